@@ -1,0 +1,74 @@
+/** The layer rules of ARCHITECTURE.md: one way for data, no way back. */
+const layers = {
+  corpus: [],
+  model: [],
+  retrieval: [],
+  answer: ['retrieval'],
+  engine: ['corpus', 'model', 'retrieval', 'answer'],
+  cli: ['engine', 'corpus', 'model', 'retrieval'],
+  extension: ['engine'],
+  webview: ['engine'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...Object.entries(layers).map(([layer, allowed]) => ({
+      name: `layer-${layer}`,
+      comment: `src/${layer} may use: ${allowed.join(', ') || 'no other layer'}`,
+      severity: 'error',
+      from: { path: `^src/${layer}/` },
+      to: { path: '^src/', pathNot: [`^src/${layer}/`, ...allowed.map((a) => `^src/${a}/`)] },
+    })),
+    {
+      name: 'folder-entrance',
+      comment: 'Another folder is entered through its index.ts (or the protocol, which is the contract itself).',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index\\.ts$', '^src/engine/(protocol|client)\\.ts$'] },
+    },
+    {
+      name: 'panel-sees-protocol-types-only',
+      severity: 'error',
+      from: { path: '^src/webview/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/protocol\\.ts$' },
+    },
+    {
+      name: 'extension-sees-client-and-protocol-only',
+      severity: 'error',
+      from: { path: '^src/extension/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|client)\\.ts$' },
+    },
+    {
+      name: 'vscode-only-in-extension',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/extension/' },
+      to: { path: '^(vscode|@types/vscode|node_modules/@types/vscode)(/|$)' },
+    },
+    {
+      name: 'onnxruntime-only-in-model',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/model/' },
+      to: { path: 'onnxruntime' },
+    },
+    {
+      name: 'retrieval-is-pure',
+      comment: 'retrieval/ sees the model through one small interface and touches no file',
+      severity: 'error',
+      from: { path: '^src/(retrieval|answer)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },
+  },
+};

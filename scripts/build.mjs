@@ -1,0 +1,46 @@
+// Bundles the four programs: extension, engine process, command, panel. Usage: node scripts/build.mjs [--host-tests]
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+
+const common = {
+  bundle: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  target: 'node20',
+  platform: 'node',
+  format: 'cjs',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  // Native code stays a package of its own; the editor provides `vscode`.
+  external: ['vscode', 'onnxruntime-node'],
+};
+
+const node = { extension: 'src/extension/main.ts', engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' };
+const jobs = [
+  build({ ...common, entryPoints: Object.fromEntries(Object.entries(node).filter(([, f]) => existsSync(f))) }),
+];
+if (existsSync('src/webview/main.ts')) {
+  jobs.push(
+    build({
+      ...common,
+      entryPoints: { panel: 'src/webview/main.ts' },
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      outExtension: {},
+      external: [],
+      minify: true,
+    }),
+  );
+}
+if (process.argv.includes('--host-tests')) {
+  jobs.push(
+    build({
+      ...common,
+      entryPoints: { index: 'test/host/index.ts' },
+      outdir: 'out/host',
+      external: [...common.external, 'mocha'],
+    }),
+  );
+}
+await Promise.all(jobs);
