@@ -1,0 +1,171 @@
+/**
+ * The pieces of a Llama-family decoder layer as ONNX nodes, shared by the three graphs.
+ * Letters in shapes: B batch, S new tokens, P past tokens, T = P + S, H heads, K key/value heads, D head size.
+ */
+import type { ModelConfig } from '../config.ts';
+import { GraphBuilder } from '../onnx/graphBuilder.ts';
+import type { Dim, Value } from '../onnx/graphBuilder.ts';
+import { DataType } from '../onnx/schema.ts';
+import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
+import type { LayerNorm, Projection } from '../weights/names.ts';
+import type { WeightIndex } from '../weights/pack.ts';
+
+/** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
+export interface GraphContext {
+  readonly graph: GraphBuilder;
+  readonly config: ModelConfig;
+  readonly weights: WeightIndex;
+}
+
+export const pastKeyName = (layer: number): string => `past_key_${layer}`;
+export const pastValueName = (layer: number): string => `past_value_${layer}`;
+export const presentKeyName = (layer: number): string => `present_key_${layer}`;
+export const presentValueName = (layer: number): string => `present_value_${layer}`;
+
+/** Keys or values of one layer: [B, K, length, D]. */
+export function keyValueDims(config: ModelConfig, length: Dim): Dim[] {
+  return ['batch', config.keyValueHeads, length, config.headSize];
+}
+
+/** A stored weight as float32: integers are widened in the graph, which the runtime folds once when it loads. */
+export function weight({ graph, weights }: GraphContext, name: string): Value {
+  const { type, dims, at, scale, zeroPoint } = weights.get(name);
+  const stored = graph.external(name, type, dims, at);
+  if (type === DataType.float) return stored;
+  return dequantise(graph, stored, scale, zeroPoint);
+}
+
+function dequantise(graph: GraphBuilder, stored: Value, scale: number, zeroPoint: number): Value {
+  const wide = graph.op('Cast', [stored], { to: DataType.float });
+  const centred = zeroPoint === 0 ? wide : graph.op('Sub', [wide, graph.float(zeroPoint)]);
+  return graph.op('Mul', [centred, graph.float(scale)]);
+}
+
+/** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are widened. */
+export function embed({ graph, weights }: GraphContext, inputIds: Value): Value {
+  const { type, dims, at, scale, zeroPoint } = weights.get(embeddingName);
+  const rows = graph.op('Gather', [graph.external(embeddingName, type, dims, at), inputIds], { axis: 0 });
+  return type === DataType.float ? rows : dequantise(graph, rows, scale, zeroPoint);
+}
+
+/** Root-mean-square normalisation over the last axis. */
+export function rmsNorm(context: GraphContext, x: Value, weightName: string): Value {
+  const { graph, config } = context;
+  return graph.op('SimplifiedLayerNormalization', [x, weight(context, weightName)], {
+    axis: -1,
+    epsilon: { float: config.normEpsilon },
+    stash_type: 1,
+  });
+}
+
+export function layerNorm(context: GraphContext, x: Value, layer: number, norm: LayerNorm): Value {
+  return rmsNorm(context, x, normName(layer, norm));
+}
+
+/** One linear map of a layer, with its bias where the family has one. */
+export function project(context: GraphContext, x: Value, layer: number, projection: Projection): Value {
+  const { graph, config } = context;
+  const y = graph.op('MatMul', [x, weight(context, projectionName(layer, projection))]);
+  const biased = projection === 'q_proj' || projection === 'k_proj' || projection === 'v_proj';
+  return biased && config.queryKeyValueBias
+    ? graph.op('Add', [y, weight(context, biasName(layer, projection))])
+    : y;
+}
+
+/** Query or key projection [B, S, heads * D], with the per-head norm of families that have it, before the rotation. */
+export function projectHeads(context: GraphContext, x: Value, layer: number, which: 'query' | 'key'): Value {
+  const { graph, config } = context;
+  const y = project(context, x, layer, which === 'query' ? 'q_proj' : 'k_proj');
+  if (!config.queryKeyNorm) return y;
+  const heads = which === 'query' ? config.heads : config.keyValueHeads;
+  const perHead = graph.op('Reshape', [y, graph.ints([0, 0, heads, config.headSize])]);
+  const normed = layerNorm(context, perHead, layer, which === 'query' ? 'q_norm' : 'k_norm');
+  return graph.op('Reshape', [normed, graph.ints([0, 0, heads * config.headSize])]);
+}
+
+/** The gated feed-forward block with its residual: x + down(silu(gate(norm(x))) * up(norm(x))). */
+export function feedForward(context: GraphContext, x: Value, layer: number): Value {
+  const { graph } = context;
+  const normed = layerNorm(context, x, layer, 'post_attention_layernorm');
+  const gate = project(context, normed, layer, 'gate_proj');
+  const silu = graph.op('Mul', [gate, graph.op('Sigmoid', [gate])]);
+  const inner = graph.op('Mul', [silu, project(context, normed, layer, 'up_proj')]);
+  return graph.op('Add', [x, project(context, inner, layer, 'down_proj')]);
+}
+
+/** Cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half layout). */
+export function rotaryTables({ graph, config }: GraphContext): { cos: Value; sin: Value } {
+  const half = config.headSize / 2;
+  const cos = new Float32Array(config.maxPositions * half);
+  const sin = new Float32Array(config.maxPositions * half);
+  for (let position = 0; position < config.maxPositions; position++) {
+    for (let i = 0; i < half; i++) {
+      const angle = position * config.ropeTheta ** (-i / half);
+      cos[position * half + i] = Math.cos(angle);
+      sin[position * half + i] = Math.sin(angle);
+    }
+  }
+  const dims = [config.maxPositions, half];
+  return { cos: graph.floats('rotary_cos', cos, dims), sin: graph.floats('rotary_sin', sin, dims) };
+}
+
+/** [B, S, heads * D] to rotated [B, heads, S, D] at the given positions [B, S]. */
+export function rotate(context: GraphContext, x: Value, heads: number, positions: Value): Value {
+  const { graph, config } = context;
+  const { cos, sin } = rotaryTables(context);
+  const perHead = splitHeads(graph, x, heads, config.headSize);
+  return graph.msOp('RotaryEmbedding', [perHead, positions, cos, sin], 1, { interleaved: 0 })[0]!;
+}
+
+/** [B, S, heads * D] to [B, heads, S, D]. */
+export function splitHeads(graph: GraphBuilder, x: Value, heads: number, headSize: number): Value {
+  const perHead = graph.op('Reshape', [x, graph.ints([0, 0, heads, headSize])]);
+  return graph.op('Transpose', [perHead], { perm: [0, 2, 1, 3] });
+}
+
+/** Lengths that the fused attention operator wants. */
+export interface FusedLengths {
+  /** int32 [B]: valid tokens of each row, past and new together, minus one. */
+  readonly seqlensK: Value;
+  /** int32 [1]: T. */
+  readonly totalLength: Value;
+}
+
+/** Declares the inputs of `FusedLengths`. */
+export function fusedLengths(graph: GraphBuilder): FusedLengths {
+  return {
+    seqlensK: graph.input('seqlens_k', DataType.int32, ['batch']),
+    totalLength: graph.input('total_sequence_length', DataType.int32, [1]),
+  };
+}
+
+/**
+ * One whole decoder layer with the runtime's fused causal attention; declares the layer's past inputs and present outputs.
+ * Rows of a batch are padded on the right; with past tokens the operator takes one row only (batch 1).
+ * @returns the layer's output [B, S, hidden]
+ */
+export function fusedLayer(context: GraphContext, x: Value, layer: number, lengths: FusedLengths): Value {
+  const { graph, config } = context;
+  const normed = layerNorm(context, x, layer, 'input_layernorm');
+  const { cos, sin } = rotaryTables(context);
+  const [attended, key, value] = graph.msOp(
+    'GroupQueryAttention',
+    [
+      projectHeads(context, normed, layer, 'query'),
+      projectHeads(context, normed, layer, 'key'),
+      project(context, normed, layer, 'v_proj'),
+      graph.input(pastKeyName(layer), DataType.float, keyValueDims(config, 'past')),
+      graph.input(pastValueName(layer), DataType.float, keyValueDims(config, 'past')),
+      lengths.seqlensK,
+      lengths.totalLength,
+      cos,
+      sin,
+    ],
+    3,
+    { num_heads: config.heads, kv_num_heads: config.keyValueHeads, do_rotary: 1, rotary_interleaved: 0 },
+  );
+  graph.output(presentKeyName(layer), key!, DataType.float, keyValueDims(config, 'total'));
+  graph.output(presentValueName(layer), value!, DataType.float, keyValueDims(config, 'total'));
+  const residual = graph.op('Add', [x, project(context, attended!, layer, 'o_proj')]);
+  return feedForward(context, residual, layer);
+}

@@ -1,0 +1,39 @@
+import { DataType } from '../onnx/schema.ts';
+import {
+  embed,
+  fusedLayer,
+  fusedLengths,
+  keyValueDims,
+  layerNorm,
+  pastKeyName,
+  presentKeyName,
+  projectHeads,
+  rotate,
+} from './layers.ts';
+import type { GraphContext } from './layers.ts';
+
+/**
+ * The `reader`: encodes text up to the deepest retrieval layer and stops there (early exit).
+ *
+ * Inputs: `input_ids` int64 [B, S]; `positions` int64 [B, S]; `seqlens_k` int32 [B]; `total_sequence_length` int32 [1];
+ * `past_key_l`, `past_value_l` float32 [B, K, P, D] for the layers below `depth`, `past_key_depth` likewise.
+ * Outputs: `present_*` of the same layers, [B, K, P + S, D], keys already rotated; `hidden` float32 [B, S, hidden], the
+ * input of layer `depth`, from which the writer goes on.
+ * With past tokens the batch must be 1; without, rows may be padded on the right.
+ */
+export function buildReader(context: GraphContext, depth: number): Uint8Array {
+  const { graph, config } = context;
+  const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);
+  const positions = graph.input('positions', DataType.int64, ['batch', 'sequence']);
+  const lengths = fusedLengths(graph);
+  let x = embed(context, inputIds);
+  for (let layer = 0; layer < depth; layer++) x = fusedLayer(context, x, layer, lengths);
+
+  const normed = layerNorm(context, x, depth, 'input_layernorm');
+  const keys = rotate(context, projectHeads(context, normed, depth, 'key'), config.keyValueHeads, positions);
+  const past = graph.input(pastKeyName(depth), DataType.float, keyValueDims(config, 'past'));
+  const present = graph.op('Concat', [past, keys], { axis: 2 });
+  graph.output(presentKeyName(depth), present, DataType.float, keyValueDims(config, 'total'));
+  graph.output('hidden', x, DataType.float, ['batch', 'sequence', config.hiddenSize]);
+  return graph.build();
+}

@@ -1,0 +1,23 @@
+import { DataType } from '../onnx/schema.ts';
+import { finalNormName, vocabularyHeadName } from '../weights/names.ts';
+import { fusedLayer, fusedLengths, rmsNorm, weight } from './layers.ts';
+import type { GraphContext } from './layers.ts';
+
+/**
+ * The `writer`: goes on where the reader stopped, through the remaining layers to the vocabulary.
+ *
+ * Inputs: `hidden` float32 [1, S, hidden] from the reader; `seqlens_k` int32 [1]; `total_sequence_length` int32 [1];
+ * `past_key_l`, `past_value_l` float32 [1, K, P, D] for the layers from `depth` up.
+ * Outputs: `logits` float32 [1, vocabulary] of the last token; `present_*` of the same layers.
+ */
+export function buildWriter(context: GraphContext, depth: number): Uint8Array {
+  const { graph, config } = context;
+  let x = graph.input('hidden', DataType.float, ['batch', 'sequence', config.hiddenSize]);
+  const lengths = fusedLengths(graph);
+  for (let layer = depth; layer < config.layers; layer++) x = fusedLayer(context, x, layer, lengths);
+  const last = graph.op('Gather', [x, graph.int(-1)], { axis: 1 });
+  const normed = rmsNorm(context, last, finalNormName);
+  const logits = graph.op('MatMul', [normed, weight(context, vocabularyHeadName)]);
+  graph.output('logits', logits, DataType.float, ['batch', config.vocabularySize]);
+  return graph.build();
+}

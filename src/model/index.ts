@@ -1,0 +1,11 @@
+export { checkConfig } from './config.ts';
+export type { Head, ModelConfig } from './config.ts';
+export { ModelError } from './errors.ts';
+export type { ModelErrorId } from './errors.ts';
+export { buildModelFiles, modelFiles } from './graphs/build.ts';
+export type { ModelFile } from './graphs/build.ts';
+export { DataType } from './onnx/schema.ts';
+export { ModelRuntime } from './runtime.ts';
+export type { KeyValues, PooledAttention, Questions, RuntimeOptions } from './runtime.ts';
+export { readQuantizedOnnx } from './weights/quantizedOnnx.ts';
+export type { WeightSource, WeightTensor } from './weights/types.ts';

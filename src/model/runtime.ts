@@ -1,0 +1,237 @@
+/**
+ * Runs the three graphs. This is the only file that touches the native runtime, which is loaded on first use so that a
+ * machine without a binary for it gets a message instead of a crash at start.
+ */
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { join } from 'node:path';
+import type { ModelConfig } from './config.ts';
+import { ModelError } from './errors.ts';
+import { modelFiles } from './graphs/build.ts';
+import type { ModelFile } from './graphs/build.ts';
+import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './graphs/layers.ts';
+
+type Runtime = typeof import('onnxruntime-node');
+type Feeds = Record<string, Tensor>;
+
+/** Loads the native runtime. @throws ModelError `noNativeBinary` where this platform has none. */
+export async function loadNativeRuntime(): Promise<Runtime> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (cause) {
+    throw new ModelError(
+      'noNativeBinary',
+      `The model cannot run on this computer: the ONNX runtime has no program for ${process.platform}-${process.arch}. ` +
+        'Linux (x64, arm64), Windows (x64, arm64) and macOS on Apple silicon have one; on an Intel Mac, open the folder ' +
+        'through a remote (SSH, dev container) on one of those.',
+      { cause },
+    );
+  }
+}
+
+/** Keys and values of encoded tokens, layer by layer, for one or more rows. Opaque outside model/. */
+export interface KeyValues {
+  /** Valid tokens of each row; the tensors are as long as the longest. */
+  readonly lengths: readonly number[];
+  /** By past-input name, float32 [rows, keyValueHeads, longest, headSize]. */
+  readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+/** Tokens that are put after encoded windows; see `buildScorer`. */
+export interface Questions {
+  readonly ids: Int32Array;
+  /** Position of each token after the window. */
+  readonly offsets: Int32Array;
+  /** Group of each token: groups do not see each other. */
+  readonly groups: Int32Array;
+  /** Row-major [rows, tokens]: how much each token's attention counts for each output row. */
+  readonly rowWeights: Float32Array;
+  readonly rows: number;
+}
+
+/** Pooled attention, float32 [windows, heads, rows, tokens] with `tokens` the longest window's length. */
+export interface PooledAttention {
+  readonly data: Float32Array;
+  readonly windows: number;
+  readonly heads: number;
+  readonly rows: number;
+  readonly tokens: number;
+}
+
+export interface RuntimeOptions {
+  /** Folder with the built files. */
+  readonly folder: string;
+  readonly config: ModelConfig;
+  /** The layer where the reader stops. */
+  readonly depth: number;
+  /** Threads of one graph run; default: what the runtime chooses. */
+  readonly threads?: number;
+}
+
+/** A built model, its graphs loaded one by one when first needed. */
+export class ModelRuntime {
+  private readonly options: RuntimeOptions;
+  private readonly ort: Runtime;
+  private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
+
+  private constructor(options: RuntimeOptions, ort: Runtime) {
+    this.options = options;
+    this.ort = ort;
+  }
+
+  static async open(options: RuntimeOptions): Promise<ModelRuntime> {
+    return new ModelRuntime(options, await loadNativeRuntime());
+  }
+
+  /**
+   * Encodes rows of tokens. Several rows may be given when there is no past; shorter ones are padded inside.
+   * @param past what came before; its single row is continued
+   */
+  async encode(rows: readonly Int32Array[], past?: KeyValues): Promise<KeyValues> {
+    const { feeds, lengths, layers } = this.encodeFeeds(rows, past);
+    const session = await this.session(modelFiles.reader);
+    return presentOf(await session.run(feeds, presentNames(layers)), lengths, layers);
+  }
+
+  /**
+   * Encodes one row and goes on through the writer.
+   * @returns the logits of the next token and the states to continue from
+   */
+  async write(
+    ids: Int32Array,
+    past?: { readonly lower: KeyValues; readonly upper: KeyValues },
+  ): Promise<{ logits: Float32Array; lower: KeyValues; upper: KeyValues }> {
+    const { feeds, lengths, layers } = this.encodeFeeds([ids], past?.lower);
+    const reader = await this.session(modelFiles.reader);
+    const encoded = await reader.run(feeds, ['hidden', ...presentNames(layers)]);
+    const { config, depth } = this.options;
+    const upperLayers = { from: depth, to: config.layers, keysOnly: undefined };
+    const writerFeeds: Feeds = {
+      hidden: encoded['hidden']!,
+      seqlens_k: feeds['seqlens_k']!,
+      total_sequence_length: feeds['total_sequence_length']!,
+      ...this.pastFeeds(upperLayers, 1, past?.upper),
+    };
+    const writer = await this.session(modelFiles.writer);
+    const written = await writer.run(writerFeeds);
+    return {
+      logits: written['logits']!.data as Float32Array,
+      lower: presentOf(encoded, lengths, layers),
+      upper: presentOf(written, lengths, upperLayers),
+    };
+  }
+
+  /** Scores every token of the encoded windows by the questions' attention. */
+  async score(windows: KeyValues, questions: Questions): Promise<PooledAttention> {
+    const { Tensor } = this.ort;
+    const batch = windows.lengths.length;
+    const tokens = questions.ids.length;
+    const repeated = new BigInt64Array(batch * tokens);
+    for (let b = 0; b < batch; b++) repeated.set(toInt64(questions.ids), b * tokens);
+    const session = await this.session(modelFiles.scorer);
+    const { scores } = await session.run({
+      input_ids: new Tensor('int64', repeated, [batch, tokens]),
+      past_lengths: new Tensor('int64', toInt64(windows.lengths), [batch]),
+      offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
+      groups: new Tensor('int64', toInt64(questions.groups), [tokens]),
+      row_weights: new Tensor('float32', questions.rowWeights, [questions.rows, tokens]),
+      ...windows.tensors,
+    });
+    const [, heads, rows, length] = scores!.dims as [number, number, number, number];
+    return { data: scores!.data as Float32Array, windows: batch, heads, rows, tokens: length };
+  }
+
+  /** Frees the native memory of all graphs. */
+  async dispose(): Promise<void> {
+    const open = [...this.sessions.values()];
+    this.sessions.clear();
+    for (const session of open) await (await session).release();
+  }
+
+  private session(file: ModelFile): Promise<InferenceSession> {
+    let session = this.sessions.get(file);
+    if (!session) {
+      const { threads, folder } = this.options;
+      session = this.ort.InferenceSession.create(join(folder, file), {
+        ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+        // Window lengths vary: a remembered plan per length would grow without end.
+        enableMemPattern: false,
+      });
+      this.sessions.set(file, session);
+    }
+    return session;
+  }
+
+  private encodeFeeds(
+    rows: readonly Int32Array[],
+    past: KeyValues | undefined,
+  ): { feeds: Feeds; lengths: number[]; layers: LayerRange } {
+    const { Tensor } = this.ort;
+    if (past && rows.length !== 1) throw new RangeError('Only a single row can be continued from a past.');
+    const pastLength = past?.lengths[0] ?? 0;
+    const longest = Math.max(...rows.map((row) => row.length));
+    const ids = new BigInt64Array(rows.length * longest);
+    const positions = new BigInt64Array(rows.length * longest);
+    rows.forEach((row, r) => {
+      ids.set(toInt64(row), r * longest);
+      for (let i = 0; i < longest; i++) positions[r * longest + i] = BigInt(pastLength + i);
+    });
+    const lengths = rows.map((row) => pastLength + row.length);
+    const layers: LayerRange = { from: 0, to: this.options.depth, keysOnly: this.options.depth };
+    const feeds = {
+      input_ids: new Tensor('int64', ids, [rows.length, longest]),
+      positions: new Tensor('int64', positions, [rows.length, longest]),
+      seqlens_k: new Tensor(
+        'int32',
+        Int32Array.from(lengths, (length) => length - 1),
+        [rows.length],
+      ),
+      total_sequence_length: new Tensor('int32', Int32Array.of(pastLength + longest), [1]),
+      ...this.pastFeeds(layers, rows.length, past),
+    };
+    return { feeds, lengths, layers };
+  }
+
+  private pastFeeds(layers: LayerRange, rows: number, past: KeyValues | undefined): Feeds {
+    if (past) return { ...past.tensors };
+    const { config } = this.options;
+    const dims = [rows, config.keyValueHeads, 0, config.headSize];
+    const names = presentNames(layers).map((name) => name.replace('present', 'past'));
+    return Object.fromEntries(
+      names.map((name) => [name, new this.ort.Tensor('float32', new Float32Array(0), dims)]),
+    );
+  }
+}
+
+/** Layers whose keys and values a graph carries; `keysOnly` is a further layer without values. */
+interface LayerRange {
+  readonly from: number;
+  readonly to: number;
+  readonly keysOnly: number | undefined;
+}
+
+function presentNames({ from, to, keysOnly }: LayerRange): string[] {
+  const names: string[] = [];
+  for (let layer = from; layer < to; layer++) names.push(presentKeyName(layer), presentValueName(layer));
+  if (keysOnly !== undefined) names.push(presentKeyName(keysOnly));
+  return names;
+}
+
+function presentOf(
+  outputs: Readonly<Record<string, Tensor>>,
+  lengths: readonly number[],
+  layers: LayerRange,
+): KeyValues {
+  const tensors: Record<string, Tensor> = {};
+  for (let layer = layers.from; layer < layers.to; layer++) {
+    tensors[pastKeyName(layer)] = outputs[presentKeyName(layer)]!;
+    tensors[pastValueName(layer)] = outputs[presentValueName(layer)]!;
+  }
+  if (layers.keysOnly !== undefined) {
+    tensors[pastKeyName(layers.keysOnly)] = outputs[presentKeyName(layers.keysOnly)]!;
+  }
+  return { lengths, tensors };
+}
+
+function toInt64(values: ArrayLike<number>): BigInt64Array {
+  return BigInt64Array.from(values, BigInt);
+}

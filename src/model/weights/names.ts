@@ -1,0 +1,22 @@
+/** Canonical names of weights: those of the Hugging Face Llama layout without the common prefix. */
+export const embeddingName = 'embed_tokens';
+export const finalNormName = 'norm';
+export const vocabularyHeadName = 'lm_head';
+
+export type Projection = 'q_proj' | 'k_proj' | 'v_proj' | 'o_proj' | 'gate_proj' | 'up_proj' | 'down_proj';
+export type LayerNorm = 'input_layernorm' | 'post_attention_layernorm' | 'q_norm' | 'k_norm';
+
+const attention = new Set<string>(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'q_norm', 'k_norm']);
+
+/** For example `layers.3.self_attn.q_proj` or `layers.3.mlp.up_proj`. */
+export function projectionName(layer: number, projection: Projection): string {
+  return `layers.${layer}.${attention.has(projection) ? 'self_attn' : 'mlp'}.${projection}`;
+}
+
+export function biasName(layer: number, projection: Projection): string {
+  return `${projectionName(layer, projection)}.bias`;
+}
+
+export function normName(layer: number, norm: LayerNorm): string {
+  return attention.has(norm) ? `layers.${layer}.self_attn.${norm}` : `layers.${layer}.${norm}`;
+}

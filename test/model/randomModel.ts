@@ -1,0 +1,82 @@
+import type { ModelConfig, WeightSource, WeightTensor } from '../../src/model/index.ts';
+import { DataType } from '../../src/model/index.ts';
+import type { NaiveWeights } from './naiveTransformer.ts';
+
+/** Small deterministic generator (mulberry32) so that a failing case can be run again. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Random weights of the given shape, once for the graphs and once as plain numbers for the reference. */
+export function randomModel(
+  config: ModelConfig,
+  seed: number,
+): { source: WeightSource; naive: NaiveWeights } {
+  const next = random(seed);
+  const tensors = new Map<string, WeightTensor>();
+  const naive = new Map<string, { dims: readonly number[]; values: Float64Array }>();
+  const add = (name: string, dims: number[], gain: number, offset = 0): void => {
+    const values = Float32Array.from(
+      { length: dims.reduce((a, b) => a * b) },
+      () => offset + (next() * 2 - 1) * gain,
+    );
+    const bytes = new Uint8Array(values.buffer);
+    tensors.set(name, { dims, type: DataType.float, bytes, scale: 1, zeroPoint: 0 });
+    naive.set(name, { dims, values: Float64Array.from(values) });
+  };
+  /** Stored as integers, as the embedded model's weights are. */
+  const addQuantized = (name: string, dims: number[], gain: number, unsigned: boolean): void => {
+    const [type, zeroPoint] = unsigned ? ([DataType.uint8, 128] as const) : ([DataType.int8, 0] as const);
+    const scale = Math.fround(gain / 127);
+    const bytes = Uint8Array.from({ length: dims.reduce((a, b) => a * b) }, () => Math.floor(next() * 255));
+    const stored = unsigned ? bytes : new Int8Array(bytes.buffer);
+    tensors.set(name, { dims, type, bytes, scale, zeroPoint });
+    naive.set(name, { dims, values: Float64Array.from(stored, (value) => (value - zeroPoint) * scale) });
+  };
+
+  const { hiddenSize: hidden, intermediateSize: inner, headSize } = config;
+  const queries = config.heads * headSize;
+  const keys = config.keyValueHeads * headSize;
+  // Large enough that attention is far from uniform: a wrong rotation or mask then shows.
+  const gain = 2.5 / Math.sqrt(hidden);
+  addQuantized('embed_tokens', [config.vocabularySize, hidden], 1, true);
+  addQuantized('lm_head', [hidden, config.vocabularySize], gain, false);
+  add('norm', [hidden], 0.3, 1);
+  for (let layer = 0; layer < config.layers; layer++) {
+    const at = `layers.${layer}`;
+    add(`${at}.input_layernorm`, [hidden], 0.3, 1);
+    add(`${at}.post_attention_layernorm`, [hidden], 0.3, 1);
+    addQuantized(`${at}.self_attn.q_proj`, [hidden, queries], gain, false);
+    add(`${at}.self_attn.k_proj`, [hidden, keys], gain);
+    add(`${at}.self_attn.v_proj`, [hidden, keys], gain);
+    add(`${at}.self_attn.o_proj`, [queries, hidden], gain);
+    addQuantized(`${at}.mlp.gate_proj`, [hidden, inner], gain, false);
+    add(`${at}.mlp.up_proj`, [hidden, inner], gain);
+    add(`${at}.mlp.down_proj`, [inner, hidden], gain / 2);
+    if (config.queryKeyValueBias) {
+      add(`${at}.self_attn.q_proj.bias`, [queries], 0.5);
+      add(`${at}.self_attn.k_proj.bias`, [keys], 0.5);
+      add(`${at}.self_attn.v_proj.bias`, [keys], 0.5);
+    }
+    if (config.queryKeyNorm) {
+      add(`${at}.self_attn.q_norm`, [headSize], 0.3, 1);
+      add(`${at}.self_attn.k_norm`, [headSize], 0.3, 1);
+    }
+  }
+  return {
+    naive,
+    source: {
+      get(name) {
+        const tensor = tensors.get(name);
+        if (!tensor) throw new Error(`no weight ${name}`);
+        return tensor;
+      },
+    },
+  };
+}
