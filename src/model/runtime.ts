@@ -13,16 +13,27 @@ import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './
 type Runtime = typeof import('onnxruntime-node');
 type Feeds = Record<string, Tensor>;
 
+/** Where onnxruntime-node 1.30 ships a binary; macOS on Intel has had none since 1.24. */
+const nativePlatforms = new Set(['linux-x64', 'linux-arm64', 'win32-x64', 'win32-arm64', 'darwin-arm64']);
+
 /** Loads the native runtime. @throws ModelError `noNativeBinary` where this platform has none. */
 export async function loadNativeRuntime(): Promise<Runtime> {
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
+    const here = `${process.platform}-${process.arch}`;
+    if (nativePlatforms.has(here)) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new ModelError(
+        'noNativeBinary',
+        `The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: ${why}`,
+        { cause },
+      );
+    }
     throw new ModelError(
       'noNativeBinary',
-      `The model cannot run on this computer: the ONNX runtime has no program for ${process.platform}-${process.arch}. ` +
-        'Linux (x64, arm64), Windows (x64, arm64) and macOS on Apple silicon have one; on an Intel Mac, open the folder ' +
-        'through a remote (SSH, dev container) on one of those.',
+      `The model cannot run on this computer: the ONNX runtime has no program for ${here}, only for ` +
+        `${[...nativePlatforms].join(', ')}. Open the folder through a remote (SSH, WSL, dev container) on one of those.`,
       { cause },
     );
   }

@@ -1,0 +1,70 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf } from './errors.ts';
+import { type IgnoreScope } from './ignoreRules.ts';
+import { type SkipReason } from './types.ts';
+
+/** A folder on its way through the walk. */
+export interface Folder {
+  readonly root: number;
+  /** Relative to the root, with `/` at the end; empty for the root itself. */
+  readonly prefix: string;
+  readonly absolutePath: string;
+  readonly realPath: string;
+  /** The real path of the root, then the names as walked: what ignore rules are matched against. */
+  readonly rulesPath: string;
+  /** Rules outside this folder; its own are added when it is entered. */
+  readonly outer: IgnoreScope;
+  readonly installed: boolean;
+}
+
+/** The folder of that name inside `parent`; `scope` are the rules that hold inside `parent`. */
+export function subFolder(parent: Folder, name: string, scope: IgnoreScope, realPath?: string): Folder {
+  return {
+    root: parent.root,
+    prefix: `${parent.prefix}${name}/`,
+    absolutePath: join(parent.absolutePath, name),
+    realPath: realPath ?? join(parent.realPath, name),
+    rulesPath: join(parent.rulesPath, name),
+    outer: scope,
+    installed: parent.installed,
+  };
+}
+
+/** One name in a folder; `other` are pipes, sockets and devices, which must not be opened. */
+export type Entry =
+  | { readonly kind: 'file'; readonly name: string; readonly sizeBytes: number }
+  | { readonly kind: 'folder' | 'link' | 'other'; readonly name: string }
+  | { readonly kind: 'failed'; readonly name: string; readonly reason: SkipReason };
+
+// Enough to hide the latency of a network drive, few enough to leave the thread pool to others.
+const STATS_AT_ONCE = 32;
+
+/**
+ * The entries of a folder, sorted by name in code-unit order (the same on every machine and in every language).
+ * @throws the file system's error when the folder itself cannot be listed
+ */
+export async function listFolder(path: string, signal?: AbortSignal): Promise<Entry[]> {
+  const names = await readdir(path);
+  names.sort();
+  const entries: Entry[] = [];
+  for (let i = 0; i < names.length; i += STATS_AT_ONCE) {
+    signal?.throwIfAborted();
+    entries.push(
+      ...(await Promise.all(names.slice(i, i + STATS_AT_ONCE).map((name) => entryOf(path, name)))),
+    );
+  }
+  return entries;
+}
+
+async function entryOf(folder: string, name: string): Promise<Entry> {
+  const path = join(folder, name);
+  try {
+    const found = await lstat(path);
+    if (found.isFile()) return { kind: 'file', name, sizeBytes: found.size };
+    if (found.isDirectory()) return { kind: 'folder', name };
+    return { kind: found.isSymbolicLink() ? 'link' : 'other', name };
+  } catch (error) {
+    return { kind: 'failed', name, reason: reasonOf(error, path) };
+  }
+}

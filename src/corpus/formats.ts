@@ -1,0 +1,70 @@
+import type { Format, SkipReason } from './types.ts';
+
+const words = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(' ')));
+
+const PROSE = words(
+  'md markdown mdown mkd mdx qmd rmd txt text rst tex latex adoc asciidoc org wiki textile',
+);
+
+/** Names without an extension that hold sentences. */
+const PROSE_NAMES = words(
+  'readme license licence copying notice authors contributors changelog changes',
+  'history news contributing todo install thanks copyright security patents',
+);
+
+/** Names that look like prose by their extension and are lines all the same. */
+const LINE_NAMES = words('cmakelists.txt requirements.txt constraints.txt robots.txt humans.txt');
+
+const BINARY = words(
+  'png jpg jpeg gif bmp ico icns webp avif tif tiff heic heif psd xcf cr2 nef jp2 jxl dds tga exr hdr',
+  'zip gz tgz bz2 tbz2 xz txz zst lz lz4 lzma 7z rar tar jar war ear cab iso dmg img deb rpm apk ipa msi vsix whl egg',
+  'crx xpi nupkg gem asar ttf otf woff woff2 eot pfb pfm',
+  'mp3 mp4 m4a m4v wav flac ogg oga ogv opus aac wma mid midi avi mov mkv webm wmv flv mpg mpeg 3gp swf',
+  'exe dll so dylib a o obj lib ko bin elf class pyc pyo pyd wasm node ilk rlib rmeta beam dex',
+  'onnx ort pt pth ckpt safetensors gguf ggml h5 hdf5 tflite npy npz pkl pickle joblib mlmodel',
+  'sqlite sqlite3 db db3 mdb accdb parquet feather arrow orc avro rdb ldb sst',
+  'blend fbx glb 3ds dwg skp unitypackage uasset keystore jks p12 pfx der swp swo',
+);
+
+/** Documents whose text could be had with a reader of their own. */
+const DOCUMENTS = words('pdf doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 djvu');
+
+/** Lines are data here: a very long one is no sign of a minifier. */
+const DATA = words(
+  'json jsonl ndjson json5 jsonc geojson topojson ipynb csv tsv psv xml xsd xsl rss atom svg yaml yml toml ini',
+  'log sql po pot srt vtt bib ris eml mbox har conllu fasta gpx kml',
+);
+
+/** Lower-case extension without its dot; empty for `Makefile` and for `.bashrc`. */
+export function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+/** How a file of this name is cut. Anything not known as prose is `code`: lines are never wrong. */
+export function formatOf(name: string): Format {
+  const lower = name.toLowerCase();
+  if (LINE_NAMES.has(lower)) return 'code';
+  const extension = extensionOf(lower);
+  return extension === ''
+    ? PROSE_NAMES.has(lower)
+      ? 'prose'
+      : 'code'
+    : PROSE.has(extension)
+      ? 'prose'
+      : 'code';
+}
+
+/** What the name alone rules out; `undefined` means that the content decides. */
+export function skipByName(name: string): Extract<SkipReason, 'binary' | 'unsupported'> | undefined {
+  const extension = extensionOf(name);
+  if (DOCUMENTS.has(extension)) return 'unsupported';
+  // Only sure things are in the table: `.dat`, `.ai`, `.key` and the like are left to the content.
+  return BINARY.has(extension) ? 'binary' : undefined;
+}
+
+/** True for programs and style sheets, which minifiers write; false for data, prose and files without extension. */
+export function canBeMinified(name: string): boolean {
+  const extension = extensionOf(name);
+  return extension !== '' && formatOf(name) === 'code' && !DATA.has(extension);
+}

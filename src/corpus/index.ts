@@ -1,0 +1,23 @@
+/** The corpus: what is read. Folders and files in, segments and one stream of tokens out. */
+export { decode, type Decoded, type Encoding } from './decode.ts';
+export { CorpusError, type CorpusErrorId } from './errors.ts';
+export { estimateTokens } from './estimate.ts';
+export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
+export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';
+export { type Span, SpanMap } from './spanMap.ts';
+export { survey, type Survey } from './survey.ts';
+export {
+  type StreamEvent,
+  type Tokeniser,
+  type TokenSegment,
+  tokenStream,
+  type TokenStreamOptions,
+} from './tokenStream.ts';
+export {
+  type CorpusFile,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  type Format,
+  type SkippedFile,
+  type SkipReason,
+} from './types.ts';
+export { walk, type WalkEvent, type WalkOptions } from './walk.ts';

@@ -1,0 +1,74 @@
+import { constants, open } from 'node:fs/promises';
+import { looksBinary } from './binary.ts';
+import { decode, type Encoding } from './decode.ts';
+import { reasonOf } from './errors.ts';
+import { canBeMinified } from './formats.ts';
+import { isMinified } from './minified.ts';
+import { type Segment, segmentText } from './segments.ts';
+import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES, type SkipReason } from './types.ts';
+
+export interface ReadOptions {
+  /** A file that is larger when it is read is skipped as `tooLarge`; default 2 MiB. */
+  readonly maxFileSizeBytes?: number | undefined;
+  /** UTF-16 code units, at least 16; default 600. */
+  readonly maxSegmentChars?: number | undefined;
+}
+
+export type ReadResult =
+  | {
+      readonly kind: 'read';
+      readonly segments: readonly Segment[];
+      /** Bytes read, which is the file's size now, not at the time of the walk. */
+      readonly bytes: number;
+      readonly encoding: Encoding;
+    }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+
+const skipped = (reason: SkipReason): ReadResult => ({ kind: 'skipped', reason });
+
+/**
+ * Reads one file and cuts it into segments. Never throws for the file's sake: one that vanished, grew, cannot be read
+ * or turns out to be binary, minified or empty is skipped with that reason. At most `maxFileSizeBytes` + 1 bytes of
+ * it are ever read.
+ * @throws RangeError when `maxSegmentChars` is below 16
+ */
+export async function readFileSegments(file: CorpusFile, options: ReadOptions = {}): Promise<ReadResult> {
+  const max = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
+  let bytes: Uint8Array | SkipReason;
+  try {
+    bytes = await readAtMost(file.absolutePath, max);
+  } catch (error) {
+    return skipped(reasonOf(error, file.absolutePath));
+  }
+  if (typeof bytes === 'string') return skipped(bytes);
+  if (looksBinary(bytes)) return skipped('binary');
+  const { text, encoding } = decode(bytes);
+  if (text.trim() === '') return skipped('empty');
+  if (canBeMinified(file.path) && isMinified(text)) return skipped('minified');
+  const segments = segmentText(text, file.format, options.maxSegmentChars);
+  return { kind: 'read', segments, bytes: bytes.length, encoding };
+}
+
+async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {
+  // A pipe that took the file's place since the walk would block for ever without O_NONBLOCK (absent on Windows).
+  const nonBlocking = (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
+  const handle = await open(path, constants.O_RDONLY | nonBlocking);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return 'vanished';
+    if (found.size > maxBytes) return 'tooLarge';
+    const chunks: Buffer[] = [];
+    let total = 0;
+    // One byte more than expected, so that growth is noticed; more chunks only if it did grow.
+    for (let room = found.size + 1; total <= maxBytes; room = Math.min(64 * 1024, maxBytes + 1 - total)) {
+      const chunk = Buffer.allocUnsafe(room);
+      const { bytesRead } = await handle.read(chunk, 0, room, null);
+      if (bytesRead === 0) return Buffer.concat(chunks, total);
+      chunks.push(chunk.subarray(0, bytesRead));
+      total += bytesRead;
+    }
+    return 'tooLarge';
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { CorpusFile, SkippedFile } from './types.ts';
+import { walk, type WalkOptions } from './walk.ts';
+
+/** What a walk found, before anything is read. */
+export interface Survey {
+  /** In the order of the walk. */
+  readonly files: readonly CorpusFile[];
+  readonly skipped: readonly SkippedFile[];
+  /** Of the files to be read. */
+  readonly totalBytes: number;
+}
+
+/**
+ * The walk as a whole: for totals before reading.
+ * @throws CorpusError when a root is missing or unreadable; the signal's reason when aborted
+ */
+export async function survey(roots: readonly string[], options: WalkOptions = {}): Promise<Survey> {
+  const files: CorpusFile[] = [];
+  const skipped: SkippedFile[] = [];
+  let totalBytes = 0;
+  for await (const event of walk(roots, options)) {
+    if (event.kind === 'skipped') {
+      skipped.push(event.skipped);
+    } else {
+      files.push(event.file);
+      totalBytes += event.file.sizeBytes;
+    }
+  }
+  return { files, skipped, totalBytes };
+}

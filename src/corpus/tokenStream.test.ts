@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CorpusError } from './errors.ts';
+import { estimateTokens } from './estimate.ts';
+import { readFileSegments } from './read.ts';
+import { SpanMap } from './spanMap.ts';
+import { survey } from './survey.ts';
+import { type StreamEvent, type Tokeniser, tokenStream } from './tokenStream.ts';
+
+/** One token per character. */
+const characters: Tokeniser = { encode: (text) => Array.from(text, (c) => c.codePointAt(0) ?? 0) };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corpus-'));
+  await mkdir(join(folder, 'sub'));
+  await writeFile(join(folder, 'a.ts'), 'one\ntwo\n');
+  await writeFile(join(folder, 'b.ts'), 'three\n');
+  await writeFile(join(folder, 'sub', 'c.md'), 'Four. Five.\n');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function collect(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
+  const all: StreamEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+describe('tokenStream', () => {
+  it('is one stream over all files, and the span map leads back', async () => {
+    const map = new SpanMap();
+    const stream: number[] = [];
+    const paths: string[] = [];
+    for await (const event of tokenStream([folder], characters)) {
+      if (event.kind !== 'file') continue;
+      expect(event.startToken).toBe(stream.length);
+      paths[event.fileIndex] = event.file.path;
+      for (const { ids, startToken, startLine, endLine } of event.segments) {
+        map.append(event.fileIndex, startToken, ids.length, startLine, endLine);
+        stream.push(...ids);
+      }
+      expect(event.startToken + event.tokenCount).toBe(stream.length);
+    }
+    expect(String.fromCodePoint(...stream)).toBe('one\ntwo\nthree\nFour. Five.\n');
+    expect(paths).toEqual(['a.ts', 'b.ts', 'sub/c.md']);
+    const at = (text: string): unknown => map.locate(String.fromCodePoint(...stream).indexOf(text));
+    expect(at('wo')).toMatchObject({ file: 0, startLine: 2, endLine: 2 });
+    expect(at('Five')).toMatchObject({ file: 2, startLine: 1, startToken: 20 });
+  });
+
+  it('takes the files of a survey instead of walking again', async () => {
+    const { files, totalBytes } = await survey([folder]);
+    expect(totalBytes).toBe(26);
+    await writeFile(join(folder, 'later.ts'), 'x\n');
+    const events = await collect(tokenStream([folder], characters, { surveyed: files.slice(1) }));
+    expect(events.map((event) => event.kind === 'file' && event.file.path)).toEqual(['b.ts', 'sub/c.md']);
+  });
+
+  it('goes on when a file vanishes, grows, empties or turns binary between survey and read', async () => {
+    for (const name of ['gone.ts', 'grown.ts', 'emptied.ts', 'turned.ts', 'folder.ts']) {
+      await writeFile(join(folder, name), 'x\n');
+    }
+    const { files } = await survey([folder]);
+    await rm(join(folder, 'gone.ts'));
+    await rm(join(folder, 'folder.ts'));
+    await mkdir(join(folder, 'folder.ts'));
+    await writeFile(join(folder, 'grown.ts'), 'y'.repeat(101));
+    await writeFile(join(folder, 'emptied.ts'), ' \n');
+    await writeFile(join(folder, 'turned.ts'), Buffer.alloc(10));
+    const events = await collect(tokenStream([], characters, { surveyed: files, maxFileSizeBytes: 100 }));
+    expect(events.flatMap((event) => (event.kind === 'skipped' ? [event.skipped] : []))).toEqual([
+      { root: 0, path: 'emptied.ts', reason: 'empty' },
+      { root: 0, path: 'folder.ts', reason: 'vanished' },
+      { root: 0, path: 'gone.ts', reason: 'vanished' },
+      { root: 0, path: 'grown.ts', reason: 'tooLarge' },
+      { root: 0, path: 'turned.ts', reason: 'binary' },
+    ]);
+    expect(events.filter(({ kind }) => kind === 'file')).toHaveLength(3);
+  });
+
+  it('reads a file that grew within the limit to its end', async () => {
+    const [file] = (await survey([join(folder, 'a.ts')])).files;
+    await writeFile(join(folder, 'a.ts'), 'z\n'.repeat(50));
+    expect(await readFileSegments(file!, { maxFileSizeBytes: 100 })).toMatchObject({
+      kind: 'read',
+      bytes: 100,
+    });
+    expect(await readFileSegments(file!, { maxFileSizeBytes: 99 })).toEqual({
+      kind: 'skipped',
+      reason: 'tooLarge',
+    });
+  });
+
+  it('stops when aborted', async () => {
+    const controller = new AbortController();
+    const events = tokenStream([folder], characters, { signal: controller.signal });
+    expect((await events.next()).done).toBe(false);
+    controller.abort();
+    await expect(events.next()).rejects.toThrow(/abort/i);
+  });
+
+  it('names a root that is not there', async () => {
+    const path = join(folder, 'nowhere');
+    const failure = await collect(tokenStream([folder, path], characters)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CorpusError);
+    expect(failure).toMatchObject({ id: 'rootMissing', path });
+    expect((failure as CorpusError).message).toContain(path);
+  });
+});
+
+it('estimates tokens from bytes', () => {
+  expect([estimateTokens(330, 'prose'), estimateTokens(260, 'code'), estimateTokens(0, 'code')]).toEqual([
+    100, 100, 0,
+  ]);
+});

@@ -1,0 +1,69 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ModelError } from './errors.ts';
+
+export const tokeniserFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
+
+/** Text to token ids and back, in the vocabulary of one model. */
+export class Tokeniser {
+  private readonly tokenizer: Tokenizer;
+  private readonly special: RegExp | undefined;
+
+  /** @param tokenizerJson @param tokenizerConfig the parsed files of the Hugging Face layout */
+  constructor(tokenizerJson: object, tokenizerConfig: object) {
+    this.tokenizer = new Tokenizer(tokenizerJson, tokenizerConfig);
+    const added = [...this.tokenizer.get_added_tokens_decoder().values()].map((token) => token.content);
+    const escaped = added.map((content) => content.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+    this.special = escaped.length > 0 ? new RegExp(escaped.join('|'), 'g') : undefined;
+  }
+
+  /** Reads the tokeniser of a model folder. @throws ModelError */
+  static async open(folder: string): Promise<Tokeniser> {
+    const parsed = await Promise.all(
+      tokeniserFiles.map(async (name) => {
+        try {
+          return JSON.parse(await readFile(join(folder, name), 'utf8')) as object;
+        } catch (cause) {
+          throw new ModelError('modelCorrupt', `The model file ${join(folder, name)} cannot be read; build the model again.`, {
+            cause,
+          });
+        }
+      }),
+    );
+    return new Tokeniser(parsed[0]!, parsed[1]!);
+  }
+
+  /** Token ids of text that is data: what looks like a special token in it is spelled out, never obeyed. */
+  encode(text: string): Int32Array {
+    const { special } = this;
+    if (!special) return this.encodePrompt(text);
+    special.lastIndex = 0;
+    if (!special.test(text)) return this.encodePrompt(text);
+    // Cut inside each special token's text, so that no piece contains one.
+    const ids: number[] = [];
+    let start = 0;
+    for (const match of text.matchAll(special)) {
+      ids.push(...this.encodePrompt(text.slice(start, match.index + 1)));
+      start = match.index + 1;
+    }
+    ids.push(...this.encodePrompt(text.slice(start)));
+    return Int32Array.from(ids);
+  }
+
+  /** Token ids of our own prompt text, in which special tokens mean what they say. */
+  encodePrompt(text: string): Int32Array {
+    return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);
+  }
+
+  decode(ids: ArrayLike<number>): string {
+    return this.tokenizer.decode(Array.from(ids), { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  }
+
+  /** Id of a special token. @throws RangeError when the vocabulary has none of that name */
+  tokenId(content: string): number {
+    const id = this.tokenizer.token_to_id(content);
+    if (id === undefined) throw new RangeError(`The vocabulary has no token "${content}".`);
+    return id;
+  }
+}

@@ -1,0 +1,79 @@
+import type { PlacedSegment, Segment, Window } from './types.ts';
+
+/** Token ids put in front of a file's segments in a window, for example its path. */
+export type HeaderOf = (file: number) => Int32Array;
+
+/**
+ * Packs segments into windows in reading order: greedily, whole segments, no overlap; every run of a file's segments in
+ * a window begins with the file's header. A segment longer than a window is cut into pieces that keep its line numbers.
+ */
+export class WindowPacker {
+  private readonly windowTokens: number;
+  private readonly headerOf: HeaderOf;
+  private parts: Int32Array[] = [];
+  private placed: PlacedSegment[] = [];
+  private length = 0;
+  private file = -1;
+
+  constructor(windowTokens: number, headerOf: HeaderOf) {
+    this.windowTokens = windowTokens;
+    this.headerOf = headerOf;
+  }
+
+  /** Adds a segment. @returns the windows that became full, usually none */
+  add(segment: Segment): Window[] {
+    const full: Window[] = [];
+    for (const piece of this.pieces(segment)) {
+      let header = this.headerFor(piece.file);
+      if (this.length > 0 && this.length + header.length + piece.ids.length > this.windowTokens) {
+        full.push(...this.flush());
+        header = this.headerFor(piece.file);
+      }
+      if (header.length > 0) this.append(header);
+      this.file = piece.file;
+      this.placed.push({ segment: piece, start: this.length });
+      this.append(piece.ids);
+    }
+    return full;
+  }
+
+  /** Ends the window under construction, if there is one. */
+  flush(): Window[] {
+    if (this.placed.length === 0) return [];
+    const ids = new Int32Array(this.length);
+    let at = 0;
+    for (const part of this.parts) {
+      ids.set(part, at);
+      at += part.length;
+    }
+    const window = { ids, segments: this.placed };
+    this.parts = [];
+    this.placed = [];
+    this.length = 0;
+    this.file = -1;
+    return [window];
+  }
+
+  private append(ids: Int32Array): void {
+    this.parts.push(ids);
+    this.length += ids.length;
+  }
+
+  private headerFor(file: number): Int32Array {
+    if (file === this.file) return new Int32Array(0);
+    // A header that would fill the window itself is worth less than the text.
+    const header = this.headerOf(file);
+    return header.length * 4 > this.windowTokens ? header.subarray(0, Math.floor(this.windowTokens / 4)) : header;
+  }
+
+  private *pieces(segment: Segment): Generator<Segment> {
+    const room = this.windowTokens - Math.min(this.headerOf(segment.file).length, Math.floor(this.windowTokens / 4));
+    if (segment.ids.length <= room) {
+      yield segment;
+      return;
+    }
+    for (let start = 0; start < segment.ids.length; start += room) {
+      yield { ...segment, ids: segment.ids.subarray(start, start + room) };
+    }
+  }
+}
