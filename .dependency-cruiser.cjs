@@ -22,22 +22,26 @@ module.exports = {
     })),
     {
       name: 'folder-entrance',
-      comment: 'Another folder is entered through its index.ts (or the protocol, which is the contract itself).',
+      comment:
+        'Another folder is entered through its index.ts (or the protocol, which is the contract itself).',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index\\.ts$', '^src/engine/(protocol|client)\\.ts$'] },
+      to: {
+        path: '^src/([^/]+)/',
+        pathNot: ['^src/$1/', '/index\\.ts$', '^src/engine/(protocol|panelProtocol|client)\\.ts$'],
+      },
     },
     {
       name: 'panel-sees-protocol-types-only',
       severity: 'error',
       from: { path: '^src/webview/' },
-      to: { path: '^src/engine/', pathNot: '^src/engine/protocol\\.ts$' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|panelProtocol)\\.ts$' },
     },
     {
       name: 'extension-sees-client-and-protocol-only',
       severity: 'error',
       from: { path: '^src/extension/' },
-      to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|client)\\.ts$' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|panelProtocol|client)\\.ts$' },
     },
     {
       name: 'vscode-only-in-extension',
@@ -69,6 +73,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types'],
+    },
   },
 };

@@ -17,7 +17,10 @@ const common = {
 
 const node = { extension: 'src/extension/main.ts', engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' };
 const jobs = [
-  build({ ...common, entryPoints: Object.fromEntries(Object.entries(node).filter(([, f]) => existsSync(f))) }),
+  build({
+    ...common,
+    entryPoints: Object.fromEntries(Object.entries(node).filter(([, f]) => existsSync(f))),
+  }),
 ];
 if (existsSync('src/webview/main.ts')) {
   jobs.push(

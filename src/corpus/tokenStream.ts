@@ -26,10 +26,10 @@ export type StreamEvent =
       readonly file: CorpusFile;
       /** Position among the files of the stream, from 0: what a `SpanMap` is fed with. */
       readonly fileIndex: number;
-      readonly segments: readonly TokenSegment[];
+      /** Encoded one by one as they are taken, once, before the next event is asked for. */
+      readonly segments: Iterable<TokenSegment>;
       /** Offset of the file's first token in the whole stream. */
       readonly startToken: number;
-      readonly tokenCount: number;
       /** As read, which may differ from `file.sizeBytes`. */
       readonly bytes: number;
     }
@@ -67,15 +67,16 @@ export async function* tokenStream(
       continue;
     }
     let token = startToken;
-    const segments = result.segments.map(({ text, startLine, endLine }): TokenSegment => {
-      const encoded = tokeniser.encode(text);
-      const ids = encoded instanceof Int32Array ? encoded : Int32Array.from(encoded);
-      const segment = { ids, startToken: token, startLine, endLine, text };
-      token += ids.length;
-      return segment;
-    });
-    const tokenCount = token - startToken;
-    yield { kind: 'file', file, fileIndex, segments, startToken, tokenCount, bytes: result.bytes };
+    const encode = function* (): Generator<TokenSegment, void> {
+      for (const { text, startLine, endLine } of result.segments) {
+        const encoded = tokeniser.encode(text);
+        const ids = encoded instanceof Int32Array ? encoded : Int32Array.from(encoded);
+        const segment = { ids, startToken: token, startLine, endLine, text };
+        token += ids.length;
+        yield segment;
+      }
+    };
+    yield { kind: 'file', file, fileIndex, segments: encode(), startToken, bytes: result.bytes };
     fileIndex++;
     startToken = token;
   }

@@ -1,7 +1,5 @@
 import type { Manifest } from './manifest.ts';
-import { readerDepth } from './manifest.ts';
-import { ModelRuntime } from './runtime.ts';
-import type { Questions } from './runtime.ts';
+import type { ModelRuntime, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
 /** A question as token ids; the attention of the tokens from `countedFrom` up to `countedTo` counts. */
@@ -29,23 +27,6 @@ export class ModelAttentionReader {
     this.contentFree = this.prepare(manifest.prompt.contentFreeQuestion);
   }
 
-  /** Opens a built model folder for reading. @throws ModelError */
-  static async open(
-    folder: string,
-    manifest: Manifest,
-    tokeniser: Tokeniser,
-    threads?: number,
-  ): Promise<ModelAttentionReader> {
-    const depth = readerDepth(manifest.reader.heads);
-    const runtime = await ModelRuntime.open({
-      folder,
-      config: manifest.config,
-      depth,
-      ...(threads === undefined ? {} : { threads }),
-    });
-    return new ModelAttentionReader(runtime, tokeniser, manifest);
-  }
-
   prepare(question: string): QuestionTokens {
     const before = this.tokeniser.encodePrompt(this.manifest.prompt.questionPrefix);
     const own = this.tokeniser.encode(question);
@@ -56,7 +37,10 @@ export class ModelAttentionReader {
   }
 
   /** See `AttentionReader.read` in retrieval/. Windows and questions share one pass each. */
-  async read(windows: readonly Int32Array[], questions: readonly QuestionTokens[]): Promise<Float32Array[][]> {
+  async read(
+    windows: readonly Int32Array[],
+    questions: readonly QuestionTokens[],
+  ): Promise<Float32Array[][]> {
     const skip = this.windowPrefix.length;
     const encoded = await this.runtime.encode(windows.map((window) => concat(this.windowPrefix, window)));
     const { data, heads, rows, tokens } = await this.runtime.score(encoded, groupQuestions(questions));
@@ -70,10 +54,6 @@ export class ModelAttentionReader {
         return mean;
       }),
     );
-  }
-
-  async dispose(): Promise<void> {
-    await this.runtime.dispose();
   }
 }
 
@@ -91,7 +71,8 @@ export function groupQuestions(questions: readonly QuestionTokens[]): Questions 
       ids[at + i] = id;
       offsets[at + i] = i;
       groups[at + i] = group;
-      if (i >= question.countedFrom && i < question.countedTo) rowWeights[group * total + at + i] = 1 / counted;
+      if (i >= question.countedFrom && i < question.countedTo)
+        rowWeights[group * total + at + i] = 1 / counted;
     });
     at += question.ids.length;
   });

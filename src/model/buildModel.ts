@@ -85,9 +85,13 @@ async function readBuildRecord(folder: string): Promise<BuildRecord | undefined>
 async function readChecked(packageFolder: string, source: ModelSource, name: string): Promise<Uint8Array> {
   const path = join(packageFolder, name);
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new ModelError('modelMissing', `${path} is missing: run "npm ci" to install ${source.package} ${source.version}.`, {
-      cause,
-    });
+    throw new ModelError(
+      'modelMissing',
+      `${path} is missing: run "npm ci" to install ${source.package} ${source.version}.`,
+      {
+        cause,
+      },
+    );
   });
   const actual = sha256(bytes);
   const expected = source.sha256[name];

@@ -32,7 +32,8 @@ export function checkConfig(config: ModelConfig): void {
     throw new RangeError(`The model's configuration is not usable: ${why}.`);
   };
   if (config.heads % config.keyValueHeads !== 0) wrong('heads must be a multiple of keyValueHeads');
-  if (config.headSize % 16 !== 0) wrong('headSize must be a multiple of 16, as the fused attention operator demands');
+  if (config.headSize % 16 !== 0)
+    wrong('headSize must be a multiple of 16, as the fused attention operator demands');
   for (const [name, value] of Object.entries(config)) {
     if (typeof value === 'number' && !(value > 0)) wrong(`${name} must be positive`);
   }

@@ -17,12 +17,12 @@ export interface ModelSource {
 
 /** The words around windows and questions, special tokens included. */
 export interface PromptTemplate {
+  /** In front of a file's lines in a window; `{path}` stands for its path. */
+  readonly fileHeader: string;
   /** Before every window. */
   readonly windowPrefix: string;
   /** Between window and question. */
   readonly questionPrefix: string;
-  /** After the question, up to where an answer would begin. */
-  readonly questionSuffix: string;
   /** A question without content: what a token scores for it, it scores for any question (arXiv 2410.02642). */
   readonly contentFreeQuestion: string;
 }
@@ -41,6 +41,10 @@ export interface Manifest {
     readonly heads: readonly Head[];
   };
   readonly writer: {
+    /** Prompt text around evidence and question. */
+    readonly beforeEvidence: string;
+    readonly beforeQuestion: string;
+    readonly afterQuestion: string;
     readonly endToken: string;
     readonly maxContextTokens: number;
     readonly maxAnswerTokens: number;

@@ -25,9 +25,13 @@ export class Tokeniser {
         try {
           return JSON.parse(await readFile(join(folder, name), 'utf8')) as object;
         } catch (cause) {
-          throw new ModelError('modelCorrupt', `The model file ${join(folder, name)} cannot be read; build the model again.`, {
-            cause,
-          });
+          throw new ModelError(
+            'modelCorrupt',
+            `The model file ${join(folder, name)} cannot be read; build the model again.`,
+            {
+              cause,
+            },
+          );
         }
       }),
     );
@@ -57,7 +61,10 @@ export class Tokeniser {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return this.tokenizer.decode(Array.from(ids), { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+    return this.tokenizer.decode(Array.from(ids), {
+      skip_special_tokens: true,
+      clean_up_tokenization_spaces: false,
+    });
   }
 
   /** Id of a special token. @throws RangeError when the vocabulary has none of that name */

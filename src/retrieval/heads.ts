@@ -7,7 +7,14 @@
  * instead of one cache carried through the text. Inside a round segments compete in one softmax, as in the paper's cache.
  */
 import { calibrate, windowScores } from './scoring.ts';
-import type { AttentionReader, PreparedQuestion, Retained, RetrievalEvent, RetrievalResult, Window } from './types.ts';
+import type {
+  AttentionReader,
+  PreparedQuestion,
+  Retained,
+  RetrievalEvent,
+  RetrievalResult,
+  Window,
+} from './types.ts';
 import { WindowPacker } from './windows.ts';
 import type { HeaderOf } from './windows.ts';
 
@@ -52,7 +59,11 @@ export async function* retrieveByHeads(
   for await (const window of windows) {
     if (stopped()) return finish(survivors, false);
     const scores = await read(window);
-    const candidates = window.segments.map(({ segment }, i) => ({ segment, score: scores[i]!, order: order++ }));
+    const candidates = window.segments.map(({ segment }, i) => ({
+      segment,
+      score: scores[i]!,
+      order: order++,
+    }));
     const kept = keepBest(candidates, window.ids.length * SURVIVING_SHARE);
     survivors.push(...kept);
     totals.windows++;
@@ -73,7 +84,9 @@ export async function* retrieveByHeads(
       const scores = await read(window);
       const candidates = members.map((member, i) => ({ ...member, score: scores[i]! }));
       // One window left: everything competed with everything, and the budget decides.
-      next.push(...(packed.length === 1 ? candidates : keepBest(candidates, window.ids.length * SURVIVING_SHARE)));
+      next.push(
+        ...(packed.length === 1 ? candidates : keepBest(candidates, window.ids.length * SURVIVING_SHARE)),
+      );
     }
     totals.rounds++;
     survivors = next;

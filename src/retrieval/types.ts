@@ -6,12 +6,10 @@
 /** The smallest piece that is kept or dropped: a line of code or a sentence of prose. */
 export interface Segment {
   readonly ids: Int32Array;
+  /** Offset of its first token in the whole stream: what leads back to file and lines. */
+  readonly startToken: number;
   /** Index of the file it comes from. */
   readonly file: number;
-  /** 1-based, inclusive. */
-  readonly startLine: number;
-  /** 1-based, inclusive. */
-  readonly endLine: number;
   readonly text: string;
 }
 

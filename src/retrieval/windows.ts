@@ -5,7 +5,7 @@ export type HeaderOf = (file: number) => Int32Array;
 
 /**
  * Packs segments into windows in reading order: greedily, whole segments, no overlap; every run of a file's segments in
- * a window begins with the file's header. A segment longer than a window is cut into pieces that keep its line numbers.
+ * a window begins with the file's header. A segment longer than a window is cut into pieces.
  */
 export class WindowPacker {
   private readonly windowTokens: number;
@@ -63,17 +63,24 @@ export class WindowPacker {
     if (file === this.file) return new Int32Array(0);
     // A header that would fill the window itself is worth less than the text.
     const header = this.headerOf(file);
-    return header.length * 4 > this.windowTokens ? header.subarray(0, Math.floor(this.windowTokens / 4)) : header;
+    return header.length * 4 > this.windowTokens
+      ? header.subarray(0, Math.floor(this.windowTokens / 4))
+      : header;
   }
 
   private *pieces(segment: Segment): Generator<Segment> {
-    const room = this.windowTokens - Math.min(this.headerOf(segment.file).length, Math.floor(this.windowTokens / 4));
+    const room =
+      this.windowTokens - Math.min(this.headerOf(segment.file).length, Math.floor(this.windowTokens / 4));
     if (segment.ids.length <= room) {
       yield segment;
       return;
     }
     for (let start = 0; start < segment.ids.length; start += room) {
-      yield { ...segment, ids: segment.ids.subarray(start, start + room) };
+      yield {
+        ...segment,
+        ids: segment.ids.subarray(start, start + room),
+        startToken: segment.startToken + start,
+      };
     }
   }
 }

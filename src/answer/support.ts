@@ -1,0 +1,71 @@
+import type { CheckedSentence, EvidenceText } from './types.ts';
+
+/** Share of a sentence's words that one piece of evidence must contain to support it. */
+const SUPPORT_SHARE = 0.7;
+
+/** Words that say nothing about the matter; short on purpose: a longer list would hide unsupported claims. */
+const functionWords = new Set(
+  (
+    'a an the and or but not no yes of to in on at by for with from as is are was were be been being it its this that ' +
+    'these those he she they them his her their you your we our i me my do does did has have had will would can could ' +
+    'should may might must if then than so there here what which who whom whose when where why how also very just'
+  ).split(' '),
+);
+
+/** Words that carry meaning: lower-cased words and numbers, Chinese by pairs of characters. */
+export function contentWords(text: string): Set<string> {
+  const words = new Set<string>();
+  for (const [run] of text.toLowerCase().matchAll(/\p{Script=Han}+|[\p{L}\p{N}_]+/gu)) {
+    if (!/^\p{Script=Han}/u.test(run)) {
+      if (!functionWords.has(run)) words.add(run);
+    } else if (run.length === 1) {
+      words.add(run);
+    } else {
+      for (let i = 0; i + 2 <= run.length; i++) words.add(run.slice(i, i + 2));
+    }
+  }
+  return words;
+}
+
+/**
+ * Checks a written answer against the evidence, sentence by sentence. A sentence is supported by a piece of evidence
+ * that contains most of its words, most of those that the question did not already contain, and all its numbers. This
+ * finds invented names and numbers, not wrong reasoning: the evidence is shown so that a person can judge.
+ */
+export function checkSupport(
+  answer: string,
+  question: string,
+  evidence: readonly EvidenceText[],
+): CheckedSentence[] {
+  const asked = contentWords(question);
+  const known = evidence.map(({ text }) => contentWords(text));
+  return sentences(answer).map((text) => {
+    const words = [...contentWords(text)];
+    const novel = words.filter((word) => !asked.has(word));
+    const numbers = words.filter((word) => /\p{N}/u.test(word));
+    const supporting = known
+      .map((found, index) => ({
+        index,
+        share: share(words, found),
+        supports:
+          words.length > 0 &&
+          share(words, found) >= SUPPORT_SHARE &&
+          share(novel, found) >= SUPPORT_SHARE &&
+          numbers.every((number) => found.has(number)),
+      }))
+      .filter(({ supports }) => supports)
+      .sort((a, b) => b.share - a.share || a.index - b.index);
+    return { text, evidence: supporting.map(({ index }) => index) };
+  });
+}
+
+/** Cuts an answer into sentences; their concatenation is the answer. */
+export function sentences(text: string): string[] {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
+function share(words: readonly string[], found: ReadonlySet<string>): number {
+  if (words.length === 0) return 1;
+  return words.filter((word) => found.has(word)).length / words.length;
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { AskFailure, Engine, modelFolder, version } from '../engine/index.ts';
+import type { AskResult, ErrorId, WriterId } from '../engine/protocol.ts';
+import { ProgressDisplay } from './progress.ts';
+import { toJson, toText } from './report.ts';
+
+export interface AskOptions {
+  readonly json?: boolean;
+  readonly writer: WriterId;
+  readonly evidenceTokens: number;
+  readonly maxFileSize: number;
+  readonly threads?: number;
+}
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+const EXIT_CANCELLED = 130;
+
+/** Failures that the user mends on the command line itself. */
+const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
+  'questionEmpty',
+  'questionTooLong',
+  'rootMissing',
+]);
+
+/** Asks and prints; sets the exit code. Ctrl+C ends the reading and prints what was found. */
+export async function ask(question: string, paths: readonly string[], options: AskOptions): Promise<void> {
+  const engine = new Engine({
+    modelFolder: modelFolder(),
+    version,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  const cancel = new AbortController();
+  const onInterrupt = (): void => cancel.abort();
+  process.once('SIGINT', onInterrupt);
+  const progress = new ProgressDisplay(process.stderr);
+  const roots = (paths.length > 0 ? paths : ['.']).map((path) => ({ path: resolve(path) }));
+  try {
+    const result = await engine.ask(
+      {
+        question,
+        roots,
+        writer: options.writer,
+        budgetTokens: options.evidenceTokens,
+        maxFileSizeBytes: options.maxFileSize * 1024,
+      },
+      (event) => progress.show(event),
+      cancel.signal,
+    );
+    progress.end();
+    print(result, roots.length > 1 ? roots.map((root) => root.path) : undefined, options.json ?? false);
+    process.exitCode = result.cancelled ? EXIT_CANCELLED : 0;
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof AskFailure)) throw error;
+    process.stderr.write(`infiniask: ${error.message}\n`);
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ error: { id: error.id, message: error.message } })}\n`);
+    }
+    process.exitCode = usageErrors.has(error.id) ? EXIT_USAGE : EXIT_FAILED;
+  } finally {
+    process.removeListener('SIGINT', onInterrupt);
+    await engine.dispose();
+  }
+}
+
+function print(result: AskResult, rootPaths: readonly string[] | undefined, json: boolean): void {
+  process.stdout.write(json ? `${JSON.stringify(toJson(result, rootPaths))}\n` : toText(result, rootPaths));
+}

@@ -1,0 +1,14 @@
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
+
+/** Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 cancelled. */
+createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(`infiniask: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

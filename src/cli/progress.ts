@@ -1,0 +1,85 @@
+import { Format, SingleBar } from 'cli-progress';
+import type { AskProgress } from '../engine/protocol.ts';
+
+/** On something that is not a terminal a line is written this often. */
+const PLAIN_INTERVAL_MS = 2000;
+
+/** Shows how far the reading is: a bar on a terminal, a line now and then elsewhere. */
+export class ProgressDisplay {
+  private readonly out: NodeJS.WriteStream;
+  private bar: SingleBar | undefined;
+  private lastPlainMs = performance.now();
+
+  constructor(out: NodeJS.WriteStream) {
+    this.out = out;
+  }
+
+  show(progress: AskProgress): void {
+    switch (progress.kind) {
+      case 'scan':
+        this.line(`Found ${count(progress.files)} files, ${count(progress.bytes / 1024)} KB.`);
+        break;
+      case 'read': {
+        const details = describe(progress);
+        if (this.out.isTTY) {
+          this.bar ??= this.startBar(progress.tokensTotal);
+          this.bar.setTotal(progress.tokensTotal);
+          this.bar.update(progress.tokens, { details });
+        } else if (performance.now() - this.lastPlainMs > PLAIN_INTERVAL_MS) {
+          this.lastPlainMs = performance.now();
+          this.line(details);
+        }
+        break;
+      }
+      case 'round':
+        this.end();
+        this.line(
+          `Reading the ${count(progress.tokens)} tokens that were kept once more (round ${progress.round}).`,
+        );
+        break;
+      case 'evidence':
+      case 'answer':
+        break;
+    }
+  }
+
+  end(): void {
+    this.bar?.stop();
+    this.bar = undefined;
+  }
+
+  private line(text: string): void {
+    this.out.write(`${text}\n`);
+  }
+
+  private startBar(total: number): SingleBar {
+    const bar = new SingleBar({
+      stream: this.out,
+      hideCursor: true,
+      clearOnComplete: true,
+      format: (options, params, payload: { details?: string }) =>
+        `${Format.BarFormat(params.progress, { ...options, barsize: 20 })} ${payload.details ?? ''}`,
+      barCompleteString: '█'.repeat(20),
+      barIncompleteString: '░'.repeat(20),
+    });
+    bar.start(total, 0, { details: '' });
+    return bar;
+  }
+}
+
+function describe(progress: Extract<AskProgress, { kind: 'read' }>): string {
+  const { files, filesTotal, tokens, tokensTotal, tokensPerSecond, remainingMs } = progress;
+  return (
+    `${count(files)}/${count(filesTotal)} files, ${count(tokens)} of about ${count(tokensTotal)} tokens, ` +
+    `${count(tokensPerSecond)} tokens/s, ${duration(remainingMs)} left`
+  );
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

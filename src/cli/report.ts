@@ -1,0 +1,86 @@
+import { basename } from 'node:path';
+import type { AskResult, Evidence } from '../engine/protocol.ts';
+
+/** Evidence printed in full; the rest is counted. `--json` has it all. */
+const PRINTED_EVIDENCE = 8;
+const PRINTED_LINES = 12;
+
+/**
+ * The JSON contract of `--json`.
+ * @param rootPaths given when several roots were asked: paths then begin with their root's name
+ */
+export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
+  const { question, strategy, model, answer, evidence, coverage, timing } = result;
+  return {
+    question,
+    strategy,
+    model,
+    answer,
+    evidence: evidence.map((item) => ({
+      path: pathOf(item, rootPaths),
+      startLine: item.startLine,
+      endLine: item.endLine,
+      score: item.score,
+      text: item.text,
+    })),
+    coverage: {
+      ...coverage,
+      skipped: coverage.skipped.map((item) => ({ path: pathOf(item, rootPaths), reason: item.reason })),
+    },
+    timing,
+  };
+}
+
+/** The same for people: evidence first, then the answer and who wrote it, then what was read. */
+export function toText(result: AskResult, rootPaths: readonly string[] | undefined): string {
+  const { evidence, coverage, timing, cancelled } = result;
+  const parts = ['\n'];
+  if (evidence.length === 0) {
+    parts.push('Nothing was found that answers the question.\n');
+  } else {
+    parts.push('Evidence, best first:\n\n');
+    evidence.slice(0, PRINTED_EVIDENCE).forEach((item, i) => parts.push(evidenceText(item, i, rootPaths)));
+    const more = evidence.length - PRINTED_EVIDENCE;
+    if (more > 0) parts.push(`… and ${more} more spans (all of them with --json).\n\n`);
+  }
+  parts.push(answerText(result));
+  if (cancelled) parts.push('Partial: stopped before everything was read.\n');
+  const skipped = coverage.skipped.length > 0 ? `, skipped ${coverage.skipped.length}` : '';
+  parts.push(
+    `Read ${coverage.files} files, ${coverage.tokens} tokens${skipped}; ${(timing.totalMs / 1000).toFixed(1)} s.\n`,
+  );
+  return parts.join('');
+}
+
+function evidenceText(item: Evidence, index: number, rootPaths: readonly string[] | undefined): string {
+  const lines = item.text.split('\n').map((line) => printable(line));
+  const shown = lines.slice(0, PRINTED_LINES).map((line) => `    ${line}\n`);
+  if (lines.length > PRINTED_LINES) shown.push(`    … ${lines.length - PRINTED_LINES} more lines\n`);
+  const place = `${printable(pathOf(item, rootPaths))}:${item.startLine}-${item.endLine}`;
+  return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${shown.join('')}\n`;
+}
+
+function answerText({ answer }: AskResult): string {
+  if (answer.text === '') return '';
+  const note =
+    answer.unsupported.length === 0
+      ? ''
+      : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map((s) => `    ${printable(s)}\n`).join('')}`;
+  return (
+    `Answer, written by ${answer.writer} (a small model: check it against the evidence):\n` +
+    `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n`
+  );
+}
+
+function pathOf(
+  item: { readonly root: number; readonly path: string },
+  rootPaths?: readonly string[],
+): string {
+  const root = rootPaths?.[item.root];
+  return root === undefined ? item.path : `${basename(root)}/${item.path}`;
+}
+
+/** Files are not trusted: their control characters must not reach the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+}

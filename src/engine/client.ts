@@ -1,0 +1,222 @@
+/**
+ * The caller's side of the engine process: start it at the first question, start it again after a crash,
+ * pass questions, progress and cancellation. It knows nothing of the editor, so the tests can use it as it is.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ResponseError,
+  type CancellationToken,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import {
+  AskProgressType,
+  AskRequest,
+  DescribeRequest,
+  ShutdownRequest,
+  type AskErrorData,
+  type AskParams,
+  type AskProgress,
+  type AskResult,
+  type Description,
+  type ErrorId,
+  type SkippedFile,
+} from './protocol.ts';
+
+export interface EngineClientOptions {
+  /** Absolute path of the engine's program, `dist/engine.cjs`. */
+  readonly enginePath: string;
+  /** Gets every line that the engine writes to its standard output or error, and notes of starts and ends. */
+  readonly log?: (line: string) => void;
+  /** How long a running process may take to obey `dispose`; default 2000. */
+  readonly shutdownGraceMs?: number;
+  /** How long a cancelled question may take to come back with what it found; default 15000. */
+  readonly cancelGraceMs?: number;
+}
+
+/** Every way in which the engine fails a caller; `message` says what to do next. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly id: ErrorId;
+  readonly skipped: readonly SkippedFile[];
+
+  constructor(id: ErrorId, message: string, skipped: readonly SkippedFile[] = []) {
+    super(message);
+    this.id = id;
+    this.skipped = skipped;
+  }
+}
+
+/** One life of the engine process. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly connection: MessageConnection;
+  /** Rejects with an `EngineError` when the process is gone; never resolves. */
+  readonly stopped: Promise<never>;
+  /** Resolves when the process is gone. */
+  readonly exited: Promise<void>;
+}
+
+/** The parameters of a question without the progress token, which the client chooses. */
+export type Question = Omit<AskParams, 'progressToken'>;
+
+/** Asks the engine process; see the functions for what each failure looks like. */
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  #running: Running | undefined;
+  #disposed = false;
+  #nextToken = 1;
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+  }
+
+  /** The id of the engine process, undefined while none runs. */
+  get processId(): number | undefined {
+    return this.#running?.child.pid;
+  }
+
+  /**
+   * Asks one question. Aborting `signal` makes the engine answer early with what it found (`cancelled: true`).
+   * @throws EngineError
+   */
+  async ask(
+    question: Question,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<AskResult> {
+    const running = this.#start();
+    const progressToken = `ask-${this.#nextToken++}`;
+    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
+    const cancellation = new CancellationTokenSource();
+    let overdue: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      cancellation.cancel();
+      // An engine that does not obey would keep the question "running" for ever.
+      overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#request(running, (connection) => {
+        const response = connection.sendRequest(
+          AskRequest,
+          { ...question, progressToken },
+          cancellation.token,
+        );
+        // Only a cancellation that follows its request is sent at all.
+        if (signal.aborted) cancel();
+        return response;
+      });
+    } finally {
+      clearTimeout(overdue);
+      signal.removeEventListener('abort', cancel);
+      progress.dispose();
+      cancellation.dispose();
+    }
+  }
+
+  /**
+   * What the engine is; starts it when it does not run.
+   * @throws EngineError
+   */
+  async describe(token?: CancellationToken): Promise<Description> {
+    return this.#request(this.#start(), (connection) => connection.sendRequest(DescribeRequest, token));
+  }
+
+  /** Asks the process to end and ends it by force after the grace time. The client cannot be used afterwards. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const running = this.#running;
+    if (!running) return;
+    const force = setTimeout(() => running.child.kill('SIGKILL'), this.#options.shutdownGraceMs ?? 2_000);
+    // The answer does not matter: the end of the process does.
+    running.connection.sendRequest(ShutdownRequest).catch(() => undefined);
+    await running.exited;
+    clearTimeout(force);
+  }
+
+  #start(): Running {
+    if (this.#disposed) throw new EngineError('engineStopped', 'The engine has been shut down.');
+    this.#running ??= this.#spawn();
+    return this.#running;
+  }
+
+  #spawn(): Running {
+    const log = this.#options.log ?? (() => undefined);
+    const child = fork(this.#options.enginePath, [], {
+      execArgv: [],
+      // In the editor's extension host `process.execPath` is Electron, which this variable turns into plain Node.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const lastLines: string[] = [];
+    const onLine = (line: string) => {
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      log(line);
+    };
+    forwardLines(child.stdout, log);
+    forwardLines(child.stderr, onLine);
+
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    connection.onError(([error]) => log(`connection: ${error.message}`));
+
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      // `close` comes after the last line of the standard error, which explains the end.
+      child.once('close', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
+    });
+    const exited = ended.then((how) => {
+      if (this.#running === running) this.#running = undefined;
+      connection.dispose();
+      log(`engine ended: ${how}`);
+    });
+    const stopped = ended.then((how): never => {
+      const said = lastLines.find((line) => /error/i.test(line)) ?? lastLines.at(-1);
+      const why = said ? `${how}: ${said.trim()}` : how;
+      throw new EngineError(
+        'engineStopped',
+        `The engine process stopped (${why}). Ask again to start a new one.`,
+      );
+    });
+    stopped.catch(() => undefined);
+    const running: Running = { child, connection, stopped, exited };
+    // Without its channel the process is of no use, even if it still runs.
+    child.once('disconnect', () => setTimeout(() => child.kill('SIGKILL'), 500).unref());
+
+    connection.listen();
+    log(`engine started: process ${child.pid ?? 'unknown'}`);
+    return running;
+  }
+
+  /** Sends one request and turns every failure into an `EngineError`. */
+  async #request<T>(running: Running, send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    try {
+      const response = send(running.connection);
+      // When the process ends first, this promise is rejected too and nobody else listens to it.
+      response.catch(() => undefined);
+      return await Promise.race([response, running.stopped]);
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      if (error instanceof ResponseError && isErrorData(error.data)) {
+        throw new EngineError(error.data.id, error.message, error.data.skipped);
+      }
+      // A channel that broke is seen by the writer before the end of the process is reported.
+      if (!running.child.connected) return running.stopped;
+      throw new EngineError('internal', error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
+  if (stream) createInterface({ input: stream }).on('line', onLine);
+}
+
+function isErrorData(data: unknown): data is AskErrorData {
+  return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string';
+}

@@ -1,0 +1,31 @@
+/** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
+import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
+import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { Phase, RunError, ScopeRoot } from './runState.ts';
+import type { Span } from './spans.ts';
+
+export interface Snapshot {
+  readonly status: Phase;
+  readonly question: string;
+  /** Where the next question reads. */
+  readonly scope: readonly ScopeRoot[];
+  /** Best first. */
+  readonly evidence: readonly Evidence[];
+  /** The same as they stand in the editors now; lines are 0-based here. */
+  readonly spans: readonly Span[];
+  readonly result: AskResult | null;
+  readonly error: RunError | null;
+  /** What the panel shows, or would show if it were open. */
+  readonly panel: PanelState;
+  readonly panelOpen: boolean;
+  /** Null while no engine runs. */
+  readonly engineProcessId: number | null;
+}
+
+export interface InfiniAskApi {
+  snapshot(): Snapshot;
+  /** Calls back at every change of the state; the result ends that. */
+  onDidChange(listener: () => void): { dispose(): void };
+  /** Does what the panel would do with this message. */
+  receive(message: PanelToHost): void;
+}

@@ -1,0 +1,204 @@
+/** Owns the state of the extension and everything that must be disposed of; the parts meet only here. */
+import * as vscode from 'vscode';
+import { disposeAll, type Disposable } from './disposable.ts';
+import { EngineClient, EngineError } from '../engine/client.ts';
+import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
+import type { Snapshot } from './api.ts';
+import { Decorations } from './decorations.ts';
+import { registerHover } from './hover.ts';
+import { contextKeys, savedRunKey } from './ids.ts';
+import { openSpan } from './links.ts';
+import { suggestFolder } from './noFolder.ts';
+import { Panel, type PanelOwner } from './panel.ts';
+import { panelState } from './panelView.ts';
+import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
+import { restoreRun, saveRun } from './savedRun.ts';
+import { workspaceScope } from './scope.ts';
+import { Session } from './session.ts';
+import { readSettings } from './settings.ts';
+import { neighbour, spansOf, type Span } from './spans.ts';
+import { SpanTracker } from './spanTracker.ts';
+import { StatusBar } from './statusBar.ts';
+
+export class Context implements PanelOwner, Disposable {
+  readonly log = vscode.window.createOutputChannel('InfiniAsk', { log: true });
+  readonly session: Session;
+  readonly panel: Panel;
+  readonly #client: EngineClient;
+  readonly #tracker: SpanTracker;
+  readonly #statusBar = new StatusBar();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #storage: vscode.Memento;
+  readonly #disposables: Disposable[];
+  /** Undefined: the folders of the workspace, whichever they are when the question is asked. */
+  #chosen: readonly ScopeRoot[] | undefined;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(extension: vscode.ExtensionContext) {
+    this.#storage = extension.workspaceState;
+    this.#client = new EngineClient({
+      enginePath: enginePath(extension),
+      log: (line) => this.log.info(line),
+    });
+    this.session = new Session(this.#client, readSettings, toRunError);
+    this.panel = new Panel(extension.extensionUri, this);
+    this.#tracker = new SpanTracker(this.session);
+    this.#disposables = [
+      this.log,
+      this.#statusBar,
+      this.#changed,
+      this.panel,
+      this.#tracker,
+      new Decorations(this.#tracker, extension.extensionUri),
+      registerHover(this.session, this.#tracker),
+      this.session.onDidChange((run) => this.#onRun(run)),
+      this.#tracker.onDidChange(() => this.#onSpans()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
+    ];
+    this.#statusBar.update(this.session.state);
+    const saved = restoreRun(this.#storage.get(savedRunKey));
+    if (saved) this.session.restore(saved);
+    this.#disposables.push(this.panel.registerSerializer());
+  }
+
+  /** Where the next question reads; empty when no folder is open. */
+  get scope(): readonly ScopeRoot[] {
+    return this.#chosen ?? workspaceScope();
+  }
+
+  /** Sets where the next question reads; undefined: all folders of the workspace. */
+  choose(scope: readonly ScopeRoot[] | undefined): void {
+    this.#chosen = scope;
+    this.panel.update();
+  }
+
+  /** Asks and resolves with the outcome, undefined when there is nothing to read; the panel shows it as it comes. */
+  async ask(question: string): Promise<Snapshot | undefined> {
+    if (this.scope.length === 0) {
+      suggestFolder();
+      return undefined;
+    }
+    this.panel.show(true);
+    const run = await this.session.ask(question, this.scope);
+    await this.#storage.update(savedRunKey, saveRun(run));
+    return this.snapshot();
+  }
+
+  /** Opens the lines of a span; of one that is no longer kept, the lines where it was read. */
+  async openEvidence(id: number): Promise<boolean> {
+    const span = this.#tracker.spans.find((candidate) => candidate.id === id) ?? this.#spanOf(id);
+    if (!span) return false;
+    await openSpan(span, this.panel.column);
+    return true;
+  }
+
+  /** Goes to the span after (or before) the cursor. */
+  async openNeighbour(step: 1 | -1): Promise<boolean> {
+    const editor = vscode.window.activeTextEditor;
+    const at = editor && { file: editor.document.uri.fsPath, line: editor.selection.active.line };
+    const span = neighbour(this.#tracker.spans, at, step);
+    if (span) await openSpan(span, this.panel.column);
+    return span !== undefined;
+  }
+
+  /** Takes the marks out of the editors; the panel keeps the evidence. */
+  clear(): void {
+    this.#tracker.clear();
+  }
+
+  snapshot(): Snapshot {
+    const run = this.session.state;
+    return {
+      status: run.phase,
+      question: run.question,
+      scope: this.scope,
+      evidence: keptEvidence(run).map(({ evidence }) => evidence),
+      spans: this.#tracker.spans,
+      result: run.result,
+      error: run.error,
+      panel: this.panelState(),
+      panelOpen: this.panel.isOpen,
+      engineProcessId: this.#client.processId ?? null,
+    };
+  }
+
+  panelState(): PanelState {
+    const stale = new Set(this.#tracker.spans.filter((span) => span.stale).map(({ id }) => id));
+    return panelState(vscode.l10n.t, { run: this.session.state, scope: this.scope, stale });
+  }
+
+  onPanelVisible(): void {
+    this.panel.update();
+  }
+
+  onPanelMessage(message: PanelToHost): void {
+    this.#handle(message).catch((error: unknown) => this.log.error(String(error)));
+  }
+
+  dispose(): void {
+    disposeAll(this.#disposables);
+  }
+
+  /** Ends the engine; resolves when its process is gone. */
+  stop(): Promise<void> {
+    return this.#client.dispose();
+  }
+
+  async #handle(message: PanelToHost): Promise<void> {
+    const run = this.session.state;
+    switch (message.type) {
+      case 'ask':
+        if (message.question.trim() !== '') await this.ask(message.question.trim());
+        break;
+      case 'cancel':
+        this.session.cancel();
+        break;
+      case 'open':
+        await this.openEvidence(message.id);
+        break;
+      case 'copyEvidence':
+        await copy(run.known[message.id]?.text);
+        break;
+      case 'copyAnswer':
+        await copy(run.answerText);
+        break;
+      case 'ready':
+        break;
+    }
+  }
+
+  #spanOf(id: number): Span | undefined {
+    const run = this.session.state;
+    return spansOf({ ...run, kept: [id] })[0];
+  }
+
+  #onRun(run: RunState): void {
+    this.#statusBar.update(run);
+    this.panel.update();
+    void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning(run));
+    if (run.phase === 'failed' && run.error) this.log.error(`${run.error.id}: ${run.error.message}`);
+    this.#changed.fire();
+  }
+
+  #onSpans(): void {
+    this.panel.update();
+    void vscode.commands.executeCommand('setContext', contextKeys.hasSpans, this.#tracker.spans.length > 0);
+    this.#changed.fire();
+  }
+}
+
+async function copy(text: string | undefined): Promise<void> {
+  if (text) await vscode.env.clipboard.writeText(text);
+}
+
+/** Tests and development may put another engine in place; an installed extension always runs its own. */
+function enginePath(extension: vscode.ExtensionContext): string {
+  const other = process.env['INFINIASK_ENGINE_PATH'];
+  const isInstalled = extension.extensionMode === vscode.ExtensionMode.Production;
+  return other && !isInstalled ? other : extension.asAbsolutePath('dist/engine.cjs');
+}
+
+function toRunError(error: unknown): RunError {
+  if (error instanceof EngineError) return { id: error.id, message: error.message, skipped: error.skipped };
+  return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
+}

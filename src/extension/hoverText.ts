@@ -1,0 +1,53 @@
+/** The text of the hover over a kept line, as Markdown in which nothing from a file or a user is markup. Pure. */
+import type { CommandId } from './ids.ts';
+import { scoreText } from './numbers.ts';
+import type { Span } from './spans.ts';
+import type { Translate } from './strings.ts';
+
+export interface HoverInput {
+  readonly span: Span;
+  readonly question: string;
+  readonly total: number;
+  /** Ids of the spans before and after this one. */
+  readonly previous: number | undefined;
+  readonly next: number | undefined;
+}
+
+/** The commands whose links a hover may contain. */
+export const hoverCommands: readonly CommandId[] = ['infiniask.openEvidence', 'infiniask.showPanel'];
+
+export function hoverMarkdown(t: Translate, { span, question, total, previous, next }: HoverInput): string {
+  const title = t('InfiniAsk: evidence {0} of {1}', String(span.rank), String(total));
+  const score = t('attention score {0}', scoreText(span.score));
+  const stale = span.stale ? ` · ${t('changed since it was read')}` : '';
+  const links = [
+    previous === undefined ? '' : link(t('Previous'), 'infiniask.openEvidence', { id: previous }),
+    next === undefined ? '' : link(t('Next'), 'infiniask.openEvidence', { id: next }),
+    link(t('Show in the panel'), 'infiniask.showPanel', { id: span.id }),
+  ].filter((text) => text !== '');
+  return [
+    `**${escapeMarkdown(title)}** · ${escapeMarkdown(score + stale)}`,
+    escapeMarkdown(question),
+    links.join(' · '),
+  ].join('\n\n');
+}
+
+function link(text: string, command: CommandId, argument: { readonly id: number }): string {
+  return `[${escapeMarkdown(text)}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+}
+
+/** Makes any text plain in Markdown: no markup, links, icons, HTML or further lines. */
+export function escapeMarkdown(text: string): string {
+  return (
+    text
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, '\\$&')
+      // A bare address would become a link all the same.
+      .replace(/:\/\//g, '&#58;//')
+      .replace(/@/g, '&#64;')
+  );
+}

@@ -1,0 +1,29 @@
+/** Opens the lines of a span: exactly these lines selected, beside the panel rather than over it. */
+import * as vscode from 'vscode';
+import type { Span } from './spans.ts';
+
+/** @param panelColumn where the panel is, undefined when it is not visible */
+export async function openSpan(span: Span, panelColumn: vscode.ViewColumn | undefined): Promise<void> {
+  const uri = vscode.Uri.file(span.file);
+  const viewColumn = columnBeside(panelColumn);
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Not a text file (a document whose text was extracted): let the editor choose how to show it.
+    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview: true });
+    return;
+  }
+  const last = document.lineAt(Math.min(span.endLine, document.lineCount - 1));
+  const start = new vscode.Position(Math.min(span.startLine, last.lineNumber), 0);
+  const selection = new vscode.Range(start, last.range.end);
+  const editor = await vscode.window.showTextDocument(document, { selection, viewColumn, preview: true });
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function columnBeside(panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
+  const { activeTabGroup, all } = vscode.window.tabGroups;
+  if (panelColumn === undefined || activeTabGroup.viewColumn !== panelColumn) return vscode.ViewColumn.Active;
+  const other = all.find(({ viewColumn }) => viewColumn !== panelColumn);
+  return other?.viewColumn ?? vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,23 @@
+/** Entry of the extension. Nothing heavy happens here: the engine starts at the first question. */
+import type * as vscode from 'vscode';
+import type { InfiniAskApi } from './api.ts';
+import { registerCommands } from './commands.ts';
+import { Context } from './context.ts';
+
+let context: Context | undefined;
+
+export function activate(extension: vscode.ExtensionContext): InfiniAskApi {
+  const active = new Context(extension);
+  context = active;
+  extension.subscriptions.push(active, ...registerCommands(active));
+  return {
+    snapshot: () => active.snapshot(),
+    onDidChange: (listener) => active.onDidChange(listener),
+    receive: (message) => active.onPanelMessage(message),
+  };
+}
+
+export async function deactivate(): Promise<void> {
+  await context?.stop();
+  context = undefined;
+}

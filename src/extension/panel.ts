@@ -1,0 +1,148 @@
+/** Hosts the one panel. It may be closed and hidden at any time: what it shows comes from here when it is back. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { HostToPanel, PanelState, PanelToHost } from '../engine/panelProtocol.ts';
+import { panelViewType } from './ids.ts';
+import { panelHtml } from './panelHtml.ts';
+import { panelMessage } from './panelMessages.ts';
+import { panelStrings } from './strings.ts';
+
+/** A panel is not to be flooded: at most one state in this time. */
+const stateIntervalMs = 100;
+
+export interface PanelOwner {
+  /** What the panel shall show now. */
+  panelState(): PanelState;
+  onPanelMessage(message: PanelToHost): void;
+  onPanelVisible(): void;
+}
+
+export class Panel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #owner: PanelOwner;
+  #panel: vscode.WebviewPanel | undefined;
+  #ready = false;
+  /** What is to be done as soon as the page is ready. */
+  #pending: HostToPanel[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(extensionUri: vscode.Uri, owner: PanelOwner) {
+    this.#extensionUri = extensionUri;
+    this.#owner = owner;
+  }
+
+  /** Where the panel is, undefined when it is closed or hidden. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.#panel?.visible ? this.#panel.viewColumn : undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  /** Opens the panel or brings it to the front. */
+  show(preserveFocus = false): void {
+    if (this.#panel) {
+      if (!this.#panel.visible || !preserveFocus) this.#panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const viewColumn = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    this.#adopt(
+      vscode.window.createWebviewPanel(
+        panelViewType,
+        'InfiniAsk',
+        { viewColumn, preserveFocus },
+        { enableFindWidget: true },
+      ),
+    );
+  }
+
+  focusQuestion(): void {
+    this.show();
+    this.#whenReady({ type: 'focusQuestion' });
+  }
+
+  /** Brings one piece of evidence into view. */
+  reveal(id: number): void {
+    this.show();
+    this.#whenReady({ type: 'reveal', id });
+  }
+
+  /** Shows the present state soon. */
+  update(): void {
+    if (!this.#panel || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#ready) this.#post({ type: 'state', state: this.#owner.panelState() });
+    }, stateIntervalMs);
+  }
+
+  /** Takes a panel over that the editor has kept over a reload of the window. */
+  registerSerializer(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(panelViewType, {
+      deserializeWebviewPanel: (panel) => {
+        this.#panel?.dispose();
+        this.#adopt(panel);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    const folder = (name: string) => vscode.Uri.joinPath(this.#extensionUri, name);
+    const { webview } = panel;
+    this.#panel = panel;
+    this.#ready = false;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(folder('media'), 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(folder('media'), 'panel-dark.svg'),
+    };
+    webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
+    webview.onDidReceiveMessage((value: unknown) => this.#receive(value));
+    panel.onDidChangeViewState(() => {
+      // A hidden page is thrown away; it says `ready` again when it is back.
+      if (panel.visible) this.#owner.onPanelVisible();
+      else this.#ready = false;
+    });
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#ready = false;
+      this.#pending = [];
+    });
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('dist'), 'panel.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('media'), 'panel.css')).toString(),
+      nonce: randomBytes(16).toString('base64url'),
+      title: 'InfiniAsk',
+      language: vscode.env.language,
+    });
+  }
+
+  #receive(value: unknown): void {
+    const message = panelMessage(value);
+    if (!message) return;
+    if (message.type !== 'ready') {
+      this.#owner.onPanelMessage(message);
+      return;
+    }
+    this.#ready = true;
+    this.#post({ type: 'init', strings: panelStrings(vscode.l10n.t), state: this.#owner.panelState() });
+    for (const pending of this.#pending.splice(0)) this.#post(pending);
+  }
+
+  #whenReady(message: HostToPanel): void {
+    if (this.#ready) this.#post(message);
+    else this.#pending.push(message);
+  }
+
+  #post(message: HostToPanel): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,48 @@
+/** The panel's page: an empty body, one script, one style sheet, and a policy that allows nothing else. Pure. */
+
+export interface PanelHtmlInput {
+  /** `webview.cspSource`: where the editor serves the extension's own files. */
+  readonly cspSource: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  /** Fresh for every page. */
+  readonly nonce: string;
+  readonly title: string;
+  /** Language of the user interface, for screen readers. */
+  readonly language: string;
+}
+
+export function panelHtml({
+  cspSource,
+  scriptUri,
+  styleUri,
+  nonce,
+  title,
+  language,
+}: PanelHtmlInput): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escapeHtml(styleUri)}">
+<title>${escapeHtml(title)}</title>
+</head>
+<body>
+<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { AskResult, Evidence } from '../engine/protocol.ts';
+import { remaining } from './numbers.ts';
+import { panelState } from './panelView.ts';
+import { idleRun, reduce, type RunEvent } from './runState.ts';
+import { restoreRun, saveRun } from './savedRun.ts';
+import { untranslated } from './strings.ts';
+
+const roots = [
+  { path: '/p/app', name: 'app', isFile: false },
+  { path: '/p/lib', name: 'lib', isFile: false },
+];
+const evidence: Evidence[] = [
+  { root: 1, path: 'src/a.ts', startLine: 3, endLine: 3, score: 0.5, text: 'x' },
+  { root: 0, path: 'b.ts', startLine: 1, endLine: 2, score: 0.25, text: 'y\nz' },
+];
+const result: AskResult = {
+  question: 'q',
+  strategy: 's',
+  model: 'm',
+  answer: {
+    text: 'It is x [1]. It is red.',
+    writer: 'minimind2-small',
+    citations: [{ marker: '[1]', evidence: 0 }],
+    unsupported: ['It is red.'],
+  },
+  evidence,
+  coverage: {
+    files: 1204,
+    tokens: 5000,
+    windows: 3,
+    complete: true,
+    skipped: Array.from({ length: 130 }, (_, i) => ({
+      root: 0,
+      path: `f${i}`,
+      reason: i ? 'binary' : 'tooLarge',
+    })),
+  },
+  timing: { firstEvidenceMs: 1, totalMs: 2000, tokensPerSecond: 2500 },
+  cancelled: false,
+};
+const run = (...events: RunEvent[]) =>
+  [{ type: 'asked', question: 'q', roots } as const, ...events].reduce(reduce, idleRun);
+const view = (...events: RunEvent[]) =>
+  panelState(untranslated, { run: run(...events), scope: roots, stale: new Set([1]) });
+const reading: RunEvent = {
+  type: 'progress',
+  value: {
+    kind: 'read',
+    files: 3,
+    filesTotal: 12,
+    tokens: 2500,
+    tokensTotal: 10_000,
+    windows: 2,
+    tokensPerSecond: 4321,
+    remainingMs: 95_000,
+    path: 'src/a.ts',
+  },
+};
+
+describe('panelState', () => {
+  it('tells where the next question reads', () => {
+    expect(view().scope).toBe('Reads app, lib');
+    expect(panelState(untranslated, { run: idleRun, scope: [], stale: new Set() })).toMatchObject({
+      phase: 'idle',
+      scope: 'No folder is open',
+      progress: null,
+    });
+  });
+
+  it('shows progress without a total, then with one', () => {
+    expect(view().progress).toMatchObject({ share: null, title: 'Starting…' });
+    expect(view(reading).progress).toMatchObject({
+      share: 0.25,
+      details: ['3 of 12 files', '2.5K of about 10K tokens', '4,321 tokens/s', 'about 2 min left'],
+      path: 'src/a.ts',
+    });
+    const again = view(reading, { type: 'progress', value: { kind: 'round', round: 1, tokens: 300 } });
+    expect(again.progress?.title).toContain('round 2');
+  });
+
+  it('shows evidence with folder, name, relative score and staleness', () => {
+    expect(view({ type: 'finished', result }).evidence).toMatchObject([
+      { id: 0, rank: 1, folder: 'lib/src/', name: 'a.ts', score: '0.5', scoreShare: 1, stale: false },
+      { id: 1, rank: 2, folder: 'app/', name: 'b.ts', lines: ['y', 'z'], scoreShare: 0.5, stale: true },
+    ]);
+  });
+
+  it('names the writer, links citations and marks what is not supported', () => {
+    const { answer } = view({ type: 'finished', result });
+    expect(answer?.byline).toContain('minimind2-small');
+    expect(answer?.warning).toContain('One sentence is not supported');
+    expect(answer?.parts).toEqual([
+      { text: 'It is x ', supported: true },
+      { text: '[1]', supported: true, evidence: 0, label: 'Open lib/src/a.ts, line 3' },
+      { text: '. ', supported: true },
+      { text: 'It is red.', supported: false },
+    ]);
+  });
+
+  it('never shows a growing answer as checked', () => {
+    const { answer, progress } = view(reading, { type: 'progress', value: { kind: 'answer', text: 'It' } });
+    expect(answer).toMatchObject({ growing: true, byline: 'Being written…' });
+    expect(progress?.title).toBe('Writing the answer…');
+  });
+
+  it('says what was read and skipped, grouped by reason', () => {
+    const { coverage } = view({ type: 'finished', result });
+    expect(coverage?.summary).toBe('Read 1,204 files, 5,000 tokens in 2 s; skipped 130');
+    expect(coverage?.groups).toMatchObject([
+      { title: 'Not text: 129', more: 'and 29 more' },
+      { title: 'Larger than the limit in the settings: 1', paths: ['app/f0'], more: '' },
+    ]);
+  });
+
+  it('says so when it was stopped, found nothing, or failed', () => {
+    const stopped = { ...result, cancelled: true, answer: { ...result.answer, text: '' } };
+    expect(view(reading, { type: 'finished', result: stopped })).toMatchObject({
+      phase: 'cancelled',
+      notice: 'Partial: stopped by you after 5,000 of about 10,000 tokens.',
+      answer: null,
+    });
+    expect(view({ type: 'finished', result: { ...result, evidence: [] } }).notice).toContain('Nothing found');
+    const failed = view(
+      reading,
+      { type: 'progress', value: { kind: 'evidence', evidence } },
+      {
+        type: 'failed',
+        error: { id: 'engineStopped', message: 'It stopped.', skipped: [] },
+      },
+    );
+    expect(failed).toMatchObject({ phase: 'failed', error: 'It stopped.', evidence: [{}, {}] });
+  });
+});
+
+describe('saveRun', () => {
+  it('brings the last answer back, and nothing else', () => {
+    const done = run({ type: 'finished', result });
+    expect(restoreRun(JSON.parse(JSON.stringify(saveRun(done))))).toEqual(done);
+    expect(saveRun(run(reading))).toBeUndefined();
+    expect(saveRun(idleRun)).toBeUndefined();
+    for (const saved of [undefined, 1, {}, { version: 2, run: done }, { version: 1, run: run(reading) }]) {
+      expect(restoreRun(saved)).toBeUndefined();
+    }
+  });
+});
+
+describe('remaining', () => {
+  it.each([
+    [400, 'about 1 s left'],
+    [59_100, 'about 1 min left'],
+    [61_000, 'about 2 min left'],
+    [7_200_000, 'about 2 h left'],
+    [Infinity, ''],
+  ])('%d ms', (ms, text) => expect(remaining(untranslated, ms)).toBe(text));
+});

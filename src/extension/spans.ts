@@ -1,0 +1,155 @@
+/**
+ * The kept spans as places in files: which file, which lines now, in which order one walks through them.
+ * Pure; lines here are 0-based as the editor counts them, unlike the protocol's.
+ */
+import { join } from 'node:path';
+import { isWithin } from './paths.ts';
+import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
+
+export interface Span {
+  /** Id of the evidence. */
+  readonly id: number;
+  /** 1 is the best. */
+  readonly rank: number;
+  readonly score: number;
+  /** Absolute path. */
+  readonly file: string;
+  readonly startLine: number;
+  /** Inclusive. */
+  readonly endLine: number;
+  readonly lines: readonly string[];
+  /** The file no longer holds these lines. */
+  readonly stale: boolean;
+}
+
+/** A change of a document: the lines `startLine` to `endLine` (inclusive) became `newLines` lines. */
+export interface LineChange {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly newLines: number;
+}
+
+/** The kept spans, best first. A path that leads out of its root is left out: the engine never sends one. */
+export function spansOf(run: RunState): Span[] {
+  return keptEvidence(run).flatMap(({ id, evidence }, i) => {
+    const file = filePath(run.roots, evidence.root, evidence.path);
+    if (file === undefined) return [];
+    const startLine = evidence.startLine - 1;
+    const lines = evidence.text.split('\n');
+    return [
+      {
+        id,
+        rank: i + 1,
+        score: evidence.score,
+        file,
+        startLine,
+        endLine: evidence.endLine - 1,
+        lines,
+        stale: false,
+      },
+    ];
+  });
+}
+
+/** Absolute path of a file under a root, undefined when it is not under it. */
+export function filePath(roots: readonly ScopeRoot[], root: number, path: string): string | undefined {
+  const from = roots[root];
+  if (!from) return undefined;
+  if (from.isFile) return from.path;
+  const file = join(from.path, path);
+  return isWithin(file, from.path) ? file : undefined;
+}
+
+/** Moves a span along with changes above it; a change within it leaves the start where it is. */
+export function shift(span: Span, changes: readonly LineChange[]): Span {
+  let { startLine, endLine } = span;
+  // The editor reports the changes of one edit from the last to the first, all in lines of before the edit.
+  for (const change of [...changes].sort((a, b) => b.startLine - a.startLine)) {
+    const delta = change.newLines - (change.endLine - change.startLine + 1);
+    if (change.startLine > endLine) continue;
+    if (change.endLine < startLine || (change.endLine === startLine && change.startLine < startLine)) {
+      startLine += delta;
+      endLine += delta;
+    } else if (change.startLine <= endLine) {
+      endLine = Math.max(startLine, endLine + delta);
+    }
+  }
+  return { ...span, startLine: Math.max(0, startLine), endLine: Math.max(0, endLine) };
+}
+
+/** Finds the span's lines in the document, nearest to where they are expected; stale when they are not there. */
+export function locate(span: Span, lineAt: (line: number) => string, lineCount: number): Span {
+  const height = span.lines.length;
+  const matches = (start: number) =>
+    start >= 0 &&
+    start + height <= lineCount &&
+    span.lines.every((line, i) => sameLine(line, lineAt(start + i)));
+  for (let distance = 0; distance <= lineCount; distance++) {
+    for (const start of [span.startLine - distance, span.startLine + distance]) {
+      if (matches(start)) return { ...span, startLine: start, endLine: start + height - 1, stale: false };
+    }
+  }
+  const last = Math.max(0, lineCount - 1);
+  return {
+    ...span,
+    startLine: Math.min(span.startLine, last),
+    endLine: Math.min(span.endLine, last),
+    stale: true,
+  };
+}
+
+/** Line ends are the reader's business; what a person sees counts. */
+function sameLine(a: string, b: string): boolean {
+  return a === b || a.trimEnd() === b.trimEnd();
+}
+
+export interface Lines {
+  readonly startLine: number;
+  /** Inclusive. */
+  readonly endLine: number;
+}
+
+/** The same lines without overlaps: colours that lie upon each other would grow darker. */
+export function mergeLines(ranges: readonly Lines[]): Lines[] {
+  const merged: Lines[] = [];
+  for (const { startLine, endLine } of [...ranges].sort((a, b) => a.startLine - b.startLine)) {
+    const last = merged.at(-1);
+    if (last && startLine <= last.endLine + 1) {
+      merged[merged.length - 1] = { startLine: last.startLine, endLine: Math.max(last.endLine, endLine) };
+    } else {
+      merged.push({ startLine, endLine });
+    }
+  }
+  return merged;
+}
+
+/** The order in which one walks: files by their best span, within a file from top to bottom. */
+export function walkingOrder(spans: readonly Span[]): Span[] {
+  const best = new Map<string, number>();
+  for (const { file, rank } of spans) best.set(file, Math.min(best.get(file) ?? Infinity, rank));
+  return [...spans].sort(
+    (a, b) => best.get(a.file)! - best.get(b.file)! || a.startLine - b.startLine || a.rank - b.rank,
+  );
+}
+
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * The span to go to from a place in the editor, round and round; undefined only when there are none.
+ * From a file without spans one goes to the first (or last).
+ */
+export function neighbour(spans: readonly Span[], at: Position | undefined, step: 1 | -1): Span | undefined {
+  const order = walkingOrder(spans);
+  if (order.length === 0) return undefined;
+  const here = at && order.some((span) => span.file === at.file) ? at : undefined;
+  if (!here) return order.at(step === 1 ? 0 : -1);
+  const first = order.findIndex((span) => span.file === here.file);
+  const inFile = order.filter((span) => span.file === here.file);
+  const before = inFile.filter((span) => span.endLine < here.line).length;
+  const notAfter = inFile.filter((span) => span.startLine <= here.line).length;
+  const target = step === 1 ? first + notAfter : first + before - 1;
+  return order.at(target % order.length);
+}

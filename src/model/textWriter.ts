@@ -1,0 +1,71 @@
+import type { Manifest } from './manifest.ts';
+import type { ModelRuntime } from './runtime.ts';
+import type { Tokeniser } from './tokeniser.ts';
+
+/** Greedy generation by the model itself, from evidence that fits its context. */
+export class ModelWriter {
+  readonly name: string;
+  private readonly runtime: ModelRuntime;
+  private readonly tokeniser: Tokeniser;
+  private readonly manifest: Manifest;
+
+  constructor(runtime: ModelRuntime, tokeniser: Tokeniser, manifest: Manifest) {
+    this.runtime = runtime;
+    this.tokeniser = tokeniser;
+    this.manifest = manifest;
+    this.name = manifest.id;
+  }
+
+  /**
+   * Answers the question from the evidence: as much of it, best first, as the manifest's `maxContextTokens` allow.
+   * Yields the whole text so far after each token that completes a character.
+   */
+  async *write(
+    question: string,
+    evidence: readonly { readonly text: string }[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<string, void> {
+    const { writer } = this.manifest;
+    const end = this.tokeniser.tokenId(writer.endToken);
+    const written: number[] = [];
+    let text = '';
+    let step = await this.runtime.write(this.prompt(question, evidence));
+    while (written.length < writer.maxAnswerTokens) {
+      if (signal?.aborted) return;
+      const next = argMax(step.logits);
+      if (next === end) return;
+      written.push(next);
+      const decoded = this.tokeniser.decode(written);
+      // A character of several tokens is shown when it is whole.
+      if (!decoded.endsWith('\uFFFD') && decoded !== text) {
+        text = decoded;
+        yield text;
+      }
+      step = await this.runtime.write(Int32Array.of(next), step);
+    }
+  }
+
+  private prompt(question: string, evidence: readonly { readonly text: string }[]): Int32Array {
+    const { beforeEvidence, beforeQuestion, afterQuestion, maxContextTokens } = this.manifest.writer;
+    const ids: number[] = [];
+    for (const { text } of evidence) {
+      const next = this.tokeniser.encode(`${text.trim()}\n`);
+      if (ids.length > 0 && ids.length + next.length > maxContextTokens) break;
+      ids.push(...next.subarray(0, maxContextTokens));
+    }
+    return Int32Array.from([
+      ...this.tokeniser.encodePrompt(beforeEvidence),
+      ...ids,
+      ...this.tokeniser.encodePrompt(beforeQuestion),
+      ...this.tokeniser.encode(question),
+      ...this.tokeniser.encodePrompt(afterQuestion),
+    ]);
+  }
+}
+
+/** Index of the largest value; the first of equals. */
+export function argMax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
