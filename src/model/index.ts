@@ -10,6 +10,7 @@ export { readManifest, readerDepth } from './manifest.ts';
 export type { Manifest, PromptTemplate } from './manifest.ts';
 export { openModel } from './model.ts';
 export type { OpenModel } from './model.ts';
+export { GraphBuilder } from './onnx/graphBuilder.ts';
 export { DataType } from './onnx/schema.ts';
 export { ModelRuntime } from './runtime.ts';
 export type { KeyValues, PooledAttention, Questions, RuntimeOptions } from './runtime.ts';

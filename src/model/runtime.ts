@@ -2,6 +2,7 @@
  * Runs the three graphs. This is the only file that touches the native runtime, which is loaded on first use so that a
  * machine without a binary for it gets a message instead of a crash at start.
  */
+import type * as OnnxRuntime from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { join } from 'node:path';
 import type { ModelConfig } from './config.ts';
@@ -10,7 +11,7 @@ import { modelFiles } from './graphs/build.ts';
 import type { ModelFile } from './graphs/build.ts';
 import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './graphs/layers.ts';
 
-type Runtime = typeof import('onnxruntime-node');
+type Runtime = typeof OnnxRuntime;
 type Feeds = Record<string, Tensor>;
 
 /** Where onnxruntime-node 1.30 ships a binary; macOS on Intel has had none since 1.24. */

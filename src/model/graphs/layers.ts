@@ -3,8 +3,7 @@
  * Letters in shapes: B batch, S new tokens, P past tokens, T = P + S, H heads, K key/value heads, D head size.
  */
 import type { ModelConfig } from '../config.ts';
-import { GraphBuilder } from '../onnx/graphBuilder.ts';
-import type { Dim, Value } from '../onnx/graphBuilder.ts';
+import type { Dim, GraphBuilder, Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
 import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
