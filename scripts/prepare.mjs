@@ -7,12 +7,18 @@ import { fileURLToPath } from 'node:url';
 /** The repository's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs a program with its output on stderr, so that stdout stays for the answer. Exits when it fails. */
+const OLDEST_NODE = [20, 19];
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+  console.error(`infiniask: this needs Node ${OLDEST_NODE.join('.')} or newer; here is ${process.version}.`);
+  process.exit(1);
+}
+
+/** Runs a program with its output on stderr, so that stdout stays for the answer. @throws when it fails */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
   if (status !== 0) {
-    console.error(`infiniask: "${command} ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}.`);
-    process.exit(1);
+    throw new Error(`"${command} ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}.`);
   }
 }
 

@@ -3,8 +3,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, install, root } from './prepare.mjs';
 
-install();
-build();
+try {
+  install();
+  build();
+} catch (error) {
+  console.error(`infiniask: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
 const child = spawn(process.execPath, [join(root, 'dist', 'cli.cjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
   // npm runs scripts in the package's folder; relative paths mean the folder where the user stands.

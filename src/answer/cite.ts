@@ -16,15 +16,15 @@ export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
   const unsupported: string[] = [];
   let text = '';
   for (const sentence of sentences) {
-    const [, body, space] = /^(.*?)(\s*)$/s.exec(sentence.text.replaceAll(/\s?\[\d+\]/g, ''))!;
+    const [, body = '', space = ''] = /^(.*?)(\s*)$/s.exec(sentence.text.replaceAll(/\s?\[\d+\]/g, ''))!;
     const [best] = sentence.evidence;
     text += body;
     if (best !== undefined) {
       const marker = `[${best + 1}]`;
       citations.set(marker, best);
       text += ` ${marker}`;
-    } else if (body!.trim() !== '') {
-      unsupported.push(body!.trim());
+    } else if (body.trim() !== '') {
+      unsupported.push(body.trim());
     }
     text += space;
   }

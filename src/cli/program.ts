@@ -9,9 +9,12 @@ export function createProgram(): Command {
   const program = new Command('infiniask')
     .description('Answers a question from folders and files on this machine; nothing leaves it.')
     .version(version)
+    .showHelpAfterError(
+      'For example: infiniask "Where is the retry limit set?" FOLDER; --help shows the options.',
+    )
     .exitOverride();
 
-  program
+  const asking = program
     .command('ask', { isDefault: true })
     .description('ask a question of one or more folders or files')
     .argument('<question>', 'what you want to know')
@@ -31,6 +34,9 @@ export function createProgram(): Command {
     .command('build-model', { hidden: true })
     .description('build the embedded model from its package (part of the build of this project)')
     .action(buildEmbeddedModel);
+
+  // Asking is what the command is for: its options are part of the general help.
+  program.addHelpText('after', () => `\n${asking.helpInformation()}`);
 
   for (const command of program.commands) command.exitOverride();
   return program;

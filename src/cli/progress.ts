@@ -17,7 +17,9 @@ export class ProgressDisplay {
   show(progress: AskProgress): void {
     switch (progress.kind) {
       case 'scan':
-        this.line(`Found ${count(progress.files)} files, ${count(progress.bytes / 1024)} KB.`);
+        this.line(
+          `Found ${count(progress.files)} ${progress.files === 1 ? 'file' : 'files'}, ${size(progress.bytes)}.`,
+        );
         break;
       case 'read': {
         const details = describe(progress);
@@ -77,6 +79,10 @@ function describe(progress: Extract<AskProgress, { kind: 'read' }>): string {
 
 function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 ? `${count(bytes)} bytes` : `${count(bytes / 1024)} KB`;
 }
 
 function duration(ms: number): string {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
@@ -6,7 +7,7 @@ const PRINTED_EVIDENCE = 8;
 const PRINTED_LINES = 12;
 
 /**
- * The JSON contract of `--json`.
+ * The JSON contract of `--json`, no field more: sentences of the answer without a marker are the unsupported ones.
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
@@ -15,7 +16,11 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
     question,
     strategy,
     model,
-    answer,
+    answer: {
+      text: answer.text,
+      writer: answer.writer,
+      citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
+    },
     evidence: evidence.map((item) => ({
       path: pathOf(item, rootPaths),
       startLine: item.startLine,
@@ -24,10 +29,17 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       text: item.text,
     })),
     coverage: {
-      ...coverage,
+      files: coverage.files,
+      tokens: coverage.tokens,
+      windows: coverage.windows,
+      complete: coverage.complete,
       skipped: coverage.skipped.map((item) => ({ path: pathOf(item, rootPaths), reason: item.reason })),
     },
-    timing,
+    timing: {
+      firstEvidenceMs: timing.firstEvidenceMs,
+      totalMs: timing.totalMs,
+      tokensPerSecond: timing.tokensPerSecond,
+    },
   };
 }
 
@@ -38,16 +50,21 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   if (evidence.length === 0) {
     parts.push('Nothing was found that answers the question.\n');
   } else {
-    parts.push('Evidence, best first:\n\n');
+    parts.push(
+      result.finding === 'weak'
+        ? 'Nothing clearly answers the question. The closest lines:\n\n'
+        : 'Evidence, best first:\n\n',
+    );
     evidence.slice(0, PRINTED_EVIDENCE).forEach((item, i) => parts.push(evidenceText(item, i, rootPaths)));
     const more = evidence.length - PRINTED_EVIDENCE;
     if (more > 0) parts.push(`… and ${more} more spans (all of them with --json).\n\n`);
   }
   parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
-  const skipped = coverage.skipped.length > 0 ? `, skipped ${coverage.skipped.length}` : '';
+  const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
+  const files = coverage.files === 1 ? '1 file' : `${coverage.files} files`;
   parts.push(
-    `Read ${coverage.files} files, ${coverage.tokens} tokens${skipped}; ${(timing.totalMs / 1000).toFixed(1)} s.\n`,
+    `Read ${files}, ${coverage.tokens} tokens${skipped}; ${(timing.totalMs / 1000).toFixed(1)} s.\n`,
   );
   return parts.join('');
 }

@@ -16,6 +16,7 @@ import type {
   AskResult,
   Description,
   Evidence,
+  Finding,
   SkippedFile,
 } from './protocol.ts';
 
@@ -104,7 +105,7 @@ export class Engine {
       meter: new ReadingMeter(found.files),
     };
 
-    let firstEvidenceMs: number | null = null;
+    let firstEvidenceMs = null as number | null;
     const report = (retained: readonly Retained[]): Evidence[] => {
       const evidence = toEvidence(retained, reading.spans, reading.files);
       if (evidence.length > 0) {
@@ -113,24 +114,27 @@ export class Engine {
       }
       return evidence;
     };
+    const cancelledEarly = signal.aborted;
     const result = await this.retrieve(model, params, question, found, reading, report, onProgress, signal);
     const evidence = report(result.retained);
 
+    const finding = findingOf(evidence, model);
     const written =
-      params.writer === 'embedded' && evidence.length > 0 && !signal.aborted
+      params.writer === 'embedded' && finding === 'clear' && !signal.aborted
         ? await this.write(model, text, evidence, onProgress, signal)
         : NO_ANSWER;
     return {
       question: text,
       strategy: STRATEGY,
       model: model.manifest.id,
+      finding,
       answer: written,
       evidence,
       coverage: {
         files: reading.meter.filesRead,
         tokens: result.tokens,
         windows: result.windows,
-        complete: result.complete && !reading.skipped.some(({ reason }) => reason === 'vanished'),
+        complete: result.complete && !cancelledEarly && !reading.skipped.some(isGap),
         skipped: reading.skipped,
       },
       timing: {
@@ -207,6 +211,17 @@ export class Engine {
   }
 }
 
+/** Whether a file is missing from what was read although nothing says that it should be. */
+function isGap({ reason }: SkippedFile): boolean {
+  return reason === 'vanished' || reason === 'unreadable';
+}
+
+function findingOf(evidence: readonly Evidence[], model: OpenModel): Finding {
+  const [best] = evidence;
+  if (!best) return 'nothing';
+  return best.score < model.manifest.reader.weakBelow ? 'weak' : 'clear';
+}
+
 /** A question may take half a window, so that there is as much to read as to ask. */
 function maxQuestionTokens(windowTokens: number): number {
   return Math.floor(windowTokens / 2);
@@ -232,8 +247,15 @@ async function surveyRoots(
 ): Promise<Survey> {
   const found = await survey(
     params.roots.map((root) => root.path),
-    params.maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes: params.maxFileSizeBytes },
-  );
+    {
+      signal,
+      ...(params.maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes: params.maxFileSizeBytes }),
+    },
+  ).catch((error: unknown): Survey => {
+    // Cancelled while walking: nothing has been read, so there is nothing to lose.
+    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
+    throw error;
+  });
   onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
   if (found.files.length === 0 && !signal.aborted) throw nothingToRead(found.skipped);
   return found;
@@ -277,7 +299,7 @@ async function* readWindows(
       reading.spans.append(event.fileIndex, startToken, ids.length, startLine, endLine);
       yield* packer.add({ ids, startToken, file: event.fileIndex, text });
     }
-    reading.meter.end(event.file);
+    reading.meter.end();
   }
   yield* packer.flush();
 }

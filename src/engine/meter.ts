@@ -12,6 +12,8 @@ export class ReadingMeter {
   /** Estimated tokens of files not begun. */
   private tokensAhead: number;
   private readonly estimates: Map<string, number>;
+  /** The file in hand: what it was estimated at, and how many tokens had been read when it was begun. */
+  private current = { estimate: 0, from: 0 };
   private path = '';
   private tokens = 0;
   private windows = 0;
@@ -32,11 +34,14 @@ export class ReadingMeter {
   begin(file: CorpusFile): void {
     this.startedMs ??= performance.now();
     this.path = file.path;
+    this.current = { estimate: this.estimates.get(key(file)) ?? 0, from: this.tokens };
+    this.tokensAhead -= this.current.estimate;
   }
 
-  end(file: CorpusFile): void {
+  /** The file begun last has been read. */
+  end(): void {
     this.filesRead++;
-    this.tokensAhead -= this.estimates.get(key(file)) ?? 0;
+    this.current = { estimate: 0, from: this.tokens };
   }
 
   skip(file: SkippedFile): void {
@@ -50,7 +55,9 @@ export class ReadingMeter {
     const now = performance.now();
     if (now - this.lastReportMs < INTERVAL_MS) return undefined;
     this.lastReportMs = now;
-    const tokensTotal = Math.max(tokens, Math.round(tokens + this.tokensAhead));
+    const { estimate, from } = this.current;
+    const leftOfFile = Math.max(0, estimate - (tokens - from));
+    const tokensTotal = Math.max(tokens, Math.round(tokens + leftOfFile + this.tokensAhead));
     const { tokensPerSecond } = this;
     return {
       kind: 'read',

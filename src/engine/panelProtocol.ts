@@ -21,6 +21,8 @@ export interface PanelStrings {
   readonly open: string;
   readonly stale: string;
   readonly showAll: string;
+  readonly showAllEvidence: string;
+  readonly showBestEvidence: string;
   readonly showLess: string;
   readonly unsupported: string;
   readonly progress: string;
@@ -103,6 +105,8 @@ export interface PanelState {
   readonly phase: PanelPhase;
   /** Where the next question reads. */
   readonly scope: string;
+  /** The question asked last, for the box in which it is mended; empty before the first. */
+  readonly asked: string;
   /** The question whose results are shown; empty before the first. */
   readonly question: string;
   readonly cancelling: boolean;

@@ -92,10 +92,18 @@ export interface Timing {
   readonly tokensPerSecond: number;
 }
 
+/**
+ * How sure the finding is. `nothing`: no line drew more attention than it draws for a question without content.
+ * `weak`: the best line is not above what questions about something else reach; the closest lines are shown, no answer
+ * is written. `clear`: anything better.
+ */
+export type Finding = 'clear' | 'weak' | 'nothing';
+
 export interface AskResult {
   readonly question: string;
   readonly strategy: string;
   readonly model: string;
+  readonly finding: Finding;
   readonly answer: Answer;
   /** Best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];

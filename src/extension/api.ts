@@ -6,9 +6,14 @@ import type { Span } from './spans.ts';
 
 export interface Snapshot {
   readonly status: Phase;
+  /** The question whose results are shown: the last one, unless it failed before it had any. */
   readonly question: string;
   /** Where the next question reads. */
   readonly scope: readonly ScopeRoot[];
+  /** What the walk has found; null until then. */
+  readonly scannedFiles: number | null;
+  /** How far the reading is; null until the first window is read. */
+  readonly reading: { readonly tokens: number; readonly windows: number } | null;
   /** Best first. */
   readonly evidence: readonly Evidence[];
   /** The same as they stand in the editors now; lines are 0-based here. */

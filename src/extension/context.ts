@@ -112,6 +112,8 @@ export class Context implements PanelOwner, Disposable {
       status: run.phase,
       question: run.question,
       scope: this.scope,
+      reading: run.read && { tokens: run.read.tokens, windows: run.read.windows },
+      scannedFiles: run.scan?.files ?? null,
       evidence: keptEvidence(run).map(({ evidence }) => evidence),
       spans: this.#tracker.spans,
       result: run.result,
@@ -148,7 +150,7 @@ export class Context implements PanelOwner, Disposable {
     const run = this.session.state;
     switch (message.type) {
       case 'ask':
-        if (message.question.trim() !== '') await this.ask(message.question.trim());
+        await this.#askFromPanel(message.question.trim());
         break;
       case 'cancel':
         this.session.cancel();
@@ -165,6 +167,15 @@ export class Context implements PanelOwner, Disposable {
       case 'ready':
         break;
     }
+  }
+
+  async #askFromPanel(question: string): Promise<void> {
+    if (question !== '') {
+      await this.ask(question);
+      return;
+    }
+    const message = vscode.l10n.t('The question is empty. Type what you want to know.');
+    this.session.refuse({ id: 'questionEmpty', message, skipped: [] });
   }
 
   #spanOf(id: number): Span | undefined {

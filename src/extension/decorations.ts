@@ -8,6 +8,8 @@ import type { SpanTracker } from './spanTracker.ts';
 export class Decorations implements Disposable {
   readonly #tracker: SpanTracker;
   readonly #fresh: vscode.TextEditorDecorationType;
+  /** Apart from the background, or every row of a wrapped line would have it. */
+  readonly #icon: vscode.TextEditorDecorationType;
   readonly #stale: vscode.TextEditorDecorationType;
   readonly #disposables: Disposable[];
 
@@ -23,8 +25,8 @@ export class Decorations implements Disposable {
       overviewRulerColor: new vscode.ThemeColor(colourIds.ruler),
       overviewRulerLane: vscode.OverviewRulerLane.Center,
     };
+    this.#icon = vscode.window.createTextEditorDecorationType(gutter);
     this.#fresh = vscode.window.createTextEditorDecorationType({
-      ...gutter,
       ...ruler,
       isWholeLine: true,
       backgroundColor: new vscode.ThemeColor(colourIds.background),
@@ -36,6 +38,7 @@ export class Decorations implements Disposable {
       ...ruler,
     });
     this.#disposables = [
+      this.#icon,
       this.#fresh,
       this.#stale,
       tracker.onDidChange(() => this.#update()),
@@ -54,7 +57,15 @@ export class Decorations implements Disposable {
         mergeLines(spans.filter((span) => span.stale === stale)).map(
           ({ startLine, endLine }) => new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER),
         );
-      editor.setDecorations(this.#fresh, ranges(false));
+      const fresh = ranges(false);
+      const starts = fresh.flatMap(({ start, end }) =>
+        Array.from({ length: end.line - start.line + 1 }, (_, i) => start.with(start.line + i, 0)),
+      );
+      editor.setDecorations(
+        this.#icon,
+        starts.map((position) => new vscode.Range(position, position)),
+      );
+      editor.setDecorations(this.#fresh, fresh);
       editor.setDecorations(this.#stale, ranges(true));
     }
   }

@@ -18,6 +18,7 @@ const result: AskResult = {
   question: 'q',
   strategy: 's',
   model: 'm',
+  finding: 'clear',
   answer: {
     text: 'It is x [1]. It is red.',
     writer: 'minimind2-small',
@@ -121,6 +122,8 @@ describe('panelState', () => {
       answer: null,
     });
     expect(view({ type: 'finished', result: { ...result, evidence: [] } }).notice).toContain('Nothing found');
+    const weak = { ...result, finding: 'weak' as const, answer: { ...result.answer, text: '' } };
+    expect(view({ type: 'finished', result: weak }).notice).toContain('Nothing clearly answers');
     const failed = view(
       reading,
       { type: 'progress', value: { kind: 'evidence', evidence } },

@@ -28,6 +28,7 @@ export function panelState(t: Translate, { run, scope, stale }: ViewInput): Pane
   return {
     phase: run.phase,
     scope: scopeText(t, scope),
+    asked: run.asked.question,
     question: run.question,
     cancelling: run.cancelling,
     progress: isRunning(run) ? progressOf(t, run) : null,
@@ -48,7 +49,7 @@ export function scopeText(t: Translate, scope: readonly ScopeRoot[]): string {
 function progressOf(t: Translate, run: RunState): PanelProgress {
   const { read, scan } = run;
   if (!read) {
-    const details = scan ? [t('{0} files found', count(scan.files))] : [];
+    const details = scan ? [t('{0} found', filesText(t, scan.files))] : [];
     return { share: null, title: scan ? t('Looking for files…') : t('Starting…'), details, path: '' };
   }
   // The model still writes after the last token was read, so the bar alone does not mean the end.
@@ -81,10 +82,17 @@ function noticeOf(t: Translate, run: RunState): string {
       : t('Partial: stopped by you after {0} of about {1} tokens.', read, count(total));
   }
   if (run.phase === 'failed') {
-    return run.kept.length > 0 ? t('What was found before the error stays below.') : '';
+    if (run.kept.length === 0) return '';
+    // The results of the question before, finished or stopped, or what this one had found when it failed.
+    return run.result
+      ? t('What was found for the question before stays below.')
+      : t('What was found before the error stays below.');
   }
   if (run.phase === 'done' && run.kept.length === 0) {
     return t('Nothing found: no line drew more attention than it would without a question. Try other words.');
+  }
+  if (run.phase === 'done' && result?.finding === 'weak') {
+    return t('Nothing clearly answers this question. These are the closest lines; no answer was written.');
   }
   return '';
 }
@@ -166,11 +174,11 @@ function idOf(run: RunState, result: AskResult, index: number): number | undefin
 }
 
 function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
-  if (run.result) {
+  if (run.result && !run.error) {
     const { coverage, timing } = run.result;
     const read = t(
-      'Read {0} files, {1} tokens in {2}',
-      count(coverage.files),
+      'Read {0}, {1} tokens in {2}',
+      filesText(t, coverage.files),
       count(coverage.tokens),
       duration(t, timing.totalMs),
     );
@@ -182,7 +190,14 @@ function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
   }
   const skipped = run.error?.skipped ?? [];
   if (skipped.length === 0) return null;
-  return { summary: t('Skipped {0} files', count(skipped.length)), groups: groups(t, run.roots, skipped) };
+  return {
+    summary: t('Skipped {0}', filesText(t, skipped.length)),
+    groups: groups(t, run.asked.roots, skipped),
+  };
+}
+
+function filesText(t: Translate, files: number): string {
+  return files === 1 ? t('1 file') : t('{0} files', count(files));
 }
 
 function groups(

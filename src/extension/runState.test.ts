@@ -15,6 +15,7 @@ const result = (evidence: readonly Evidence[], cancelled = false, text = ''): As
   question: 'q',
   strategy: 's',
   model: 'm',
+  finding: 'clear',
   answer: { text, writer: 'm', citations: [], unsupported: [] },
   evidence,
   coverage: { files: 1, tokens: 10, windows: 1, complete: !cancelled, skipped: [] },
@@ -70,6 +71,27 @@ describe('reduce', () => {
       { type: 'finished', result: result([], true) },
     );
     expect(state).toMatchObject({ phase: 'cancelled', kept: [0], answerText: 'half', cancelling: false });
+  });
+
+  it('brings the results before back when a question fails before it has any', () => {
+    const done = run({ type: 'finished', result: result([span('a', 1)], false, 'yes') });
+    const asked = reduce(done, { type: 'asked', question: 'next', roots });
+    const error = { id: 'rootMissing', message: 'x', skipped: [] } as const;
+    const failed = reduce(asked, { type: 'failed', error });
+    const next = { question: 'next', roots };
+    expect(failed).toEqual({ ...done, phase: 'failed', asked: next, error });
+    const again = reduce(reduce(failed, { type: 'asked', question: 'third', roots }), {
+      type: 'finished',
+      result: result([]),
+    });
+    expect(again).toMatchObject({ question: 'third', kept: [], error: null, earlier: null });
+  });
+
+  it('changes nothing but the error when a question is refused, and nothing at all while one runs', () => {
+    const done = run({ type: 'finished', result: result([span('a', 1)]) });
+    const error = { id: 'questionEmpty', message: 'x', skipped: [] } as const;
+    expect(reduce(done, { type: 'refused', error })).toEqual({ ...done, phase: 'failed', error });
+    expect(reduce(run(), { type: 'refused', error })).toEqual(run());
   });
 
   it('empties the list when the finished question kept nothing', () => {

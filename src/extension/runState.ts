@@ -17,8 +17,17 @@ export interface RunError {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** A question on its way. */
+export interface Asked {
+  readonly question: string;
+  readonly roots: readonly ScopeRoot[];
+}
+
 export interface RunState {
   readonly phase: Phase;
+  /** The question asked last. Its results are shown, unless it failed before there were any. */
+  readonly asked: Asked;
+  /** The question whose results are shown. */
   readonly question: string;
   /** What `Evidence.root` counts. */
   readonly roots: readonly ScopeRoot[];
@@ -35,6 +44,8 @@ export interface RunState {
   readonly answerText: string;
   readonly result: AskResult | null;
   readonly error: RunError | null;
+  /** The results before this question; they come back when it fails before it has any of its own. */
+  readonly earlier: RunState | null;
 }
 
 export type RunEvent =
@@ -42,10 +53,13 @@ export type RunEvent =
   | { readonly type: 'progress'; readonly value: AskProgress }
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'finished'; readonly result: AskResult }
-  | { readonly type: 'failed'; readonly error: RunError };
+  | { readonly type: 'failed'; readonly error: RunError }
+  /** A question that was not even sent; changes nothing of what is shown. */
+  | { readonly type: 'refused'; readonly error: RunError };
 
 export const idleRun: RunState = {
   phase: 'idle',
+  asked: { question: '', roots: [] },
   question: '',
   roots: [],
   scan: null,
@@ -57,6 +71,7 @@ export const idleRun: RunState = {
   answerText: '',
   result: null,
   error: null,
+  earlier: null,
 };
 
 /** True from the question to its answer, cancellation or failure. */
@@ -75,7 +90,12 @@ export function keptEvidence(state: RunState): { readonly id: number; readonly e
 /** Events that come after the end of a question change nothing. */
 export function reduce(state: RunState, event: RunEvent): RunState {
   if (event.type === 'asked') {
-    return { ...idleRun, phase: 'scan', question: event.question, roots: event.roots };
+    const { question, roots } = event;
+    const earlier = state.kept.length > 0 ? { ...state, earlier: null } : null;
+    return { ...idleRun, phase: 'scan', asked: { question, roots }, question, roots, earlier };
+  }
+  if (event.type === 'refused') {
+    return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
   }
   if (!isRunning(state)) return state;
   switch (event.type) {
@@ -95,10 +115,15 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         cancelling: false,
         answerText,
         result,
+        earlier: null,
       };
     }
-    case 'failed':
-      return { ...state, phase: 'failed', cancelling: false, error: event.error };
+    case 'failed': {
+      // A mistake in a question is no reason to lose what the one before has found.
+      const { asked, earlier } = state;
+      const shown = state.kept.length === 0 && earlier ? { ...earlier, asked } : state;
+      return { ...shown, phase: 'failed', cancelling: false, error: event.error, earlier: null };
+    }
   }
 }
 

@@ -68,6 +68,11 @@ export class Session {
     return turn;
   }
 
+  /** Tells of a question that cannot be asked; what is shown stays. */
+  refuse(error: RunError): void {
+    this.#dispatch({ type: 'refused', error });
+  }
+
   /** Stops the running question; what it found stays. */
   cancel(): void {
     if (!isRunning(this.#state)) return;

@@ -91,6 +91,18 @@ describe('locate', () => {
     expect(find(span(1, 'f', 0, ['a  ', 'b']), 'a\r\nb ').stale).toBe(false);
   });
 
+  it('finds sentences within their lines', () => {
+    const prose = 'Old. The boat is\ncalled Rose. It sails.\n天气很好。门是蓝的。明天再说。';
+    const stale = (line: number, ...lines: string[]) => find(span(1, 'f', line, lines), prose).stale;
+    expect(stale(0, 'The boat is', 'called Rose.')).toBe(false);
+    expect(stale(0, 'Old. … The boat is')).toBe(false);
+    expect(stale(1, 'called Rose.')).toBe(false);
+    expect(stale(2, '门是蓝的。')).toBe(false);
+    expect(stale(0, 'The boat is', 'called Ros')).toBe(true);
+    expect(stale(0, 'he boat is')).toBe(true);
+    expect(stale(0, 'The boat', 'called Rose.')).toBe(true);
+  });
+
   it('is stale when the lines are gone, within the document all the same', () => {
     expect(find(span(1, 'f', 8), 'a\nc')).toMatchObject({ startLine: 1, endLine: 1, stale: true });
     expect(find(span(1, 'f', 0), '')).toMatchObject({ startLine: 0, endLine: 0, stale: true });

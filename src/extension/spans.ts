@@ -83,7 +83,7 @@ export function locate(span: Span, lineAt: (line: number) => string, lineCount: 
   const matches = (start: number) =>
     start >= 0 &&
     start + height <= lineCount &&
-    span.lines.every((line, i) => sameLine(line, lineAt(start + i)));
+    span.lines.every((line, i) => holds(lineAt(start + i), line, i === 0, i === height - 1));
   for (let distance = 0; distance <= lineCount; distance++) {
     for (const start of [span.startLine - distance, span.startLine + distance]) {
       if (matches(start)) return { ...span, startLine: start, endLine: start + height - 1, stale: false };
@@ -98,9 +98,23 @@ export function locate(span: Span, lineAt: (line: number) => string, lineCount: 
   };
 }
 
-/** Line ends are the reader's business; what a person sees counts. */
-function sameLine(a: string, b: string): boolean {
-  return a === b || a.trimEnd() === b.trimEnd();
+/**
+ * Whether a line still holds what was read of it. Of prose sentences are kept, so the first line may begin and the last
+ * may end within a line, and ` … ` stands for sentences between. Spaces at a line's end do not count.
+ */
+function holds(line: string, read: string, isFirst: boolean, isLast: boolean): boolean {
+  let at = 0;
+  for (const part of read.split(' … ')) {
+    const text = part.trimEnd();
+    const found = line.indexOf(text, at);
+    if (found < 0 || (at === 0 && !isFirst && found > 0)) return false;
+    if (/\w/.test(line.charAt(found - 1)) && found > at) return false;
+    at = found + text.length;
+  }
+  const rest = line.slice(at);
+  // Some scripts put no space between sentences; within an expression of a program a line has never ended.
+  const ended = /^\s/.test(rest) || /[^\s\w]$/.test(read.trimEnd());
+  return rest.trim() === '' || (isLast && read.trim() !== '' && ended);
 }
 
 export interface Lines {

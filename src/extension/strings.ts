@@ -12,7 +12,7 @@ export const untranslated: Translate = (message, ...args) =>
 export function panelStrings(t: Translate): PanelStrings {
   return {
     questionLabel: t('Your question'),
-    questionPlaceholder: t('Ask about this code. Enter asks, Shift+Enter starts a new line.'),
+    questionPlaceholder: t('Ask about these files. Enter asks, Shift+Enter starts a new line.'),
     ask: t('Ask'),
     cancel: t('Cancel'),
     cancelling: t('Stopping…'),
@@ -26,6 +26,8 @@ export function panelStrings(t: Translate): PanelStrings {
     open: t('Open'),
     stale: t('The file has changed since these lines were read.'),
     showAll: t('Show all lines'),
+    showAllEvidence: t('Show all evidence'),
+    showBestEvidence: t('Show only the best evidence'),
     showLess: t('Show fewer lines'),
     unsupported: t('not supported by the evidence'),
     progress: t('Progress of reading'),

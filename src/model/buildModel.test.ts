@@ -1,4 +1,15 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +42,14 @@ async function prepare(empty: string): Promise<void> {
 
 const copyBuilt = () => cp(built, folder, { recursive: true, force: true });
 
-const files = ['reader.onnx', 'scorer.onnx', 'writer.onnx', 'weights.bin', 'tokenizer.json', 'tokenizer_config.json'];
+const files = [
+  'reader.onnx',
+  'scorer.onnx',
+  'writer.onnx',
+  'weights.bin',
+  'tokenizer.json',
+  'tokenizer_config.json',
+];
 
 async function failure(promise: Promise<unknown>): Promise<ModelError> {
   const error: unknown = await promise.catch((reason: unknown) => reason);

@@ -39,6 +39,8 @@ export interface Manifest {
     readonly windowTokens: number;
     /** The retrieval heads. */
     readonly heads: readonly Head[];
+    /** A best score below this is no better than what questions about something else reach. */
+    readonly weakBelow: number;
   };
   readonly writer: {
     /** Prompt text around evidence and question. */

@@ -44,7 +44,9 @@ export function answerView(strings: PanelStrings, goToEvidence: () => void): Ans
     for (const [i, piece] of answer.parts.entries()) {
       nodes.push(part(piece));
       // A wavy line alone says nothing to a screen reader or in print: say it in words after the sentence.
-      const last = !piece.supported && answer.parts[i + 1]?.supported !== false;
+      // Once for sentences in a row.
+      const next = answer.parts.slice(i + 1).find(({ text }) => text.trim() !== '');
+      const last = !piece.supported && next?.supported !== false;
       if (last) nodes.push(el('span', { class: 'unsupported-note' }, ` (${strings.unsupported})`));
     }
     text.replaceChildren(...nodes);

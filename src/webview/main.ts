@@ -36,8 +36,9 @@ function build(strings: PanelStrings): Page {
   const main = el(
     'main',
     {},
-    asked,
+    // First what concerns the question just asked: the results below may still be those of the one before.
     progress.element,
+    asked,
     evidence.element,
     answer.element,
     coverage.element,

@@ -22,7 +22,7 @@ export function progressView(strings: PanelStrings): View {
   const path = el('p', { class: 'progress-path' });
   const numbers = el('div', { class: 'progress' }, bar, details, path);
   const error = el('p', { class: 'error', role: 'alert' });
-  const element = el('div', { class: 'status' }, title, numbers, error);
+  const element = el('div', { class: 'status' }, error, title, numbers);
 
   return {
     element,

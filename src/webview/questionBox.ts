@@ -31,8 +31,8 @@ export function questionBox(strings: PanelStrings): QuestionBox {
   let shownQuestion: string | undefined;
 
   function send(): void {
-    const question = input.value.trim();
-    if (question !== '' && !running) post({ type: 'ask', question });
+    // An empty one too: the host says what is wrong with it.
+    if (!running) post({ type: 'ask', question: input.value.trim() });
   }
 
   function fit(): void {
@@ -67,16 +67,21 @@ export function questionBox(strings: PanelStrings): QuestionBox {
       show(ask, !isRunning);
       cancel.disabled = state.cancelling;
       setText(cancel, state.cancelling ? strings.cancelling : strings.cancel);
-      // The button under the focus is gone: the question is the natural place to be.
-      if (isRunning !== running && (focused === ask || focused === cancel)) input.focus();
+      // The button under the focus is gone or cannot be pressed: the question is the natural place to be.
+      if (
+        (focused === cancel && (!isRunning || state.cancelling)) ||
+        (focused === ask && isRunning !== running)
+      ) {
+        input.focus();
+      }
       running = isRunning;
       // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later.
-      if (state.question !== shownQuestion) {
-        if (state.question !== '' && (shownQuestion !== undefined || input.value === '')) {
-          input.value = state.question;
-          saveDraft(state.question);
+      if (state.asked !== shownQuestion) {
+        if (state.asked !== '' && (shownQuestion !== undefined || input.value === '')) {
+          input.value = state.asked;
+          saveDraft(state.asked);
         }
-        shownQuestion = state.question;
+        shownQuestion = state.asked;
       }
       fit();
     },

@@ -1,47 +1,44 @@
 // Drives the built VSIX in the editor as people use it. Usage:
 //   node test/drive/drive.mjs [SCENARIO.mjs ...] [--vsix FILE] [--open FOLDER_OR_CODE_WORKSPACE]
-// A scenario exports `default async (window, { serverLog }) => …` and perhaps `settings` and `env`; each gets an editor
-// of its own. Without one, the window is opened and pictured in every theme. Without --vsix the newest *.vsix of the
-// repository or its dist/ is taken, without --open a fixture (scripts/host-fixture.mjs).
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+// A scenario exports `default async (window, { serverLog }) => …` and perhaps `settings`, `env` and `workspace`; each
+// gets an editor of its own. Without one it is newcomer.mjs. Without --vsix the extension is built and packaged first, unless
+// dist/ has a package that is newer than everything in it; without --open the scenario's own workspace or else the
+// fixture (scripts/host-fixture.mjs) is opened.
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeWorkspace, temporaryFolder } from '../../scripts/host-fixture.mjs';
-import { savePicture } from '../../scripts/host-window.mjs';
+import { RESULTS_DIR, savePicture } from '../../scripts/host-window.mjs';
+import { packageExtension } from '../../scripts/package.mjs';
+import { build } from '../../scripts/prepare.mjs';
 import { startEditor } from './editor.mjs';
-import { THEMES } from './window.mjs';
 
 /**
  * @typedef {object} Scenario
  * @property {(window: import('./window.mjs').EditorWindow, tools: { serverLog: () => Promise<string> }) => Promise<void>} default
  * @property {Readonly<Record<string, unknown>>} [settings]
  * @property {Readonly<Record<string, string>>} [env]
+ * @property {(parent: string) => Promise<string>} [workspace] makes what is opened in an empty folder
  */
 
-/** @type {Scenario} */
-const look = {
-  async default(window) {
-    for (const theme of /** @type {(keyof typeof THEMES)[]} */ (Object.keys(THEMES))) {
-      await window.theme(theme);
-      console.log(`  ${await window.screenshot(`window-${theme}`)}`);
-    }
-  },
-};
+const STANDARD = join(dirname(fileURLToPath(import.meta.url)), 'newcomer.mjs');
 
-/** The newest *.vsix of the repository or its dist/. */
-async function newestVsix() {
-  const found = [];
-  for (const folder of ['.', 'dist']) {
-    for (const name of await readdir(folder).catch(() => [])) {
-      if (!name.endsWith('.vsix')) continue;
-      const path = join(folder, name);
-      found.push({ path, time: (await stat(path)).mtimeMs });
-    }
-  }
-  const newest = found.sort((a, b) => b.time - a.time)[0];
-  if (!newest) throw new Error('There is no *.vsix; package the extension first, or name one by --vsix.');
-  return newest.path;
+/** The package of what is built now: the one that is there, or a new one when something in it is newer. */
+async function currentVsix() {
+  build();
+  const target = 'linux-x64';
+  const vsix = resolve('dist', `infiniask-${target}.vsix`);
+  const changed = async (/** @type {string} */ path) =>
+    (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+  const made = await changed(vsix);
+  const packed = ['package.json', 'package.nls.json', 'README.md'];
+  for (const folder of ['dist', 'media', 'models/minimind2-small'])
+    for (const name of await readdir(folder)) if (!name.endsWith('.vsix')) packed.push(join(folder, name));
+  const newest = Math.max(...(await Promise.all(packed.map(changed))));
+  if (made > newest) return vsix;
+  console.log(`Packaging ${basename(vsix)} …`);
+  return packageExtension(target, { output: vsix });
 }
 
 /**
@@ -53,8 +50,12 @@ async function newestVsix() {
 export async function drive(name, scenario, { vsix, open }) {
   const scratch = await temporaryFolder('open');
   try {
-    const target = open ?? (await makeWorkspace(scratch.path)).workspaceFile;
-    const { settings = {}, env = {} } = scenario;
+    const {
+      settings = {},
+      env = {},
+      workspace = async (parent) => (await makeWorkspace(parent)).workspaceFile,
+    } = scenario;
+    const target = open ?? (await workspace(scratch.path));
     const editor = await startEditor({ vsix, open: target, settings, env });
     try {
       await scenario.default(editor.window, editor);
@@ -73,16 +74,14 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const text = /** @type {const} */ ({ type: 'string' });
   const { values, positionals } = parseArgs({ options: { vsix: text, open: text }, allowPositionals: true });
   try {
-    const vsix = values.vsix ?? (await newestVsix());
-    const scenarios = positionals.length > 0 ? positionals : [undefined];
-    for (const file of scenarios) {
-      const name = file ? basename(file, '.mjs') : 'look';
+    const vsix = values.vsix ?? (await currentVsix());
+    // Pictures of an earlier run would pass for this one's.
+    await rm(join(RESULTS_DIR, 'screenshots'), { recursive: true, force: true });
+    for (const file of positionals.length > 0 ? positionals : [STANDARD]) {
+      const name = basename(file, '.mjs');
       const started = Date.now();
       console.log(name);
-      await drive(name, file ? await import(pathToFileURL(resolve(file)).href) : look, {
-        vsix,
-        open: values.open,
-      });
+      await drive(name, await import(pathToFileURL(resolve(file)).href), { vsix, open: values.open });
       console.log(`${name}: done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
     }
   } catch (error) {

@@ -85,8 +85,15 @@ export async function startEditor({ vsix, open, settings = {}, env = {}, width =
 /** The palette title of a command that the installed extension shows unconditionally. @param {string} extensions */
 async function firstCommand(extensions) {
   for (const folder of await readdir(extensions)) {
-    const text = await readFile(join(extensions, folder, 'package.json'), 'utf8').catch(() => '{}');
-    const { commands = [], menus = {} } = JSON.parse(text).contributes ?? {};
+    const json = async (/** @type {string} */ name) =>
+      JSON.parse(await readFile(join(extensions, folder, name), 'utf8').catch(() => '{}'));
+    const { commands = [], menus = {} } = (await json('package.json')).contributes ?? {};
+    const texts = await json('package.nls.json');
+    // `%key%` stands for a text of package.nls.json, which may have a comment for translators.
+    const resolved = (/** @type {string} */ text) => {
+      const found = text.startsWith('%') && text.endsWith('%') ? texts[text.slice(1, -1)] : undefined;
+      return found?.message ?? found ?? text;
+    };
     const conditional = new Set(
       (menus.commandPalette ?? []).map((/** @type {{ command: string }} */ m) => m.command),
     );
@@ -94,7 +101,7 @@ async function firstCommand(extensions) {
       (/** @type {{ command: string, enablement?: string }} */ c) =>
         !conditional.has(c.command) && !c.enablement,
     );
-    if (first) return first.category ? `${first.category}: ${first.title}` : first.title;
+    if (first) return [first.category, first.title].filter(Boolean).map(resolved).join(': ');
   }
   return undefined;
 }

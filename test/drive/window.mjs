@@ -265,7 +265,16 @@ export class EditorWindow {
   /** Chooses from the context menu of an element. @param {Locator} target @param {string} item */
   async contextMenu(target, item) {
     await target.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item }).click();
+    const entry = this.page.getByRole('menuitem', { name: item });
+    await entry.waitFor();
+    // A menu that has only just opened takes a click for the end of the one that opened it, and stays.
+    await until(`the menu to take ${item}`, async () => {
+      await entry.click({ timeout: 1000 }).catch(() => undefined);
+      return entry.waitFor({ state: 'hidden', timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** An entry of the status bar that holds a text. @param {string} text @returns {Locator} */

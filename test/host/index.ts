@@ -3,11 +3,15 @@
  * Suites are registered by import, so that the bundle holds exactly what is listed here.
  */
 import Mocha from 'mocha';
+import { asking } from './ask.suite.ts';
 import { print, printed, savePicture } from './bridge.ts';
+import { errors } from './errors.suite.ts';
+import { links } from './links.suite.ts';
 import { smoke } from './smoke.suite.ts';
+import { stopping } from './stop.suite.ts';
 
 /** Each defines its `describe` blocks when called: mocha's globals exist only from `pre-require` on. */
-const suites: readonly (() => void)[] = [smoke];
+const suites: readonly (() => void)[] = [smoke, asking, links, errors, stopping];
 
 /** Long enough for a model to be loaded on two slow cores. */
 const TEST_TIMEOUT_MS = 120_000;

@@ -1,8 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-
-/** As in package.json: `publisher.name`. The variable lets the harness itself be tried with another extension. */
-const EXTENSION_ID = process.env['INFINIASK_HOST_EXTENSION'] ?? 'infiniask.infiniask';
+import { EXTENSION_ID } from './support.ts';
 
 interface Manifest {
   readonly contributes?: { readonly commands?: readonly { readonly command: string }[] };

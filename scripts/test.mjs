@@ -1,0 +1,143 @@
+// `npm test`: installs, checks, builds, tests; the only command on a fresh clone.
+// Usage: node scripts/test.mjs [--fast] [FILTER ...]
+// --fast leaves out what needs an editor; filters name the test files for vitest, all when none is given. The last line has the totals of all tests; a check that fails (formatting,
+// lint, types, …) counts as one failure.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostSupported } from './host.mjs';
+import { install, root } from './prepare.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {() => unknown} run throws or rejects when it fails
+ * @property {boolean} [needed] nothing can follow when it fails
+ * @property {string | undefined} [skipped] why it is left out on this machine
+ */
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const fast = process.argv.includes('--fast');
+const filters = process.argv.slice(2).filter((argument) => argument !== '--fast');
+const report = join(root, 'test-results', 'vitest.json');
+
+/** Runs a Node program of the repository; what it prints is shown as it comes. @returns what it printed on stdout */
+async function node(/** @type {string[]} */ ...args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    printed += text;
+    process.stdout.write(text);
+  });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw Object.assign(new Error(`ended with ${code}`), { printed });
+  return printed;
+}
+
+const tool = (/** @type {string} */ path) => join('node_modules', path);
+
+/** Vitest with its own report, from which the totals come. */
+async function vitest() {
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  rmSync(report, { force: true });
+  try {
+    await node(
+      ...[tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
+      ...[`--outputFile.json=${report}`, ...filters],
+    );
+  } finally {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport();
+    add(numPassedTests, numFailedTests, numPendingTests + numTodoTests);
+  }
+}
+
+function readReport() {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  }
+}
+
+/** The suite in the real extension host; mocha prints its totals. */
+async function hostSuite() {
+  let printed = '';
+  try {
+    printed = await node('scripts/host-suite.mjs');
+  } catch (error) {
+    printed = Object(error).printed ?? '';
+    throw error;
+  } finally {
+    const count = (/** @type {string} */ word) =>
+      Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(printed)?.[1] ?? 0);
+    add(count('passing'), count('failing'), count('pending'));
+  }
+}
+
+function add(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {number} */ skipped) {
+  totals.passed += passed;
+  totals.failed += failed;
+  totals.skipped += skipped;
+}
+
+const noEditor = fast
+  ? '--fast leaves out what needs an editor'
+  : hostSupported()
+    ? undefined
+    : `the editor for tests exists for Linux x64 only, this is ${process.platform} ${process.arch}; on a desktop run: node scripts/host-desktop.mjs`;
+
+/** @type {Step[]} */
+const steps = [
+  { name: 'install', needed: true, run: install },
+  { name: 'format', run: () => node(tool('prettier/bin/prettier.cjs'), '--check', '.') },
+  { name: 'lint', run: () => node(tool('eslint/bin/eslint.js'), '.') },
+  {
+    name: 'layers',
+    run: () =>
+      node(
+        ...[
+          tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+          '--config',
+          '.dependency-cruiser.cjs',
+          'src',
+        ],
+      ),
+  },
+  { name: 'types', run: () => node(tool('typescript/bin/tsc'), '-p', '.') },
+  { name: 'types of the panel', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/webview') },
+  { name: 'build', needed: true, run: () => node('scripts/build.mjs', '--host-tests') },
+  { name: 'model', needed: true, run: () => node('dist/cli.cjs', 'build-model') },
+  { name: 'unit and integration tests', run: vitest },
+  { name: 'tests in the editor', skipped: noEditor, run: hostSuite },
+  { name: 'package', skipped: noEditor, run: () => node('scripts/package.mjs', '--no-build') },
+  { name: 'drive of the package', skipped: noEditor, run: () => node('test/drive/drive.mjs') },
+];
+
+const failed = [];
+for (const { name, run, needed, skipped } of steps) {
+  if (skipped !== undefined) {
+    console.log(`\n== ${name}: skipped, ${skipped}`);
+    continue;
+  }
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const failures = totals.failed;
+  try {
+    await run();
+    console.log(`== ${name}: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    if (totals.failed === failures) totals.failed++;
+    failed.push(name);
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`== ${name}: FAILED after ${((performance.now() - started) / 1000).toFixed(1)} s (${why})`);
+    if (needed) break;
+  }
+}
+console.log(failed.length > 0 ? `\nFailed: ${failed.join(', ')}` : '\nEverything passed.');
+console.log(
+  `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`,
+);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { CorpusError } from '../corpus/index.ts';
+import { ModelError } from '../model/index.ts';
+import { AskFailure, describeSkipped, toFailure } from './failure.ts';
+
+describe('toFailure', () => {
+  it('keeps the id and the message of what is known', () => {
+    expect(toFailure(new CorpusError('rootMissing', '/nowhere'))).toMatchObject({ id: 'rootMissing' });
+    expect(toFailure(new CorpusError('rootMissing', '/nowhere')).message).toContain('/nowhere');
+    expect(toFailure(new ModelError('noNativeBinary', 'No program for it.'))).toMatchObject({
+      id: 'noNativeBinary',
+      message: 'No program for it.',
+    });
+    const failure = new AskFailure('questionEmpty', 'Empty.');
+    expect(toFailure(failure)).toBe(failure);
+  });
+
+  it('carries on what is not known, with its message', () => {
+    expect(toFailure(new Error('disk on fire'))).toMatchObject({ id: 'internal' });
+    expect(toFailure(new Error('disk on fire')).message).toContain('disk on fire');
+    expect(toFailure('text').message).toContain('text');
+  });
+});
+
+describe('describeSkipped', () => {
+  it('counts by reason, in words', () => {
+    const skipped = (['binary', 'empty', 'binary'] as const).map((reason) => ({
+      root: 0,
+      path: 'x',
+      reason,
+    }));
+    expect(describeSkipped(skipped)).toBe('2 binary, 1 empty');
+    expect(describeSkipped([])).toBe('');
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate, segmentScore, windowScores } from './scoring.ts';
+import type { Segment, Window } from './types.ts';
+
+const segmentOf = (length: number): Segment => ({
+  ids: new Int32Array(length),
+  startToken: 0,
+  file: 0,
+  text: '',
+});
+
+/** Another way to the same number: 64-bit, one segment at a time. */
+function reference(scores: readonly number[]): number {
+  return scores.reduce((a, b) => a + b, 0) * (scores.length + 4) ** -0.5;
+}
+
+describe('segmentScore', () => {
+  it('agrees with a naive reference on any stretch of the window', () => {
+    const scores = Float32Array.from({ length: 64 }, (_, i) => Math.sin(i * 12.9898) / 10);
+    for (let start = 0; start < 60; start += 7) {
+      for (const length of [1, 2, 5, 13]) {
+        if (start + length > 64) continue;
+        const expected = reference([...scores.subarray(start, start + length)]);
+        expect(segmentScore(scores, start, length)).toBeCloseTo(expected, 6);
+      }
+    }
+  });
+
+  it('prefers a long segment over a short one of the same mean, and neither by its length alone', () => {
+    const even = new Float32Array(64).fill(0.01);
+    expect(segmentScore(even, 0, 20)).toBeGreaterThan(segmentScore(even, 0, 5));
+    const diluted = Float32Array.from({ length: 64 }, (_, i) => (i === 0 ? 0.1 : 0));
+    expect(segmentScore(diluted, 0, 5)).toBeGreaterThan(segmentScore(diluted, 0, 20));
+  });
+});
+
+describe('calibrate', () => {
+  it('takes away what a token gets for a question without content', () => {
+    const left = calibrate(Float32Array.of(0.5, 0.25, 0.125), Float32Array.of(0.5, 0.5, 0));
+    expect([...left]).toEqual([0, -0.25, 0.125]);
+  });
+
+  it('leaves both inputs as they were', () => {
+    const [question, contentFree] = [Float32Array.of(1), Float32Array.of(0.5)];
+    calibrate(question, contentFree);
+    expect([question[0], contentFree[0]]).toEqual([1, 0.5]);
+  });
+});
+
+describe('windowScores', () => {
+  it('scores each segment by its own tokens: headers and neighbours do not count', () => {
+    const window: Window = {
+      ids: new Int32Array(10),
+      segments: [
+        { segment: segmentOf(3), start: 2 },
+        { segment: segmentOf(4), start: 6 },
+      ],
+    };
+    const scores = Float32Array.of(9, 9, 0.1, 0.2, 0.3, 9, 0.4, 0, 0, -0.1);
+    const [first, second] = windowScores(window, scores);
+    expect(first).toBeCloseTo(reference([0.1, 0.2, 0.3]), 6);
+    expect(second).toBeCloseTo(reference([0.4, 0, 0, -0.1]), 6);
+  });
+});

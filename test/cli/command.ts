@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { program, root } from '../engine/setting.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `--json` prints, as the README promises it. */
+export interface Printed {
+  readonly question: string;
+  readonly strategy: string;
+  readonly model: string;
+  readonly answer: {
+    readonly text: string;
+    readonly writer: string;
+    readonly citations: readonly { readonly marker: string; readonly evidence: number }[];
+  };
+  readonly evidence: readonly {
+    readonly path: string;
+    readonly startLine: number;
+    readonly endLine: number;
+    readonly score: number;
+    readonly text: string;
+  }[];
+  readonly coverage: {
+    readonly files: number;
+    readonly tokens: number;
+    readonly windows: number;
+    readonly complete: boolean;
+    readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  };
+  readonly timing: {
+    readonly firstEvidenceMs: number | null;
+    readonly totalMs: number;
+    readonly tokensPerSecond: number;
+  };
+}
+
+/** Runs `infiniask` to its end. @param onError gets what it says on standard error so far, and a way to press Ctrl+C */
+export function infiniask(
+  args: readonly string[],
+  onError?: (said: string, interrupt: () => void) => void,
+): Promise<Ended> {
+  return run(process.execPath, [program('cli'), ...args], onError);
+}
+
+/** Runs `npm start --` to its end. */
+export function npmStart(args: readonly string[]): Promise<Ended> {
+  return run('npm', ['start', '--', ...args]);
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  onError?: (said: string, interrupt: () => void) => void,
+): Promise<Ended> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onError?.(stderr, () => child.kill('SIGINT'));
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Asks with `--json`. @throws with what the command said when it failed */
+export async function askJson(question: string, folder: string, ...args: string[]): Promise<Printed> {
+  const { code, stdout, stderr } = await infiniask(['--json', ...args, question, folder]);
+  if (code !== 0) throw new Error(`infiniask ended with ${code}:\n${stderr}`);
+  return JSON.parse(stdout) as Printed;
+}

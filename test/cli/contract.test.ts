@@ -1,0 +1,186 @@
+/** What the command prints and how it ends. */
+import { describe, expect, it } from 'vitest';
+import { temporaryFolders } from '../engine/setting.ts';
+import { infiniask, npmStart } from './command.ts';
+import type { Ended, Printed } from './command.ts';
+import { prose } from './planted.ts';
+
+const temporary = temporaryFolders();
+const library = temporary({
+  'README.md': '# Library\n\nThe reading room opens at nine.\nThe archive key hangs behind the blue door.\n',
+  'src/deep er/loans.ts':
+    '/** Days a book may be kept. */\nexport const LOAN_DAYS = 28;\r\n\n' +
+    'export function isOverdue(daysKept: number): boolean {\n  return daysKept > LOAN_DAYS;\n}\n',
+  'media/logo.png': new Uint8Array(40),
+  'node_modules/other/index.js': 'export const archive = "key";\n',
+});
+
+const keysOf = (value: object): string[] => Object.keys(value);
+
+/** Every field of the contract, its type and nothing beside it. */
+function checkContract(printed: Printed): void {
+  const parts = ['question', 'strategy', 'model', 'answer', 'evidence', 'coverage', 'timing'];
+  expect(keysOf(printed)).toEqual(parts);
+  expect(printed).toMatchObject({ strategy: 'heads', model: 'minimind2-small' });
+  expect(printed.question).toBeTypeOf('string');
+
+  const { answer, evidence, coverage, timing } = printed;
+  expect(keysOf(answer)).toEqual(['text', 'writer', 'citations']);
+  expect([typeof answer.text, typeof answer.writer]).toEqual(['string', 'string']);
+  for (const citation of answer.citations) {
+    expect(keysOf(citation)).toEqual(['marker', 'evidence']);
+    expect(citation.marker).toBe(`[${citation.evidence + 1}]`);
+    expect(answer.text).toContain(citation.marker);
+    expect(evidence[citation.evidence]).toBeDefined();
+  }
+
+  for (const item of evidence) {
+    expect(keysOf(item)).toEqual(['path', 'startLine', 'endLine', 'score', 'text']);
+    expect(item.path).not.toMatch(/\\|^\/|^\.\.?\//);
+    expect(Number.isInteger(item.startLine) && item.startLine >= 1).toBe(true);
+    expect(Number.isInteger(item.endLine) && item.endLine >= item.startLine).toBe(true);
+    expect(item.score).toBeGreaterThan(0);
+    expect(item.text.trim()).not.toBe('');
+  }
+  const scores = evidence.map(({ score }) => score);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+
+  expect(keysOf(coverage)).toEqual(['files', 'tokens', 'windows', 'complete', 'skipped']);
+  for (const field of ['files', 'tokens', 'windows'] as const) {
+    expect(Number.isInteger(coverage[field]) && coverage[field] >= 0).toBe(true);
+  }
+  expect(coverage.complete).toBeTypeOf('boolean');
+  for (const item of coverage.skipped) {
+    expect(keysOf(item)).toEqual(['path', 'reason']);
+    expect([typeof item.path, typeof item.reason]).toEqual(['string', 'string']);
+  }
+
+  expect(keysOf(timing)).toEqual(['firstEvidenceMs', 'totalMs', 'tokensPerSecond']);
+  expect(timing.totalMs).toBeGreaterThan(0);
+  expect(timing.tokensPerSecond).toBeGreaterThanOrEqual(0);
+  if (evidence.length === 0) expect(timing.firstEvidenceMs).toBeNull();
+  else expect(timing.firstEvidenceMs).toBeLessThanOrEqual(timing.totalMs);
+}
+
+/** Exactly one JSON object and a line end. */
+function parse({ stdout }: Ended): Printed {
+  expect(stdout.endsWith('}\n')).toBe(true);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(stdout) as Printed;
+}
+
+describe('--json', () => {
+  it(
+    'through `npm start`: one object on standard output, progress on standard error',
+    { timeout: 300_000 },
+    async () => {
+      const ended = await npmStart(['--json', 'Where does the archive key hang?', library]);
+      expect(ended.code, ended.stderr).toBe(0);
+      const printed = parse(ended);
+      checkContract(printed);
+      expect(printed.question).toBe('Where does the archive key hang?');
+      expect(printed.evidence[0]).toMatchObject({ path: 'README.md', endLine: 4 });
+      expect(printed.evidence[0]!.text).toContain('The archive key hangs behind the blue door.');
+      expect(printed.answer.writer).toBe('minimind2-small');
+      expect(printed.coverage).toMatchObject({ files: 2, complete: true });
+      expect(printed.coverage.skipped).toContainEqual({ path: 'media/logo.png', reason: 'binary' });
+      expect(ended.stderr).toMatch(/Found 2 files/);
+    },
+  );
+
+  it('has paths with `/` and lines of the file, whatever its line ends', async () => {
+    const printed = parse(await infiniask(['--json', '--writer', 'none', 'What is LOAN_DAYS?', library]));
+    checkContract(printed);
+    expect(printed.evidence[0]!.path).toBe('src/deep er/loans.ts');
+    expect(printed.evidence[0]!.startLine).toBeLessThanOrEqual(2);
+    expect(printed.evidence[0]!.endLine).toBeGreaterThanOrEqual(2);
+    expect(printed.evidence[0]!.text).toContain('export const LOAN_DAYS = 28;');
+    expect(printed.evidence[0]!.text).not.toContain('\r');
+    expect(printed.answer).toEqual({ text: '', writer: 'none', citations: [] });
+  });
+
+  it('begins paths with the name of their root when several are asked', async () => {
+    const notes = temporary({ 'plans/ferry.txt': 'The ferry to Elba leaves at 7:40 from pier three.\n' });
+    const args = ['--json', '--writer', 'none', 'When does the ferry leave?', library, `${notes}/plans`];
+    const printed = parse(await infiniask(args));
+    expect(printed.evidence[0]).toMatchObject({ path: 'plans/ferry.txt', startLine: 1, endLine: 1 });
+  });
+
+  it('tells a failure as an object with its id, and exits with 1', async () => {
+    const ended = await infiniask(['--json', 'Who?', temporary()]);
+    expect(ended.code).toBe(1);
+    const failure = JSON.parse(ended.stdout) as { error: { id: string; message: string } };
+    expect(failure.error.id).toBe('nothingToRead');
+    expect(ended.stderr).toContain(failure.error.message);
+  });
+});
+
+describe('the text', () => {
+  it('shows the evidence before the answer, names the writer and says what was read', async () => {
+    const { code, stdout } = await infiniask(['Where does the archive key hang?', library]);
+    expect(code).toBe(0);
+    const parts = [
+      'Evidence, best first:',
+      'README.md:',
+      'The archive key hangs behind the blue door.',
+      'Answer, written by minimind2-small',
+      'Read 2 files',
+    ];
+    const places = parts.map((part) => stdout.indexOf(part));
+    expect(Math.min(...places), stdout).toBeGreaterThanOrEqual(0);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(stdout).toMatch(/^\[1\] README\.md:\d+-4 {2}score \d\.\d{3}$/m);
+  });
+});
+
+describe('the exit code', () => {
+  it.each([
+    ['no question', []],
+    ['an option that does not exist', ['--jsom', 'Who?']],
+    ['a writer that does not exist', ['--writer', 'shakespeare', 'Who?']],
+    ['a number that is none', ['--evidence-tokens', 'many', 'Who?']],
+    ['an empty question', ['  ', '.']],
+    ['a folder that does not exist', ['Who?', '/does/not/exist']],
+  ])('is 2 for %s, with a message and nothing on standard output', async (_, args) => {
+    const { code, stdout, stderr } = await infiniask(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().length).toBeGreaterThan(20);
+  });
+
+  it('comes with an example when the question is missing', async () => {
+    const { stderr } = await infiniask([]);
+    expect(stderr).toMatch(/missing required argument 'question'[^]*For example: infiniask "/);
+  });
+
+  it('is 0 for --help and --version', async () => {
+    expect(await infiniask(['--help'])).toMatchObject({ code: 0, stderr: '' });
+    const version = await infiniask(['--version']);
+    expect(version).toMatchObject({ code: 0, stderr: '' });
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('is 1 for a folder with nothing to read, and says why', async () => {
+    const { code, stdout, stderr } = await infiniask(['Who?', temporary({ 'a.png': 'x' })]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('1 binary');
+  });
+
+  it(
+    'is 130 when interrupted; what was found until then is printed as JSON',
+    { timeout: 300_000 },
+    async () => {
+      const folder = temporary(Object.fromEntries(prose()));
+      const ended = await infiniask(['--json', 'What did the founders do?', folder], (said, interrupt) => {
+        if (/tokens\/s/.test(said)) interrupt();
+      });
+      expect(ended.code).toBe(130);
+      const printed = parse(ended);
+      checkContract(printed);
+      expect(printed.coverage.complete).toBe(false);
+      expect(printed.coverage.tokens).toBeGreaterThan(0);
+      expect(printed.evidence.length).toBeGreaterThan(0);
+      expect(printed.answer.text).toBe('');
+    },
+  );
+});

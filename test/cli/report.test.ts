@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { toJson, toText } from '../../src/cli/report.ts';
+import type { AskResult, Evidence } from '../../src/engine/protocol.ts';
+
+const evidence = (over: Partial<Evidence> = {}): Evidence => ({
+  root: 0,
+  path: 'a.ts',
+  startLine: 3,
+  endLine: 4,
+  score: 0.25,
+  text: 'one\ntwo',
+  ...over,
+});
+
+const result = (over: Partial<AskResult> = {}): AskResult => ({
+  question: 'Who?',
+  strategy: 'heads',
+  model: 'tiny',
+  finding: 'clear',
+  answer: { text: 'Me. [1]', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
+  evidence: [evidence()],
+  coverage: { files: 1, tokens: 9, windows: 1, complete: true, skipped: [] },
+  timing: { firstEvidenceMs: 5, totalMs: 1234, tokensPerSecond: 7 },
+  cancelled: false,
+  ...over,
+});
+
+describe('the report for people', () => {
+  it('says that nothing was found', () => {
+    const text = toText(
+      result({ evidence: [], answer: { text: '', writer: 'none', citations: [], unsupported: [] } }),
+      undefined,
+    );
+    expect(text).toContain('Nothing was found');
+    expect(text).not.toContain('Answer');
+  });
+
+  it('names the sentences that nothing supports', () => {
+    const unsupported = ['Elephants built it.'];
+    const answer = { text: 'Me. Elephants built it.', writer: 'tiny', citations: [], unsupported };
+    expect(toText(result({ answer }), undefined)).toMatch(/do not rely on it:\n {4}Elephants built it\./);
+  });
+
+  it('lets no control character of a file reach the terminal', () => {
+    const nasty = 'a\u001b[2Jb\u0007c\rd\u009be\u202ef';
+    const text = toText(result({ evidence: [evidence({ path: `p\u001bq.txt`, text: nasty })] }), undefined);
+    expect(text).toContain('a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe\uFFFDf');
+    expect(text).toContain('p\uFFFDq.txt:3-4');
+  });
+
+  it('shortens long lists and long spans, and counts what it leaves out', () => {
+    const many = Array.from({ length: 11 }, (_, i) => evidence({ path: `f${i}.ts` }));
+    const long = evidence({ text: Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n') });
+    expect(toText(result({ evidence: many }), undefined)).toContain('and 3 more spans');
+    const text = toText(result({ evidence: [long] }), undefined);
+    expect(text).toContain('28 more lines');
+    expect(text).not.toContain('line 12\n');
+  });
+
+  it('says that it is partial, what was skipped and why', () => {
+    const skipped = [
+      { root: 0, path: 'a.png', reason: 'binary' as const },
+      { root: 0, path: 'b.png', reason: 'binary' as const },
+    ];
+    const coverage = { files: 1, tokens: 9, windows: 1, complete: false, skipped };
+    const text = toText(result({ cancelled: true, coverage }), undefined);
+    expect(text).toContain('Partial');
+    expect(text).toContain('Read 1 file, 9 tokens, skipped 2 binary; 1.2 s.');
+  });
+});
+
+describe('the JSON', () => {
+  it('begins paths with the name of their root when there are several', () => {
+    const skipped = [{ root: 1, path: 'a.png', reason: 'binary' as const }];
+    const json = toJson(
+      result({
+        evidence: [evidence({ root: 1, path: 'sub/a.ts' })],
+        coverage: { files: 1, tokens: 9, windows: 1, complete: true, skipped },
+      }),
+      ['/x/first', '/y/second'],
+    );
+    expect(json).toMatchObject({
+      evidence: [{ path: 'second/sub/a.ts' }],
+      coverage: { skipped: [{ path: 'second/a.png' }] },
+    });
+  });
+});

@@ -1,0 +1,95 @@
+/** The reader's `hidden` output, from which the writer goes on, against the naive forward pass. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { buildModelFiles } from '../../src/model/index.ts';
+import type { ModelConfig } from '../../src/model/index.ts';
+import { naiveForward } from './naiveTransformer.ts';
+import { random, randomModel } from './randomModel.ts';
+
+const base: ModelConfig = {
+  hiddenSize: 32,
+  intermediateSize: 56,
+  layers: 4,
+  heads: 4,
+  keyValueHeads: 2,
+  headSize: 16,
+  vocabularySize: 97,
+  ropeTheta: 10_000,
+  normEpsilon: 1e-5,
+  queryKeyValueBias: false,
+  queryKeyNorm: false,
+  maxPositions: 256,
+};
+
+const cases: { name: string; config: ModelConfig; depth: number }[] = [
+  { name: 'grouped keys', config: base, depth: 2 },
+  { name: 'the embedding alone', config: base, depth: 0 },
+  { name: 'biases (Qwen2)', config: { ...base, keyValueHeads: 1, queryKeyValueBias: true }, depth: 3 },
+  {
+    name: 'head norms (Qwen3)',
+    config: { ...base, headSize: 32, keyValueHeads: 4, queryKeyNorm: true },
+    depth: 2,
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'infiniask-hidden-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const int64 = (values: ArrayLike<number>) => BigInt64Array.from(values, BigInt);
+
+describe.each(cases)('hidden states of the reader: $name', ({ config, depth }) => {
+  const { source, naive } = randomModel(config, 21);
+  const next = random(22);
+  const ids = Array.from({ length: 19 }, () => Math.floor(next() * config.vocabularySize));
+  const expected = naiveForward(config, naive, ids).hidden[depth]!.flatMap((token) => [...token]);
+
+  async function openReader(): Promise<InferenceSession> {
+    for (const [name, bytes] of buildModelFiles(config, source, [{ layer: depth, head: 1 }]))
+      writeFileSync(join(folder, name), bytes);
+    return InferenceSession.create(join(folder, 'reader.onnx'));
+  }
+
+  /** Runs the tokens from `from` up to `to`, going on from an earlier run's outputs. */
+  async function run(
+    session: InferenceSession,
+    from: number,
+    to: number,
+    past?: InferenceSession.OnnxValueMapType,
+  ) {
+    const count = to - from;
+    const feeds: Record<string, Tensor> = {
+      input_ids: new Tensor('int64', int64(ids.slice(from, to)), [1, count]),
+      positions: new Tensor('int64', int64(ids.slice(from, to).map((_, i) => from + i)), [1, count]),
+      seqlens_k: new Tensor('int32', Int32Array.of(to - 1), [1]),
+      total_sequence_length: new Tensor('int32', Int32Array.of(to), [1]),
+    };
+    for (const name of session.inputNames.filter((input) => input.startsWith('past_'))) {
+      const empty = new Tensor('float32', new Float32Array(0), [1, config.keyValueHeads, 0, config.headSize]);
+      feeds[name] = past?.[name.replace('past', 'present')] ?? empty;
+    }
+    const wanted = new Set(session.inputNames);
+    return session.run(Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name))));
+  }
+
+  function error(actual: Float32Array, reference: readonly number[]): number {
+    expect(actual).toHaveLength(reference.length);
+    const difference = reference.reduce((sum, value, i) => sum + (value - actual[i]!) ** 2, 0);
+    return Math.sqrt(difference / reference.reduce((sum, value) => sum + value ** 2, 0));
+  }
+
+  it('agree in one go and in pieces', async () => {
+    const session = await openReader();
+    const whole = await run(session, 0, 19);
+    expect(error(whole['hidden']!.data as Float32Array, expected)).toBeLessThan(1e-3);
+
+    const first = await run(session, 0, 7);
+    const second = await run(session, 7, 19, first);
+    const split = 7 * config.hiddenSize;
+    expect(error(first['hidden']!.data as Float32Array, expected.slice(0, split))).toBeLessThan(1e-3);
+    expect(error(second['hidden']!.data as Float32Array, expected.slice(split))).toBeLessThan(1e-3);
+    await session.release();
+  });
+});
