@@ -40,14 +40,12 @@ export class Tokeniser {
 
   /** Token ids of text that is data: what looks like a special token in it is spelled out, never obeyed. */
   encode(text: string): Int32Array {
-    const { special } = this;
-    if (!special) return this.encodePrompt(text);
-    special.lastIndex = 0;
-    if (!special.test(text)) return this.encodePrompt(text);
+    const found = this.special ? [...text.matchAll(this.special)] : [];
+    if (found.length === 0) return this.encodePrompt(text);
     // Cut inside each special token's text, so that no piece contains one.
     const ids: number[] = [];
     let start = 0;
-    for (const match of text.matchAll(special)) {
+    for (const match of found) {
       ids.push(...this.encodePrompt(text.slice(start, match.index + 1)));
       start = match.index + 1;
     }
