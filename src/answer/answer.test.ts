@@ -57,6 +57,11 @@ describe('cite', () => {
     });
   });
 
+  it('does not call layout unsupported', () => {
+    const list = ['1. ', '- ', '```\n', 'Bread.', ' 42'].map((text) => ({ text, evidence: [] }));
+    expect(cite(list).unsupported).toEqual(['Bread.', '42']);
+  });
+
   it('takes out markers that the writer invented', () => {
     const answer = cite([{ text: 'It is so [7].', evidence: [] }]);
     expect(answer.text).toBe('It is so.');

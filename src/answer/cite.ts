@@ -7,6 +7,9 @@ export interface CitedAnswer {
   readonly unsupported: readonly string[];
 }
 
+/** List numbers, bullets, fences and the like: nothing that could be true or false. */
+const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
+
 /**
  * Puts a marker such as `[2]` at the end of each supported sentence: the rank of the evidence that supports it best.
  * Markers that the writer made up itself are taken out, so that every marker in the text is one of ours.
@@ -23,7 +26,7 @@ export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
       const marker = `[${best + 1}]`;
       citations.set(marker, best);
       text += ` ${marker}`;
-    } else if (body.trim() !== '') {
+    } else if (!LAYOUT.test(body)) {
       unsupported.push(body.trim());
     }
     text += space;

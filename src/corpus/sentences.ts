@@ -25,7 +25,10 @@ export function sentencesOf(paragraph: string): string[] {
   let previous = 0;
   for (const end of boundariesOf(flat)) {
     const tail = flat.slice(previous, end).trimEnd().slice(-24);
-    const joins = isAbbreviated(tail, flat.charAt(end)) || (previous === 0 && LIST_NUMBER.test(tail));
+    const joins =
+      isInsideWord(flat, end) ||
+      isAbbreviated(tail, flat.charAt(end)) ||
+      (previous === 0 && LIST_NUMBER.test(tail));
     previous = end;
     if (joins && end < flat.length) continue;
     sentences.push(paragraph.slice(start, end));
@@ -54,6 +57,15 @@ function* boundariesOf(text: string): Generator<number, void> {
     from = last;
     size = WINDOW_CHARS;
   }
+}
+
+/**
+ * A mark between characters that no space parts is inside an address, a link or a badge (`?q=1!`, `](.`), unless the
+ * script is one that writes no spaces between sentences.
+ */
+function isInsideWord(text: string, end: number): boolean {
+  const [before, after] = [text.charAt(end - 1), text.charAt(end)];
+  return /[.!?]/.test(before) && /[\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(after);
 }
 
 function isAbbreviated(end: string, next: string): boolean {

@@ -4,7 +4,7 @@ import { survey, SpanMap, tokenStream } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { retrieveByHeads, WindowPacker } from '../retrieval/index.ts';
+import { QuestionTerms, retrieveByHeads, WindowPacker } from '../retrieval/index.ts';
 import type { PreparedQuestion, Retained, RetrievalResult, Window } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
@@ -30,7 +30,7 @@ export interface EngineOptions {
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
-export const STRATEGY = 'heads';
+export const STRATEGY = 'heads+lexical';
 const DEFAULT_BUDGET_TOKENS = 1000;
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
@@ -118,7 +118,7 @@ export class Engine {
     const result = await this.retrieve(model, params, question, found, reading, report, onProgress, signal);
     const evidence = report(result.retained);
 
-    const finding = findingOf(evidence, model);
+    const finding = findingOf(result.retained, model);
     const written =
       params.writer === 'embedded' && finding === 'clear' && !signal.aborted
         ? await this.write(model, text, evidence, onProgress, signal)
@@ -171,6 +171,7 @@ export class Engine {
     const retrieval = retrieveByHeads(windows, question, model.reader, {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
       headerOf,
+      terms: new QuestionTerms(params.question),
       signal,
     });
     for (;;) {
@@ -216,10 +217,10 @@ function isGap({ reason }: SkippedFile): boolean {
   return reason === 'vanished' || reason === 'unreadable';
 }
 
-function findingOf(evidence: readonly Evidence[], model: OpenModel): Finding {
-  const [best] = evidence;
-  if (!best) return 'nothing';
-  return best.score < model.manifest.reader.weakBelow ? 'weak' : 'clear';
+function findingOf(retained: readonly Retained[], model: OpenModel): Finding {
+  if (retained.length === 0) return 'nothing';
+  const best = Math.max(...retained.map(({ attention }) => attention));
+  return best < model.manifest.reader.weakBelow ? 'weak' : 'clear';
 }
 
 /** A question may take half a window, so that there is as much to read as to ask. */
@@ -267,7 +268,7 @@ function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
     'nothingToRead',
     why === ''
       ? 'There is nothing to read: the folder is empty. Choose a folder with text or code.'
-      : `There is nothing to read: everything was skipped (${why}). Choose another folder, or change the ignore rules.`,
+      : `There is nothing to read: everything was skipped (${why}). Choose a folder with text or code.`,
     skipped,
   );
 }

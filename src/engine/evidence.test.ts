@@ -30,6 +30,8 @@ function stream(lines: readonly Line[]): {
     spans,
     keep: (index, score) => ({
       segment: { ids: new Int32Array(10), startToken: index * 10, ...lines[index]! },
+      attention: score,
+      terms: undefined,
       score,
       order: index,
     }),

@@ -34,9 +34,9 @@ export interface Evidence {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
-  /** Share of the question's attention above the content-free level; larger is better, comparable within one answer. */
+  /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
   readonly score: number;
-  /** The lines as read, line ends normalised to `\n`. */
+  /** What was kept of these lines: whole lines of code, sentences of prose; sentences left out between are ` … `. */
   readonly text: string;
 }
 

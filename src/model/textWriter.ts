@@ -2,6 +2,9 @@ import type { Manifest } from './manifest.ts';
 import type { ModelRuntime } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
+/** A run of so many tokens that has been written before: the model goes round in circles. */
+const REPEATED_TOKENS = 8;
+
 /** Greedy generation by the model itself, from evidence that fits its context. */
 export class ModelWriter {
   readonly name: string;
@@ -35,6 +38,10 @@ export class ModelWriter {
       const next = argMax(step.logits);
       if (next === end) return;
       written.push(next);
+      if (repeats(written)) {
+        yield this.tokeniser.decode(written.slice(0, -REPEATED_TOKENS));
+        return;
+      }
       const decoded = this.tokeniser.decode(written);
       // A character of several tokens is shown when it is whole.
       if (!decoded.endsWith('\uFFFD') && decoded !== text) {
@@ -61,6 +68,17 @@ export class ModelWriter {
       ...this.tokeniser.encodePrompt(afterQuestion),
     ]);
   }
+}
+
+/** Whether the last tokens stand, in the same order, earlier in the text. */
+export function repeats(written: readonly number[], run = REPEATED_TOKENS): boolean {
+  const last = written.length - run;
+  for (let start = 0; start + run <= last; start++) {
+    let same = 0;
+    while (same < run && written[start + same] === written[last + same]) same++;
+    if (same === run) return true;
+  }
+  return false;
 }
 
 /** Index of the largest value; the first of equals. */

@@ -80,9 +80,9 @@ const texts = (result: RetrievalResult): string[] => result.retained.map(({ segm
 const haystack = segments(800, (i) => (i === 417 ? 90 : 1 + ((i * 37) % 11)));
 
 describe('retrieveByHeads', () => {
-  it('keeps the needle over several rounds', async () => {
+  it('keeps the needle over both rounds', async () => {
     const { result } = await retrieve(windowsOf(haystack));
-    expect(result.rounds).toBeGreaterThan(2);
+    expect(result.rounds).toBe(2);
     expect(texts(result)[0]).toBe('417');
     expect(result).toMatchObject({ windows: 100, tokens: 6400, complete: true });
   });
@@ -91,13 +91,13 @@ describe('retrieveByHeads', () => {
     const { result } = await retrieve(windowsOf(haystack), { budgetTokens: 50 });
     const tokens = result.retained.reduce((sum, { segment }) => sum + segment.ids.length, 0);
     expect(tokens).toBeLessThanOrEqual(50);
-    expect(tokens).toBeGreaterThan(8);
+    expect(tokens).toBeGreaterThan(40);
     const scores = result.retained.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
-  it('needs one round when all that was kept fits the budget', async () => {
-    const { result, events } = await retrieve(windowsOf(haystack.slice(0, 40)), { budgetTokens: 1000 });
+  it('needs one round when the text is one window', async () => {
+    const { result, events } = await retrieve(windowsOf(haystack.slice(0, 8)), { budgetTokens: 1000 });
     expect(result.rounds).toBe(1);
     expect(events.every(({ kind }) => kind === 'window')).toBe(true);
   });
@@ -147,15 +147,13 @@ describe('retrieveByHeads', () => {
     expect(best.map(({ score }) => score)).toEqual(best.map(({ score }) => score).sort((a, b) => b - a));
   });
 
-  it('tells of each further round, with fewer tokens each time', async () => {
-    const { result, events } = await retrieve(windowsOf(haystack));
-    const rounds = events.flatMap((event) => (event.kind === 'round' ? [event] : []));
-    expect(rounds.map(({ round }) => round)).toEqual(
-      Array.from({ length: result.rounds - 1 }, (_, i) => i + 2),
-    );
-    const tokens = rounds.map((event) => event.tokens);
-    expect(tokens).toEqual([...tokens].sort((a, b) => b - a));
-    expect(new Set(tokens).size).toBe(tokens.length);
+  it('tells of the second round and reads windows of about the same length in it', async () => {
+    const read: Int32Array[] = [];
+    const { result, events } = await retrieve(windowsOf(haystack), { budgetTokens: 40 }, fakeReader(read));
+    expect(events.filter(({ kind }) => kind === 'round')).toEqual([{ kind: 'round', round: 2, tokens: 160 }]);
+    const lengths = read.slice(result.windows).map((ids) => ids.length);
+    expect(lengths.reduce((a, b) => a + b, 0)).toBe(160);
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(16);
   });
 
   it('returns what was found when cancelled between windows', async () => {

@@ -1,14 +1,20 @@
 /**
- * Strategy `heads`: every window is read on its own, each window's best segments survive, and the survivors are packed
- * into new windows and read again until they fit the budget.
+ * Strategy `heads`: every window is read on its own; the best segments of the whole text, a few times the budget, are
+ * packed into new windows and read again among their equals; the second reading decides.
  *
  * InfiniRetri (arXiv 2502.12962) with three changes: the attention of a few retrieval heads instead of the last layer's
- * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), and rounds over survivors
- * instead of one cache carried through the text. Inside a round segments compete in one softmax, as in the paper's cache.
+ * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), and a second round over the
+ * survivors instead of one cache carried through the text: the windows of a round do not depend on each other. With the
+ * question's terms given, keywords are weighed in (`rank`).
  */
+import { fitBudget, rank, tokensOf } from './fusion.ts';
+import { TermStatistics } from './lexical.ts';
+import type { QuestionTerms } from './lexical.ts';
 import { calibrate, windowScores } from './scoring.ts';
+import { Survivors } from './survivors.ts';
 import type {
   AttentionReader,
+  Candidate,
   PreparedQuestion,
   Retained,
   RetrievalEvent,
@@ -22,12 +28,14 @@ export interface HeadsOptions {
   /** Tokens kept at the end. */
   readonly budgetTokens: number;
   readonly headerOf: HeaderOf;
+  /** The question's terms, to rank by keywords as well; by attention alone when not given. */
+  readonly terms?: QuestionTerms;
   /** Stops between windows; what was found until then is returned. */
   readonly signal?: AbortSignal;
 }
 
-/** Share of a window's tokens that survives a round: six windows become one. */
-const SURVIVING_SHARE = 1 / 6;
+/** The second round reads so many times the budget: enough that what belongs on top is among it, little enough to be cheap. */
+const REREAD_FACTOR = 4;
 
 /** Segments reported as best while reading. */
 const REPORTED_BEST = 12;
@@ -44,92 +52,67 @@ export async function* retrieveByHeads(
     const [scores] = await reader.read([window.ids], questions);
     return windowScores(window, calibrate(scores![0]!, scores![1]!));
   };
-
-  let survivors: Retained[] = [];
-  let best: readonly Retained[] = [];
+  const { terms } = options;
+  const statistics = terms && new TermStatistics(terms);
   const totals = { windows: 0, tokens: 0, rounds: 1 };
-  let order = 0;
   const stopped = (): boolean => options.signal?.aborted ?? false;
-  const finish = (retained: readonly Retained[], complete: boolean): RetrievalResult => ({
-    retained: fitBudget(byScore(retained), options.budgetTokens),
+  const finish = (ranked: readonly Retained[], complete: boolean): RetrievalResult => ({
+    retained: fitBudget(ranked, options.budgetTokens),
     ...totals,
     complete,
   });
 
+  const survivors = new Survivors(REREAD_FACTOR * options.budgetTokens, statistics);
+  let best: readonly Retained[] = [];
+  let order = 0;
   for await (const window of windows) {
-    if (stopped()) return finish(survivors, false);
-    const scores = await read(window);
-    const candidates = window.segments.map(({ segment }, i) => ({
-      segment,
-      score: scores[i]!,
-      order: order++,
-    }));
-    const kept = keepBest(candidates, window.ids.length * SURVIVING_SHARE);
-    survivors.push(...kept);
+    if (stopped()) return finish(survivors.best(), false);
+    const attention = await read(window);
+    const candidates = window.segments.map(({ segment }, i) => {
+      const counts = terms?.count(segment.text);
+      if (counts) statistics?.add(counts);
+      return { segment, attention: attention[i]!, terms: counts, order: order++ };
+    });
+    survivors.add(candidates);
     totals.windows++;
-    totals.tokens += window.segments.reduce((sum, { segment }) => sum + segment.ids.length, 0);
-    const next = byScore([...best, ...kept]).slice(0, REPORTED_BEST);
-    const changed = next.some((item, i) => item !== best[i]);
+    totals.tokens += tokensOf(candidates);
+    const next = rank([...best, ...candidates], statistics).slice(0, REPORTED_BEST);
+    const changed = next.some((item, i) => item.order !== best[i]?.order);
     best = next;
     yield { kind: 'window', tokens: totals.tokens, best: changed ? best : undefined };
   }
+  const first = survivors.best();
+  if (totals.windows < 2) return finish(first, true);
 
-  while (tokensOf(survivors) > options.budgetTokens) {
-    if (stopped()) return finish(survivors, false);
-    yield { kind: 'round', round: totals.rounds + 1, tokens: tokensOf(survivors) };
-    const packed = pack(survivors, reader.windowTokens, options.headerOf);
-    const next: Retained[] = [];
-    for (const { window, members } of packed) {
-      if (stopped()) return finish(survivors, false);
-      const scores = await read(window);
-      const candidates = members.map((member, i) => ({ ...member, score: scores[i]! }));
-      // One window left: everything competed with everything, and the budget decides.
-      next.push(
-        ...(packed.length === 1 ? candidates : keepBest(candidates, window.ids.length * SURVIVING_SHARE)),
-      );
-    }
-    totals.rounds++;
-    survivors = next;
-    if (packed.length === 1) break;
+  yield { kind: 'round', round: 2, tokens: tokensOf(first) };
+  const second: Candidate[] = [];
+  for (const { window, members } of packEvenly(first, reader.windowTokens, options.headerOf)) {
+    if (stopped()) return finish(first, false);
+    const attention = await read(window);
+    second.push(...members.map((member, i) => ({ ...member, attention: attention[i]! })));
   }
-  return finish(survivors, true);
+  totals.rounds = 2;
+  return finish(rank(second, statistics), true);
 }
 
-/** The best segments whose tokens fit into the given number, at least one; those without any attention are dropped. */
-function keepBest(candidates: readonly Retained[], tokens: number): Retained[] {
-  const best = fitBudget(byScore(candidates), tokens);
-  return best.sort((a, b) => a.order - b.order);
-}
-
-function fitBudget(sorted: readonly Retained[], tokens: number): Retained[] {
-  const kept: Retained[] = [];
-  let used = 0;
-  for (const item of sorted) {
-    if (item.score <= 0) break;
-    if (kept.length > 0 && used + item.segment.ids.length > tokens) break;
-    kept.push(item);
-    used += item.segment.ids.length;
-  }
-  return kept;
-}
-
-function byScore(items: readonly Retained[]): Retained[] {
-  return [...items].sort((a, b) => b.score - a.score || a.order - b.order);
-}
-
-function tokensOf(items: readonly Retained[]): number {
-  return items.reduce((sum, item) => sum + item.segment.ids.length, 0);
-}
-
-function pack(
-  items: readonly Retained[],
+/**
+ * Packs items in reading order into as few windows as they need, all about equally long: attention is shared out among a
+ * window's tokens, so a short one would score too high.
+ */
+function packEvenly(
+  items: readonly Candidate[],
   windowTokens: number,
   headerOf: HeaderOf,
-): { window: Window; members: Retained[] }[] {
-  const packer = new WindowPacker(windowTokens, headerOf);
-  const packed: Window[] = [];
-  for (const item of items) packed.push(...packer.add(item.segment));
-  packed.push(...packer.flush());
+): { window: Window; members: Candidate[] }[] {
+  const inReadingOrder = [...items].sort((a, b) => a.order - b.order);
+  const lengths = inReadingOrder.map((item) => item.segment.ids.length);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const longest = Math.max(0, ...lengths);
+  const even = Math.ceil(total / Math.ceil(total / windowTokens)) + longest;
+  // A window must hold its longest segment and a header of up to a quarter, or the segment would be cut.
+  const packer = new WindowPacker(Math.min(windowTokens, Math.max(even, Math.ceil(longest * 1.5))), headerOf);
+  const windows = inReadingOrder.flatMap((item) => packer.add(item.segment));
+  windows.push(...packer.flush());
   let next = 0;
-  return packed.map((window) => ({ window, members: window.segments.map(() => items[next++]!) }));
+  return windows.map((window) => ({ window, members: window.segments.map(() => inReadingOrder[next++]!) }));
 }

@@ -1,3 +1,5 @@
+import type { TermCounts } from './lexical.ts';
+
 /**
  * What retrieval sees of the world: text cut into segments of token ids, and a model that can look at a window.
  * Nothing here touches files or a runtime; a fake reader of ten lines is enough to test the strategies.
@@ -48,13 +50,21 @@ export interface AttentionReader {
   read(windows: readonly Int32Array[], questions: readonly PreparedQuestion[]): Promise<Float32Array[][]>;
 }
 
-/** A segment that was kept. */
-export interface Retained {
+/** A segment that was read. */
+export interface Candidate {
   readonly segment: Segment;
-  /** Attention above the content-free level, see `segmentScore`; comparable within one retrieval. */
-  readonly score: number;
+  /** Attention above the content-free level, see `segmentScore`. */
+  readonly attention: number;
+  /** The question's terms in it; undefined where retrieval goes by attention alone. */
+  readonly terms: TermCounts | undefined;
   /** Place in reading order. */
   readonly order: number;
+}
+
+/** A segment that was kept. */
+export interface Retained extends Candidate {
+  /** What segments are ranked by, see `rank`; comparable within one retrieval. */
+  readonly score: number;
 }
 
 export type RetrievalEvent =

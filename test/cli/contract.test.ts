@@ -21,7 +21,7 @@ const keysOf = (value: object): string[] => Object.keys(value);
 function checkContract(printed: Printed): void {
   const parts = ['question', 'strategy', 'model', 'answer', 'evidence', 'coverage', 'timing'];
   expect(keysOf(printed)).toEqual(parts);
-  expect(printed).toMatchObject({ strategy: 'heads', model: 'minimind2-small' });
+  expect(printed).toMatchObject({ strategy: 'heads+lexical', model: 'minimind2-small' });
   expect(printed.question).toBeTypeOf('string');
 
   const { answer, evidence, coverage, timing } = printed;

@@ -1,0 +1,32 @@
+import { fitBudget, rank, tokensOf } from './fusion.ts';
+import type { TermStatistics } from './lexical.ts';
+import type { Candidate, Retained } from './types.ts';
+
+/** The best segments seen so far, up to a number of tokens; memory does not grow with the text. */
+export class Survivors {
+  private readonly limitTokens: number;
+  private readonly statistics: TermStatistics | undefined;
+  private kept: Candidate[] = [];
+  private tokens = 0;
+
+  /** @param statistics of the question's terms in what has been read so far; ranks by attention alone when not given */
+  constructor(limitTokens: number, statistics?: TermStatistics) {
+    this.limitTokens = limitTokens;
+    this.statistics = statistics;
+  }
+
+  add(candidates: readonly Candidate[]): void {
+    this.kept.push(...candidates);
+    this.tokens += tokensOf(candidates);
+    // Sorting now and then is cheaper than keeping a heap, and the limit is small.
+    if (this.tokens > 2 * this.limitTokens) {
+      this.kept = this.best();
+      this.tokens = tokensOf(this.kept);
+    }
+  }
+
+  /** Best first. */
+  best(): Retained[] {
+    return fitBudget(rank(this.kept, this.statistics), this.limitTokens);
+  }
+}
