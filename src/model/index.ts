@@ -12,6 +12,8 @@ export { openModel } from './model.ts';
 export type { OpenModel } from './model.ts';
 export { GraphBuilder } from './onnx/graphBuilder.ts';
 export { DataType } from './onnx/schema.ts';
+export { ModelRowReader } from './rowReader.ts';
+export type { ChatTemplate } from './rowReader.ts';
 export { ModelRuntime } from './runtime.ts';
 export type { KeyValues, PooledAttention, Questions, RuntimeOptions } from './runtime.ts';
 export { Tokeniser } from './tokeniser.ts';

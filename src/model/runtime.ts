@@ -67,6 +67,8 @@ export interface PooledAttention {
   readonly heads: number;
   readonly rows: number;
   readonly tokens: number;
+  /** Float32 [windows, heads, rows, question tokens]; only of a scorer that was built with `ownScores`. */
+  readonly own: Float32Array | undefined;
 }
 
 export interface RuntimeOptions {
@@ -140,7 +142,7 @@ export class ModelRuntime {
     const repeated = new BigInt64Array(batch * tokens);
     for (let b = 0; b < batch; b++) repeated.set(toInt64(questions.ids), b * tokens);
     const session = await this.session(modelFiles.scorer);
-    const { scores } = await session.run({
+    const { scores, own_scores: own } = await session.run({
       input_ids: new Tensor('int64', repeated, [batch, tokens]),
       past_lengths: new Tensor('int64', toInt64(windows.lengths), [batch]),
       offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
@@ -149,7 +151,14 @@ export class ModelRuntime {
       ...windows.tensors,
     });
     const [, heads, rows, length] = scores!.dims as [number, number, number, number];
-    return { data: scores!.data as Float32Array, windows: batch, heads, rows, tokens: length };
+    return {
+      data: scores!.data as Float32Array,
+      windows: batch,
+      heads,
+      rows,
+      tokens: length,
+      own: own?.data as Float32Array | undefined,
+    };
   }
 
   /** Frees the native memory of all graphs. */

@@ -48,17 +48,25 @@ describe('calibrate', () => {
 });
 
 describe('windowScores', () => {
-  it('scores each segment by its own tokens: headers and neighbours do not count', () => {
+  const scores = Float32Array.of(0.02, 0.04, 0.1, 0.2, 0.3, -0.5, 0.4, 0, 0, -0.1);
+
+  it('scores each segment by its own tokens and half of its header', () => {
     const window: Window = {
       ids: new Int32Array(10),
       segments: [
-        { segment: segmentOf(3), start: 2 },
-        { segment: segmentOf(4), start: 6 },
+        { segment: segmentOf(3), start: 2, headerStart: 0, headerTokens: 2 },
+        // A header that draws less than for a question without content costs nothing.
+        { segment: segmentOf(4), start: 6, headerStart: 5, headerTokens: 1 },
       ],
     };
-    const scores = Float32Array.of(9, 9, 0.1, 0.2, 0.3, 9, 0.4, 0, 0, -0.1);
     const [first, second] = windowScores(window, scores);
-    expect(first).toBeCloseTo(reference([0.1, 0.2, 0.3]), 6);
+    expect(first).toBeCloseTo(reference([0.1, 0.2, 0.3]) + 0.5 * 0.06, 6);
     expect(second).toBeCloseTo(reference([0.4, 0, 0, -0.1]), 6);
+  });
+
+  it('takes the segment alone where there is no header', () => {
+    const segments = [{ segment: segmentOf(3), start: 2, headerStart: 2, headerTokens: 0 }];
+    const [only] = windowScores({ ids: new Int32Array(10), segments }, scores);
+    expect(only).toBeCloseTo(reference([0.1, 0.2, 0.3]), 6);
   });
 });

@@ -24,7 +24,17 @@ export function calibrate(question: Float32Array, contentFree: Float32Array): Fl
   return question.map((score, i) => score - contentFree[i]!);
 }
 
-/** Scores of a window's segments, in their order. */
+/**
+ * Share of its file's header's attention that each segment is credited with: a path or title that answers the question
+ * draws the attention that would else fall on the first lines below it.
+ */
+const HEADER_CREDIT = 0.5;
+
+/** Scores of a window's segments, in their order: their own tokens, and the credit for their file's header. */
 export function windowScores(window: Window, tokenScores: Float32Array): number[] {
-  return window.segments.map(({ segment, start }) => segmentScore(tokenScores, start, segment.ids.length));
+  return window.segments.map(({ segment, start, headerStart, headerTokens }) => {
+    let header = 0;
+    for (let i = headerStart; i < headerStart + headerTokens; i++) header += tokenScores[i]!;
+    return segmentScore(tokenScores, start, segment.ids.length) + HEADER_CREDIT * Math.max(0, header);
+  });
 }

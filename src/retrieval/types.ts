@@ -25,6 +25,9 @@ export interface PlacedSegment {
   readonly segment: Segment;
   /** Index of its first token in the window's ids. */
   readonly start: number;
+  /** The header of its file in this window: index of the first token, and number of tokens (0 without a header). */
+  readonly headerStart: number;
+  readonly headerTokens: number;
 }
 
 /** A question as token ids, made by the reader's own `prepare`. */
@@ -48,6 +51,20 @@ export interface AttentionReader {
    * @returns `[window][question]`, float32 of the window's length
    */
   read(windows: readonly Int32Array[], questions: readonly PreparedQuestion[]): Promise<Float32Array[][]>;
+}
+
+/** What the question's rows pay, all heads of one layer summed. */
+export interface AttentionRows {
+  /** `[row]`, float32 of the context's length. */
+  readonly context: readonly Float32Array[];
+  /** `[row]`, float32 of the number of rows: what the rows pay to each other. */
+  readonly own: readonly Float32Array[];
+}
+
+/** A language model as the paper's strategy sees it: every row of the last layer's attention. */
+export interface RowReader {
+  /** @param question its rows are the tokens from `countedFrom` up to `countedTo` */
+  readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows>;
 }
 
 /** A segment that was read. */

@@ -28,8 +28,12 @@ function check(windows: readonly Window[], windowTokens: number): void {
   for (const { ids, segments } of windows) {
     expect(ids.length).toBeLessThanOrEqual(windowTokens);
     expect(segments.length).toBeGreaterThan(0);
-    for (const { segment: placed, start } of segments) {
+    for (const { segment: placed, start, headerStart, headerTokens } of segments) {
       expect([...ids.subarray(start, start + placed.ids.length)]).toEqual([...placed.ids]);
+      // The segments' own ids begin at 1000.
+      const led = ids.subarray(headerStart, headerStart + headerTokens);
+      expect(led.every((id) => id < 1000)).toBe(true);
+      expect(headerStart + headerTokens).toBeLessThanOrEqual(start);
     }
   }
 }

@@ -14,6 +14,8 @@ export class WindowPacker {
   private placed: PlacedSegment[] = [];
   private length = 0;
   private file = -1;
+  private headerStart = 0;
+  private headerTokens = 0;
 
   constructor(windowTokens: number, headerOf: HeaderOf) {
     this.windowTokens = windowTokens;
@@ -29,9 +31,14 @@ export class WindowPacker {
         full.push(...this.flush());
         header = this.headerFor(piece.file);
       }
-      if (header.length > 0) this.append(header);
-      this.file = piece.file;
-      this.placed.push({ segment: piece, start: this.length });
+      if (piece.file !== this.file) {
+        this.file = piece.file;
+        this.headerStart = this.length;
+        this.headerTokens = header.length;
+        this.append(header);
+      }
+      const { headerStart, headerTokens } = this;
+      this.placed.push({ segment: piece, start: this.length, headerStart, headerTokens });
       this.append(piece.ids);
     }
     return full;

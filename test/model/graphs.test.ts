@@ -53,11 +53,11 @@ const cases: { name: string; config: ModelConfig; heads: Head[] }[] = [
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-async function open(config: ModelConfig, heads: readonly Head[], seed: number) {
+async function open(config: ModelConfig, heads: readonly Head[], seed: number, options = {}) {
   const { source, naive } = randomModel(config, seed);
   const folder = mkdtempSync(join(tmpdir(), 'infiniask-graphs-'));
   folders.push(folder);
-  for (const [name, bytes] of buildModelFiles(config, source, heads))
+  for (const [name, bytes] of buildModelFiles(config, source, heads, options))
     writeFileSync(join(folder, name), bytes);
   const depth = Math.max(...heads.map((head) => head.layer));
   const runtime = await ModelRuntime.open({ folder, config, depth, threads: 1 });
@@ -184,6 +184,27 @@ describe.each(cases)('graphs: $name', ({ config, heads }) => {
     });
     await runtime.dispose();
   });
+});
+
+it('returns what the questions pay to their own tokens, when built so', async () => {
+  const config = base;
+  const heads = [0, 1, 2, 3].map((head) => ({ layer: 3, head }));
+  const { runtime, naive } = await open(config, heads, 12, { ownScores: true });
+  const window = randomIds(17, config, 13);
+  const question = randomIds(6, config, 14);
+  const identity = new Float32Array(36);
+  for (let i = 0; i < 6; i++) identity[i * 7] = 1;
+  const { own } = await runtime.score(await runtime.encode([window]), {
+    ...oneQuestion(question),
+    rowWeights: identity,
+    rows: 6,
+  });
+  const { attention } = naiveForward(config, naive, [...window, ...question]);
+  const reference = heads.flatMap(({ layer, head }) =>
+    attention[layer]![head]!.slice(17).flatMap((row) => [...row.slice(17)]),
+  );
+  expect(relativeError(own!, reference)).toBeLessThan(LIMIT);
+  await runtime.dispose();
 });
 
 describe('the builder', () => {

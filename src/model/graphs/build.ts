@@ -5,6 +5,7 @@ import { WeightIndex } from '../weights/pack.ts';
 import type { WeightSource } from '../weights/types.ts';
 import { buildReader } from './reader.ts';
 import { buildScorer } from './scorer.ts';
+import type { ScorerOptions } from './scorer.ts';
 import { buildWriter } from './writer.ts';
 
 /** Names of the files that make up a built model. */
@@ -26,6 +27,7 @@ export function buildModelFiles(
   config: ModelConfig,
   source: WeightSource,
   heads: readonly Head[],
+  options: ScorerOptions = {},
 ): Map<ModelFile, Uint8Array> {
   checkConfig(config);
   if (heads.length === 0) throw new RangeError('A reader needs at least one retrieval head.');
@@ -36,7 +38,7 @@ export function buildModelFiles(
   const context = (name: string) => ({ graph: new GraphBuilder(`infiniask-${name}`, ''), config, weights });
   return new Map<ModelFile, Uint8Array>([
     [modelFiles.reader, buildReader(context('reader'), depth)],
-    [modelFiles.scorer, buildScorer(context('scorer'), heads)],
+    [modelFiles.scorer, buildScorer(context('scorer'), heads, options)],
     [modelFiles.writer, buildWriter(context('writer'), depth)],
     [modelFiles.weights, weights.bytes()],
   ]);

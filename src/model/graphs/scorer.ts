@@ -18,6 +18,11 @@ import type { GraphContext } from './layers.ts';
 /** Far below any attention logit, yet finite: a row that sees nothing must not become NaN. */
 const MASKED = -1e9;
 
+export interface ScorerOptions {
+  /** Adds the output `own_scores` [B, heads, G, S]: the same for the questions' own tokens. */
+  readonly ownScores?: boolean;
+}
+
 /**
  * The `scorer`: runs questions after windows that the reader has encoded, and returns the attention that the question's
  * tokens pay to each token of the window.
@@ -28,10 +33,14 @@ const MASKED = -1e9;
  * Inputs: `input_ids` int64 [B, S]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S], position
  * of each token after its window; `groups` int64 [S]; `row_weights` float32 [G, S], how much each token's attention
  * counts for each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float32 [B, K, P, D].
- * Output: `scores` float32 [B, heads.length, G, P] = sum over rows of row weight times softmax probability, in the order
- * of `heads`.
+ * Output: `scores` float32 [B, heads.length, G, P] = sum over rows of row weight times softmax probability; the heads by
+ * layer, those of one layer as given.
  */
-export function buildScorer(context: GraphContext, heads: readonly Head[]): Uint8Array {
+export function buildScorer(
+  context: GraphContext,
+  heads: readonly Head[],
+  options: ScorerOptions = {},
+): Uint8Array {
   const { graph, config } = context;
   const depth = Math.max(...heads.map((head) => head.layer));
   const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);
@@ -47,6 +56,7 @@ export function buildScorer(context: GraphContext, heads: readonly Head[]): Uint
   const bias = attentionBias(context, pastKeys[0]!, pastLengths, offsets, groups);
 
   const scores: Value[] = [];
+  const ownScores: Value[] = [];
   let x = embed(context, inputIds);
   for (let layer = 0; layer <= depth; layer++) {
     const normed = layerNorm(context, x, layer, 'input_layernorm');
@@ -61,8 +71,13 @@ export function buildScorer(context: GraphContext, heads: readonly Head[]): Uint
     const probabilities = attentionProbabilities(context, queries, allKeys, bias);
 
     const selected = heads.filter((head) => head.layer === layer).map((head) => head.head);
-    if (selected.length > 0)
-      scores.push(pooledScores(context, probabilities, selected, rowWeights, pastKeys[0]!));
+    if (selected.length > 0) {
+      const pooled = pooledScores(context, probabilities, selected, rowWeights);
+      const past = graph.op('Unsqueeze', [lengthOf(graph, pastKeys[0]!), graph.ints([0])]);
+      scores.push(graph.op('Slice', [pooled, graph.ints([0]), past, graph.ints([3])]));
+      const end = graph.ints([Number.MAX_SAFE_INTEGER]);
+      ownScores.push(graph.op('Slice', [pooled, past, end, graph.ints([3])]));
+    }
     if (layer === depth) break;
 
     const values = splitHeads(
@@ -75,14 +90,18 @@ export function buildScorer(context: GraphContext, heads: readonly Head[]): Uint
     const attended = attend(context, probabilities, graph.op('Concat', [pastValues, values], { axis: 2 }));
     x = feedForward(context, graph.op('Add', [x, project(context, attended, layer, 'o_proj')]), layer);
   }
-  const all = scores.length === 1 ? scores[0]! : graph.op('Concat', scores, { axis: 1 });
-  graph.output('scores', all, DataType.float, ['batch', heads.length, 'rows', 'past']);
+  const joined = (parts: readonly Value[]): Value =>
+    parts.length === 1 ? parts[0]! : graph.op('Concat', parts, { axis: 1 });
+  graph.output('scores', joined(scores), DataType.float, ['batch', heads.length, 'rows', 'past']);
+  if (options.ownScores) {
+    graph.output('own_scores', joined(ownScores), DataType.float, [
+      'batch',
+      heads.length,
+      'rows',
+      'sequence',
+    ]);
+  }
   return graph.build();
-}
-
-/** The heads in the order in which the scorer returns them: by layer, then as given. */
-export function scorerHeadOrder(heads: readonly Head[]): Head[] {
-  return [...heads].sort((a, b) => a.layer - b.layer);
 }
 
 /** float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere. */
@@ -154,17 +173,14 @@ function attend({ graph, config }: GraphContext, probabilities: Value, values: V
   return graph.op('Reshape', [rows, graph.ints([0, 0, config.heads * config.headSize])]);
 }
 
-/** Rows pooled by weight, selected heads, window columns only: [B, selected, G, P]. */
+/** Rows pooled by weight, selected heads: [B, selected, G, T]. */
 function pooledScores(
   { graph, config }: GraphContext,
   probabilities: Value,
   selected: readonly number[],
   rowWeights: Value,
-  pastKeys: Value,
 ): Value {
   const all = selected.length === config.heads && selected.every((head, i) => head === i);
   const chosen = all ? probabilities : graph.op('Gather', [probabilities, graph.ints(selected)], { axis: 1 });
-  const end = graph.op('Unsqueeze', [lengthOf(graph, pastKeys), graph.ints([0])]);
-  const columns = graph.op('Slice', [chosen, graph.ints([0]), end, graph.ints([3])]);
-  return graph.op('MatMul', [rowWeights, columns]);
+  return graph.op('MatMul', [rowWeights, chosen]);
 }

@@ -1,0 +1,129 @@
+/**
+ * Strategy `paper`: InfiniRetri as published (arXiv 2502.12962, section 3, and its package `infini-retri` 0.0.3), kept to
+ * be measured against. A cache of whole segments is carried through the text: cache and next chunk are read together, the
+ * best tokens by the last layer's attention choose which segments stay.
+ */
+import type { AttentionRows, PreparedQuestion, RowReader, Segment } from './types.ts';
+
+export interface PaperOptions {
+  /** Tokens of a chunk; the package's `chunk_size`. */
+  readonly chunkTokens: number;
+  /** Tokens that choose their segments at each step. */
+  readonly topK: number;
+  /** Width of the phrase kernel in tokens. */
+  readonly phraseTokens: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The package's own values. */
+export const paperDefaults = { chunkTokens: 1024, topK: 300, phraseTokens: 8 } as const;
+
+export interface PaperStep {
+  /** Tokens of the text read so far. */
+  readonly tokens: number;
+  /** The segments in the cache, in reading order, each with its best token's score. */
+  readonly cache: readonly { readonly segment: Segment; readonly score: number }[];
+}
+
+/** Reads the text step by step; every step yields the cache, the last one is the result. */
+export async function* retrieveByPaper(
+  segments: AsyncIterable<Segment>,
+  question: PreparedQuestion,
+  reader: RowReader,
+  options: PaperOptions,
+): AsyncGenerator<PaperStep, void> {
+  let cache: PaperStep['cache'] = [];
+  let weights: Float32Array | undefined;
+  let tokens = 0;
+  for await (const chunk of chunks(segments, options.chunkTokens)) {
+    if (options.signal?.aborted) return;
+    const merged = [...cache.map(({ segment }) => segment), ...chunk];
+    const rows = await reader.readRows(concat(merged), question);
+    weights ??= rowWeights(rows);
+    const scores = tokenScores(rows, weights, options.phraseTokens);
+    cache = keepSegments(merged, scores, options.topK);
+    tokens += chunk.reduce((sum, { ids }) => sum + ids.length, 0);
+    yield { tokens, cache };
+  }
+}
+
+/** `w[i]`: what row i pays to the question's rows, as the first chunk shows it. */
+export function rowWeights({ own }: AttentionRows): Float32Array {
+  return Float32Array.from(own, (row) => row.reduce((sum, value) => sum + value, 0));
+}
+
+/**
+ * Token scores: every row is smoothed by a kernel of ones ("same", zero-filled) and multiplied by its weight twice; the
+ * rows are summed. Smoothing is linear, so the weighted sum is smoothed once.
+ */
+export function tokenScores(
+  { context }: AttentionRows,
+  weights: Float32Array,
+  phraseTokens: number,
+): Float32Array {
+  const length = context[0]?.length ?? 0;
+  const summed = new Float64Array(length);
+  context.forEach((row, i) => {
+    const weight = weights[i]! * weights[i]!;
+    for (let t = 0; t < length; t++) summed[t]! += weight * row[t]!;
+  });
+  // "Same" of an even kernel reaches one further to the left, as in numpy and torch.
+  const before = Math.floor(phraseTokens / 2);
+  const after = phraseTokens - 1 - before;
+  return Float32Array.from(summed, (_, t) => {
+    let sum = 0;
+    for (let u = Math.max(0, t - before); u <= Math.min(length - 1, t + after); u++) sum += summed[u]!;
+    return sum;
+  });
+}
+
+/** Segments that hold at least one of the `topK` best tokens, in their order. */
+export function keepSegments(
+  segments: readonly Segment[],
+  scores: Float32Array,
+  topK: number,
+): { segment: Segment; score: number }[] {
+  const best = new Set([...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, topK));
+  const kept: { segment: Segment; score: number }[] = [];
+  let start = 0;
+  for (const segment of segments) {
+    let score = -Infinity;
+    let chosen = false;
+    for (let t = start; t < start + segment.ids.length; t++) {
+      score = Math.max(score, scores[t]!);
+      chosen ||= best.has(t);
+    }
+    if (chosen) kept.push({ segment, score });
+    start += segment.ids.length;
+  }
+  return kept;
+}
+
+/** Whole segments packed greedily, no overlap; a longer segment is a chunk of its own. */
+async function* chunks(
+  segments: AsyncIterable<Segment>,
+  chunkTokens: number,
+): AsyncGenerator<Segment[], void> {
+  let chunk: Segment[] = [];
+  let length = 0;
+  for await (const segment of segments) {
+    if (length > 0 && length + segment.ids.length > chunkTokens) {
+      yield chunk;
+      chunk = [];
+      length = 0;
+    }
+    chunk.push(segment);
+    length += segment.ids.length;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function concat(segments: readonly Segment[]): Int32Array {
+  const ids = new Int32Array(segments.reduce((sum, segment) => sum + segment.ids.length, 0));
+  let at = 0;
+  for (const segment of segments) {
+    ids.set(segment.ids, at);
+    at += segment.ids.length;
+  }
+  return ids;
+}
