@@ -50,10 +50,18 @@ const code = stream([
 
 describe('toEvidence', () => {
   it('joins neighbouring lines, keeps the best score, and goes by score', () => {
-    const kept = [code.keep(3, 0.4), code.keep(0, 0.1), code.keep(1, 0.3)];
+    const kept = [code.keep(3, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
     expect(toEvidence(kept, code.spans, files)).toEqual([
       { root: 0, path: 'a.ts', startLine: 4, endLine: 4, score: 0.4, text: 'four' },
       { root: 0, path: 'a.ts', startLine: 1, endLine: 2, score: 0.3, text: 'one\ntwo' },
+    ]);
+  });
+
+  it('does not let a weak line blur a strong neighbour', () => {
+    const evidence = toEvidence([code.keep(1, 0.4), code.keep(2, 0.1)], code.spans, files);
+    expect(evidence.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
+      [2, 2],
+      [3, 3],
     ]);
   });
 

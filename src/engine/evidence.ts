@@ -12,8 +12,8 @@ interface Piece {
 }
 
 /**
- * Turns kept segments into spans of lines: neighbours in the stream, and segments that share a line, become one span
- * with the best score of its parts.
+ * Turns kept segments into spans of lines: neighbours in the stream that are about equally good, and segments that share
+ * a line, become one span with the best score of its parts.
  * @returns best first
  */
 export function toEvidence(
@@ -54,6 +54,11 @@ export function toEvidence(
     });
 }
 
+/** A neighbour joins a span when it is at least so good as this share of the other: weak lines must not blur a strong one. */
+const COMPARABLE_SHARE = 0.5;
+
 function touches(last: Piece, next: Piece): boolean {
-  return next.segment <= last.segment + 1 || next.startLine <= last.endLine;
+  if (next.startLine <= last.endLine) return true;
+  const comparable = Math.min(last.score, next.score) >= COMPARABLE_SHARE * Math.max(last.score, next.score);
+  return comparable && next.segment <= last.segment + 1;
 }
