@@ -1,7 +1,7 @@
 /**
  * How much of what answers a question is found, side by side with the paper's own method and with keyword search.
  *
- *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER]
+ *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER] [--write]
  *
  * Sets: needles, hotpotqa, multifieldqa-zh; all when none is named. Needs the evaluation data. Every set is split in two
  * by a fixed seed; settings are chosen on `tune`, `report` (the default) is only reported.
@@ -14,7 +14,8 @@ import { openModel } from '../src/model/index.ts';
 import type { OpenModel } from '../src/model/index.ts';
 import type { Segment } from '../src/retrieval/index.ts';
 import needleData from './data/needles.json' with { type: 'json' };
-import { describeMachine, machine } from './lib/machine.ts';
+import { machine } from './lib/machine.ts';
+import { publish } from './lib/report.ts';
 import { bm25Retriever, headsRetriever, paperRetriever } from './lib/retrievers.ts';
 import type { Retriever } from './lib/retrievers.ts';
 import { table } from './lib/table.ts';
@@ -36,8 +37,9 @@ const option = (name: string): string | undefined => {
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
 
-/** Runs every retriever over the items and prints one table; `measure` gives the columns' values for one item. */
+/** Runs every retriever over the items and publishes one table; `measure` gives the columns' values for one item. */
 async function compare(
+  id: string,
   title: string,
   headings: readonly string[],
   items: readonly BenchItem[],
@@ -67,10 +69,16 @@ async function compare(
     { heading: 'tokens/s', cell: (row: Row) => row.tokensPerSecond.toFixed(0) },
   ];
   const tokens = items.reduce((sum, item) => sum + item.text.tokens, 0);
-  console.log(
-    `\n${title}: ${items.length} questions, ${Math.round(tokens / items.length)} tokens each, ${half} half, ` +
-      `${budgetTokens} tokens kept\n\n${table(columns, rows)}`,
-  );
+  publish({
+    id: `retrieval-${id}${half === 'report' ? '' : `-${half}`}`,
+    title,
+    command: `npm run bench:retrieval -- ${id.replace(/-(literal|paraphrased)$/, '')}`,
+    machine: machine(),
+    body:
+      `${items.length} questions of the ${half} half, ${Math.round(tokens / items.length)} tokens each, ` +
+      `${budgetTokens} tokens kept.\n\n${table(columns, rows)}`,
+    data: { headings, rows },
+  });
 }
 
 const recall = (kept: readonly Segment[], item: BenchItem): number =>
@@ -94,7 +102,8 @@ async function needles(model: OpenModel, retrievers: readonly Retriever[]): Prom
       gold: new Set([planted[i]!]),
     }));
     await compare(
-      `Needles, ${kind}`,
+      `needles-${kind}`,
+      `Needles in 32,000 tokens of essays, ${kind}`,
       ['retained', 'first', 'first 3'],
       items,
       retrievers,
@@ -152,7 +161,15 @@ async function hotpotqa(model: OpenModel, retrievers: readonly Retriever[]): Pro
       }
       return { question: item.question, text: builder.finish(), gold };
     });
-  await compare('HotpotQA', ['recall'], items, retrievers, 300, (kept, item) => [recall(kept, item)]);
+  await compare(
+    'hotpotqa',
+    'HotpotQA, recall of the supporting sentences',
+    ['recall'],
+    items,
+    retrievers,
+    300,
+    (kept, item) => [recall(kept, item)],
+  );
 }
 
 async function multifieldqaZh(model: OpenModel, retrievers: readonly Retriever[]): Promise<void> {
@@ -174,10 +191,18 @@ async function multifieldqaZh(model: OpenModel, retrievers: readonly Retriever[]
       return { question: input, text: builder.finish(), gold: new Set(), answers };
     });
   const squeeze = (text: string): string => text.replaceAll(/\s+/g, '');
-  await compare('multifieldqa_zh', ['answer retained'], items, retrievers, 1000, (kept, item) => {
-    const found = squeeze(kept.map(({ text }) => text).join(''));
-    return [item.answers!.some((answer) => found.includes(squeeze(answer))) ? 1 : 0];
-  });
+  await compare(
+    'multifieldqa-zh',
+    'multifieldqa_zh',
+    ['answer retained'],
+    items,
+    retrievers,
+    1000,
+    (kept, item) => {
+      const found = squeeze(kept.map(({ text }) => text).join(''));
+      return [item.answers!.some((answer) => found.includes(squeeze(answer))) ? 1 : 0];
+    },
+  );
 }
 
 async function main(): Promise<void> {
@@ -190,7 +215,6 @@ async function main(): Promise<void> {
     headsRetriever(model, true),
     bm25Retriever,
   ];
-  console.log(`Retrieval. ${describeMachine(machine())}`);
   for (const name of named.length > 0 ? named : (Object.keys(sets) as (keyof typeof sets)[])) {
     await sets[name](model, retrievers);
   }

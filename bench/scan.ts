@@ -14,8 +14,9 @@ import { Engine, modelFolder, version } from '../src/engine/index.ts';
 import { openModel, readerDepth } from '../src/model/index.ts';
 import type { ModelConfig } from '../src/model/index.ts';
 import { measureGemm } from './lib/gemm.ts';
-import { describeMachine, machine } from './lib/machine.ts';
+import { machine } from './lib/machine.ts';
 import { paragraphs } from './lib/prose.ts';
+import { publish } from './lib/report.ts';
 import { table } from './lib/table.ts';
 
 // The bundle runs from out/bench.
@@ -103,30 +104,28 @@ async function child(tokens: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  console.log(`Reading speed and memory. ${describeMachine(machine())}\n`);
   // Alternating, so that a machine that slows down slows both.
   const rounds = [];
   for (let i = 0; i < 3; i++) rounds.push({ gemm: await measureGemm(2), reader: await measureReader(4) });
-  const best = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-  const gemm = best(rounds.map((r) => r.gemm));
-  const reader = best(rounds.map((r) => r.reader.flops));
-  console.log(
-    table(
-      [
-        { heading: 'median of 3', cell: (row) => row.name },
-        { heading: 'GFLOP/s', cell: (row) => (row.flops / 1e9).toFixed(1) },
-        { heading: 'of GEMM', cell: (row) => (row.flops / gemm).toFixed(2) },
-        { heading: 'tokens/s', cell: (row) => row.tokensPerSecond?.toFixed(0) ?? '' },
-      ],
-      [
-        { name: 'plain float32 GEMM (512 x 512 · 512 x 1408)', flops: gemm, tokensPerSecond: undefined },
-        {
-          name: 'reader, question and calibration included',
-          flops: reader,
-          tokensPerSecond: best(rounds.map((r) => r.reader.tokensPerSecond)),
-        },
-      ],
-    ),
+  const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const gemm = median(rounds.map((r) => r.gemm));
+  const reader = median(rounds.map((r) => r.reader.flops));
+  const speeds = [
+    { name: 'plain float32 GEMM (512 x 512 · 512 x 1408)', flops: gemm, tokensPerSecond: undefined },
+    {
+      name: 'reader, question and calibration included',
+      flops: reader,
+      tokensPerSecond: median(rounds.map((r) => r.reader.tokensPerSecond)),
+    },
+  ];
+  const speedTable = table(
+    [
+      { heading: 'median of 3', cell: (row) => row.name },
+      { heading: 'GFLOP/s', cell: (row) => (row.flops / 1e9).toFixed(1) },
+      { heading: 'of GEMM', cell: (row) => (row.flops / gemm).toFixed(2) },
+      { heading: 'tokens/s', cell: (row) => row.tokensPerSecond?.toFixed(0) ?? '' },
+    ],
+    speeds,
   );
   const runs = SIZES.map(
     (tokens) =>
@@ -137,18 +136,24 @@ async function main(): Promise<void> {
         }),
       ) as Run,
   );
-  console.log(
-    `\n${table(
-      [
-        { heading: 'whole question', cell: (run: Run) => `${run.tokens} tokens` },
-        { heading: 'seconds', cell: (run) => run.seconds.toFixed(1) },
-        { heading: 'tokens/s', cell: (run) => run.tokensPerSecond.toFixed(0) },
-        { heading: 'peak MB', cell: (run) => (run.peakBytes / 1e6).toFixed(0) },
-        { heading: 'of the first', cell: (run) => (run.peakBytes / runs[0]!.peakBytes).toFixed(2) },
-      ],
-      runs,
-    )}`,
+  const runTable = table(
+    [
+      { heading: 'whole question', cell: (run: Run) => `${run.tokens} tokens` },
+      { heading: 'seconds', cell: (run) => run.seconds.toFixed(1) },
+      { heading: 'tokens/s', cell: (run) => run.tokensPerSecond.toFixed(0) },
+      { heading: 'peak MB', cell: (run) => (run.peakBytes / 1e6).toFixed(0) },
+      { heading: 'of the first', cell: (run) => (run.peakBytes / runs[0]!.peakBytes).toFixed(2) },
+    ],
+    runs,
   );
+  publish({
+    id: 'scan',
+    title: 'Reading speed and memory',
+    command: 'npm run bench:scan',
+    machine: machine(),
+    body: `${speedTable}\n\n${runTable}`,
+    data: { speeds, runs },
+  });
 }
 
 const [flag, tokens] = process.argv.slice(2);
