@@ -18,7 +18,7 @@ export const hoverCommands: readonly CommandId[] = ['infiniask.openEvidence', 'i
 
 export function hoverMarkdown(t: Translate, { span, question, total, previous, next }: HoverInput): string {
   const title = t('InfiniAsk: evidence {0} of {1}', String(span.rank), String(total));
-  const score = t('attention score {0}', scoreText(span.score));
+  const score = t('score {0}', scoreText(span.score));
   const stale = span.stale ? ` · ${t('changed since it was read')}` : '';
   const links = [
     previous === undefined ? '' : link(t('Previous'), 'infiniask.openEvidence', { id: previous }),

@@ -17,7 +17,7 @@ export function panelStrings(t: Translate): PanelStrings {
     cancel: t('Cancel'),
     cancelling: t('Stopping…'),
     evidence: t('Evidence'),
-    evidenceHint: t('Lines that the model paid most attention to, best first.'),
+    evidenceHint: t('The lines that fit the question best, by the attention of the model and by keywords.'),
     answer: t('Answer'),
     goToAnswer: t('Go to the answer'),
     goToEvidence: t('Back to the evidence'),

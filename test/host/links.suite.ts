@@ -108,7 +108,7 @@ export function links(): void {
       const [best] = state.spans;
       const text = await hoverAt(best!.file, best!.startLine);
       assert.match(text, new RegExp(String.raw`evidence 1 of ${state.spans.length}`));
-      assert.match(text, /attention score [\d\\.]+/);
+      assert.match(text, /score [\d\\.]+/);
       assert.ok(text.replaceAll('\\', '').includes(question));
       const kept = new Set(
         state.spans.flatMap(({ file, startLine, endLine }) =>
