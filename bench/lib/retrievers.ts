@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildModelFiles, ModelRowReader, ModelRuntime, readQuantizedOnnx } from '../../src/model/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
 import {
+  fitBudget,
   paperDefaults,
   QuestionTerms,
   retrieveByHeads,
@@ -66,10 +67,10 @@ export const bm25Retriever: Retriever = {
       .filter((i) => scores[i]! > 0)
       .sort((a, b) => scores[b]! - scores[a]! || a - b);
     return Promise.resolve(
-      within(
-        order.map((i) => text.segments[i]!),
+      fitBudget(
+        order.map((i) => ({ segment: text.segments[i]! })),
         budgetTokens,
-      ),
+      ).map(({ segment }) => segment),
     );
   },
 };
@@ -96,25 +97,11 @@ export async function paperRetriever(model: OpenModel): Promise<Retriever> {
       let kept: readonly { segment: Segment; score: number }[] = [];
       for await (const { cache } of steps) kept = cache;
       const ranked = [...kept].sort((a, b) => b.score - a.score);
-      return within(
-        ranked.map(({ segment }) => segment),
-        budgetTokens,
-      );
+      return fitBudget(ranked, budgetTokens).map(({ segment }) => segment);
     },
   };
 }
 
 async function* stream(segments: readonly Segment[]): AsyncGenerator<Segment, void> {
   for (const segment of segments) yield await Promise.resolve(segment);
-}
-
-function within(ranked: readonly Segment[], budgetTokens: number): Segment[] {
-  const kept: Segment[] = [];
-  let used = 0;
-  for (const segment of ranked) {
-    if (kept.length > 0 && used + segment.ids.length > budgetTokens) break;
-    kept.push(segment);
-    used += segment.ids.length;
-  }
-  return kept;
 }

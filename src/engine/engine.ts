@@ -250,7 +250,7 @@ async function surveyRoots(
     params.roots.map((root) => root.path),
     {
       signal,
-      ...(params.maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes: params.maxFileSizeBytes }),
+      ...sizeLimit(params),
     },
   ).catch((error: unknown): Survey => {
     // Cancelled while walking: nothing has been read, so there is nothing to lose.
@@ -260,6 +260,11 @@ async function surveyRoots(
   onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
   if (found.files.length === 0 && !signal.aborted) throw nothingToRead(found.skipped);
   return found;
+}
+
+/** The question's own size limit, for the walk and for the read alike; the corpus has a default. */
+function sizeLimit({ maxFileSizeBytes }: Question): { maxFileSizeBytes?: number } {
+  return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
 }
 
 function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
@@ -284,7 +289,7 @@ async function* readWindows(
   const roots = params.roots.map((root) => root.path);
   const stream = tokenStream(roots, model.tokeniser, {
     surveyed: found.files,
-    ...(params.maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes: params.maxFileSizeBytes }),
+    ...sizeLimit(params),
   });
   for await (const event of stream) {
     if (event.kind === 'skipped') {

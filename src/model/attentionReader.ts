@@ -30,9 +30,7 @@ export class ModelAttentionReader {
   prepare(question: string): QuestionTokens {
     const before = this.tokeniser.encodePrompt(this.manifest.prompt.questionPrefix);
     const own = this.tokeniser.encode(question);
-    const ids = new Int32Array(before.length + own.length);
-    ids.set(before);
-    ids.set(own, before.length);
+    const ids = concat(before, own);
     return { ids, countedFrom: before.length, countedTo: ids.length };
   }
 

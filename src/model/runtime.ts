@@ -140,7 +140,8 @@ export class ModelRuntime {
     const batch = windows.lengths.length;
     const tokens = questions.ids.length;
     const repeated = new BigInt64Array(batch * tokens);
-    for (let b = 0; b < batch; b++) repeated.set(toInt64(questions.ids), b * tokens);
+    const ids = toInt64(questions.ids);
+    for (let b = 0; b < batch; b++) repeated.set(ids, b * tokens);
     const session = await this.session(modelFiles.scorer);
     const { scores, own_scores: own } = await session.run({
       input_ids: new Tensor('int64', repeated, [batch, tokens]),

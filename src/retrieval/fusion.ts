@@ -23,8 +23,11 @@ export function rank(candidates: readonly Candidate[], statistics?: TermStatisti
 }
 
 /** The first items whose tokens fit, at least one. */
-export function fitBudget(ranked: readonly Retained[], tokens: number): Retained[] {
-  const kept: Retained[] = [];
+export function fitBudget<Item extends Pick<Candidate, 'segment'>>(
+  ranked: readonly Item[],
+  tokens: number,
+): Item[] {
+  const kept: Item[] = [];
   let used = 0;
   for (const item of ranked) {
     if (kept.length > 0 && used + item.segment.ids.length > tokens) break;

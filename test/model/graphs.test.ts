@@ -5,22 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ModelRuntime, buildModelFiles } from '../../src/model/index.ts';
 import type { Head, KeyValues, ModelConfig, Questions } from '../../src/model/index.ts';
 import { naiveForward } from './naiveTransformer.ts';
-import { random, randomModel } from './randomModel.ts';
-
-const base: ModelConfig = {
-  hiddenSize: 32,
-  intermediateSize: 56,
-  layers: 4,
-  heads: 4,
-  keyValueHeads: 2,
-  headSize: 16,
-  vocabularySize: 97,
-  ropeTheta: 10_000,
-  normEpsilon: 1e-5,
-  queryKeyValueBias: false,
-  queryKeyNorm: false,
-  maxPositions: 256,
-};
+import { base, random, randomModel } from './randomModel.ts';
 
 const cases: { name: string; config: ModelConfig; heads: Head[] }[] = [
   { name: 'grouped keys', config: base, heads: [{ layer: 2, head: 1 }] },

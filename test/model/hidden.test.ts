@@ -7,22 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { buildModelFiles } from '../../src/model/index.ts';
 import type { ModelConfig } from '../../src/model/index.ts';
 import { naiveForward } from './naiveTransformer.ts';
-import { random, randomModel } from './randomModel.ts';
-
-const base: ModelConfig = {
-  hiddenSize: 32,
-  intermediateSize: 56,
-  layers: 4,
-  heads: 4,
-  keyValueHeads: 2,
-  headSize: 16,
-  vocabularySize: 97,
-  ropeTheta: 10_000,
-  normEpsilon: 1e-5,
-  queryKeyValueBias: false,
-  queryKeyNorm: false,
-  maxPositions: 256,
-};
+import { base, random, randomModel } from './randomModel.ts';
 
 const cases: { name: string; config: ModelConfig; depth: number }[] = [
   { name: 'grouped keys', config: base, depth: 2 },

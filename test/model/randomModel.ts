@@ -2,6 +2,22 @@ import type { ModelConfig, WeightSource, WeightTensor } from '../../src/model/in
 import { DataType } from '../../src/model/index.ts';
 import type { NaiveWeights } from './naiveTransformer.ts';
 
+/** A shape small enough for the naive forward pass. */
+export const base: ModelConfig = {
+  hiddenSize: 32,
+  intermediateSize: 56,
+  layers: 4,
+  heads: 4,
+  keyValueHeads: 2,
+  headSize: 16,
+  vocabularySize: 97,
+  ropeTheta: 10_000,
+  normEpsilon: 1e-5,
+  queryKeyValueBias: false,
+  queryKeyNorm: false,
+  maxPositions: 256,
+};
+
 /** Small deterministic generator (mulberry32) so that a failing case can be run again. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
