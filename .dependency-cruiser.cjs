@@ -2,10 +2,12 @@
 const layers = {
   corpus: [],
   model: [],
+  memory: [],
   retrieval: [],
+  calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
-  engine: ['corpus', 'model', 'retrieval', 'answer'],
-  cli: ['engine', 'corpus', 'model', 'retrieval'],
+  engine: ['corpus', 'model', 'retrieval', 'answer', 'memory'],
+  cli: ['engine', 'corpus', 'model', 'retrieval', 'calibration'],
   extension: ['engine'],
   webview: ['engine'],
 };

@@ -5,75 +5,122 @@ import type { OpenModel } from '../../src/model/index.ts';
 import {
   fitBudget,
   paperDefaults,
-  QuestionTerms,
+  Planner,
   retrieveByHeads,
   retrieveByPaper,
-  TermStatistics,
-  WindowPacker,
 } from '../../src/retrieval/index.ts';
-import type { Segment, Window } from '../../src/retrieval/index.ts';
+import type {
+  AttentionReader,
+  PreparedQuestion,
+  ReadingPlan,
+  RetrievalResult,
+  Segment,
+} from '../../src/retrieval/index.ts';
+import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchText } from './texts.ts';
 
-/** Finds the segments for a question, best first, within a budget of tokens. */
-export interface Retriever {
-  readonly name: string;
-  retrieve(text: BenchText, question: string, budgetTokens: number): Promise<Segment[]>;
+/** What is varied in the ablations; everything as in the product where not given. */
+export interface Variant {
+  /** Every word of the question counts the same. */
+  readonly evenWords?: boolean;
+  /** No path or title in front of a file's lines. */
+  readonly withoutHeader?: boolean;
 }
 
-/** Our strategy, with keywords weighed in or not. */
-export function headsRetriever(model: OpenModel, lexical: boolean): Retriever {
+/** What several strategies keep of one reading. */
+export interface SharedReading {
+  readonly heads: readonly Ranked[][];
+  readonly fused: readonly Ranked[][];
+  /** Keywords alone: the same plan, nothing read. */
+  readonly keywords: readonly Ranked[][];
+  /** The questions as they were asked. */
+  readonly prepared: readonly PreparedQuestion[];
+}
+
+/** Our strategies over one reading of the text: attention alone, attention and keywords. */
+export async function readOnce(
+  model: OpenModel,
+  text: BenchText,
+  questions: readonly string[],
+  budgetTokens: number,
+  variant: Variant = {},
+  reader: AttentionReader = model.reader,
+): Promise<SharedReading> {
+  const template = variant.withoutHeader ? '' : model.manifest.prompt.fileHeader;
+  const header = (file: number): string => template.replace('{path}', () => text.names[file]!);
+  // Asked twice: by attention alone, and with keywords.
+  const planner = new Planner([...questions, ...questions], header);
+  for (const segment of text.segments) planner.add(segment);
+  const plan = planner.finish();
+  const encoded = new Map(text.segments.map((segment) => [segment.text, segment.ids]));
+  const headers = await reader.encode(text.names.map((_, file) => header(file)));
+  const prepared = questions.map((question, i) =>
+    reader.prepare(question, variant.evenWords ? undefined : plan.emphasis[i]),
+  );
+  const results = await finish(
+    retrieveByHeads(plan, [...prepared, ...prepared], sharing(reader, encoded), {
+      budgetTokens,
+      headerOf: (file) => headers[file]!,
+      keywordShares: prepared.map(() => 0),
+    }),
+  );
+  const kept = results.map(({ retained }) => retained);
   return {
-    name: lexical ? 'heads+lexical (default)' : 'heads',
-    async retrieve(text, question, budgetTokens) {
-      const header = (file: number): Int32Array =>
-        model.tokeniser.encode(model.manifest.prompt.fileHeader.replace('{path}', () => text.names[file]!));
-      const headers = text.names.map((_, file) => header(file));
-      const headerOf = (file: number): Int32Array => headers[file]!;
-      const retrieval = retrieveByHeads(
-        windowsOf(text, model.reader.windowTokens, headerOf),
-        model.reader.prepare(question),
-        model.reader,
-        { budgetTokens, headerOf, ...(lexical ? { terms: new QuestionTerms(question) } : {}) },
-      );
-      for (;;) {
-        const step = await retrieval.next();
-        if (step.done) return step.value.retained.map(({ segment }) => segment);
-      }
+    heads: kept.slice(0, questions.length).map((items) => [...items]),
+    fused: kept.slice(questions.length).map((items) => [...items]),
+    keywords: keywordsAlone(text, plan, questions.length, budgetTokens),
+    prepared,
+  };
+}
+
+/** Answers the same question, asked twice, once; and takes tokens from the text instead of encoding again. */
+function sharing(reader: AttentionReader, encoded: ReadonlyMap<string, Int32Array>): AttentionReader {
+  return {
+    windowTokens: reader.windowTokens,
+    scoring: reader.scoring,
+    encode: async (texts) => {
+      const known = texts.map((text) => encoded.get(text));
+      if (known.every((ids) => ids !== undefined)) return known;
+      return reader.encode(texts);
+    },
+    prepare: (question, emphasis) => reader.prepare(question, emphasis),
+    read: async (windows, questions) => {
+      const different = new Map<PreparedQuestion, number>();
+      for (const question of questions) if (!different.has(question)) different.set(question, different.size);
+      const read = await reader.read(windows, [...different.keys()]);
+      return read.map(({ questions: paid, contentFree }) => ({
+        questions: questions.map((question) => paid[different.get(question)!]!),
+        contentFree,
+      }));
     },
   };
 }
 
-async function* windowsOf(
+function keywordsAlone(
   text: BenchText,
-  windowTokens: number,
-  headerOf: (file: number) => Int32Array,
-): AsyncGenerator<Window, void> {
-  const packer = new WindowPacker(windowTokens, headerOf);
-  for (const segment of text.segments)
-    for (const window of packer.add(segment)) yield await Promise.resolve(window);
-  yield* packer.flush();
+  plan: ReadingPlan,
+  questions: number,
+  budgetTokens: number,
+): Ranked[][] {
+  const byPosition = new Map(text.segments.map((segment) => [segment.position, segment]));
+  return Array.from({ length: questions }, (_, q) => {
+    const ranked: Ranked[] = [];
+    for (const { segments, keywords } of plan.sections) {
+      keywords[q]!.forEach((score, i) => {
+        if (score > 0) ranked.push({ segment: byPosition.get(segments[i]!.position)!, score });
+      });
+    }
+    ranked.sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
+    return fitBudget(ranked, budgetTokens);
+  });
 }
 
-/** Keyword search alone. */
-export const bm25Retriever: Retriever = {
-  name: 'BM25',
-  retrieve(text, question, budgetTokens) {
-    const terms = new QuestionTerms(question);
-    const statistics = new TermStatistics(terms);
-    const counts = text.segments.map((segment) => terms.count(segment.text));
-    for (const count of counts) statistics.add(count);
-    const scores = counts.map((count) => statistics.bm25(count));
-    const order = [...scores.keys()]
-      .filter((i) => scores[i]! > 0)
-      .sort((a, b) => scores[b]! - scores[a]! || a - b);
-    return Promise.resolve(
-      fitBudget(
-        order.map((i) => ({ segment: text.segments[i]! })),
-        budgetTokens,
-      ).map(({ segment }) => segment),
-    );
-  },
-};
+async function finish(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult[]> {
+  for (;;) {
+    const step = await retrieval.next();
+    if (step.done) return step.value;
+  }
+}
 
 /** InfiniRetri as published, on the same weights; built beside the benchmark because users do not need it. */
 export async function paperRetriever(model: OpenModel): Promise<Retriever> {
@@ -92,12 +139,20 @@ export async function paperRetriever(model: OpenModel): Promise<Retriever> {
   });
   return {
     name: 'paper',
-    async retrieve(text, question, budgetTokens) {
-      const steps = retrieveByPaper(stream(text.segments), reader.prepare(question), reader, paperDefaults);
-      let kept: readonly { segment: Segment; score: number }[] = [];
-      for await (const { cache } of steps) kept = cache;
-      const ranked = [...kept].sort((a, b) => b.score - a.score);
-      return fitBudget(ranked, budgetTokens).map(({ segment }) => segment);
+    async retrieve(text, questions, budgetTokens) {
+      const results: Ranked[][] = [];
+      for (const question of questions) {
+        const steps = retrieveByPaper(stream(text.segments), reader.prepare(question), reader, paperDefaults);
+        let kept: readonly Ranked[] = [];
+        for await (const { cache } of steps) kept = cache;
+        results.push(
+          fitBudget(
+            [...kept].sort((a, b) => b.score - a.score),
+            budgetTokens,
+          ),
+        );
+      }
+      return results;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AskFailure, Engine, modelFolder, version } from '../engine/index.ts';
+import { AskFailure, Engine, memoryOptions, modelFolder, version } from '../engine/index.ts';
 import type { AskResult, ErrorId, WriterId } from '../engine/protocol.ts';
 import { ProgressDisplay } from './progress.ts';
 import { toJson, toText } from './report.ts';
@@ -10,6 +10,8 @@ export interface AskOptions {
   readonly evidenceTokens: number;
   readonly maxFileSize: number;
   readonly threads?: number;
+  /** False to keep nothing and use nothing that was kept. */
+  readonly cache: boolean;
 }
 
 const EXIT_FAILED = 1;
@@ -28,6 +30,7 @@ export async function ask(question: string, paths: readonly string[], options: A
   const engine = new Engine({
     modelFolder: modelFolder(),
     version,
+    memory: options.cache ? memoryOptions() : undefined,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const cancel = new AbortController();
@@ -62,6 +65,14 @@ export async function ask(question: string, paths: readonly string[], options: A
     process.removeListener('SIGINT', onInterrupt);
     await engine.dispose();
   }
+}
+
+/** Forgets what was kept between questions. */
+export async function clearCache(): Promise<void> {
+  const engine = new Engine({ modelFolder: modelFolder(), version, memory: memoryOptions() });
+  const bytes = await engine.clearMemory();
+  await engine.dispose();
+  process.stdout.write(`${(bytes / 1e6).toFixed(0)} MB were freed.\n`);
 }
 
 function print(result: AskResult, rootPaths: readonly string[] | undefined, json: boolean): void {

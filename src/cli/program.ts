@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { mostSamples } from '../calibration/index.ts';
 import { version } from '../engine/index.ts';
-import { ask } from './ask.ts';
+import { ask, clearCache } from './ask.ts';
 import type { AskOptions } from './ask.ts';
 import { buildEmbeddedModel } from './buildModel.ts';
+import { runCalibration } from './calibrate.ts';
 
 /** The command line; parsing errors are thrown as `CommanderError`. */
 export function createProgram(): Command {
@@ -28,12 +30,28 @@ export function createProgram(): Command {
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
     .option('--threads <count>', 'threads of the model; default: one per core', positiveInteger)
+    .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
     .action((question: string, paths: string[], options: AskOptions) => ask(question, paths, options));
 
   program
     .command('build-model', { hidden: true })
     .description('build the embedded model from its package (part of the build of this project)')
     .action(buildEmbeddedModel);
+
+  program
+    .command('clear-cache')
+    .description('forget what was kept on disk between questions')
+    .action(clearCache);
+
+  program
+    .command('calibrate')
+    .description('find the attention heads of a model that retrieve, and write them into its manifest')
+    .option('--model <folder>', 'folder of the model; default: the embedded one')
+    .option('--seed <number>', 'another number makes other samples', wholeNumber, 1)
+    .option('--samples <count>', 'samples of each kind of text, an even number', sampleCount, 64)
+    .option('--heat-map <file.svg>', 'draw all heads')
+    .option('--dry-run', 'print what was found and write nothing')
+    .action(runCalibration);
 
   // Asking is what the command is for: its options are part of the general help.
   program.addHelpText('after', () => `\n${asking.helpInformation()}`);
@@ -46,5 +64,21 @@ function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value <= 0)
     throw new InvalidArgumentError('Give a whole number above zero.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('Give a whole number, zero or more.');
+  return value;
+}
+
+/** One half of the samples chooses, the other half checks. */
+function sampleCount(text: string): number {
+  const value = Number(text);
+  const most = 2 * Math.floor(mostSamples() / 2);
+  if (!Number.isInteger(value) || value < 4 || value > most || value % 2 !== 0)
+    throw new InvalidArgumentError(`Give an even number from 4 to ${most}.`);
   return value;
 }

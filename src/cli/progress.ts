@@ -1,5 +1,6 @@
-import { Format, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { AskProgress } from '../engine/protocol.ts';
+import { startBar } from './bar.ts';
 
 /** On something that is not a terminal a line is written this often. */
 const PLAIN_INTERVAL_MS = 2000;
@@ -24,7 +25,7 @@ export class ProgressDisplay {
       case 'read': {
         const details = describe(progress);
         if (this.out.isTTY) {
-          this.bar ??= this.startBar(progress.tokensTotal);
+          this.bar ??= startBar(this.out, progress.tokensTotal);
           this.bar.setTotal(progress.tokensTotal);
           this.bar.update(progress.tokens, { details });
         } else if (performance.now() - this.lastPlainMs > PLAIN_INTERVAL_MS) {
@@ -33,12 +34,6 @@ export class ProgressDisplay {
         }
         break;
       }
-      case 'round':
-        this.end();
-        this.line(
-          `Reading the ${count(progress.tokens)} tokens that were kept once more (round ${progress.round}).`,
-        );
-        break;
       case 'evidence':
       case 'answer':
         break;
@@ -52,20 +47,6 @@ export class ProgressDisplay {
 
   private line(text: string): void {
     this.out.write(`${text}\n`);
-  }
-
-  private startBar(total: number): SingleBar {
-    const bar = new SingleBar({
-      stream: this.out,
-      hideCursor: true,
-      clearOnComplete: true,
-      format: (options, params, payload: { details?: string }) =>
-        `${Format.BarFormat(params.progress, { ...options, barsize: 20 })} ${payload.details ?? ''}`,
-      barCompleteString: '█'.repeat(20),
-      barIncompleteString: '░'.repeat(20),
-    });
-    bar.start(total, 0, { details: '' });
-    return bar;
   }
 }
 

@@ -27,6 +27,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       endLine: item.endLine,
       score: item.score,
       text: item.text,
+      ...(item.signature && { signature: { line: item.signature.line, text: item.signature.text } }),
     })),
     coverage: {
       files: coverage.files,
@@ -74,7 +75,9 @@ function evidenceText(item: Evidence, index: number, rootPaths: readonly string[
   const shown = lines.slice(0, PRINTED_LINES).map((line) => `    ${line}\n`);
   if (lines.length > PRINTED_LINES) shown.push(`    … ${lines.length - PRINTED_LINES} more lines\n`);
   const place = `${printable(pathOf(item, rootPaths))}:${item.startLine}-${item.endLine}`;
-  return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${shown.join('')}\n`;
+  const { signature } = item;
+  const opened = signature ? `  in  ${printable(signature.text)} … (line ${signature.line})\n` : '';
+  return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${opened}${shown.join('')}\n`;
 }
 
 function answerText({ answer }: AskResult): string {

@@ -1,18 +1,11 @@
-/** The corpus: what is read. Folders and files in, segments and one stream of tokens out. */
+/** The corpus: what is read. Folders and files in, one stream of lines and sentences out. */
 export { decode, type Decoded, type Encoding } from './decode.ts';
 export { CorpusError, type CorpusErrorId } from './errors.ts';
 export { estimateTokens } from './estimate.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
+export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';
-export { type Span, SpanMap } from './spanMap.ts';
 export { survey, type Survey } from './survey.ts';
-export {
-  type StreamEvent,
-  type Tokeniser,
-  type TokenSegment,
-  tokenStream,
-  type TokenStreamOptions,
-} from './tokenStream.ts';
 export {
   type CorpusFile,
   DEFAULT_MAX_FILE_SIZE_BYTES,

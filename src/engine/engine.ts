@@ -1,14 +1,17 @@
 /** The path of a question: walk, read, keep, answer. Used by the engine process and, as it is, by the command. */
 import { checkSupport, cite } from '../answer/index.ts';
-import { survey, SpanMap, tokenStream } from '../corpus/index.ts';
+import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { QuestionTerms, retrieveByHeads, WindowPacker } from '../retrieval/index.ts';
-import type { PreparedQuestion, Retained, RetrievalResult, Window } from '../retrieval/index.ts';
+import { Planner, retrieveByHeads } from '../retrieval/index.ts';
+import type { HeaderOf, ReadingPlan, Retained, RetrievalResult } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
+import { EngineMemory } from './memory.ts';
+import type { MemoryOptions } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
+import { segmentsOf } from './signature.ts';
 import type {
   Answer,
   AskParams,
@@ -26,6 +29,8 @@ export interface EngineOptions {
   readonly version: string;
   /** Threads of the model; default: what the runtime chooses. */
   readonly threads?: number;
+  /** Where to keep what depends on no question; nothing is kept when not given. */
+  readonly memory?: MemoryOptions | undefined;
 }
 
 export type Question = Omit<AskParams, 'progressToken'>;
@@ -34,11 +39,11 @@ export const STRATEGY = 'heads+lexical';
 const DEFAULT_BUDGET_TOKENS = 1000;
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
-/** Everything that is known while one question is read. */
+/** What there is to read for one question. */
 interface Reading {
-  readonly files: CorpusFile[];
-  readonly spans: SpanMap;
-  readonly skipped: SkippedFile[];
+  readonly files: readonly CorpusFile[];
+  readonly skipped: readonly SkippedFile[];
+  readonly plan: ReadingPlan;
   readonly meter: ReadingMeter;
 }
 
@@ -46,6 +51,7 @@ interface Reading {
 export class Engine {
   private readonly options: EngineOptions;
   private model: Promise<OpenModel> | undefined;
+  private memory: Promise<EngineMemory> | undefined;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -80,10 +86,17 @@ export class Engine {
     }
   }
 
+  /** Forgets what was kept between questions. @returns bytes that were freed */
+  async clearMemory(): Promise<number> {
+    return (await (await this.openMemory())?.clear()) ?? 0;
+  }
+
   async dispose(): Promise<void> {
-    const model = this.model;
+    const { model, memory } = this;
     this.model = undefined;
+    this.memory = undefined;
     await (await model)?.dispose();
+    await (await memory)?.close();
   }
 
   private async answer(
@@ -96,27 +109,25 @@ export class Engine {
     if (text === '')
       throw new AskFailure('questionEmpty', 'The question is empty. Type what you want to know.');
     const model = await this.open();
-    const question = prepareQuestion(model, text);
+    checkLength(model, text);
+    await (await this.openMemory())?.begin();
     const found = await surveyRoots(params, onProgress, signal);
-    const reading: Reading = {
-      files: [],
-      spans: new SpanMap(),
-      skipped: [...found.skipped],
-      meter: new ReadingMeter(found.files),
-    };
+    const reading = await planReading(model, params, found, signal);
 
-    let firstEvidenceMs = null as number | null;
+    const segmentAt = segmentsOf(reading.plan);
+    const seen = new Map<number, number>();
     const report = (retained: readonly Retained[]): Evidence[] => {
-      const evidence = toEvidence(retained, reading.spans, reading.files);
-      if (evidence.length > 0) {
-        firstEvidenceMs ??= performance.now() - started;
-        onProgress({ kind: 'evidence', evidence });
+      const evidence = toEvidence(retained, reading.files, segmentAt);
+      for (const { segment } of retained) {
+        if (!seen.has(segment.position)) seen.set(segment.position, performance.now() - started);
       }
+      if (evidence.length > 0) onProgress({ kind: 'evidence', evidence });
       return evidence;
     };
     const cancelledEarly = signal.aborted;
-    const result = await this.retrieve(model, params, question, found, reading, report, onProgress, signal);
+    const result = await this.retrieve(model, params, reading, report, onProgress, signal);
     const evidence = report(result.retained);
+    const best = result.retained[0];
 
     const finding = findingOf(result.retained, model);
     const written =
@@ -138,7 +149,8 @@ export class Engine {
         skipped: reading.skipped,
       },
       timing: {
-        firstEvidenceMs: firstEvidenceMs === null ? null : Math.round(firstEvidenceMs),
+        firstEvidenceMs: seen.size > 0 ? Math.round(Math.min(...seen.values())) : null,
+        bestEvidenceMs: best ? Math.round(seen.get(best.segment.position)!) : null,
         totalMs: Math.round(performance.now() - started),
         tokensPerSecond: Math.round(reading.meter.tokensPerSecond),
       },
@@ -149,44 +161,24 @@ export class Engine {
   private async retrieve(
     model: OpenModel,
     params: Question,
-    question: PreparedQuestion,
-    found: Survey,
-    reading: Reading,
+    { plan, files, meter }: Reading,
     report: (retained: readonly Retained[]) => void,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<RetrievalResult> {
-    const headers = new Map<number, Int32Array>();
-    const headerOf = (file: number): Int32Array => {
-      let header = headers.get(file);
-      if (!header) {
-        const template = model.manifest.prompt.fileHeader;
-        header = model.tokeniser.encode(template.replace('{path}', () => reading.files[file]!.path));
-        headers.set(file, header);
-      }
-      return header;
-    };
-    const packer = new WindowPacker(model.reader.windowTokens, headerOf);
-    const windows = readWindows(model, params, found, reading, packer);
-    const retrieval = retrieveByHeads(windows, question, model.reader, {
+    const question = model.reader.prepare(params.question.trim(), plan.emphasis[0]);
+    const retrieval = retrieveByHeads(plan, [question], model.reader, {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
-      headerOf,
-      terms: new QuestionTerms(params.question),
+      headerOf: encodedHeaders(model, files),
       signal,
     });
     for (;;) {
       const step = await retrieval.next();
-      if (step.done) {
-        if (step.value.windows === 0 && !signal.aborted) throw nothingToRead(reading.skipped);
-        return step.value;
-      }
-      if (step.value.kind === 'round') {
-        onProgress(step.value);
-      } else {
-        if (step.value.best) report(step.value.best);
-        const progress = reading.meter.read(step.value.tokens);
-        if (progress) onProgress(progress);
-      }
+      if (step.done) return step.value[0]!;
+      const { section, tokens, windows, best } = step.value;
+      if (best[0]) report(best[0]);
+      const progress = meter.read(section, tokens, windows);
+      if (progress) onProgress(progress);
     }
   }
 
@@ -204,11 +196,26 @@ export class Engine {
 
   private open(): Promise<OpenModel> {
     // A model that could not be opened is tried again at the next question: the user may have mended it.
-    this.model ??= openModel(this.options.modelFolder, this.options.threads).catch((error: unknown) => {
+    this.model ??= this.openWithMemory().catch((error: unknown) => {
       this.model = undefined;
       throw toFailure(error);
     });
     return this.model;
+  }
+
+  private async openWithMemory(): Promise<OpenModel> {
+    const memory = await this.openMemory();
+    return openModel(this.options.modelFolder, {
+      threads: this.options.threads,
+      memory: memory && ((model) => memory.of(model)),
+    });
+  }
+
+  private openMemory(): Promise<EngineMemory | undefined> {
+    const { memory } = this.options;
+    if (!memory) return Promise.resolve(undefined);
+    this.memory ??= EngineMemory.open(memory);
+    return this.memory;
   }
 }
 
@@ -228,7 +235,8 @@ function maxQuestionTokens(windowTokens: number): number {
   return Math.floor(windowTokens / 2);
 }
 
-function prepareQuestion(model: OpenModel, text: string): PreparedQuestion {
+/** @throws AskFailure `questionTooLong` */
+function checkLength(model: OpenModel, text: string): void {
   const question = model.reader.prepare(text);
   const tokens = question.countedTo - question.countedFrom;
   const limit = maxQuestionTokens(model.reader.windowTokens);
@@ -238,7 +246,6 @@ function prepareQuestion(model: OpenModel, text: string): PreparedQuestion {
       `The question has ${tokens} tokens; ${limit} is the most this model can take. Shorten it to what you want to find.`,
     );
   }
-  return question;
 }
 
 async function surveyRoots(
@@ -278,34 +285,50 @@ function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
   );
 }
 
-/** The token stream as windows; what is read is noted in `reading` as it goes by. */
-async function* readWindows(
+/**
+ * Reads the files' text and plans the reading.
+ * @throws AskFailure `nothingToRead` when every file was skipped
+ */
+async function planReading(
   model: OpenModel,
   params: Question,
   found: Survey,
-  reading: Reading,
-  packer: WindowPacker,
-): AsyncGenerator<Window, void> {
-  const roots = params.roots.map((root) => root.path);
-  const stream = tokenStream(roots, model.tokeniser, {
-    surveyed: found.files,
-    ...sizeLimit(params),
-  });
+  signal: AbortSignal,
+): Promise<Reading> {
+  const files: CorpusFile[] = [];
+  const skipped: SkippedFile[] = [...found.skipped];
+  const planner = new Planner([params.question.trim()], (file) => headerText(model, files[file]!));
+  const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
+  let position = 0;
   for await (const event of stream) {
+    if (signal.aborted) break;
     if (event.kind === 'skipped') {
-      reading.skipped.push(event.skipped);
-      reading.meter.skip(event.skipped);
+      skipped.push(event.skipped);
       continue;
     }
-    reading.files.push(event.file);
-    reading.meter.begin(event.file);
+    files.push(event.file);
     for (const segment of event.segments) {
-      const { ids, startToken, startLine, endLine, text } = segment;
-      if (ids.length === 0) continue;
-      reading.spans.append(event.fileIndex, startToken, ids.length, startLine, endLine);
-      yield* packer.add({ ids, startToken, file: event.fileIndex, text });
+      planner.add({ ...segment, file: event.fileIndex, position: position++ });
     }
-    reading.meter.end();
   }
-  yield* packer.flush();
+  const plan = planner.finish();
+  if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped);
+  return { files, skipped, plan, meter: new ReadingMeter(files, plan) };
+}
+
+function headerText({ manifest }: OpenModel, { path }: CorpusFile): string {
+  return manifest.prompt.fileHeader.replace('{path}', () => path);
+}
+
+/** Headers as tokens, each encoded once. */
+function encodedHeaders(model: OpenModel, files: readonly CorpusFile[]): HeaderOf {
+  const headers = new Map<number, Int32Array>();
+  return (file) => {
+    let header = headers.get(file);
+    if (!header) {
+      header = model.tokeniser.encode(headerText(model, files[file]!));
+      headers.set(file, header);
+    }
+    return header;
+  };
 }

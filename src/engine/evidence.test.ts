@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SpanMap } from '../corpus/index.ts';
-import type { CorpusFile } from '../corpus/index.ts';
-import type { Retained } from '../retrieval/index.ts';
+import type { CorpusFile, Format } from '../corpus/index.ts';
+import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
+import type { SegmentAt } from './signature.ts';
 
 interface Line {
   readonly file: number;
@@ -11,29 +11,34 @@ interface Line {
   readonly to?: number;
 }
 
-const files = ['a.ts', 'b.md'].map((path): CorpusFile => ({
+const file = (path: string, format: Format): CorpusFile => ({
   root: 0,
   path,
   absolutePath: `/${path}`,
   sizeBytes: 1,
-  format: 'code',
-}));
+  format,
+});
+const files = [file('a.ts', 'code'), file('b.md', 'prose')];
 
-/** Segments of ten tokens each, and a way to keep some of them. */
+/** Segments of ten tokens each, a way to find them and a way to keep some of them. */
 function stream(lines: readonly Line[]): {
-  spans: SpanMap;
+  at: SegmentAt;
   keep: (index: number, score: number) => Retained;
 } {
-  const spans = new SpanMap();
-  lines.forEach(({ file, from, to }, i) => spans.append(file, i * 10, 10, from, to ?? from));
+  const segments = lines.map(({ file, text, from, to }, position): TextSegment => ({
+    file,
+    text,
+    position,
+    startLine: from,
+    endLine: to ?? from,
+  }));
   return {
-    spans,
+    at: (position) => segments[position],
     keep: (index, score) => ({
-      segment: { ids: new Int32Array(10), startToken: index * 10, ...lines[index]! },
+      segment: { ids: new Int32Array(10), ...segments[index]! },
       attention: score,
-      terms: undefined,
+      keywords: 0,
       score,
-      order: index,
     }),
   };
 }
@@ -51,14 +56,14 @@ const code = stream([
 describe('toEvidence', () => {
   it('joins neighbouring lines, keeps the best score, and goes by score', () => {
     const kept = [code.keep(3, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
-    expect(toEvidence(kept, code.spans, files)).toEqual([
+    expect(toEvidence(kept, files, code.at)).toEqual([
       { root: 0, path: 'a.ts', startLine: 4, endLine: 4, score: 0.4, text: 'four' },
       { root: 0, path: 'a.ts', startLine: 1, endLine: 2, score: 0.3, text: 'one\ntwo' },
     ]);
   });
 
   it('does not let a weak line blur a strong neighbour', () => {
-    const evidence = toEvidence([code.keep(1, 0.4), code.keep(2, 0.1)], code.spans, files);
+    const evidence = toEvidence([code.keep(1, 0.4), code.keep(2, 0.1)], files, code.at);
     expect(evidence.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
       [2, 2],
       [3, 3],
@@ -66,25 +71,70 @@ describe('toEvidence', () => {
   });
 
   it('never joins across files', () => {
-    const evidence = toEvidence([code.keep(3, 0.4), code.keep(4, 0.3)], code.spans, files);
+    const evidence = toEvidence([code.keep(3, 0.4), code.keep(4, 0.3)], files, code.at);
     expect(evidence.map(({ path }) => path)).toEqual(['a.ts', 'b.md']);
   });
 
   it('joins sentences of one line, and shows that others between them were left out', () => {
-    const evidence = toEvidence([code.keep(4, 0.2), code.keep(6, 0.1)], code.spans, files);
+    const evidence = toEvidence([code.keep(4, 0.2), code.keep(6, 0.1)], files, code.at);
     expect(evidence).toEqual([
       { root: 0, path: 'b.md', startLine: 1, endLine: 2, score: 0.2, text: 'First. … Third\nand on.' },
     ]);
   });
 
-  it('shows a segment once of which two pieces were kept', () => {
-    const piece = code.keep(1, 0.2);
-    const second = { ...piece, segment: { ...piece.segment, startToken: 15 } };
-    expect(toEvidence([piece, second], code.spans, files)).toHaveLength(1);
-    expect(toEvidence([piece, second], code.spans, files)[0]!.text).toBe('two');
+  it('shows the whole of a segment, once, of which pieces were kept', () => {
+    const piece = (score: number): Retained => {
+      const whole = code.keep(1, score);
+      return { ...whole, segment: { ...whole.segment, ids: new Int32Array(4), text: 'piece' } };
+    };
+    expect(toEvidence([piece(0.3), piece(0.2)], files, code.at)).toEqual([
+      { root: 0, path: 'a.ts', startLine: 2, endLine: 2, score: 0.3, text: 'two' },
+    ]);
+  });
+
+  it('cuts blank lines around a span, not the indentation of its first line', () => {
+    const { at, keep } = stream([
+      { file: 0, text: '\n\n  one\n', from: 3 },
+      { file: 0, text: '  two  \n\n \n', from: 4 },
+    ]);
+    expect(toEvidence([keep(0, 0.2), keep(1, 0.2)], files, at)[0]!.text).toBe('  one\n  two');
   });
 
   it('is empty when nothing was kept', () => {
-    expect(toEvidence([], code.spans, files)).toEqual([]);
+    expect(toEvidence([], files, code.at)).toEqual([]);
+  });
+});
+
+describe('the signature of evidence', () => {
+  const lines = [
+    { text: 'function load(path) {\n', from: 1 },
+    { text: '  const text = read(path);\n', from: 2 },
+    { text: '  return parse(text);\n', from: 3 },
+    { text: '}\n', from: 4 },
+  ];
+  const of = (file: number) => stream(lines.map((line) => ({ ...line, file })));
+
+  it('is the line that opens the function, for the first line of a span', () => {
+    const { at, keep } = of(0);
+    expect(toEvidence([keep(2, 0.2), keep(1, 0.2)], files, at)).toEqual([
+      {
+        root: 0,
+        path: 'a.ts',
+        startLine: 2,
+        endLine: 3,
+        score: 0.2,
+        text: '  const text = read(path);\n  return parse(text);',
+        signature: { line: 1, text: 'function load(path) {' },
+      },
+    ]);
+  });
+
+  it('is left out where it is one of the lines, and in prose', () => {
+    const inCode = of(0);
+    const [whole] = toEvidence([inCode.keep(0, 0.2), inCode.keep(1, 0.2)], files, inCode.at);
+    expect(whole).toMatchObject({ startLine: 1, endLine: 2 });
+    expect(whole).not.toHaveProperty('signature');
+    const inProse = of(1);
+    expect(toEvidence([inProse.keep(2, 0.2)], files, inProse.at)[0]).not.toHaveProperty('signature');
   });
 });

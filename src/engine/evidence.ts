@@ -1,14 +1,13 @@
-import type { CorpusFile, SpanMap } from '../corpus/index.ts';
-import type { Retained } from '../retrieval/index.ts';
+import type { CorpusFile } from '../corpus/index.ts';
+import type { Retained, TextSegment } from '../retrieval/index.ts';
 import type { Evidence } from './protocol.ts';
+import { signatureOf } from './signature.ts';
+import type { SegmentAt } from './signature.ts';
 
-interface Piece {
-  readonly file: number;
-  readonly segment: number;
-  readonly startLine: number;
-  readonly endLine: number;
+/** Kept segments that stand together: the first one, and what they say. */
+interface Piece extends TextSegment {
+  readonly first: TextSegment;
   readonly score: number;
-  readonly text: string;
 }
 
 /**
@@ -18,28 +17,28 @@ interface Piece {
  */
 export function toEvidence(
   retained: readonly Retained[],
-  spans: SpanMap,
   files: readonly CorpusFile[],
+  segmentAt: SegmentAt,
 ): Evidence[] {
-  const pieces: Piece[] = [];
-  for (const { segment, score } of retained) {
-    const span = spans.locate(segment.startToken);
-    if (span) pieces.push({ ...span, score, text: segment.text });
-  }
-  pieces.sort((a, b) => a.segment - b.segment);
+  const pieces = retained
+    .map(({ segment, score }): Piece => {
+      // A long segment may have been kept in pieces; what is shown is the whole of it.
+      const whole = segmentAt(segment.position) ?? segment;
+      return { ...whole, first: whole, score };
+    })
+    .sort((a, b) => a.position - b.position);
 
   const merged: Piece[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);
     if (last?.file !== piece.file || !touches(last, piece)) {
       merged.push(piece);
-    } else if (piece.segment !== last.segment) {
+    } else if (piece.position !== last.position) {
       // Between two sentences of one line others were left out.
-      const gap = piece.segment === last.segment + 1 ? '' : ' … ';
+      const gap = piece.position === last.position + 1 ? '' : ' … ';
       merged[merged.length - 1] = {
-        file: last.file,
-        segment: piece.segment,
-        startLine: last.startLine,
+        ...last,
+        position: piece.position,
         endLine: Math.max(last.endLine, piece.endLine),
         score: Math.max(last.score, piece.score),
         text: (gap === '' ? last.text : last.text.trimEnd()) + gap + piece.text,
@@ -47,10 +46,19 @@ export function toEvidence(
     }
   }
   return merged
-    .sort((a, b) => b.score - a.score || a.segment - b.segment)
-    .map(({ file, startLine, endLine, score, text }) => {
-      const { root, path } = files[file]!;
-      return { root, path, startLine, endLine, score, text: text.replace(/^\n+|\s+$/g, '') };
+    .sort((a, b) => b.score - a.score || a.position - b.position)
+    .map(({ first, file, startLine, endLine, score, text }) => {
+      const { root, path, format } = files[file]!;
+      const signature = format === 'code' ? signatureOf(first, segmentAt) : undefined;
+      return {
+        root,
+        path,
+        startLine,
+        endLine,
+        score,
+        text: text.replace(/^\n+/, '').trimEnd(),
+        ...(signature && { signature }),
+      };
     });
 }
 
@@ -60,5 +68,5 @@ const COMPARABLE_SHARE = 0.5;
 function touches(last: Piece, next: Piece): boolean {
   if (next.startLine <= last.endLine) return true;
   const comparable = Math.min(last.score, next.score) >= COMPARABLE_SHARE * Math.max(last.score, next.score);
-  return comparable && next.segment <= last.segment + 1;
+  return comparable && next.position <= last.position + 1;
 }

@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { MemoryOptions } from './memory.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
@@ -9,4 +11,31 @@ const EMBEDDED_MODEL = 'minimind2-small';
 /** Folder of the model to use: `INFINIASK_MODEL`, else the embedded one, found from the bundle's place in `dist`. */
 export function modelFolder(): string {
   return process.env['INFINIASK_MODEL'] ?? join(__dirname, '..', 'models', EMBEDDED_MODEL);
+}
+
+/**
+ * What to keep between questions, and where: `INFINIASK_CACHE`, a folder, or `none` for nothing, and `INFINIASK_CACHE_MB`,
+ * its size in MB (10^6 bytes); else the user's folder for caches.
+ */
+export function memoryOptions(): MemoryOptions | undefined {
+  const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
+  if (folder === 'none') return undefined;
+  const cap = Number(megabytes);
+  return {
+    folder: folder ?? join(cacheFolder(), 'infiniask', 'windows'),
+    ...(cap > 0 ? { capBytes: cap * 1e6 } : {}),
+  };
+}
+
+/** Where programs keep what can be made again, by the customs of the platform. */
+function cacheFolder(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  switch (process.platform) {
+    case 'win32':
+      return LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Caches');
+    default:
+      return XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  }
 }

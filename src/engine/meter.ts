@@ -1,78 +1,68 @@
-import { estimateTokens } from '../corpus/index.ts';
 import type { CorpusFile } from '../corpus/index.ts';
-import type { AskProgress, SkippedFile } from './protocol.ts';
+import type { ReadingPlan, Section } from '../retrieval/index.ts';
+import type { AskProgress } from './protocol.ts';
 
 /** Progress is told at most this often. */
 const INTERVAL_MS = 100;
 
-/** Measures the reading: how far, how fast, how long still. Totals are estimated from sizes and mend as files are read. */
+/** Measures the reading: how far, how fast, how long still. The total is estimated from the text and mends as it is read. */
 export class ReadingMeter {
+  /** Files read to their end. */
   filesRead = 0;
-  private readonly filesTotal: number;
-  /** Estimated tokens of files not begun. */
+  private readonly files: readonly CorpusFile[];
+  private readonly plan: ReadingPlan;
+  /** By file: sections that are still to be read. */
+  private readonly sectionsLeft: Uint32Array;
+  /** Estimated tokens of the sections not read. */
   private tokensAhead: number;
-  private readonly estimates: Map<string, number>;
-  /** The file in hand: what it was estimated at, and how many tokens had been read when it was begun. */
-  private current = { estimate: 0, from: 0 };
-  private path = '';
+  /** Estimated tokens of the sections that were read. */
+  private estimated = 0;
   private tokens = 0;
-  private windows = 0;
-  private startedMs: number | undefined;
+  private readonly startedMs = performance.now();
   private lastReportMs = -Infinity;
 
-  constructor(files: readonly CorpusFile[]) {
-    this.filesTotal = files.length;
-    this.estimates = new Map(files.map((file) => [key(file), estimateTokens(file.sizeBytes, file.format)]));
-    this.tokensAhead = [...this.estimates.values()].reduce((a, b) => a + b, 0);
+  constructor(files: readonly CorpusFile[], plan: ReadingPlan) {
+    this.files = files;
+    this.plan = plan;
+    this.tokensAhead = plan.tokens;
+    this.sectionsLeft = new Uint32Array(files.length);
+    for (const section of plan.sections) for (const file of filesOf(section)) this.sectionsLeft[file]!++;
   }
 
   get tokensPerSecond(): number {
-    const seconds = this.startedMs === undefined ? 0 : (performance.now() - this.startedMs) / 1000;
+    const seconds = (performance.now() - this.startedMs) / 1000;
     return seconds > 0 ? this.tokens / seconds : 0;
   }
 
-  begin(file: CorpusFile): void {
-    this.startedMs ??= performance.now();
-    this.path = file.path;
-    this.current = { estimate: this.estimates.get(key(file)) ?? 0, from: this.tokens };
-    this.tokensAhead -= this.current.estimate;
-  }
-
-  /** The file begun last has been read. */
-  end(): void {
-    this.filesRead++;
-    this.current = { estimate: 0, from: this.tokens };
-  }
-
-  skip(file: SkippedFile): void {
-    this.tokensAhead -= this.estimates.get(key(file)) ?? 0;
-  }
-
-  /** Notes that `tokens` have been read in all. @returns what to tell, when it is time to tell it */
-  read(tokens: number): AskProgress | undefined {
+  /**
+   * Notes that a section has been read, and with it `tokens` and `windows` in all.
+   * @returns what to tell, when it is time to tell it
+   */
+  read(index: number, tokens: number, windows: number): AskProgress | undefined {
+    const section = this.plan.sections[index]!;
+    for (const file of filesOf(section)) if (--this.sectionsLeft[file]! === 0) this.filesRead++;
+    this.tokensAhead -= section.tokens;
+    this.estimated += section.tokens;
     this.tokens = tokens;
-    this.windows++;
     const now = performance.now();
     if (now - this.lastReportMs < INTERVAL_MS) return undefined;
     this.lastReportMs = now;
-    const { estimate, from } = this.current;
-    const leftOfFile = Math.max(0, estimate - (tokens - from));
-    const tokensTotal = Math.max(tokens, Math.round(tokens + leftOfFile + this.tokensAhead));
     const { tokensPerSecond } = this;
+    const ahead = Math.round((this.tokensAhead * tokens) / this.estimated);
     return {
       kind: 'read',
       files: this.filesRead,
-      filesTotal: this.filesTotal,
+      filesTotal: this.files.length,
       tokens,
-      tokensTotal,
-      windows: this.windows,
+      tokensTotal: tokens + ahead,
+      windows,
       tokensPerSecond: Math.round(tokensPerSecond),
-      remainingMs: tokensPerSecond > 0 ? Math.round(((tokensTotal - tokens) / tokensPerSecond) * 1000) : 0,
-      path: this.path,
+      remainingMs: tokensPerSecond > 0 ? Math.round((ahead / tokensPerSecond) * 1000) : 0,
+      path: this.files[section.segments.at(-1)!.file]!.path,
     };
   }
 }
 
-function key(file: { readonly root: number; readonly path: string }): string {
-  return `${file.root}:${file.path}`;
+function filesOf({ segments }: Section): Set<number> {
+  return new Set(segments.map(({ file }) => file));
 }

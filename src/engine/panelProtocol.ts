@@ -46,6 +46,13 @@ export interface PanelProgress {
   readonly path: string;
 }
 
+export interface PanelSignature {
+  readonly line: number;
+  readonly text: string;
+  /** What a screen reader says for the link. */
+  readonly label: string;
+}
+
 export interface PanelEvidence {
   /** Names this span in messages; the same for the same lines as long as the question lasts. */
   readonly id: number;
@@ -60,6 +67,8 @@ export interface PanelEvidence {
   /** 0 to 1, relative to the best of the list. */
   readonly scoreShare: number;
   readonly lines: readonly string[];
+  /** The line that opens the function or class in which these lines stand; null where there is none. */
+  readonly signature: PanelSignature | null;
   /** What a screen reader says for the link. */
   readonly label: string;
   /** The file's lines are no longer those that were read. */
@@ -132,6 +141,8 @@ export type PanelToHost =
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'open'; readonly id: number }
+  /** Open the line of a span's signature. */
+  | { readonly type: 'openSignature'; readonly id: number }
   | { readonly type: 'copyEvidence'; readonly id: number }
   | { readonly type: 'copyAnswer' };
 

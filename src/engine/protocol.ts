@@ -38,6 +38,8 @@ export interface Evidence {
   readonly score: number;
   /** What was kept of these lines: whole lines of code, sentences of prose; sentences left out between are ` … `. */
   readonly text: string;
+  /** The line that opens the function or class in which these lines stand, where it is not one of them. */
+  readonly signature?: { readonly line: number; readonly text: string };
 }
 
 export interface Citation {
@@ -88,6 +90,8 @@ export interface Coverage {
 export interface Timing {
   /** From the request to the first evidence; null when there was none. */
   readonly firstEvidenceMs: number | null;
+  /** From the request until the evidence that ended on top was first seen; null when there was none. */
+  readonly bestEvidenceMs: number | null;
   readonly totalMs: number;
   readonly tokensPerSecond: number;
 }
@@ -130,8 +134,6 @@ export type AskProgress =
     }
   /** The best evidence so far, best first; replaces the previous list. */
   | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[] }
-  /** A further reading round over the survivors begins. */
-  | { readonly kind: 'round'; readonly round: number; readonly tokens: number }
   /** The answer grows; `text` is the whole answer so far. */
   | { readonly kind: 'answer'; readonly text: string };
 
@@ -171,6 +173,8 @@ export const ASK_FAILED = 1;
 /** Cancelling this request (JSON-RPC cancellation) resolves it with what was found, `cancelled: true`. */
 export const AskRequest = new RequestType<AskParams, AskResult, AskErrorData>('infiniask/ask');
 export const DescribeRequest = new RequestType0<Description, AskErrorData>('infiniask/describe');
+/** Forgets what was kept on disk between questions; the result is the number of bytes freed. */
+export const ClearMemoryRequest = new RequestType0<number, AskErrorData>('infiniask/clearMemory');
 /** The engine process answers, then ends. */
 export const ShutdownRequest = new RequestType0<null, void>('infiniask/shutdown');
 export const AskProgressType = new ProgressType<AskProgress>();

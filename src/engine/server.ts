@@ -2,7 +2,14 @@ import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { ResponseError } from 'vscode-jsonrpc/node';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
-import { ASK_FAILED, AskProgressType, AskRequest, DescribeRequest, ShutdownRequest } from './protocol.ts';
+import {
+  ASK_FAILED,
+  AskProgressType,
+  AskRequest,
+  ClearMemoryRequest,
+  DescribeRequest,
+  ShutdownRequest,
+} from './protocol.ts';
 import type { AskErrorData } from './protocol.ts';
 
 /** Answers the protocol's requests with an engine. `end` is called after a shutdown request has been answered. */
@@ -25,6 +32,14 @@ export function serve(connection: MessageConnection, engine: Engine, end: () => 
   connection.onRequest(DescribeRequest, async () => {
     try {
       return await engine.describe();
+    } catch (error) {
+      throw toResponse(error);
+    }
+  });
+
+  connection.onRequest(ClearMemoryRequest, async () => {
+    try {
+      return await engine.clearMemory();
     } catch (error) {
       throw toResponse(error);
     }

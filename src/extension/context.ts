@@ -16,7 +16,7 @@ import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
 import { Session } from './session.ts';
 import { readSettings } from './settings.ts';
-import { neighbour, spansOf, type Span } from './spans.ts';
+import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -86,10 +86,17 @@ export class Context implements PanelOwner, Disposable {
 
   /** Opens the lines of a span; of one that is no longer kept, the lines where it was read. */
   async openEvidence(id: number): Promise<boolean> {
-    const span = this.#tracker.spans.find((candidate) => candidate.id === id) ?? this.#spanOf(id);
+    const span = this.#spanOf(id);
     if (!span) return false;
     await openSpan(span, this.panel.column);
     return true;
+  }
+
+  /** Opens the line of a span's signature. */
+  async #openSignature(id: number): Promise<void> {
+    const [span, evidence] = [this.#spanOf(id), this.session.state.known[id]];
+    const signature = span && evidence && signatureSpan(span, evidence);
+    if (signature) await openSpan(signature, this.panel.column);
   }
 
   /** Goes to the span after (or before) the cursor. */
@@ -158,6 +165,9 @@ export class Context implements PanelOwner, Disposable {
       case 'open':
         await this.openEvidence(message.id);
         break;
+      case 'openSignature':
+        await this.#openSignature(message.id);
+        break;
       case 'copyEvidence':
         await copy(run.known[message.id]?.text);
         break;
@@ -179,8 +189,8 @@ export class Context implements PanelOwner, Disposable {
   }
 
   #spanOf(id: number): Span | undefined {
-    const run = this.session.state;
-    return spansOf({ ...run, kept: [id] })[0];
+    const tracked = this.#tracker.spans.find((candidate) => candidate.id === id);
+    return tracked ?? spansOf({ ...this.session.state, kept: [id] })[0];
   }
 
   #onRun(run: RunState): void {

@@ -37,6 +37,7 @@ describe('panelMessage', () => {
       question: 'q',
     });
     expect(panelMessage({ type: 'open', id: 3 })).toEqual({ type: 'open', id: 3 });
+    expect(panelMessage({ type: 'openSignature', id: 0 })).toEqual({ type: 'openSignature', id: 0 });
     expect(panelMessage({ type: 'cancel' })).toEqual({ type: 'cancel' });
   });
 
@@ -48,6 +49,7 @@ describe('panelMessage', () => {
     { type: 'open', id: -1 },
     { type: 'open', id: 1.5 },
     { type: 'open', id: '0' },
+    { type: 'openSignature' },
     { type: 'ask' },
     { type: 'run' },
   ])('refuses %j', (value) => expect(panelMessage(value)).toBeUndefined());

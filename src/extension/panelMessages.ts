@@ -12,6 +12,7 @@ export function panelMessage(value: unknown): PanelToHost | undefined {
     case 'ask':
       return typeof question === 'string' ? { type, question } : undefined;
     case 'open':
+    case 'openSignature':
     case 'copyEvidence':
       return typeof id === 'number' && Number.isInteger(id) && id >= 0 ? { type, id } : undefined;
     default:

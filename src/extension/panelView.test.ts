@@ -37,7 +37,7 @@ const result: AskResult = {
       reason: i ? 'binary' : 'tooLarge',
     })),
   },
-  timing: { firstEvidenceMs: 1, totalMs: 2000, tokensPerSecond: 2500 },
+  timing: { firstEvidenceMs: 1, bestEvidenceMs: 9, totalMs: 2000, tokensPerSecond: 2500 },
   cancelled: false,
 };
 const run = (...events: RunEvent[]) =>
@@ -76,8 +76,6 @@ describe('panelState', () => {
       details: ['3 of 12 files', '2.5K of about 10K tokens', '4,321 tokens/s', 'about 2 min left'],
       path: 'src/a.ts',
     });
-    const again = view(reading, { type: 'progress', value: { kind: 'round', round: 1, tokens: 300 } });
-    expect(again.progress?.title).toContain('round 2');
   });
 
   it('shows evidence with folder, name, relative score and staleness', () => {
@@ -85,6 +83,16 @@ describe('panelState', () => {
       { id: 0, rank: 1, folder: 'lib/src/', name: 'a.ts', score: '0.5', scoreShare: 1, stale: false },
       { id: 1, rank: 2, folder: 'app/', name: 'b.ts', lines: ['y', 'z'], scoreShare: 0.5, stale: true },
     ]);
+  });
+
+  it('shows in which function the lines stand', () => {
+    const signature = { line: 1, text: 'function x() {' };
+    const [first, second] = view({
+      type: 'finished',
+      result: { ...result, evidence: [{ ...evidence[0]!, signature }, evidence[1]!] },
+    }).evidence;
+    expect(first!.signature).toEqual({ ...signature, label: 'Open lib/src/a.ts, line 1: function x() {' });
+    expect(second!.signature).toBeNull();
   });
 
   it('names the writer, links citations and marks what is not supported', () => {

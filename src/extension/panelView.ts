@@ -4,6 +4,7 @@ import type {
   PanelAnswer,
   PanelCoverage,
   PanelEvidence,
+  PanelSignature,
   PanelProgress,
   PanelState,
 } from '../engine/panelProtocol.ts';
@@ -54,11 +55,7 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
   }
   // The model still writes after the last token was read, so the bar alone does not mean the end.
   const writing = run.answerText !== '';
-  const title = writing
-    ? t('Writing the answer…')
-    : run.round > 0
-      ? t('Reading again, round {0}: only what was kept', count(run.round + 1))
-      : t('Reading…');
+  const title = writing ? t('Writing the answer…') : t('Reading…');
   return {
     share: read.tokensTotal > 0 ? Math.min(1, read.tokens / read.tokensTotal) : null,
     title,
@@ -113,10 +110,17 @@ function evidenceOf(t: Translate, run: RunState, stale: ReadonlySet<number>): Pa
       score: scoreText(evidence.score),
       scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
       lines: evidence.text.split('\n'),
+      signature: signatureOf(t, path, evidence),
       label: openLabel(t, path, evidence),
       stale: stale.has(id),
     };
   });
+}
+
+function signatureOf(t: Translate, path: string, { signature }: Evidence): PanelSignature | null {
+  if (!signature) return null;
+  const { line, text } = signature;
+  return { line, text, label: `${t('Open {0}, line {1}', path, String(line))}: ${text}` };
 }
 
 function openLabel(t: Translate, path: string, { startLine, endLine }: Evidence): string {

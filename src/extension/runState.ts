@@ -33,8 +33,6 @@ export interface RunState {
   readonly roots: readonly ScopeRoot[];
   readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
   readonly read: Extract<AskProgress, { kind: 'read' }> | null;
-  /** Reading round; 0 is the first reading of everything. */
-  readonly round: number;
   readonly cancelling: boolean;
   /** Every span that was ever shown for this question; its place in this list is its id. */
   readonly known: readonly Evidence[];
@@ -64,7 +62,6 @@ export const idleRun: RunState = {
   roots: [],
   scan: null,
   read: null,
-  round: 0,
   cancelling: false,
   known: [],
   kept: [],
@@ -135,8 +132,6 @@ function progressed(state: RunState, value: AskProgress): RunState {
       return { ...state, phase: 'read', read: value };
     case 'evidence':
       return withEvidence(state, value.evidence);
-    case 'round':
-      return { ...state, phase: 'read', round: value.round };
     case 'answer':
       return { ...state, phase: 'read', answerText: value.text };
   }

@@ -1,7 +1,17 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idleRun } from './runState.ts';
-import { filePath, locate, mergeLines, neighbour, shift, spansOf, walkingOrder, type Span } from './spans.ts';
+import {
+  filePath,
+  locate,
+  mergeLines,
+  neighbour,
+  shift,
+  signatureSpan,
+  spansOf,
+  walkingOrder,
+  type Span,
+} from './spans.ts';
 
 const folder = resolve('/p');
 const span = (
@@ -39,6 +49,22 @@ describe('filePath', () => {
   it('never leads out of the root', () => {
     for (const path of ['../q', 'a/../../q', '..', '']) expect(filePath(roots, 0, path)).toBeUndefined();
     expect(filePath(roots, 7, 'a')).toBeUndefined();
+  });
+});
+
+describe('signatureSpan', () => {
+  const evidence = { root: 0, path: 'a.ts', startLine: 41, endLine: 42, score: 1, text: 'a\nb' };
+  const signature = { line: 31, text: 'function a() {' };
+
+  it('is the line of the signature, as far above the span as it was', () => {
+    const at = (startLine: number) => signatureSpan(span(1, 'a', startLine), { ...evidence, signature });
+    expect(at(40)).toMatchObject({ file: 'a', startLine: 30, endLine: 30, lines: ['function a() {'] });
+    expect(at(45)).toMatchObject({ startLine: 35, endLine: 35 });
+    expect(at(3)).toMatchObject({ startLine: 0, endLine: 0 });
+  });
+
+  it('is nothing without a signature', () => {
+    expect(signatureSpan(span(1, 'a', 40), evidence)).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@
  * Pure; lines here are 0-based as the editor counts them, unlike the protocol's.
  */
 import { join } from 'node:path';
+import type { Evidence } from '../engine/protocol.ts';
 import { isWithin } from './paths.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 
@@ -49,6 +50,13 @@ export function spansOf(run: RunState): Span[] {
       },
     ];
   });
+}
+
+/** The line of a span's signature, moved along as far as the span itself has moved. */
+export function signatureSpan(span: Span, { startLine, signature }: Evidence): Span | undefined {
+  if (!signature) return undefined;
+  const line = Math.max(0, span.startLine - (startLine - signature.line));
+  return { ...span, startLine: line, endLine: line, lines: [signature.text] };
 }
 
 /** Absolute path of a file under a root, undefined when it is not under it. */

@@ -1,5 +1,5 @@
 import type { Manifest } from './manifest.ts';
-import type { ModelRuntime, Questions } from './runtime.ts';
+import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
 /** A question as token ids; the attention of the tokens from `countedFrom` up to `countedTo` counts. */
@@ -7,55 +7,207 @@ export interface QuestionTokens {
   readonly ids: Int32Array;
   readonly countedFrom: number;
   readonly countedTo: number;
+  /** How much each counted token counts, summing to 1; all the same when not given. */
+  readonly weights?: Float32Array;
+}
+
+/** Where it is kept what depends on no question; see memory/. */
+export interface StateMemory {
+  /** @returns what was kept under this name and content, undefined when there is nothing */
+  get(kind: StateKind, content: Uint8Array): Promise<Uint8Array | undefined>;
+  /** Resolves when it is kept, or given up. The parts must not be changed until then. */
+  put(kind: StateKind, content: Uint8Array, parts: readonly Uint8Array[]): Promise<unknown>;
+}
+
+/** `window`: a window's states and calibration scores, by its tokens. `tokens`: the tokens of texts, by the texts. */
+export type StateKind = 'window' | 'tokens';
+
+/** What the questions pay to one window. */
+export interface WindowAttention {
+  /** `[question]`, float32 of the window's length. */
+  readonly questions: readonly Float32Array[];
+  /** What the question without content pays. */
+  readonly contentFree: Float32Array;
+}
+
+/** A window that has been encoded, now or earlier. */
+interface KnownWindow {
+  readonly length: number;
+  readonly states: PackedStates;
+  readonly contentFree: Float32Array | undefined;
 }
 
 /** A model's attention as retrieval wants it: prompts put around windows and questions, heads averaged. */
 export class ModelAttentionReader {
   readonly windowTokens: number;
+  readonly scoring: Manifest['reader']['scoring'];
   readonly contentFree: QuestionTokens;
   private readonly runtime: ModelRuntime;
   private readonly tokeniser: Tokeniser;
-  private readonly manifest: Manifest;
   private readonly windowPrefix: Int32Array;
+  /** Stands between window and question; the same for every question, so it is encoded with the window. */
+  private readonly questionPrefix: Int32Array;
+  private readonly memory: StateMemory | undefined;
+  /** What is being kept. A run of the model blocks this thread, so writing needs to be waited for now and then. */
+  private writing: Promise<unknown> = Promise.resolve();
+  /** Windows that are being looked for. */
+  private readonly awaited = new WeakMap<Int32Array, Promise<KnownWindow | undefined>>();
 
-  constructor(runtime: ModelRuntime, tokeniser: Tokeniser, manifest: Manifest) {
+  constructor(runtime: ModelRuntime, tokeniser: Tokeniser, manifest: Manifest, memory?: StateMemory) {
     this.runtime = runtime;
+    this.memory = memory;
     this.tokeniser = tokeniser;
-    this.manifest = manifest;
     this.windowTokens = manifest.reader.windowTokens;
+    this.scoring = manifest.reader.scoring;
     this.windowPrefix = tokeniser.encodePrompt(manifest.prompt.windowPrefix);
+    this.questionPrefix = tokeniser.encodePrompt(manifest.prompt.questionPrefix);
     this.contentFree = this.prepare(manifest.prompt.contentFreeQuestion);
   }
 
-  prepare(question: string): QuestionTokens {
-    const before = this.tokeniser.encodePrompt(this.manifest.prompt.questionPrefix);
-    const own = this.tokeniser.encode(question);
-    const ids = concat(before, own);
-    return { ids, countedFrom: before.length, countedTo: ids.length };
+  /** See `AttentionReader.encode` in retrieval/. */
+  async encode(texts: readonly string[]): Promise<Int32Array[]> {
+    // Lengths stand in front: the same characters cut otherwise have other tokens.
+    const content = Buffer.from(JSON.stringify(texts));
+    const kept = await this.memory?.get('tokens', content);
+    if (kept) return tokensFrom(kept, texts.length);
+    const ids = texts.map((text) => this.tokeniser.encode(text));
+    const lengths = Int32Array.from(ids, ({ length }) => length);
+    void this.memory?.put('tokens', content, [bytesOf(lengths), ...ids.map(bytesOf)]);
+    return ids;
   }
 
-  /** See `AttentionReader.read` in retrieval/. Windows and questions share one pass each. */
+  /** See `AttentionReader.prefetch` in retrieval/. */
+  prefetch(windows: readonly Int32Array[]): void {
+    for (const window of windows) this.awaited.set(window, this.recall(window));
+  }
+
+  /** See `AttentionReader.prepare` in retrieval/. */
+  prepare(question: string, emphasis?: Float32Array): QuestionTokens {
+    const ids = this.tokeniser.encode(question);
+    const tokens = { ids, countedFrom: 0, countedTo: ids.length };
+    return emphasis ? { ...tokens, weights: tokenWeights(this.tokeniser, ids, emphasis) } : tokens;
+  }
+
+  /** See `AttentionReader.read` in retrieval/. Windows share a pass, and questions as many as are worth it. */
   async read(
     windows: readonly Int32Array[],
     questions: readonly QuestionTokens[],
-  ): Promise<Float32Array[][]> {
+  ): Promise<WindowAttention[]> {
+    const known = await Promise.all(windows.map((window) => this.awaited.get(window) ?? this.recall(window)));
+    const states: KnownWindow[] = [];
+    for (const [w, window] of windows.entries()) states.push(known[w] ?? (await this.encodeWindow(window)));
+    const calibrated = states.every(({ contentFree }) => contentFree !== undefined);
+    const scores = await this.score(states, calibrated ? questions : [...questions, this.contentFree]);
+    await this.writing;
+    const writes: Promise<unknown>[] = [];
+    const attention = states.map((window, w) => {
+      const means = scores[w]!.map(meanOf);
+      const contentFree = window.contentFree ?? means.at(-1)!;
+      if (!known[w]) writes.push(this.remember(windows[w]!, window.states, contentFree));
+      return { questions: means.slice(0, questions.length), contentFree };
+    });
+    this.writing = Promise.all(writes);
+    return attention;
+  }
+
+  /**
+   * The same for one window, and each retrieval head by itself.
+   * @returns `[question][head]`, float32 of the window's length; the heads by layer, those of one layer as in the manifest
+   */
+  async readHeads(window: Int32Array, questions: readonly QuestionTokens[]): Promise<Float32Array[][]> {
+    const [scores] = await this.score([await this.encodeWindow(window)], questions);
+    return scores!;
+  }
+
+  /** `[window][question][head]`. */
+  private async score(
+    windows: readonly KnownWindow[],
+    questions: readonly QuestionTokens[],
+  ): Promise<Float32Array[][][]> {
     const skip = this.windowPrefix.length;
-    const encoded = await this.runtime.encode(windows.map((window) => concat(this.windowPrefix, window)));
-    const { data, heads, rows, tokens } = await this.runtime.score(encoded, groupQuestions(questions));
-    return windows.map((window, w) =>
-      questions.map((_, row) => {
-        const mean = new Float32Array(window.length);
-        for (let head = 0; head < heads; head++) {
-          const start = ((w * heads + head) * rows + row) * tokens + skip;
-          for (let i = 0; i < window.length; i++) mean[i]! += data[start + i]! / heads;
-        }
-        return mean;
-      }),
+    const batch = windows.map(({ states }) => states);
+    const results = windows.map((): Float32Array[][] => []);
+    for (const group of groupsOf(questions, windows.length)) {
+      const { data, heads, rows, tokens } = await this.runtime.score(batch, groupQuestions(group));
+      windows.forEach(({ length }, w) => {
+        group.forEach((_, row) => {
+          const byHead = Array.from({ length: heads }, (_head, head) => {
+            const start = ((w * heads + head) * rows + row) * tokens + skip;
+            return data.subarray(start, start + length);
+          });
+          results[w]!.push(byHead);
+        });
+      });
+    }
+    return results;
+  }
+
+  private async encodeWindow(window: Int32Array): Promise<KnownWindow> {
+    const states = await this.runtime.pack(concat(this.windowPrefix, window, this.questionPrefix));
+    return { length: window.length, states, contentFree: undefined };
+  }
+
+  private async recall(window: Int32Array): Promise<KnownWindow | undefined> {
+    const { length } = window;
+    const kept = await this.memory?.get('window', bytesOf(window));
+    const tokens = this.windowPrefix.length + length + this.questionPrefix.length;
+    if (kept?.length !== 4 * length + 2 * this.runtime.packedLength(tokens)) return undefined;
+    const contentFree = new Float32Array(kept.buffer, kept.byteOffset, length);
+    const halves = new Uint16Array(
+      kept.buffer,
+      kept.byteOffset + 4 * length,
+      this.runtime.packedLength(tokens),
     );
+    return { length, states: { tokens, halves }, contentFree };
+  }
+
+  private async remember(
+    window: Int32Array,
+    { halves }: PackedStates,
+    contentFree: Float32Array,
+  ): Promise<unknown> {
+    return this.memory?.put('window', bytesOf(window), [bytesOf(contentFree), bytesOf(halves)]);
   }
 }
 
-/** Lays several questions side by side for one pass: a group each, a row each, counted tokens weighted equally. */
+function bytesOf(array: Int32Array | Float32Array | Uint16Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** Int32: the number of tokens of each of `count` texts, then the tokens. */
+function tokensFrom(bytes: Uint8Array, count: number): Int32Array[] {
+  const all = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  let at = count;
+  return Array.from(all.subarray(0, count), (length) => all.subarray(at, (at += length)));
+}
+
+function meanOf(heads: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(heads[0]!.length);
+  for (const scores of heads) {
+    for (let i = 0; i < mean.length; i++) mean[i]! += scores[i]! / heads.length;
+  }
+  return mean;
+}
+
+/** Question tokens of one pass: beyond this, questions that do not see each other cost more together than apart. */
+const MAX_PASS_TOKENS = 256;
+
+function groupsOf(questions: readonly QuestionTokens[], windows: number): QuestionTokens[][] {
+  const most = MAX_PASS_TOKENS / windows;
+  const groups: QuestionTokens[][] = [];
+  let tokens = Infinity;
+  for (const question of questions) {
+    if (tokens + question.ids.length > most) {
+      groups.push([]);
+      tokens = 0;
+    }
+    groups.at(-1)!.push(question);
+    tokens += question.ids.length;
+  }
+  return groups;
+}
+
+/** Lays several questions side by side for one pass: a group each, a row each. */
 export function groupQuestions(questions: readonly QuestionTokens[]): Questions {
   const total = questions.reduce((sum, question) => sum + question.ids.length, 0);
   const ids = new Int32Array(total);
@@ -70,16 +222,37 @@ export function groupQuestions(questions: readonly QuestionTokens[]): Questions 
       offsets[at + i] = i;
       groups[at + i] = group;
       if (i >= question.countedFrom && i < question.countedTo)
-        rowWeights[group * total + at + i] = 1 / counted;
+        rowWeights[group * total + at + i] = question.weights?.[i - question.countedFrom] ?? 1 / counted;
     });
     at += question.ids.length;
   });
   return { ids, offsets, groups, rowWeights, rows: questions.length };
 }
 
-function concat(a: Int32Array, b: Int32Array): Int32Array {
-  const both = new Int32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/** The greatest weight of each token's characters, then divided so that the weights sum to 1. */
+function tokenWeights(tokeniser: Tokeniser, ids: Int32Array, emphasis: Float32Array): Float32Array {
+  let start = 0;
+  const weights = Float32Array.from(ids, (_, i) => {
+    // Whole prefixes are decoded: a character may be made of several tokens, and each of them has its weight.
+    const text = tokeniser.decode(ids.subarray(0, i + 1));
+    const first = Math.min(start, emphasis.length - 1);
+    if (!text.endsWith('\uFFFD')) start = Math.max(start, text.length);
+    return emphasis.subarray(first, Math.max(text.length, first + 1)).reduce(greater, 0);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+function greater(a: number, b: number): number {
+  return a > b ? a : b;
+}
+
+function concat(...parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

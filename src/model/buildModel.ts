@@ -19,7 +19,7 @@ export interface BuildRecord {
 export const buildRecordFile = 'build.json';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
-const GRAPH_VERSION = 2;
+export const GRAPH_VERSION = 3;
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');

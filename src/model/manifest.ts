@@ -39,6 +39,13 @@ export interface Manifest {
     readonly windowTokens: number;
     /** The retrieval heads. */
     readonly heads: readonly Head[];
+    /** How attention and keywords become scores; see `ScoringParameters` in retrieval/. */
+    readonly scoring: {
+      readonly lengthExponent: number;
+      readonly lengthOffsetTokens: number;
+      readonly headerCredit: number;
+      readonly keywordShare: number;
+    };
     /** A best score below this is no better than what questions about something else reach. */
     readonly weakBelow: number;
   };
@@ -51,6 +58,35 @@ export interface Manifest {
     readonly maxContextTokens: number;
     readonly maxAnswerTokens: number;
   };
+  /** Missing where the heads were set by hand. */
+  readonly calibration?: CalibrationRecord;
+}
+
+/** What the calibration measured when it chose the retrieval heads; see calibration/. */
+export interface CalibrationRecord {
+  readonly seed: number;
+  readonly samplesPerGroup: number;
+  /** The kinds of text, in the order of the lists below. */
+  readonly groups: readonly string[];
+  /** What the chosen heads reach on the samples that they were not chosen by. */
+  readonly heldOut: {
+    /** Mean reciprocal rank of the right segment, by group: within a window, and among several. */
+    readonly mrr: readonly number[];
+    readonly pooledMrr: readonly number[];
+    /** Balanced accuracy of `reader.weakBelow`. */
+    readonly weakAccuracy: number;
+  };
+  /** Every head of the model by itself, by layer and head. */
+  readonly heads: readonly HeadRecord[];
+}
+
+export interface HeadRecord extends Head {
+  /** Mean reciprocal rank of the right segment within a window, by group. */
+  readonly mrr: readonly number[];
+  /** Share of right segments that came first, mean over the groups. */
+  readonly first: number;
+  /** Attention to the right segment less that to its strongest hard negative, mean over the groups. */
+  readonly margin: number;
 }
 
 export const manifestFile = 'manifest.json';
@@ -72,11 +108,46 @@ export async function readManifest(folder: string): Promise<Manifest> {
     const manifest = JSON.parse(text) as Manifest;
     checkConfig(manifest.config);
     if (manifest.reader.heads.length === 0) throw new RangeError('reader.heads is empty');
+    checkScoring(manifest.reader.scoring);
+    if (manifest.calibration) checkCalibration(manifest.calibration, manifest.config);
     return manifest;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ModelError('modelCorrupt', `The model description ${path} is not usable: ${why}`, { cause });
   }
+}
+
+/** Largest value of each parameter; the smallest is 0. */
+const largestScoring: Readonly<Record<keyof Manifest['reader']['scoring'], number>> = {
+  lengthExponent: 1,
+  lengthOffsetTokens: Number.MAX_SAFE_INTEGER,
+  headerCredit: 1,
+  keywordShare: 1,
+};
+
+function checkScoring(scoring: Partial<Record<string, unknown>> | undefined): void {
+  if (!scoring) throw new RangeError('reader.scoring is missing');
+  for (const [name, largest] of Object.entries(largestScoring)) {
+    const value = scoring[name];
+    if (typeof value !== 'number' || !(value >= 0 && value <= largest))
+      throw new RangeError(`reader.scoring.${name} is out of range`);
+  }
+}
+
+/** Throws when the record does not have every head of the model once, in order, with a figure for every group. */
+function checkCalibration({ groups, heads, heldOut }: CalibrationRecord, config: ModelConfig): void {
+  const wrong = (why: string): never => {
+    throw new RangeError(`calibration is not usable: ${why}`);
+  };
+  if (heads.length !== config.layers * config.heads)
+    wrong(`it has ${heads.length} heads, the model has ${config.layers * config.heads}`);
+  heads.forEach(({ layer, head, mrr }, i) => {
+    if (layer !== Math.floor(i / config.heads) || head !== i % config.heads)
+      wrong(`head ${layer}.${head} is out of order`);
+    if (mrr.length !== groups.length) wrong(`head ${layer}.${head} has not one figure for each group`);
+  });
+  if (heldOut.mrr.length !== groups.length || heldOut.pooledMrr.length !== groups.length)
+    wrong('heldOut has not one figure for each group');
 }
 
 /** The layer where the reader stops: the deepest that holds a retrieval head. */

@@ -1,5 +1,6 @@
 import { ModelAttentionReader } from './attentionReader.ts';
-import { verifyModel } from './buildModel.ts';
+import type { StateMemory } from './attentionReader.ts';
+import { GRAPH_VERSION, verifyModel } from './buildModel.ts';
 import { readManifest, readerDepth } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelRuntime } from './runtime.ts';
@@ -15,12 +16,19 @@ export interface OpenModel {
   dispose(): Promise<void>;
 }
 
+export interface OpenModelOptions {
+  /** Of one graph run; default: what the runtime chooses. */
+  readonly threads?: number | undefined;
+  /** Where to keep what depends on no question, given what else the numbers depend on: see `identityOf`. */
+  readonly memory?: ((model: string) => StateMemory) | undefined;
+}
+
 /**
  * Opens a built model folder, after checking every file against its checksum.
- * @param threads of one graph run; default: what the runtime chooses
  * @throws ModelError
  */
-export async function openModel(folder: string, threads?: number): Promise<OpenModel> {
+export async function openModel(folder: string, options: OpenModelOptions = {}): Promise<OpenModel> {
+  const { threads, memory } = options;
   const manifest = await readManifest(folder);
   await verifyModel(folder);
   const tokeniser = await Tokeniser.open(folder);
@@ -35,8 +43,13 @@ export async function openModel(folder: string, threads?: number): Promise<OpenM
   return {
     manifest,
     tokeniser,
-    reader: new ModelAttentionReader(runtime, tokeniser, manifest),
+    reader: new ModelAttentionReader(runtime, tokeniser, manifest, memory?.(identityOf(manifest))),
     writer: new ModelWriter(runtime, tokeniser, manifest),
     dispose: () => runtime.dispose(),
   };
+}
+
+/** All of a model that its states and calibration scores depend on, the window's tokens aside. */
+function identityOf({ source, config, prompt, reader }: Manifest): string {
+  return JSON.stringify([GRAPH_VERSION, source, config, prompt, reader.heads]);
 }

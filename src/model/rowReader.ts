@@ -48,8 +48,8 @@ export class ModelRowReader {
     const rows = question.countedTo - question.countedFrom;
     const rowWeights = new Float32Array(rows * tokens);
     for (let row = 0; row < rows; row++) rowWeights[row * tokens + question.countedFrom + row] = 1;
-    const encoded = await this.runtime.encode([Int32Array.from([...this.prefix, ...context])]);
-    const attention = await this.runtime.score(encoded, {
+    const packed = await this.runtime.pack(Int32Array.from([...this.prefix, ...context]));
+    const attention = await this.runtime.score([packed], {
       ids: question.ids,
       offsets: question.ids.map((_, i) => i),
       groups: new Int32Array(tokens),

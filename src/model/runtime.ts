@@ -7,6 +7,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { join } from 'node:path';
 import type { ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
+import { toFloat16 } from './float16.ts';
 import { modelFiles } from './graphs/build.ts';
 import type { ModelFile } from './graphs/build.ts';
 import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './graphs/layers.ts';
@@ -46,6 +47,16 @@ export interface KeyValues {
   readonly lengths: readonly number[];
   /** By past-input name, float32 [rows, keyValueHeads, longest, headSize]. */
   readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * The same for one window in half the bytes (float16), its tensors one after the other, layer by layer, keys before
+ * values: what is kept between questions.
+ */
+export interface PackedStates {
+  readonly tokens: number;
+  /** [tensors, keyValueHeads, tokens, headSize]. */
+  readonly halves: Uint16Array;
 }
 
 /** Tokens that are put after encoded windows; see `buildScorer`. */
@@ -134,10 +145,56 @@ export class ModelRuntime {
     };
   }
 
-  /** Scores every token of the encoded windows by the questions' attention. */
-  async score(windows: KeyValues, questions: Questions): Promise<PooledAttention> {
+  /** Encodes one window for `score`. */
+  async pack(window: Int32Array): Promise<PackedStates> {
+    const { tensors } = await this.encode([window]);
+    const halves = new Uint16Array(this.packedLength(window.length));
+    let at = 0;
+    for (const name of this.packedNames()) {
+      const values = tensors[name]!.data as Float32Array;
+      toFloat16(values, halves.subarray(at, at + values.length));
+      at += values.length;
+    }
+    return { tokens: window.length, halves };
+  }
+
+  /** Numbers of a packed window. */
+  packedLength(tokens: number): number {
+    const { keyValueHeads, headSize } = this.options.config;
+    return this.packedNames().length * keyValueHeads * tokens * headSize;
+  }
+
+  /** Packed windows as the scorer's inputs, one row each. */
+  private pastOf(windows: readonly PackedStates[]): Feeds {
+    const { keyValueHeads, headSize } = this.options.config;
+    const longest = Math.max(...windows.map(({ tokens }) => tokens));
+    const dims = [windows.length, keyValueHeads, longest, headSize];
+    const tensors = this.packedNames().map((name, tensor): [string, Tensor] => {
+      const values = new Uint16Array(windows.length * keyValueHeads * longest * headSize);
+      windows.forEach(({ tokens, halves }, row) => {
+        const length = tokens * headSize;
+        for (let head = 0; head < keyValueHeads; head++) {
+          const from = (tensor * keyValueHeads + head) * length;
+          const to = (row * keyValueHeads + head) * longest * headSize;
+          values.set(halves.subarray(from, from + length), to);
+        }
+      });
+      return [name, new this.ort.Tensor('float16', values, dims)];
+    });
+    return Object.fromEntries(tensors);
+  }
+
+  private packedNames(): string[] {
+    const { depth } = this.options;
+    return presentNames({ from: 0, to: depth, keysOnly: depth }).map((name) =>
+      name.replace('present', 'past'),
+    );
+  }
+
+  /** Scores every token of the packed windows by the questions' attention. */
+  async score(windows: readonly PackedStates[], questions: Questions): Promise<PooledAttention> {
     const { Tensor } = this.ort;
-    const batch = windows.lengths.length;
+    const batch = windows.length;
     const tokens = questions.ids.length;
     const repeated = new BigInt64Array(batch * tokens);
     const ids = toInt64(questions.ids);
@@ -145,11 +202,11 @@ export class ModelRuntime {
     const session = await this.session(modelFiles.scorer);
     const { scores, own_scores: own } = await session.run({
       input_ids: new Tensor('int64', repeated, [batch, tokens]),
-      past_lengths: new Tensor('int64', toInt64(windows.lengths), [batch]),
+      past_lengths: new Tensor('int64', toInt64(windows.map((window) => window.tokens)), [batch]),
       offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
       groups: new Tensor('int64', toInt64(questions.groups), [tokens]),
       row_weights: new Tensor('float32', questions.rowWeights, [questions.rows, tokens]),
-      ...windows.tensors,
+      ...this.pastOf(windows),
     });
     const [, heads, rows, length] = scores!.dims as [number, number, number, number];
     return {

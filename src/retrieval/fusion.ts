@@ -1,25 +1,29 @@
-import type { TermStatistics } from './lexical.ts';
 import type { Candidate, Retained } from './types.ts';
 
 /**
- * Ranks segments by attention and keywords together: each divided by the best of the list, then averaged, so that the
+ * Ranks segments by attention and keywords together: each divided by the best of the list, weighed and added, so that the
  * score lies between 0 and 1. Attention finds what is said in other words, keywords what the model has no word for.
- * Without statistics the score is the attention itself. Segments that draw no more attention than a question without
- * content are left out.
- * @returns best first; of equals the one that is read first
+ * What has neither more attention than a question without content nor a keyword is left out.
+ * @param keywordShare weight of the keywords, 0 (attention alone) to 1
+ * @returns best first; of equals the one that stands first
  */
-export function rank(candidates: readonly Candidate[], statistics?: TermStatistics): Retained[] {
-  const attended = candidates.filter(({ attention }) => attention > 0);
-  if (!statistics) return sorted(attended.map((item) => ({ ...item, score: item.attention })));
-  const lexical = attended.map(({ terms }) => (terms ? statistics.bm25(terms) : 0));
-  const bestAttention = attended.reduce((best, { attention }) => Math.max(best, attention), 0);
-  const bestLexical = lexical.reduce((best, score) => Math.max(best, score), 0);
-  return sorted(
-    attended.map((item, i) => {
-      const keywords = bestLexical > 0 ? lexical[i]! / bestLexical : 0;
-      return { ...item, score: (item.attention / bestAttention + keywords) / 2 };
-    }),
-  );
+export function rank(candidates: readonly Candidate[], keywordShare: number): Retained[] {
+  let bestAttention = 0;
+  let bestKeywords = 0;
+  for (const { attention, keywords } of candidates) {
+    bestAttention = Math.max(bestAttention, attention);
+    bestKeywords = Math.max(bestKeywords, keywords);
+  }
+  const share = (value: number, best: number): number => (best > 0 ? Math.max(0, value) / best : 0);
+  return candidates
+    .map((item) => ({
+      ...item,
+      score:
+        (1 - keywordShare) * share(item.attention, bestAttention) +
+        keywordShare * share(item.keywords, bestKeywords),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
 }
 
 /** The first items whose tokens fit, at least one. */
@@ -37,10 +41,6 @@ export function fitBudget<Item extends Pick<Candidate, 'segment'>>(
   return kept;
 }
 
-export function tokensOf(items: readonly Candidate[]): number {
+export function tokensOf(items: readonly Pick<Candidate, 'segment'>[]): number {
   return items.reduce((sum, item) => sum + item.segment.ids.length, 0);
-}
-
-function sorted(items: Retained[]): Retained[] {
-  return items.sort((a, b) => b.score - a.score || a.order - b.order);
 }

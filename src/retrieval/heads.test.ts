@@ -1,94 +1,147 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
 import type { HeadsOptions } from './heads.ts';
-import type {
-  AttentionReader,
-  PreparedQuestion,
-  RetrievalEvent,
-  RetrievalResult,
-  Segment,
-  Window,
-} from './types.ts';
-import { WindowPacker } from './windows.ts';
+import { Planner } from './plan.ts';
+import type { ReadingPlan } from './plan.ts';
+import type { AttentionReader, RetrievalResult, SectionRead, TextSegment } from './types.ts';
 
 const WINDOW = 64;
-const QUESTION = 1;
 
-/** Pays each token the attention that its id says, in thousandths, and the content-free question `sink` everywhere. */
-function fakeReader(read: Int32Array[] = [], sink = 0): AttentionReader {
-  const prepare = (): PreparedQuestion => ({ ids: Int32Array.of(QUESTION), countedFrom: 0, countedTo: 1 });
+/** What a token is paid by a question. */
+type Pay = (token: number, question: string) => number;
+
+interface Fake extends AttentionReader {
+  /** The windows that were read, one by one. */
+  readonly windows: Int32Array[];
+  /** How many questions were asked of each. */
+  readonly asked: number[];
+}
+
+/** Eight tokens of id 90 for a text `… strength 90 …`. */
+const encode = (text: string): Int32Array => new Int32Array(8).fill(Number(/strength (\d+)/.exec(text)![1]));
+
+/** By default every token is paid its id in thousandths; `sink` is what a question without content pays. */
+function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
+  const texts: string[] = [];
+  const windows: Int32Array[] = [];
+  const asked: number[] = [];
   return {
+    windows,
+    asked,
     windowTokens: WINDOW,
-    contentFree: { ids: Int32Array.of(0), countedFrom: 0, countedTo: 1 },
-    prepare,
-    read: (windows, questions) => {
-      read.push(...windows);
-      const pay = (ids: Int32Array, question: PreparedQuestion) =>
-        Float32Array.from(ids, (id) => (question.ids[0] === QUESTION ? id / 1000 : sink));
-      return Promise.resolve(windows.map((ids) => questions.map((question) => pay(ids, question))));
+    scoring: { lengthExponent: 0.5, lengthOffsetTokens: 4, headerCredit: 0.5, keywordShare: 0.5 },
+    encode: (some) => Promise.resolve(some.map(encode)),
+    prepare: (question) => ({ ids: Int32Array.of(texts.push(question) - 1), countedFrom: 0, countedTo: 1 }),
+    read: (some, questions) => {
+      windows.push(...some);
+      asked.push(...some.map(() => questions.length));
+      return Promise.resolve(
+        some.map((ids) => ({
+          questions: questions.map(({ ids: [number] }) =>
+            Float32Array.from(ids, (id) => pay(id, texts[number!]!)),
+          ),
+          contentFree: new Float32Array(ids.length).fill(sink),
+        })),
+      );
     },
   };
 }
 
 const noHeader = () => new Int32Array(0);
 
-/** Segments of eight tokens; `strength` gives each token's attention in thousandths. */
-function segments(count: number, strength: (index: number) => number): Segment[] {
-  return Array.from({ length: count }, (_, i) => ({
-    ids: new Int32Array(8).fill(strength(i)),
-    startToken: i * 8,
+/** Lines that no keyword fits; `strength` gives each token's attention in thousandths. A blank line after every eighth. */
+function lines(
+  count: number,
+  strength: (index: number) => number,
+  extra: Readonly<Record<number, string>> = {},
+): TextSegment[] {
+  return Array.from({ length: count }, (_, position) => ({
+    text: `nr ${position} strength ${strength(position)} ${extra[position] ?? ''}\n${position % 8 === 7 ? '\n' : ''}`,
     file: 0,
-    text: `${i}`,
+    position,
+    startLine: position + 1,
+    endLine: position + 1,
   }));
 }
 
-async function* windowsOf(
-  items: readonly Segment[],
-  onWindow?: (index: number) => void,
-): AsyncGenerator<Window> {
-  const packer = new WindowPacker(WINDOW, noHeader);
-  const packed = [...items.flatMap((item) => packer.add(item)), ...packer.flush()];
-  for (const [i, window] of packed.entries()) {
-    onWindow?.(i);
-    yield await Promise.resolve(window);
-  }
+function planOf(segments: readonly TextSegment[], questions: readonly string[] = ['zebra']): ReadingPlan {
+  const planner = new Planner(questions, () => '');
+  segments.forEach((segment) => planner.add(segment));
+  return planner.finish();
+}
+
+interface Retrieved {
+  readonly results: RetrievalResult[];
+  readonly result: RetrievalResult;
+  /** What was told while reading. */
+  readonly sections: SectionRead[];
 }
 
 async function retrieve(
-  windows: AsyncIterable<Window>,
+  plan: ReadingPlan,
   options: Partial<HeadsOptions> = {},
-  reader = fakeReader(),
-  onEvent?: (event: RetrievalEvent) => void,
-): Promise<{ result: RetrievalResult; events: RetrievalEvent[] }> {
-  const retrieval = retrieveByHeads(windows, reader.prepare(''), reader, {
+  reader: AttentionReader = fakeReader(),
+  questions: readonly string[] = ['zebra'],
+  onEvent?: (event: SectionRead) => void,
+): Promise<Retrieved> {
+  const prepared = questions.map((question) => reader.prepare(question));
+  const retrieval = retrieveByHeads(plan, prepared, reader, {
     budgetTokens: 24,
     headerOf: noHeader,
     ...options,
   });
-  const events: RetrievalEvent[] = [];
+  const sections: SectionRead[] = [];
   for (;;) {
     const step = await retrieval.next();
-    if (step.done) return { result: step.value, events };
-    events.push(step.value);
+    if (step.done) return { results: step.value, result: step.value[0]!, sections };
+    sections.push(step.value);
     onEvent?.(step.value);
   }
 }
 
-const texts = (result: RetrievalResult): string[] => result.retained.map(({ segment }) => segment.text);
+const places = ({ retained }: RetrievalResult): number[] => retained.map(({ segment }) => segment.position);
+const tokensOfPlan = ({ sections, order }: ReadingPlan): number[] =>
+  order.flatMap((index) => sections[index]!.segments.flatMap(({ text }) => [...encode(text)]));
 
-/** 800 segments, 100 windows: weak everywhere, strong at 417. */
-const haystack = segments(800, (i) => (i === 417 ? 90 : 1 + ((i * 37) % 11)));
+const weak = (i: number): number => 1 + ((i * 37) % 11);
+/** 800 lines: weak everywhere, strong at 417. */
+const haystack = lines(800, (i) => (i === 417 ? 90 : weak(i)));
+const haystackPlan = planOf(haystack);
 
 describe('retrieveByHeads', () => {
-  it('keeps the needle over both rounds', async () => {
-    const { result } = await retrieve(windowsOf(haystack));
-    expect(result.rounds).toBe(2);
-    expect(texts(result)[0]).toBe('417');
-    expect(result).toMatchObject({ windows: 100, tokens: 6400, complete: true });
+  it('finds the needle, and tells what it read', async () => {
+    const { result } = await retrieve(haystackPlan);
+    expect(places(result)[0]).toBe(417);
+    expect(result).toMatchObject({ tokens: 6400, complete: true });
+    expect(result.windows).toBeGreaterThanOrEqual(100);
+  });
+
+  it('reads everything exactly once, section by section in the order of the plan', async () => {
+    const plan = planOf(lines(800, (i) => i, { 650: 'zebra', 300: 'zebra and zebra' }));
+    expect(plan.sections.length).toBeGreaterThan(3);
+    expect(plan.order).not.toEqual(plan.sections.map((_, i) => i));
+    const reader = fakeReader();
+    const { sections, result } = await retrieve(plan, {}, reader);
+    expect(sections.map(({ section }) => section)).toEqual(plan.order);
+    expect(reader.windows.flatMap((ids) => [...ids])).toEqual(tokensOfPlan(plan));
+    expect(reader.windows).toHaveLength(result.windows);
+    expect(result.tokens).toBe(6400);
+  });
+
+  it('reads windows of about the same length, none too long', async () => {
+    const reader = fakeReader();
+    const { sections } = await retrieve(haystackPlan, {}, reader);
+    let from = 0;
+    for (const { windows } of sections) {
+      const lengths = reader.windows.slice(from, windows).map((ids) => ids.length);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(WINDOW);
+      expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThanOrEqual(WINDOW - 16);
+      from = windows;
+    }
   });
 
   it('returns at most the budget, best first', async () => {
-    const { result } = await retrieve(windowsOf(haystack), { budgetTokens: 50 });
+    const { result } = await retrieve(haystackPlan, { budgetTokens: 50 });
     const tokens = result.retained.reduce((sum, { segment }) => sum + segment.ids.length, 0);
     expect(tokens).toBeLessThanOrEqual(50);
     expect(tokens).toBeGreaterThan(40);
@@ -96,99 +149,175 @@ describe('retrieveByHeads', () => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
-  it('needs one round when the text is one window', async () => {
-    const { result, events } = await retrieve(windowsOf(haystack.slice(0, 8)), { budgetTokens: 1000 });
-    expect(result.rounds).toBe(1);
-    expect(events.every(({ kind }) => kind === 'window')).toBe(true);
-  });
-
   it('keeps a segment that alone is larger than the budget', async () => {
-    const { result } = await retrieve(windowsOf(haystack), { budgetTokens: 3 });
-    expect(texts(result)).toEqual(['417']);
+    const { result } = await retrieve(haystackPlan, { budgetTokens: 3 });
+    expect(places(result)).toEqual([417]);
   });
 
-  it('reads survivors again in reading order', async () => {
-    const read: Int32Array[] = [];
-    const rising = segments(80, (i) => i + 1);
-    await retrieve(windowsOf(rising), {}, fakeReader(read));
-    const again = read.slice(10).flatMap((ids) => [...ids]);
-    expect(again.length).toBeGreaterThan(0);
-    const firstRound = [...read[10]!];
-    expect(firstRound).toEqual([...firstRound].sort((a, b) => a - b));
+  it('drops what gets no more attention than for a question without content', async () => {
+    const quiet = planOf(lines(80, (i) => (i === 33 ? 50 : 5)));
+    const reader = (sink: number) => fakeReader(undefined, sink);
+    expect(places((await retrieve(quiet, {}, reader(0.005))).result)).toEqual([33]);
+    const { result: nothing } = await retrieve(quiet, {}, reader(0.05));
+    expect(nothing).toMatchObject({ retained: [], tokens: 640, complete: true });
   });
 
-  it('reads every window of the first pass, each once', async () => {
-    const read: Int32Array[] = [];
-    const { result } = await retrieve(windowsOf(haystack), {}, fakeReader(read));
-    const first = read.slice(0, result.windows).flatMap((ids) => [...ids]);
-    expect(first).toEqual(haystack.flatMap(({ ids }) => [...ids]));
+  it('joins attention and keywords by their share: the one given, else the model’s own', async () => {
+    const plan = planOf(lines(80, (i) => (i === 33 ? 50 : 5), { 60: 'zebra' }));
+    const share = async (keywordShare: number) =>
+      places((await retrieve(plan, { keywordShares: [keywordShare] })).result)[0];
+    expect(await share(0)).toBe(33);
+    expect(await share(1)).toBe(60);
+    expect(await share(0.1)).toBe(33);
+    expect(await share(0.9)).toBe(60);
+    const scored = (keywordShare: number) => {
+      const reader = fakeReader();
+      return retrieve(plan, {}, { ...reader, scoring: { ...reader.scoring, keywordShare } });
+    };
+    expect(places((await scored(0.1)).result)[0]).toBe(33);
+    expect(places((await scored(0.9)).result)[0]).toBe(60);
   });
 
-  it('drops segments that get no more attention than for a question without content', async () => {
-    const quiet = segments(80, (i) => (i === 33 ? 50 : 5));
-    const { result } = await retrieve(windowsOf(quiet), { budgetTokens: 1000 }, fakeReader([], 0.005));
-    expect(texts(result)).toEqual(['33']);
-    const { result: nothing } = await retrieve(windowsOf(quiet), {}, fakeReader([], 0.05));
-    expect(nothing).toMatchObject({ retained: [], windows: 10, complete: true });
+  it('puts a file’s header in front of its lines', async () => {
+    const segments = lines(24, weak).map((segment) => ({ ...segment, file: segment.position < 12 ? 0 : 1 }));
+    const reader = fakeReader();
+    await retrieve(planOf(segments), { headerOf: (file) => new Int32Array(2).fill(1000 + file) }, reader);
+    expect(reader.windows.flatMap((ids) => [...ids].filter((id) => id >= 1000))).toContain(1001);
+    expect([...reader.windows[0]!.subarray(0, 2)]).toEqual([1000, 1000]);
   });
 
-  it('tells after every window how far it is, and the best when that changed', async () => {
-    const { events } = await retrieve(windowsOf(haystack));
-    const read = events.flatMap((event) => (event.kind === 'window' ? [event] : []));
-    expect(read.map(({ tokens }) => tokens)).toEqual(Array.from({ length: 100 }, (_, i) => (i + 1) * 64));
-    expect(read[0]!.best).toBeDefined();
-    expect(read.some(({ best }) => best === undefined)).toBe(true);
-    // The needle is in window 52 (0-based) and nothing beats it afterwards.
-    expect(read[52]!.best?.[0]?.segment.text).toBe('417');
-    expect(read.slice(53).every(({ best }) => best === undefined || best[0]?.segment.text === '417')).toBe(
-      true,
-    );
-    const best = read.findLast((event) => event.best !== undefined)!.best!;
-    expect(best.map(({ score }) => score)).toEqual(best.map(({ score }) => score).sort((a, b) => b - a));
+  it('keeps every piece of a line that is longer than a window', async () => {
+    const reader = fakeReader();
+    const long = { ...reader, encode: () => Promise.resolve([new Int32Array(150).fill(7)]) };
+    const { result } = await retrieve(planOf(lines(1, () => 1)), { budgetTokens: 1000 }, long);
+    expect(places(result)).toEqual([0, 0, 0]);
+    expect(result.retained.reduce((sum, { segment }) => sum + segment.ids.length, 0)).toBe(150);
   });
 
-  it('tells of the second round and reads windows of about the same length in it', async () => {
-    const read: Int32Array[] = [];
-    const { result, events } = await retrieve(windowsOf(haystack), { budgetTokens: 40 }, fakeReader(read));
-    expect(events.filter(({ kind }) => kind === 'round')).toEqual([{ kind: 'round', round: 2, tokens: 160 }]);
-    const lengths = read.slice(result.windows).map((ids) => ids.length);
-    expect(lengths.reduce((a, b) => a + b, 0)).toBe(160);
-    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(16);
-  });
-
-  it('returns what was found when cancelled between windows', async () => {
-    const cancel = new AbortController();
-    const read: Int32Array[] = [];
-    const { result } = await retrieve(
-      windowsOf(haystack),
-      { signal: cancel.signal },
-      fakeReader(read),
-      (event) => event.kind === 'window' && event.tokens === 64 * 60 && cancel.abort(),
-    );
-    expect(result).toMatchObject({ windows: 60, tokens: 64 * 60, complete: false });
-    expect(texts(result)[0]).toBe('417');
-    expect(read).toHaveLength(60);
-  });
-
-  it('returns what was found when cancelled between rounds', async () => {
-    const cancel = new AbortController();
-    const { result } = await retrieve(
-      windowsOf(haystack),
-      { signal: cancel.signal },
-      fakeReader(),
-      (event) => event.kind === 'round' && cancel.abort(),
-    );
-    expect(result).toMatchObject({ windows: 100, rounds: 1, complete: false });
-    expect(texts(result)[0]).toBe('417');
+  it('passes over what makes no tokens', async () => {
+    const reader = fakeReader();
+    const silent = {
+      ...reader,
+      encode: (texts: readonly string[]) =>
+        Promise.resolve(texts.map((text) => (text.startsWith('nr 3 ') ? new Int32Array(0) : encode(text)))),
+    };
+    const { result } = await retrieve(planOf(lines(8, (i) => i + 1)), { budgetTokens: 1000 }, silent);
+    expect(places(result)).toEqual([7, 6, 5, 4, 2, 1, 0]);
+    expect(result.tokens).toBe(7 * 8);
   });
 
   it('finds nothing in nothing', async () => {
-    const { result } = await retrieve(windowsOf([]));
-    expect(result).toEqual({ retained: [], windows: 0, tokens: 0, rounds: 1, complete: true });
+    const { result, sections } = await retrieve(planOf([]));
+    expect(result).toEqual({ retained: [], windows: 0, tokens: 0, complete: true });
+    expect(sections).toEqual([]);
   });
 
   it('passes on what the reader throws', async () => {
     const broken = { ...fakeReader(), read: () => Promise.reject(new Error('out of memory')) };
-    await expect(retrieve(windowsOf(haystack), {}, broken)).rejects.toThrow('out of memory');
+    await expect(retrieve(haystackPlan, {}, broken)).rejects.toThrow('out of memory');
+  });
+});
+
+describe('what is told while reading', () => {
+  it('says after every section how far it is, and the best when that changed', async () => {
+    const { sections, result } = await retrieve(haystackPlan);
+    let tokens = 0;
+    for (const event of sections) {
+      tokens += 8 * haystackPlan.sections[event.section]!.segments.length;
+      expect(event.tokens).toBe(tokens);
+    }
+    expect(sections.at(-1)).toMatchObject({ windows: result.windows, tokens: 6400 });
+    expect(sections[0]!.best[0]).toBeDefined();
+    const at = haystackPlan.sections.findIndex(({ segments }) => segments.includes(haystack[417]!));
+    const position = sections.findIndex(({ section }) => section === at);
+    expect(sections[position]!.best[0]?.[0]?.segment.position).toBe(417);
+    for (const { best } of sections.slice(position + 1)) {
+      if (best[0]) expect(best[0][0]!.segment.position).toBe(417);
+    }
+    for (const { best } of sections) {
+      const scores = best[0]?.map(({ score }) => score) ?? [];
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    }
+  });
+
+  it('leaves the best out where a section does not change it', async () => {
+    // All of the best are in the first section.
+    const plan = planOf(lines(800, (i) => (i < 20 ? 50 : 1)));
+    const { sections } = await retrieve(plan);
+    expect(sections[0]!.best[0]).toHaveLength(12);
+    expect(sections.slice(1).map(({ best }) => best)).toEqual(sections.slice(1).map(() => [undefined]));
+  });
+});
+
+describe('a cancelled retrieval', () => {
+  it('returns what was found until then, and reads no further section', async () => {
+    const cancel = new AbortController();
+    const reader = fakeReader();
+    let windows = 0;
+    const { result } = await retrieve(haystackPlan, { signal: cancel.signal }, reader, ['zebra'], (event) => {
+      if (event.best[0]?.[0]?.segment.position !== 417) return;
+      cancel.abort();
+      windows = event.windows;
+    });
+    expect(result).toMatchObject({ windows, complete: false });
+    expect(windows).toBeLessThan(95);
+    expect(places(result)[0]).toBe(417);
+    expect(reader.windows).toHaveLength(windows);
+  });
+
+  it('has read nothing when it is cancelled before it begins', async () => {
+    const reader = fakeReader();
+    const { results } = await retrieve(
+      planOf(haystack, ['a', 'b']),
+      { signal: AbortSignal.abort() },
+      reader,
+      ['a', 'b'],
+    );
+    const nothing = { retained: [], windows: 0, tokens: 0, complete: false };
+    expect(results).toEqual([nothing, nothing]);
+    expect(reader.windows).toEqual([]);
+  });
+});
+
+describe('several questions at once', () => {
+  const questions = ['striped zebra', 'okapi', 'nothing of this', 'quagga zebra'];
+  const text = lines(800, weak, {
+    40: 'okapi',
+    300: 'zebra',
+    301: 'striped',
+    650: 'okapi and zebra',
+    700: 'quagga',
+  });
+  /** Every question finds something else strong. */
+  const pay: Pay = (token, question) => ((token * (question.length + 3)) % 17) / 1000;
+
+  it.each([1000, 100_000])('give what each gives alone, budget %d', async (budgetTokens) => {
+    const options = { budgetTokens };
+    const together = await retrieve(planOf(text, questions), options, fakeReader(pay, 0.004), questions);
+    expect(together.results).toHaveLength(questions.length);
+    for (const [q, question] of questions.entries()) {
+      const alone = await retrieve(planOf(text, [question]), options, fakeReader(pay, 0.004), [question]);
+      expect(alone.result.retained.length).toBeGreaterThan(10);
+      expect(together.results[q]).toEqual(alone.result);
+    }
+    expect(new Set(together.results.map((result) => places(result).join(' '))).size).toBe(questions.length);
+  });
+
+  it('share every reading', async () => {
+    const reader = fakeReader(pay);
+    const { sections, results } = await retrieve(planOf(text, questions), {}, reader, questions);
+    expect(reader.windows).toHaveLength(results[0]!.windows);
+    expect(new Set(reader.asked)).toEqual(new Set([questions.length]));
+    expect(sections.every(({ best }) => best.length === questions.length)).toBe(true);
+  });
+
+  it('have their own share of keywords each', async () => {
+    const plan = planOf(
+      lines(80, (i) => (i === 33 ? 50 : 5), { 60: 'zebra' }),
+      ['zebra', 'zebra'],
+    );
+    const options = { keywordShares: [0, 1] };
+    const { results } = await retrieve(plan, options, fakeReader(), ['zebra', 'zebra']);
+    expect(results.map((result) => places(result)[0])).toEqual([33, 60]);
   });
 });

@@ -1,15 +1,16 @@
 /**
- * Strategy `heads`: every window is read on its own; the best segments of the whole text, a few times the budget, are
- * packed into new windows and read again among their equals; the second reading decides.
+ * Strategy `heads`: every window is read on its own, the most promising first, and the best segments of the whole text
+ * are kept.
  *
- * InfiniRetri (arXiv 2502.12962) with three changes: the attention of a few retrieval heads instead of the last layer's
- * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), and a second round over the
- * survivors instead of one cache carried through the text: the windows of a round do not depend on each other. With the
- * question's terms given, keywords are weighed in (`rank`).
+ * InfiniRetri (arXiv 2502.12962) with these changes: the attention of a few retrieval heads instead of the last layer's
+ * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), the question's words weighed
+ * by their rarity, keywords fused with attention (`rank`), and no cache carried through the text: windows do not depend
+ * on each other, so they can be read in any order and their states kept between questions. Reading the survivors once
+ * more among themselves, as rounds or as the paper's cache do, did not find more (docs/BENCHMARKS.md, ablation).
  */
-import { fitBudget, rank, tokensOf } from './fusion.ts';
-import { TermStatistics } from './lexical.ts';
-import type { QuestionTerms } from './lexical.ts';
+import { fitBudget, rank } from './fusion.ts';
+import type { PlannedSection, ReadingPlan } from './plan.ts';
+import type { Section } from './sections.ts';
 import { calibrate, windowScores } from './scoring.ts';
 import { Survivors } from './survivors.ts';
 import type {
@@ -17,102 +18,146 @@ import type {
   Candidate,
   PreparedQuestion,
   Retained,
-  RetrievalEvent,
   RetrievalResult,
+  SectionRead,
+  Segment,
   Window,
 } from './types.ts';
-import { WindowPacker } from './windows.ts';
+import { packEvenly } from './windows.ts';
 import type { HeaderOf } from './windows.ts';
 
 export interface HeadsOptions {
   /** Tokens kept at the end. */
   readonly budgetTokens: number;
   readonly headerOf: HeaderOf;
-  /** The question's terms, to rank by keywords as well; by attention alone when not given. */
-  readonly terms?: QuestionTerms;
-  /** Stops between windows; what was found until then is returned. */
+  /** By question: weight of keywords, 0 for attention alone; the model's own when not given. */
+  readonly keywordShares?: readonly number[];
+  /** Stops between sections; what was found until then is returned. */
   readonly signal?: AbortSignal;
 }
 
-/** The second round reads so many times the budget: enough that what belongs on top is among it, little enough to be cheap. */
-const REREAD_FACTOR = 4;
+/** So many times the budget is remembered while reading: scores are relative, so the order may still change. */
+const SURVIVING_BUDGETS = 4;
 
 /** Segments reported as best while reading. */
 const REPORTED_BEST = 12;
 
-/** Reads all windows for one question. Yields progress; returns what was kept. */
-export async function* retrieveByHeads(
-  windows: AsyncIterable<Window>,
-  question: PreparedQuestion,
-  reader: AttentionReader,
-  options: HeadsOptions,
-): AsyncGenerator<RetrievalEvent, RetrievalResult> {
-  const questions = [question, reader.contentFree];
-  const read = async (window: Window): Promise<number[]> => {
-    const [scores] = await reader.read([window.ids], questions);
-    return windowScores(window, calibrate(scores![0]!, scores![1]!));
-  };
-  const { terms } = options;
-  const statistics = terms && new TermStatistics(terms);
-  const totals = { windows: 0, tokens: 0, rounds: 1 };
-  const stopped = (): boolean => options.signal?.aborted ?? false;
-  const finish = (ranked: readonly Retained[], complete: boolean): RetrievalResult => ({
-    retained: fitBudget(ranked, options.budgetTokens),
-    ...totals,
-    complete,
-  });
-
-  const survivors = new Survivors(REREAD_FACTOR * options.budgetTokens, statistics);
-  let best: readonly Retained[] = [];
-  let order = 0;
-  for await (const window of windows) {
-    if (stopped()) return finish(survivors.best(), false);
-    const attention = await read(window);
-    const candidates = window.segments.map(({ segment }, i) => {
-      const counts = terms?.count(segment.text);
-      if (counts) statistics?.add(counts);
-      return { segment, attention: attention[i]!, terms: counts, order: order++ };
-    });
-    survivors.add(candidates);
-    totals.windows++;
-    totals.tokens += tokensOf(candidates);
-    const next = rank([...best, ...candidates], statistics).slice(0, REPORTED_BEST);
-    const changed = next.some((item, i) => item.order !== best[i]?.order);
-    best = next;
-    yield { kind: 'window', tokens: totals.tokens, best: changed ? best : undefined };
-  }
-  const first = survivors.best();
-  if (totals.windows < 2) return finish(first, true);
-
-  yield { kind: 'round', round: 2, tokens: tokensOf(first) };
-  const second: Candidate[] = [];
-  for (const { window, members } of packEvenly(first, reader.windowTokens, options.headerOf)) {
-    if (stopped()) return finish(first, false);
-    const attention = await read(window);
-    second.push(...members.map((member, i) => ({ ...member, attention: attention[i]! })));
-  }
-  totals.rounds = 2;
-  return finish(rank(second, statistics), true);
+/** What is known about one question while the text is read. */
+interface Search {
+  readonly keywordShare: number;
+  readonly survivors: Survivors;
+  best: readonly Retained[];
 }
 
 /**
- * Packs items in reading order into as few windows as they need, all about equally long: attention is shared out among a
- * window's tokens, so a short one would score too high.
+ * Reads all sections of a plan for its questions, which share every pass. Yields progress; returns what was kept for each.
+ * @param questions prepared, in the order that the plan was made with
  */
-function packEvenly(
-  items: readonly Candidate[],
-  windowTokens: number,
+export async function* retrieveByHeads(
+  plan: ReadingPlan,
+  questions: readonly PreparedQuestion[],
+  reader: AttentionReader,
+  options: HeadsOptions,
+): AsyncGenerator<SectionRead, RetrievalResult[]> {
+  const { budgetTokens, headerOf, signal } = options;
+  const searches = questions.map((_, q): Search => {
+    const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
+    return {
+      keywordShare,
+      survivors: new Survivors(SURVIVING_BUDGETS * budgetTokens, keywordShare),
+      best: [],
+    };
+  });
+  const totals = { windows: 0, tokens: 0 };
+  const results = (complete: boolean): RetrievalResult[] =>
+    searches.map(({ survivors }) => ({
+      retained: fitBudget(survivors.best(), budgetTokens),
+      ...totals,
+      complete,
+    }));
+  const prepare = (i: number): Promise<Window[]> | undefined => {
+    const section = plan.sections[plan.order[i]!];
+    return section && windowsOf(section, reader, headerOf);
+  };
+  let next = prepare(0);
+  for (const [i, index] of plan.order.entries()) {
+    const windows = (await next)!;
+    if (signal?.aborted) return results(false);
+    next = prepare(i + 1);
+    // A failure is met when its turn comes, not as a rejection that nobody waits for.
+    next?.catch(() => undefined);
+    const candidates = await readSection(plan.sections[index]!, windows, questions, reader);
+    const best = searches.map((search, q) => {
+      search.survivors.add(candidates[q]!);
+      return improve(search, candidates[q]!);
+    });
+    totals.windows += windows.length;
+    totals.tokens += windows.reduce((sum, window) => sum + textTokens(window), 0);
+    yield { section: index, ...totals, best };
+  }
+  return results(true);
+}
+
+/** Tokens of a window without its headers. */
+function textTokens({ segments }: Window): number {
+  return segments.reduce((sum, { segment }) => sum + segment.ids.length, 0);
+}
+
+/** A section as windows, of about the same length each. */
+async function windowsOf(
+  { segments }: Section,
+  reader: AttentionReader,
   headerOf: HeaderOf,
-): { window: Window; members: Candidate[] }[] {
-  const inReadingOrder = [...items].sort((a, b) => a.order - b.order);
-  const lengths = inReadingOrder.map((item) => item.segment.ids.length);
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  const longest = Math.max(0, ...lengths);
-  const even = Math.ceil(total / Math.ceil(total / windowTokens)) + longest;
-  // A window must hold its longest segment and a header of up to a quarter, or the segment would be cut.
-  const packer = new WindowPacker(Math.min(windowTokens, Math.max(even, Math.ceil(longest * 1.5))), headerOf);
-  const windows = inReadingOrder.flatMap((item) => packer.add(item.segment));
-  windows.push(...packer.flush());
-  let next = 0;
-  return windows.map((window) => ({ window, members: window.segments.map(() => inReadingOrder[next++]!) }));
+): Promise<Window[]> {
+  const ids = await reader.encode(segments.map(({ text }) => text));
+  const encoded = segments
+    .map((segment, i): Segment => ({ ...segment, ids: ids[i]! }))
+    .filter((segment) => segment.ids.length > 0);
+  const windows = packEvenly(encoded, reader.windowTokens, headerOf);
+  reader.prefetch?.(windows.map((window) => window.ids));
+  return windows;
+}
+
+/** A section's segments as candidates of each question. */
+async function readSection(
+  { segments, keywords }: PlannedSection,
+  windows: readonly Window[],
+  questions: readonly PreparedQuestion[],
+  reader: AttentionReader,
+): Promise<Candidate[][]> {
+  const first = segments[0]!.position;
+  const scores = await readWindows(windows, questions, reader);
+  return questions.map((_, q) =>
+    windows.flatMap((window, w) =>
+      window.segments.map(({ segment }, i) => ({
+        segment,
+        attention: scores[w]![q]![i]!,
+        keywords: keywords[q]![segment.position - first]!,
+      })),
+    ),
+  );
+}
+
+/** Calibrated scores `[window][question][segment]`. */
+async function readWindows(
+  windows: readonly Window[],
+  questions: readonly PreparedQuestion[],
+  reader: AttentionReader,
+): Promise<number[][][]> {
+  const attention = await reader.read(
+    windows.map(({ ids }) => ids),
+    questions,
+  );
+  return windows.map((window, w) => {
+    const { questions: paid, contentFree } = attention[w]!;
+    return paid.map((scores) => windowScores(window, calibrate(scores, contentFree), reader.scoring));
+  });
+}
+
+/** Takes new candidates into a search's best. @returns them when they changed */
+function improve(search: Search, candidates: readonly Candidate[]): readonly Retained[] | undefined {
+  const next = rank([...search.best, ...candidates], search.keywordShare).slice(0, REPORTED_BEST);
+  const changed = next.some(({ segment }, i) => segment !== search.best[i]?.segment);
+  search.best = next;
+  return changed ? next : undefined;
 }

@@ -4,9 +4,11 @@ import type { AttentionRows, RowReader, Segment } from './types.ts';
 
 const segment = (name: number, length: number): Segment => ({
   ids: new Int32Array(length).fill(name),
-  startToken: name * 100,
   file: 0,
   text: String(name),
+  position: name,
+  startLine: 1,
+  endLine: 1,
 });
 
 async function* stream(items: readonly Segment[]): AsyncGenerator<Segment> {

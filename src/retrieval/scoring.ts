@@ -1,19 +1,19 @@
-import type { Window } from './types.ts';
+import type { ScoringParameters, Window } from './types.ts';
 
 /**
- * Softens the length normalisation for short segments, in tokens: without it a two-token line with one strong token
- * beats every sentence.
+ * Score of one segment from its tokens' scores: sum / (n + offset) ^ exponent. Exponent 0 is the sum, which favours long
+ * segments, 1 the mean, which favours short ones; the offset keeps a two-token line with one strong token from beating
+ * every sentence.
  */
-const LENGTH_OFFSET_TOKENS = 4;
-
-/**
- * Score of one segment from its tokens' scores: sum / sqrt(n + 4). Between the sum, which favours long segments, and the
- * mean, which favours short ones.
- */
-export function segmentScore(tokenScores: Float32Array, start: number, length: number): number {
+export function segmentScore(
+  tokenScores: Float32Array,
+  start: number,
+  length: number,
+  { lengthExponent, lengthOffsetTokens }: ScoringParameters,
+): number {
   let sum = 0;
   for (let i = start; i < start + length; i++) sum += tokenScores[i]!;
-  return sum / Math.sqrt(length + LENGTH_OFFSET_TOKENS);
+  return sum / (length + lengthOffsetTokens) ** lengthExponent;
 }
 
 /**
@@ -25,16 +25,18 @@ export function calibrate(question: Float32Array, contentFree: Float32Array): Fl
 }
 
 /**
- * Share of its file's header's attention that each segment is credited with: a path or title that answers the question
- * draws the attention that would else fall on the first lines below it.
+ * Scores of a window's segments, in their order: their own tokens, and a share of their file's header's attention. A path
+ * or title that answers the question draws the attention that would else fall on the first lines below it.
  */
-const HEADER_CREDIT = 0.5;
-
-/** Scores of a window's segments, in their order: their own tokens, and the credit for their file's header. */
-export function windowScores(window: Window, tokenScores: Float32Array): number[] {
+export function windowScores(
+  window: Window,
+  tokenScores: Float32Array,
+  parameters: ScoringParameters,
+): number[] {
   return window.segments.map(({ segment, start, headerStart, headerTokens }) => {
     let header = 0;
     for (let i = headerStart; i < headerStart + headerTokens; i++) header += tokenScores[i]!;
-    return segmentScore(tokenScores, start, segment.ids.length) + HEADER_CREDIT * Math.max(0, header);
+    const own = segmentScore(tokenScores, start, segment.ids.length, parameters);
+    return own + parameters.headerCredit * Math.max(0, header);
   });
 }

@@ -1,18 +1,17 @@
 import { fitBudget, rank, tokensOf } from './fusion.ts';
-import type { TermStatistics } from './lexical.ts';
 import type { Candidate, Retained } from './types.ts';
 
 /** The best segments seen so far, up to a number of tokens; memory does not grow with the text. */
 export class Survivors {
   private readonly limitTokens: number;
-  private readonly statistics: TermStatistics | undefined;
+  private readonly keywordShare: number;
   private kept: Candidate[] = [];
   private tokens = 0;
 
-  /** @param statistics of the question's terms in what has been read so far; ranks by attention alone when not given */
-  constructor(limitTokens: number, statistics?: TermStatistics) {
+  /** @param keywordShare see `rank` */
+  constructor(limitTokens: number, keywordShare: number) {
     this.limitTokens = limitTokens;
-    this.statistics = statistics;
+    this.keywordShare = keywordShare;
   }
 
   add(candidates: readonly Candidate[]): void {
@@ -27,6 +26,6 @@ export class Survivors {
 
   /** Best first. */
   best(): Retained[] {
-    return fitBudget(rank(this.kept, this.statistics), this.limitTokens);
+    return fitBudget(rank(this.kept, this.keywordShare), this.limitTokens);
   }
 }

@@ -1,18 +1,23 @@
-import type { TermCounts } from './lexical.ts';
-
 /**
- * What retrieval sees of the world: text cut into segments of token ids, and a model that can look at a window.
+ * What retrieval sees of the world: text cut into lines and sentences, and a model that can look at a window.
  * Nothing here touches files or a runtime; a fake reader of ten lines is enough to test the strategies.
  */
 
-/** The smallest piece that is kept or dropped: a line of code or a sentence of prose. */
-export interface Segment {
-  readonly ids: Int32Array;
-  /** Offset of its first token in the whole stream: what leads back to file and lines. */
-  readonly startToken: number;
+/** The smallest piece that is kept or dropped, not yet encoded: a line of code or a sentence of prose. */
+export interface TextSegment {
+  readonly text: string;
   /** Index of the file it comes from. */
   readonly file: number;
-  readonly text: string;
+  /** Its place in the concatenated stream of all files, counted in segments from 0. */
+  readonly position: number;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** The same as tokens. Of a segment longer than a window each piece is one of these, with the same position. */
+export interface Segment extends TextSegment {
+  readonly ids: Int32Array;
 }
 
 /** Tokens that are read together: segments of one or more files, each run of a file led by its header. */
@@ -36,21 +41,46 @@ export interface PreparedQuestion {
   /** The tokens whose attention counts: from `countedFrom` up to, not including, `countedTo`. */
   readonly countedFrom: number;
   readonly countedTo: number;
+  /** How much each counted token counts, summing to 1; all the same when not given. */
+  readonly weights?: Float32Array;
 }
 
 /** A language model, reduced to its attention. */
 export interface AttentionReader {
   /** Largest number of tokens in a window. */
   readonly windowTokens: number;
-  /** The model's question without content, for calibration. */
-  readonly contentFree: PreparedQuestion;
-  prepare(question: string): PreparedQuestion;
+  /** How the model's attention becomes scores, as calibrated. */
+  readonly scoring: ScoringParameters;
+  /** Tokens of pieces of text, each by itself, special tokens not interpreted. */
+  encode(texts: readonly string[]): Promise<Int32Array[]>;
+  /** @param emphasis weight of each UTF-16 code unit of the question; all the same when not given */
+  prepare(question: string, emphasis?: Float32Array): PreparedQuestion;
+  /** Says which windows will be read next, so that what is known of them can be fetched meanwhile. */
+  prefetch?(windows: readonly Int32Array[]): void;
   /**
    * Attention that each question pays to each token of each window: softmax probability, mean over the question's
    * counted tokens and the retrieval heads.
-   * @returns `[window][question]`, float32 of the window's length
    */
-  read(windows: readonly Int32Array[], questions: readonly PreparedQuestion[]): Promise<Float32Array[][]>;
+  read(windows: readonly Int32Array[], questions: readonly PreparedQuestion[]): Promise<WindowAttention[]>;
+}
+
+/** What is paid to one window, float32 of its length each. */
+export interface WindowAttention {
+  /** `[question]` */
+  readonly questions: readonly Float32Array[];
+  /** By a question without content, for calibration. */
+  readonly contentFree: Float32Array;
+}
+
+/** How attention and keywords become scores; part of a model's manifest. */
+export interface ScoringParameters {
+  /** A segment's score is its tokens' sum divided by (tokens + `lengthOffsetTokens`) to the power of this. */
+  readonly lengthExponent: number;
+  readonly lengthOffsetTokens: number;
+  /** Share of its file's header's attention that each segment is credited with. */
+  readonly headerCredit: number;
+  /** Weight of keywords in the fused score, 0 (attention alone) to 1. */
+  readonly keywordShare: number;
 }
 
 /** What the question's rows pay, all heads of one layer summed. */
@@ -67,15 +97,13 @@ export interface RowReader {
   readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows>;
 }
 
-/** A segment that was read. */
+/** A segment that was read for one question. */
 export interface Candidate {
   readonly segment: Segment;
-  /** Attention above the content-free level, see `segmentScore`. */
+  /** Attention above the content-free level, see `windowScores`. */
   readonly attention: number;
-  /** The question's terms in it; undefined where retrieval goes by attention alone. */
-  readonly terms: TermCounts | undefined;
-  /** Place in reading order. */
-  readonly order: number;
+  /** BM25 of the question's terms, see `KeywordIndex`. */
+  readonly keywords: number;
 }
 
 /** A segment that was kept. */
@@ -84,19 +112,22 @@ export interface Retained extends Candidate {
   readonly score: number;
 }
 
-export type RetrievalEvent =
-  /** A window has been read. `best` is the best seen so far, best first; given only when it changed. */
-  | { readonly kind: 'window'; readonly tokens: number; readonly best: readonly Retained[] | undefined }
-  /** The survivors, `tokens` in number, are read again. */
-  | { readonly kind: 'round'; readonly round: number; readonly tokens: number };
+/** A section of the text has been read. */
+export interface SectionRead {
+  /** Index into the plan's sections. */
+  readonly section: number;
+  /** Windows and tokens of text read so far. */
+  readonly windows: number;
+  readonly tokens: number;
+  /** For each question whose best changed: the best so far, best first. */
+  readonly best: readonly (readonly Retained[] | undefined)[];
+}
 
 export interface RetrievalResult {
-  /** Best first, at most the budget; empty when nothing scored above the content-free level. */
+  /** Best first, at most the budget; empty when nothing scored. */
   readonly retained: readonly Retained[];
   readonly windows: number;
   readonly tokens: number;
-  /** Rounds that were finished; 1 when the first pass alone was enough. */
-  readonly rounds: number;
   /** False when the caller stopped it. */
   readonly complete: boolean;
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment, Window } from './types.ts';
-import { WindowPacker } from './windows.ts';
+import { packEvenly, WindowPacker } from './windows.ts';
 
-let nextToken = 0;
+let nextToken = 1000;
+let nextPosition = 0;
+/** No two segments share a token. */
 function segment(length: number, file = 0): Segment {
-  const ids = Int32Array.from({ length }, (_, i) => 1000 + nextToken + i);
-  const made = { ids, startToken: nextToken, file, text: `segment ${nextToken}` };
+  const ids = Int32Array.from({ length }, (_, i) => nextToken + i);
   nextToken += length;
-  return made;
+  const position = nextPosition++;
+  return { ids, position, file, text: `segment ${position}`, startLine: position + 1, endLine: position + 1 };
 }
 
 const noHeader = () => new Int32Array(0);
@@ -79,8 +81,8 @@ describe('WindowPacker', () => {
     const pieces = windows.flatMap(({ segments }) => segments.map((placed) => placed.segment)).slice(1);
     expect(pieces.flatMap(({ ids }) => [...ids])).toEqual([...long.ids]);
     for (const piece of pieces) {
-      expect(piece.startToken - long.startToken).toBe(long.ids.indexOf(piece.ids[0]!));
-      expect(piece.file).toBe(1);
+      const { position, file, startLine, endLine, text } = piece;
+      expect({ ...long, position, file, startLine, endLine, text }).toEqual(long);
     }
   });
 
@@ -91,22 +93,73 @@ describe('WindowPacker', () => {
   });
 
   it('keeps its promises for any lengths, files and window sizes', () => {
-    let state = 7;
-    const below = (n: number): number => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-      return (state >>> 8) % n;
-    };
-    for (let round = 0; round < 200; round++) {
-      const windowTokens = 8 + below(40);
-      let file = 0;
-      const segments = Array.from({ length: below(30) }, () => {
-        file += below(4) === 0 ? 1 : 0;
-        return segment(1 + below(below(6) === 0 ? 100 : 12), file);
-      });
+    for (const { segments, windowTokens } of anySegments(200)) {
       const windows = packAll(windowTokens, header, segments);
       check(windows, windowTokens);
-      const read = windows.flatMap((window) => window.segments.flatMap((placed) => [...placed.segment.ids]));
-      expect(read).toEqual(segments.flatMap(({ ids }) => [...ids]));
+      expect(idsOf(windows)).toEqual(segments.flatMap(({ ids }) => [...ids]));
+    }
+  });
+});
+
+/** Segments of some files with all kinds of lengths, some longer than a window; the same every time. */
+function* anySegments(rounds: number): Generator<{ segments: Segment[]; windowTokens: number }> {
+  let state = 7;
+  const below = (n: number): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % n;
+  };
+  for (let round = 0; round < rounds; round++) {
+    const windowTokens = 8 + below(40);
+    let file = 0;
+    const segments = Array.from({ length: below(30) }, () => {
+      file += below(4) === 0 ? 1 : 0;
+      return segment(1 + below(below(6) === 0 ? 100 : 12), file);
+    });
+    yield { segments, windowTokens };
+  }
+}
+
+/** The tokens of the segments, headers left out. */
+const idsOf = (windows: readonly Window[]): number[] =>
+  windows.flatMap(({ segments }) => segments.flatMap((placed) => [...placed.segment.ids]));
+
+describe('packEvenly', () => {
+  const lengthsOf = (windows: readonly Window[]): number[] => windows.map(({ ids }) => ids.length);
+
+  it('makes one window of what fits into one', () => {
+    const segments = [3, 4, 5].map((length) => segment(length));
+    expect(lengthsOf(packEvenly(segments, 12, noHeader))).toEqual([12]);
+    expect(packEvenly([], 12, noHeader)).toEqual([]);
+  });
+
+  it('makes windows of about the same length, no more than needed', () => {
+    const segments = Array.from({ length: 26 }, () => segment(4));
+    // Filled to the brim, the second of these would hold one segment.
+    const lengths = lengthsOf(packEvenly(segments, 100, noHeader));
+    expect(lengths.reduce((a, b) => a + b)).toBe(104);
+    expect(lengths).toHaveLength(2);
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(2 * 4);
+  });
+
+  it('counts the headers', () => {
+    const segments = [0, 0, 1, 1].map((file) => segment(10, file));
+    // 43 tokens with their headers: two windows, though one of 40 would hold the segments.
+    expect(lengthsOf(packEvenly(segments, 40, header))).toHaveLength(2);
+    expect(lengthsOf(packEvenly(segments, 43, header))).toEqual([43]);
+  });
+
+  it('cuts no segment that fits into a window with its header', () => {
+    const segments = [2, 30, 2, 2].map((length) => segment(length));
+    const windows = packEvenly(segments, 40, () => new Int32Array(50).fill(7));
+    expect(windows.flatMap((window) => window.segments.map((placed) => placed.segment))).toEqual(segments);
+    check(windows, 40);
+  });
+
+  it('keeps its promises for any lengths, files and window sizes', () => {
+    for (const { segments, windowTokens } of anySegments(300)) {
+      const windows = packEvenly(segments, windowTokens, header);
+      check(windows, windowTokens);
+      expect(idsOf(windows)).toEqual(segments.flatMap(({ ids }) => [...ids]));
     }
   });
 });

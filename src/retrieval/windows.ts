@@ -83,11 +83,28 @@ export class WindowPacker {
       return;
     }
     for (let start = 0; start < segment.ids.length; start += room) {
-      yield {
-        ...segment,
-        ids: segment.ids.subarray(start, start + room),
-        startToken: segment.startToken + start,
-      };
+      yield { ...segment, ids: segment.ids.subarray(start, start + room) };
     }
   }
+}
+
+/**
+ * Packs segments into as few windows as they need, all about equally long: attention is shared out among a window's
+ * tokens, so a short one would score too high. Segments keep their order; one that is longer than a window comes in
+ * pieces.
+ */
+export function packEvenly(segments: readonly Segment[], windowTokens: number, headerOf: HeaderOf): Window[] {
+  let total = 0;
+  let longest = 0;
+  let file = -1;
+  for (const segment of segments) {
+    if (segment.file !== file) total += headerOf(segment.file).length;
+    file = segment.file;
+    total += segment.ids.length;
+    longest = Math.max(longest, segment.ids.length);
+  }
+  const even = Math.ceil(total / Math.ceil(total / windowTokens)) + longest;
+  // A window must hold its longest segment and a header of up to a quarter, or the segment would be cut.
+  const packer = new WindowPacker(Math.min(windowTokens, Math.max(even, Math.ceil(longest * 1.5))), headerOf);
+  return [...segments.flatMap((segment) => packer.add(segment)), ...packer.flush()];
 }

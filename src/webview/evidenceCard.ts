@@ -14,7 +14,7 @@ export interface EvidenceCard {
 }
 
 export function evidenceCard(strings: PanelStrings, evidence: PanelEvidence): EvidenceCard {
-  const { id, startLine, endLine, lines } = evidence;
+  const { id, startLine, endLine, lines, signature } = evidence;
   const rank = el('span', { class: 'rank', 'aria-hidden': 'true' });
   const open = button('link place', '', () => post({ type: 'open', id }), evidence.label);
   const range = startLine === endLine ? `:${startLine}` : `:${startLine}–${endLine}`;
@@ -43,17 +43,15 @@ export function evidenceCard(strings: PanelStrings, evidence: PanelEvidence): Ev
   );
 
   const code = el('div', { class: 'lines' });
-  const rows = lines.map((line, i) =>
-    el(
-      'div',
-      { class: 'line' },
-      // The number is painted from an attribute, so that it is not copied along with the lines.
-      el('span', { class: 'line-number', 'data-line': String(startLine + i), 'aria-hidden': 'true' }),
-      el('span', { class: 'line-text' }, line === '' ? ' ' : line),
-    ),
-  );
+  const rows = lines.map((line, i) => el('div', { class: 'line' }, ...numbered(startLine + i, line)));
   code.append(...rows);
-  const element = el('li', { class: 'card', id: `evidence-${id}` }, header, stale, code);
+  const element = el('li', { class: 'card', id: `evidence-${id}` }, header, stale);
+  if (signature) {
+    const opener = button('link signature', '', () => post({ type: 'openSignature', id }), signature.label);
+    opener.append(...numbered(signature.line, signature.text));
+    element.append(opener);
+  }
+  element.append(code);
   element.tabIndex = -1;
   if (rows.length > linesShown + 2) {
     let all = false;
@@ -80,4 +78,12 @@ export function evidenceCard(strings: PanelStrings, evidence: PanelEvidence): Ev
   };
   update(evidence);
   return { element, update };
+}
+
+/** A line behind its number, which is painted from an attribute, so that it is not copied along. */
+function numbered(number: number, text: string): [HTMLElement, HTMLElement] {
+  return [
+    el('span', { class: 'line-number', 'data-line': String(number), 'aria-hidden': 'true' }),
+    el('span', { class: 'line-text' }, text === '' ? ' ' : text),
+  ];
 }

@@ -23,6 +23,7 @@ export interface Printed {
     readonly endLine: number;
     readonly score: number;
     readonly text: string;
+    readonly signature?: { readonly line: number; readonly text: string };
   }[];
   readonly coverage: {
     readonly files: number;

@@ -35,7 +35,13 @@ function checkContract(printed: Printed): void {
   }
 
   for (const item of evidence) {
-    expect(keysOf(item)).toEqual(['path', 'startLine', 'endLine', 'score', 'text']);
+    const { signature, ...always } = item;
+    expect(keysOf(always)).toEqual(['path', 'startLine', 'endLine', 'score', 'text']);
+    if ('signature' in item) {
+      expect(keysOf(signature!)).toEqual(['line', 'text']);
+      expect(signature!.line >= 1 && signature!.line < item.startLine).toBe(true);
+      expect(signature!.text.trim()).not.toBe('');
+    }
     expect(item.path).not.toMatch(/\\|^\/|^\.\.?\//);
     expect(Number.isInteger(item.startLine) && item.startLine >= 1).toBe(true);
     expect(Number.isInteger(item.endLine) && item.endLine >= item.startLine).toBe(true);
@@ -97,6 +103,21 @@ describe('--json', () => {
     expect(printed.evidence[0]!.text).toContain('export const LOAN_DAYS = 28;');
     expect(printed.evidence[0]!.text).not.toContain('\r');
     expect(printed.answer).toEqual({ text: '', writer: 'none', citations: [] });
+  });
+
+  it('names the function in which the lines stand', async () => {
+    const code = [
+      'export function isOverdue(daysKept) {',
+      ...Array.from({ length: 12 }, (_, i) => `  const step${i} = prepare(${i});`),
+      '  return daysKept > ZEBRA_LIMIT;',
+      '}',
+    ];
+    const folder = temporary({ 'loans.js': `${code.join('\n')}\n` });
+    const args = ['--json', '--writer', 'none', '--evidence-tokens', '10', 'What is ZEBRA_LIMIT?', folder];
+    const printed = parse(await infiniask(args));
+    checkContract(printed);
+    const [first] = printed.evidence;
+    expect(first).toMatchObject({ startLine: 14, endLine: 14, signature: { line: 1, text: code[0] } });
   });
 
   it('begins paths with the name of their root when several are asked', async () => {

@@ -20,7 +20,7 @@ const result = (over: Partial<AskResult> = {}): AskResult => ({
   answer: { text: 'Me. [1]', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
   evidence: [evidence()],
   coverage: { files: 1, tokens: 9, windows: 1, complete: true, skipped: [] },
-  timing: { firstEvidenceMs: 5, totalMs: 1234, tokensPerSecond: 7 },
+  timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, totalMs: 1234, tokensPerSecond: 7 },
   cancelled: false,
   ...over,
 });
@@ -48,6 +48,15 @@ describe('the report for people', () => {
     expect(text).toContain('p\uFFFDq.txt:3-4');
   });
 
+  it('shows in which function the lines stand, between the place and the lines', () => {
+    const signature = { line: 40, text: 'function walk(\u001b[2J' };
+    const text = toText(result({ evidence: [evidence({ signature }), evidence()] }), undefined);
+    expect(text).toContain(
+      '[1] a.ts:3-4  score 0.250\n  in  function walk(\uFFFD[2J … (line 40)\n    one\n    two\n\n' +
+        '[2] a.ts:3-4  score 0.250\n    one\n    two\n\n',
+    );
+  });
+
   it('shortens long lists and long spans, and counts what it leaves out', () => {
     const many = Array.from({ length: 11 }, (_, i) => evidence({ path: `f${i}.ts` }));
     const long = evidence({ text: Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n') });
@@ -70,6 +79,16 @@ describe('the report for people', () => {
 });
 
 describe('the JSON', () => {
+  it('has a signature only where there is one', () => {
+    const signature = { line: 1, text: 'function walk() {' };
+    const json = toJson(result({ evidence: [evidence({ signature }), evidence()] }), undefined);
+    const item = { path: 'a.ts', startLine: 3, endLine: 4, score: 0.25, text: 'one\ntwo' };
+    expect((JSON.parse(JSON.stringify(json)) as { evidence: object[] }).evidence).toEqual([
+      { ...item, signature },
+      item,
+    ]);
+  });
+
   it('begins paths with the name of their root when there are several', () => {
     const skipped = [{ root: 1, path: 'a.png', reason: 'binary' as const }];
     const json = toJson(

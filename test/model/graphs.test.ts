@@ -106,7 +106,7 @@ describe.each(cases)('graphs: $name', ({ config, heads }) => {
       expect(relativeError(keysOf(encoded, layer), reference)).toBeLessThan(LIMIT);
     }
 
-    const scores = await runtime.score(encoded, oneQuestion(question));
+    const scores = await runtime.score([await runtime.pack(window)], oneQuestion(question));
     expect([scores.windows, scores.heads, scores.rows, scores.tokens]).toEqual([1, heads.length, 1, 23]);
     heads.forEach(({ layer, head }, i) => {
       const reference = naiveScores(expected.attention[layer]![head]!, 23, 7);
@@ -138,7 +138,7 @@ describe.each(cases)('graphs: $name', ({ config, heads }) => {
     const { runtime, naive } = await open(config, heads, 6);
     const windows = [randomIds(19, config, 7), randomIds(12, config, 8), randomIds(1, config, 9)];
     const questions = [randomIds(5, config, 10), randomIds(3, config, 11)];
-    const scores = await runtime.score(await runtime.encode(windows), {
+    const scores = await runtime.score(await Promise.all(windows.map((window) => runtime.pack(window))), {
       ids: Int32Array.of(...questions[0]!, ...questions[1]!),
       offsets: Int32Array.of(0, 1, 2, 3, 4, 0, 1, 2),
       groups: Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1),
@@ -179,7 +179,7 @@ it('returns what the questions pay to their own tokens, when built so', async ()
   const question = randomIds(6, config, 14);
   const identity = new Float32Array(36);
   for (let i = 0; i < 6; i++) identity[i * 7] = 1;
-  const { own } = await runtime.score(await runtime.encode([window]), {
+  const { own } = await runtime.score([await runtime.pack(window)], {
     ...oneQuestion(question),
     rowWeights: identity,
     rows: 6,

@@ -32,7 +32,7 @@ export interface ScorerOptions {
  *
  * Inputs: `input_ids` int64 [B, S]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S], position
  * of each token after its window; `groups` int64 [S]; `row_weights` float32 [G, S], how much each token's attention
- * counts for each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float32 [B, K, P, D].
+ * counts for each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float16 [B, K, P, D], widened inside.
  * Output: `scores` float32 [B, heads.length, G, P] = sum over rows of row weight times softmax probability; the heads by
  * layer, those of one layer as given.
  */
@@ -49,9 +49,7 @@ export function buildScorer(
   const groups = graph.input('groups', DataType.int64, ['sequence']);
   const rowWeights = graph.input('row_weights', DataType.float, ['rows', 'sequence']);
 
-  const pastKeys = Array.from({ length: depth + 1 }, (_, layer) =>
-    graph.input(pastKeyName(layer), DataType.float, keyValueDims(config, 'past')),
-  );
+  const pastKeys = Array.from({ length: depth + 1 }, (_, layer) => pastInput(context, pastKeyName(layer)));
   const positions = graph.op('Add', [graph.op('Unsqueeze', [pastLengths, graph.ints([1])]), offsets]);
   const bias = attentionBias(context, pastKeys[0]!, pastLengths, offsets, groups);
 
@@ -86,7 +84,7 @@ export function buildScorer(
       config.keyValueHeads,
       config.headSize,
     );
-    const pastValues = graph.input(pastValueName(layer), DataType.float, keyValueDims(config, 'past'));
+    const pastValues = pastInput(context, pastValueName(layer));
     const attended = attend(context, probabilities, graph.op('Concat', [pastValues, values], { axis: 2 }));
     x = feedForward(context, graph.op('Add', [x, project(context, attended, layer, 'o_proj')]), layer);
   }
@@ -102,6 +100,12 @@ export function buildScorer(
     ]);
   }
   return graph.build();
+}
+
+/** States come in half the bytes that they are computed with. */
+function pastInput({ graph, config }: GraphContext, name: string): Value {
+  const halves = graph.input(name, DataType.float16, keyValueDims(config, 'past'));
+  return graph.op('Cast', [halves], { to: DataType.float });
 }
 
 /** float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere. */

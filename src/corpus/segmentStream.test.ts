@@ -5,12 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CorpusError } from './errors.ts';
 import { estimateTokens } from './estimate.ts';
 import { readFileSegments } from './read.ts';
-import { SpanMap } from './spanMap.ts';
+import { segmentStream, type StreamEvent } from './segmentStream.ts';
 import { survey } from './survey.ts';
-import { type StreamEvent, type Tokeniser, tokenStream } from './tokenStream.ts';
-
-/** One token per character. */
-const characters: Tokeniser = { encode: (text) => Array.from(text, (c) => c.codePointAt(0) ?? 0) };
 
 let folder: string;
 beforeEach(async () => {
@@ -28,32 +24,38 @@ async function collect(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[
   return all;
 }
 
-describe('tokenStream', () => {
-  it('is one stream over all files, and the span map leads back', async () => {
-    const map = new SpanMap();
-    const stream: number[] = [];
-    const paths: string[] = [];
-    for await (const event of tokenStream([folder], characters)) {
-      if (event.kind !== 'file') continue;
-      expect(event.startToken).toBe(stream.length);
-      paths[event.fileIndex] = event.file.path;
-      for (const { ids, startToken, startLine, endLine } of event.segments) {
-        map.append(event.fileIndex, startToken, ids.length, startLine, endLine);
-        stream.push(...ids);
-      }
-    }
-    expect(String.fromCodePoint(...stream)).toBe('one\ntwo\nthree\nFour. Five.\n');
-    expect(paths).toEqual(['a.ts', 'b.ts', 'sub/c.md']);
-    const at = (text: string): unknown => map.locate(String.fromCodePoint(...stream).indexOf(text));
-    expect(at('wo')).toMatchObject({ file: 0, startLine: 2, endLine: 2 });
-    expect(at('Five')).toMatchObject({ file: 2, startLine: 1, startToken: 20 });
+describe('segmentStream', () => {
+  it('is one stream over all files, each segment with its lines', async () => {
+    const events = await collect(segmentStream([folder]));
+    const seen = events.map((event) => {
+      if (event.kind !== 'file') return event;
+      const { fileIndex, file, bytes, segments } = event;
+      return [fileIndex, file.path, bytes, segments];
+    });
+    const segment = (text: string, line: number) => ({ text, startLine: line, endLine: line });
+    expect(seen).toEqual([
+      [0, 'a.ts', 8, [segment('one\n', 1), segment('two\n', 2)]],
+      [1, 'b.ts', 6, [segment('three\n', 1)]],
+      [2, 'sub/c.md', 12, [segment('Four. ', 1), segment('Five.\n', 1)]],
+    ]);
+  });
+
+  it('numbers the files that are read, not those that are skipped', async () => {
+    await writeFile(join(folder, 'aa.bin'), Buffer.alloc(10));
+    const events = await collect(segmentStream([folder]));
+    expect(events.map((event) => (event.kind === 'file' ? event.fileIndex : event.skipped.path))).toEqual([
+      0,
+      'aa.bin',
+      1,
+      2,
+    ]);
   });
 
   it('takes the files of a survey instead of walking again', async () => {
     const { files, totalBytes } = await survey([folder]);
     expect(totalBytes).toBe(26);
     await writeFile(join(folder, 'later.ts'), 'x\n');
-    const events = await collect(tokenStream([folder], characters, { surveyed: files.slice(1) }));
+    const events = await collect(segmentStream([folder], { surveyed: files.slice(1) }));
     expect(events.map((event) => event.kind === 'file' && event.file.path)).toEqual(['b.ts', 'sub/c.md']);
   });
 
@@ -68,7 +70,7 @@ describe('tokenStream', () => {
     await writeFile(join(folder, 'grown.ts'), 'y'.repeat(101));
     await writeFile(join(folder, 'emptied.ts'), ' \n');
     await writeFile(join(folder, 'turned.ts'), Buffer.alloc(10));
-    const events = await collect(tokenStream([], characters, { surveyed: files, maxFileSizeBytes: 100 }));
+    const events = await collect(segmentStream([], { surveyed: files, maxFileSizeBytes: 100 }));
     expect(events.flatMap((event) => (event.kind === 'skipped' ? [event.skipped] : []))).toEqual([
       { root: 0, path: 'emptied.ts', reason: 'empty' },
       { root: 0, path: 'folder.ts', reason: 'vanished' },
@@ -94,7 +96,7 @@ describe('tokenStream', () => {
 
   it('stops when aborted', async () => {
     const controller = new AbortController();
-    const events = tokenStream([folder], characters, { signal: controller.signal });
+    const events = segmentStream([folder], { signal: controller.signal });
     expect((await events.next()).done).toBe(false);
     controller.abort();
     await expect(events.next()).rejects.toThrow(/abort/i);
@@ -102,7 +104,7 @@ describe('tokenStream', () => {
 
   it('names a root that is not there', async () => {
     const path = join(folder, 'nowhere');
-    const failure = await collect(tokenStream([folder, path], characters)).catch((error: unknown) => error);
+    const failure = await collect(segmentStream([folder, path])).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CorpusError);
     expect(failure).toMatchObject({ id: 'rootMissing', path });
     expect((failure as CorpusError).message).toContain(path);

@@ -1,0 +1,304 @@
+/**
+ * What each part of the scoring is worth: one thing changed at a time, on the halves that settings may be chosen on.
+ * Windows are read once for all variants that see the same windows and weigh the question's words alike.
+ */
+import { signatureOf } from '../../src/engine/signature.ts';
+import type { OpenModel } from '../../src/model/index.ts';
+import { packEvenly, PassageDetector, rank, windowScores, calibrate } from '../../src/retrieval/index.ts';
+import type {
+  AttentionReader,
+  PreparedQuestion,
+  ScoringParameters,
+  Segment,
+  WindowAttention,
+} from '../../src/retrieval/index.ts';
+import type { Ranked } from './baselines/types.ts';
+import { machine } from './machine.ts';
+import { firstIsGold, goldRecall, mean, rankOf, reciprocalRank, unitRanking } from './metrics.ts';
+import { publish } from './report.ts';
+import { readOnce } from './retrievers.ts';
+import type { Variant } from './retrievers.ts';
+import { cosqa } from './sets/cosqa.ts';
+import { hotpotqa } from './sets/hotpotqa.ts';
+import { needles } from './sets/needles.ts';
+import type { BenchGroup, BenchSet, SetItem } from './sets/types.ts';
+import { table } from './table.ts';
+import { TextBuilder } from './texts.ts';
+import type { BenchText } from './texts.ts';
+
+interface Change extends Variant {
+  readonly name: string;
+  readonly scoring?: Partial<ScoringParameters>;
+  readonly windowTokens?: number;
+  readonly uncalibrated?: boolean;
+  /** Whole passages instead of lines and sentences. */
+  readonly passages?: boolean;
+  /** The survivors are read once more, packed side by side, and ranked by that. */
+  readonly readAgain?: boolean;
+}
+
+const CHANGES: readonly Change[] = [
+  { name: 'as it is' },
+  { name: 'windows of 256', windowTokens: 256 },
+  { name: 'windows of 1,024', windowTokens: 1024 },
+  { name: 'segment score: sum (exponent 0)', scoring: { lengthExponent: 0 } },
+  { name: 'segment score: sum / sqrt(n + 4)', scoring: { lengthExponent: 0.5 } },
+  { name: 'segment score: mean (exponent 1)', scoring: { lengthExponent: 1 } },
+  { name: 'no calibration', uncalibrated: true },
+  { name: "question's words weigh the same", evenWords: true },
+  { name: 'no path or title', withoutHeader: true },
+  { name: 'path seen, not credited', scoring: { headerCredit: 0 } },
+  { name: 'header credit 0.5', scoring: { headerCredit: 0.5 } },
+  { name: 'units: whole passages', passages: true },
+  { name: 'survivors read again', readAgain: true },
+  { name: 'keyword share 0.4', scoring: { keywordShare: 0.4 } },
+  { name: 'keyword share 0.5', scoring: { keywordShare: 0.5 } },
+  { name: 'keyword share 0.7', scoring: { keywordShare: 0.7 } },
+  { name: 'keyword share 0.8', scoring: { keywordShare: 0.8 } },
+];
+
+/** Functions of the code text, so that it is read in a minute. */
+const FUNCTIONS = 400;
+const CODE_QUESTIONS = 60;
+
+export async function ablation(model: OpenModel): Promise<void> {
+  const sets = [hotpotqa(model, { half: 'tune' }), needles(model, { half: 'tune' }), codeSample(model)];
+  const rows: { name: string; values: number[] }[] = [];
+  const readers = new Map<string, AttentionReader>();
+  for (const change of CHANGES) {
+    const key = JSON.stringify([change.windowTokens, change.evenWords]);
+    const memo = readers.get(key) ?? memoReader(model.reader);
+    readers.set(key, memo);
+    const values: number[] = [];
+    for (const set of sets) values.push(...(await measure(model, set, change, changed(memo, change))));
+    rows.push({ name: change.name, values });
+    console.error(change.name, values.map((value) => value.toFixed(3)).join(' '));
+  }
+  const headings = ['HotpotQA recall', 'paraphrased needles first', 'CoSQA stripped MRR'];
+  publish({
+    id: 'retrieval-ablation',
+    title: 'Ablation of the scoring',
+    command: 'npm run bench:retrieval -- ablation',
+    machine: machine(),
+    body:
+      `One thing changed at a time, on the tune halves: 50 HotpotQA questions, the needles in 32,000 tokens of essays and ` +
+      `of code, and ${CODE_QUESTIONS} CoSQA queries over ${FUNCTIONS} functions without docstrings. Left: attention alone; ` +
+      `right: with keywords (the default).\n\n${table(
+        [
+          { heading: 'change', cell: (row) => row.name },
+          ...headings.flatMap((heading, i) => [
+            { heading: `${heading}: heads`, cell: (row: (typeof rows)[0]) => row.values[2 * i]!.toFixed(3) },
+            { heading: 'default', cell: (row: (typeof rows)[0]) => row.values[2 * i + 1]!.toFixed(3) },
+          ]),
+        ],
+        rows,
+      )}\n\n${await signatures(model, sets[2]!)}`,
+    data: { headings, rows },
+  });
+}
+
+/** Attention alone and the default. */
+async function measure(
+  model: OpenModel,
+  set: BenchSet,
+  change: Change,
+  reader: AttentionReader,
+): Promise<[number, number]> {
+  const heads: number[] = [];
+  const fused: number[] = [];
+  for (const { text, items } of set.groups) {
+    const questions = items.map(({ question }) => question);
+    const { shown, expand } = change.passages ? byPassage(text) : { shown: text, expand: undefined };
+    const budget = change.readAgain ? 4 * set.budgetTokens : set.budgetTokens;
+    const read = await readOnce(model, shown, questions, budget, change, reader);
+    for (const [q, item] of items.entries()) {
+      for (const [values, kept] of [
+        [heads, read.heads[q]!],
+        [fused, read.fused[q]!],
+      ] as const) {
+        const share = values === heads ? 0 : reader.scoring.keywordShare;
+        const again = change.readAgain
+          ? await readAgain(model, text, read.prepared[q]!, kept, share, reader)
+          : kept;
+        const segments = again.map(({ segment }) => segment);
+        const value = valueOf(set, text, item, cut(expand ? expand(segments) : segments, set.budgetTokens));
+        if (!Number.isNaN(value)) values.push(value);
+      }
+    }
+  }
+  return [mean(heads), mean(fused)];
+}
+
+function valueOf(set: BenchSet, text: BenchText, item: SetItem, kept: readonly Segment[]): number {
+  if (item.goldUnit !== undefined) return reciprocalRank(rankOf(unitRanking(kept, text), item.goldUnit));
+  if (set.id === 'needles') return item.kind!.includes('paraphrased') ? firstIsGold(kept, item.gold!) : NaN;
+  return goldRecall(kept, item.gold!);
+}
+
+function cut(segments: readonly Segment[], budgetTokens: number): Segment[] {
+  let used = 0;
+  return segments.filter((segment, i) => i === 0 || (used += segment.ids.length) <= budgetTokens);
+}
+
+function changed(reader: AttentionReader, change: Change): AttentionReader {
+  return {
+    windowTokens: change.windowTokens ?? reader.windowTokens,
+    scoring: { ...reader.scoring, ...change.scoring },
+    encode: (texts) => reader.encode(texts),
+    prepare: (question, emphasis) => reader.prepare(question, emphasis),
+    read: async (windows, questions) => {
+      const read = await reader.read(windows, questions);
+      if (!change.uncalibrated) return read;
+      return read.map(({ questions: paid, contentFree }) => ({
+        questions: paid,
+        contentFree: new Float32Array(contentFree.length),
+      }));
+    },
+  };
+}
+
+/** Remembers what was read: the same window and the same prepared question are not read twice. */
+function memoReader(reader: AttentionReader): AttentionReader {
+  const prepared = new Map<string, PreparedQuestion>();
+  const read = new Map<string, Map<PreparedQuestion, Float32Array>>();
+  const contentFree = new Map<string, Float32Array>();
+  return {
+    windowTokens: reader.windowTokens,
+    scoring: reader.scoring,
+    encode: (texts) => reader.encode(texts),
+    prepare: (question, emphasis) => {
+      const key = JSON.stringify([question, [...(emphasis ?? [])]]);
+      const found = prepared.get(key) ?? reader.prepare(question, emphasis);
+      prepared.set(key, found);
+      return found;
+    },
+    read: async (windows, questions) => {
+      const results: WindowAttention[] = [];
+      for (const ids of windows) {
+        const key = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('latin1');
+        const known = read.get(key) ?? new Map<PreparedQuestion, Float32Array>();
+        read.set(key, known);
+        const missing = questions.filter((question) => !known.has(question));
+        if (missing.length > 0) {
+          const [attention] = await reader.read([ids], missing);
+          missing.forEach((question, i) => known.set(question, attention!.questions[i]!));
+          contentFree.set(key, attention!.contentFree);
+        }
+        results.push({
+          questions: questions.map((question) => known.get(question)!),
+          contentFree: contentFree.get(key)!,
+        });
+      }
+      return results;
+    },
+  };
+}
+
+/** A text whose segments are its passages, and the way back to lines and sentences. */
+function byPassage(text: BenchText): {
+  shown: BenchText;
+  expand: (kept: readonly Segment[]) => Segment[];
+} {
+  const detector = new PassageDetector();
+  const passages: Segment[][] = [];
+  for (const segment of text.segments) {
+    if (detector.begins(segment) || passages.length === 0) passages.push([]);
+    passages.at(-1)!.push(segment);
+  }
+  const segments = passages.map((parts, position): Segment => ({
+    ...parts[0]!,
+    position,
+    endLine: parts.at(-1)!.endLine,
+    text: parts.map((part) => part.text).join(''),
+    ids: Int32Array.from(parts.flatMap((part) => [...part.ids])),
+  }));
+  return {
+    shown: { segments, names: text.names, tokens: text.tokens },
+    expand: (kept) => [...new Set(kept.map(({ position }) => position))].flatMap((p) => passages[p]!),
+  };
+}
+
+/** The second reading that earlier versions had: survivors in the order of the text, in windows of about equal length. */
+async function readAgain(
+  model: OpenModel,
+  text: BenchText,
+  prepared: PreparedQuestion,
+  kept: readonly Ranked[],
+  keywordShare: number,
+  reader: AttentionReader,
+): Promise<Ranked[]> {
+  const { fileHeader } = model.manifest.prompt;
+  const inOrder = [...kept].sort((a, b) => a.segment.position - b.segment.position);
+  const windows = packEvenly(
+    inOrder.map(({ segment }) => segment),
+    reader.windowTokens,
+    (file) => model.tokeniser.encode(fileHeader.replace('{path}', () => text.names[file]!)),
+  );
+  const candidates: { segment: Segment; attention: number; keywords: number }[] = [];
+  for (const window of windows) {
+    const [attention] = await reader.read([window.ids], [prepared]);
+    const scores = calibrate(attention!.questions[0]!, attention!.contentFree);
+    windowScores(window, scores, reader.scoring).forEach((score, i) => {
+      const { keywords = 0 } = inOrder[candidates.length] as Ranked & { keywords?: number };
+      candidates.push({ segment: window.segments[i]!.segment, attention: score, keywords });
+    });
+  }
+  return rank(candidates, keywordShare);
+}
+
+/** Some of CoSQA's functions without docstrings, with the queries that they answer. */
+function codeSample(model: OpenModel): BenchSet {
+  const all = cosqa(model, { half: 'tune', limit: CODE_QUESTIONS }, false);
+  const { text, items } = all.groups[0]!;
+  const units = new Set(items.map(({ goldUnit }) => goldUnit!));
+  const every = Math.floor(text.unitNames!.length / (FUNCTIONS - units.size));
+  for (let unit = 0; unit < text.unitNames!.length && units.size < FUNCTIONS; unit += every) units.add(unit);
+  const builder = new TextBuilder(model);
+  const renamed = new Map<number, number>();
+  text.segments.forEach((segment, i) => {
+    const unit = text.units![i]!;
+    if (!units.has(unit)) return;
+    if (!renamed.has(unit)) {
+      builder.file(text.unitNames![unit]!);
+      renamed.set(unit, builder.unit(text.unitNames![unit]!));
+    }
+    builder.add(segment.text, renamed.get(unit));
+  });
+  const group: BenchGroup = {
+    text: builder.finish(),
+    items: items.map((item) => ({ ...item, goldUnit: renamed.get(item.goldUnit!)! })),
+  };
+  return { ...all, groups: [group] };
+}
+
+/** How often a line that was kept inside a function comes with the function's first line. */
+async function signatures(model: OpenModel, set: BenchSet): Promise<string> {
+  const { text, items } = set.groups[0]!;
+  const { fused } = await readOnce(
+    model,
+    text,
+    items.map(({ question }) => question),
+    set.budgetTokens,
+  );
+  const firstOf = new Map<number, number>();
+  text.segments.forEach(({ position, text: line }, i) => {
+    const unit = text.units![i]!;
+    if (!firstOf.has(unit) && /^\s*(?:async\s+)?def\s/.test(line)) firstOf.set(unit, position);
+  });
+  const [alone, brought] = [[] as number[], [] as number[]];
+  for (const kept of fused) {
+    const positions = new Set(kept.map(({ segment }) => segment.position));
+    for (const { segment } of kept.slice(0, 10)) {
+      const first = firstOf.get(text.units![segment.position]!);
+      if (first === undefined || first === segment.position) continue;
+      alone.push(positions.has(first) ? 1 : 0);
+      const signature = signatureOf(segment, (position) => text.segments[position]);
+      brought.push(positions.has(first) || signature?.line === text.segments[first]!.startLine ? 1 : 0);
+    }
+  }
+  return (
+    `Neighbours: of the ${alone.length} kept lines among the first ten that stand inside a function, ` +
+    `${(100 * mean(alone)).toFixed(0)} % come with the function's first line by themselves, ` +
+    `${(100 * mean(brought)).toFixed(0)} % with the signature that evidence brings along.`
+  );
+}

@@ -1,0 +1,16 @@
+import { Format, SingleBar } from 'cli-progress';
+
+/** A progress bar with details behind it, which goes away when it stops. */
+export function startBar(out: NodeJS.WriteStream, total: number): SingleBar {
+  const bar = new SingleBar({
+    stream: out,
+    hideCursor: true,
+    clearOnComplete: true,
+    format: (options, params, payload: { details?: string }) =>
+      `${Format.BarFormat(params.progress, { ...options, barsize: 20 })} ${payload.details ?? ''}`,
+    barCompleteString: '█'.repeat(20),
+    barIncompleteString: '░'.repeat(20),
+  });
+  bar.start(total, 0, { details: '' });
+  return bar;
+}

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { calibrate, headMapOf, measure, nameOf, reportText, withCalibration } from '../calibration/index.ts';
+import { modelFolder } from '../engine/index.ts';
+import { buildModel, manifestFile, openModel, readManifest } from '../model/index.ts';
+import type { Head, Manifest, OpenModel } from '../model/index.ts';
+import { startBar } from './bar.ts';
+import { weightsFolder } from './weightsFolder.ts';
+
+export interface CalibrateOptions {
+  readonly model?: string;
+  readonly seed: number;
+  readonly samples: number;
+  readonly heatMap?: string;
+  readonly dryRun?: boolean;
+}
+
+const EXIT_CANCELLED = 130;
+
+/** Finds the retrieval heads of a model and writes them into its manifest; sets the exit code. */
+export async function runCalibration(options: CalibrateOptions): Promise<void> {
+  const folder = options.model === undefined ? modelFolder() : resolve(options.model);
+  const manifest = await readManifest(folder);
+  const packageFolder = weightsFolder(manifest);
+  const { config, reader } = manifest;
+  const heads = Array.from({ length: config.layers * config.heads }, (_, i) => ({
+    layer: Math.floor(i / config.heads),
+    head: i % config.heads,
+  }));
+  const measureOptions = { seed: options.seed, samplesPerGroup: options.samples };
+  const measured = await withAllHeads(manifest, heads, packageFolder, (model) =>
+    measureModel(model, measureOptions),
+  );
+  if (!measured) {
+    process.exitCode = EXIT_CANCELLED;
+    return;
+  }
+  const found = calibrate(measured, heads, reader);
+  process.stdout.write(reportText(found));
+  if (options.dryRun) {
+    process.stdout.write('Nothing was written (--dry-run).\n');
+    return;
+  }
+  const path = join(folder, manifestFile);
+  await writeWhole(path, withCalibration(await readFile(path, 'utf8'), found, measureOptions));
+  process.stdout.write(`Wrote ${path}.\n`);
+  if (options.heatMap !== undefined) {
+    const picture = resolve(options.heatMap);
+    await mkdir(dirname(picture), { recursive: true });
+    await writeWhole(picture, headMapOf(found, manifest.name));
+    process.stdout.write(`Wrote ${picture}.\n`);
+  }
+  if (await buildModel(folder, packageFolder)) {
+    process.stdout.write(
+      `Built ${manifest.id} with the heads ${found.chosen.heads.map(nameOf).join(', ')}.\n`,
+    );
+  }
+}
+
+/** Opens a variant of the model whose reader returns every head, built in a temporary folder for as long as it is used. */
+async function withAllHeads<T>(
+  manifest: Manifest,
+  heads: readonly Head[],
+  packageFolder: string,
+  use: (model: OpenModel) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'infiniask-calibrate-'));
+  try {
+    const variant: Manifest = { ...manifest, reader: { ...manifest.reader, heads } };
+    await writeFile(join(folder, manifestFile), JSON.stringify(variant));
+    await buildModel(folder, packageFolder);
+    const model = await openModel(folder);
+    try {
+      return await use(model);
+    } finally {
+      await model.dispose();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns undefined when interrupted by Ctrl+C: half a calibration is none */
+async function measureModel(
+  model: OpenModel,
+  options: Parameters<typeof measure>[2],
+): Promise<Awaited<ReturnType<typeof measure>> | undefined> {
+  const { manifest, tokeniser, reader } = model;
+  const tokens = {
+    encode: (text: string) => tokeniser.encode(text),
+    header: (path: string) => tokeniser.encode(manifest.prompt.fileHeader.replace('{path}', () => path)),
+    windowTokens: manifest.reader.windowTokens,
+  };
+  const cancel = new AbortController();
+  const onInterrupt = (): void => cancel.abort();
+  process.once('SIGINT', onInterrupt);
+  const bar = process.stderr.isTTY ? startBar(process.stderr, 1) : undefined;
+  process.stderr.write(bar ? '' : 'Reading the samples with all heads; this takes minutes …\n');
+  try {
+    return await measure(reader, tokens, options, (read, total) => {
+      cancel.signal.throwIfAborted();
+      bar?.setTotal(total);
+      bar?.update(read, { details: `${read} of ${total} windows` });
+    });
+  } catch (error) {
+    if (cancel.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    bar?.stop();
+    process.removeListener('SIGINT', onInterrupt);
+  }
+}
+
+/** Writes beside and renames, so that nobody reads half a file. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, text);
+  await rename(temporary, path);
+}

@@ -1,0 +1,135 @@
+/** What the store needs of a file system, so that tests can make one fail. Everything rejects as `node:fs` does. */
+import { access, constants, lstat, mkdir, open, readdir, rename, rm, statfs, utimes } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { HEADER_BYTES, MAX_VALUE_BYTES } from './valueFile.ts';
+import { tickOf, timeOf } from './ticks.ts';
+
+export interface FileState {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly bytes: number;
+  /** When it was last used; see ticks.ts. */
+  readonly tick: number;
+}
+
+/** A value's file as it lies there, not yet checked. */
+export interface ReadFile {
+  readonly header: Uint8Array;
+  readonly value: Uint8Array;
+  readonly tick: number;
+}
+
+export interface Disk {
+  /**
+   * Reads a value's file with one call into memory.
+   * @param into used for the value if it is large enough
+   * @returns undefined when this cannot be the file of a value
+   */
+  readonly read: (path: string, into: Uint8Array | undefined) => Promise<ReadFile | undefined>;
+  /** Writes a file that is not there yet. */
+  readonly write: (path: string, parts: readonly Uint8Array[], tick: number) => Promise<void>;
+  readonly touch: (path: string, tick: number) => Promise<void>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  /** Removes a file, or a folder with all that is in it; content when there is none. */
+  readonly remove: (path: string) => Promise<void>;
+  readonly makeFolder: (path: string) => Promise<void>;
+  /** Names in a folder, in no order. */
+  readonly list: (path: string) => Promise<string[]>;
+  /** Follows no link. */
+  readonly state: (path: string) => Promise<FileState>;
+  /** Rejects when nothing can be written in the folder. */
+  readonly checkWritable: (path: string) => Promise<void>;
+  /** Bytes that may still be written to the disk of this folder. */
+  readonly freeBytes: (path: string) => Promise<number>;
+}
+
+// Not blocking: a pipe in the place of a file must not hold a thread. Both are missing on Windows, which has neither.
+const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+export const nodeDisk: Disk = {
+  async read(path, into) {
+    const handle = await open(path, READ);
+    try {
+      const stat = await handle.stat();
+      const bytes = stat.size - HEADER_BYTES;
+      if (!stat.isFile() || bytes < 0 || bytes > MAX_VALUE_BYTES) return undefined;
+      const header = new Uint8Array(HEADER_BYTES);
+      const value =
+        into && into.byteLength >= bytes
+          ? into.subarray(0, bytes)
+          : new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+      const whole = await transfer((parts, at) => readParts(handle, parts, at), [header, value]);
+      return whole ? { header, value, tick: tickOf(stat.mtimeMs) } : undefined;
+    } finally {
+      await handle.close();
+    }
+  },
+
+  async write(path, parts, tick) {
+    const handle = await open(path, 'wx');
+    try {
+      const whole = await transfer((left, at) => writeParts(handle, left, at), parts);
+      // What a full disk does to a write that was begun.
+      if (!whole) throw Object.assign(new Error(`ENOSPC: short write, '${path}'`), { code: 'ENOSPC' });
+      const time = timeOf(tick);
+      // A file system that cannot set times evicts in the order of writing.
+      await handle.utimes(time, time).catch(() => undefined);
+    } finally {
+      await handle.close();
+    }
+  },
+
+  async touch(path, tick) {
+    const time = timeOf(tick);
+    await utimes(path, time, time);
+  },
+
+  rename: (from, to) => rename(from, to),
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  makeFolder: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
+  list: (path) => readdir(path),
+
+  async state(path) {
+    const stat = await lstat(path);
+    return {
+      kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other',
+      bytes: stat.size,
+      tick: tickOf(stat.mtimeMs),
+    };
+  },
+
+  checkWritable: (path) => access(path, constants.W_OK),
+
+  async freeBytes(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  },
+};
+
+/** Repeats a partial read or write until all is through. @returns whether all was */
+async function transfer(
+  step: (parts: readonly Uint8Array[], at: number) => Promise<number>,
+  parts: readonly Uint8Array[],
+): Promise<boolean> {
+  let left = parts.filter((part) => part.byteLength > 0);
+  for (let at = 0; left.length > 0;) {
+    let done = await step(left, at);
+    if (done === 0) return false;
+    at += done;
+    while (left[0] && done >= left[0].byteLength) {
+      done -= left[0].byteLength;
+      left = left.slice(1);
+    }
+    if (left[0]) left = [left[0].subarray(done), ...left.slice(1)];
+  }
+  return true;
+}
+
+async function readParts(handle: FileHandle, parts: readonly Uint8Array[], at: number): Promise<number> {
+  return (await handle.readv(parts, at)).bytesRead;
+}
+
+async function writeParts(handle: FileHandle, parts: readonly Uint8Array[], at: number): Promise<number> {
+  return (await handle.writev(parts, at)).bytesWritten;
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Disk } from './disk.ts';
+import { diskBytes } from './evict.ts';
+import type { Entry } from './evict.ts';
+import { isLeftBehind, isShard, isStoreFolder, isValue } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { codeOf } from './problem.ts';
+
+export interface Scanned {
+  /** The values, not yet checked. */
+  readonly entries: Entry[];
+  /** What unfinished files take on the disk. */
+  readonly unfinishedBytes: number;
+  readonly lastTick: number;
+}
+
+/** How many files are asked for their state at a time: enough to keep Node's threads busy. */
+const AT_ONCE = 16;
+
+/**
+ * Looks at every file of the store, and, if `mend`, removes what does not belong there.
+ * @throws when the store's folder cannot be listed
+ */
+export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<Scanned> {
+  const entries: Entry[] = [];
+  let unfinishedBytes = 0;
+  let lastTick = 0;
+  const remove = async (path: string): Promise<void> => {
+    if (mend) await disk.remove(path).catch(() => undefined);
+  };
+  const look = async (path: string, isExpected: boolean): Promise<Entry | undefined> => {
+    const state = await disk.state(path).catch(() => undefined);
+    if (!state) return undefined;
+    if (!isExpected || state.kind !== 'file') {
+      await remove(path);
+      return undefined;
+    }
+    return { path, bytes: diskBytes(state.bytes), tick: state.tick };
+  };
+
+  for (const name of await disk.list(layout.base)) {
+    const folder = join(layout.base, name);
+    if (folder === layout.clock) continue;
+    const isUnfinished = folder === layout.unfinished;
+    if (!isUnfinished && !isShard(name)) {
+      await remove(folder);
+      continue;
+    }
+    const names = await listOrRemove(disk, folder, remove);
+    for (let i = 0; i < names.length; i += AT_ONCE) {
+      const found = await Promise.all(
+        names
+          .slice(i, i + AT_ONCE)
+          .map((file) => look(join(folder, file), isUnfinished ? !isLeftBehind(file) : isValue(file))),
+      );
+      for (const entry of found) {
+        if (!entry) continue;
+        if (isUnfinished) {
+          unfinishedBytes += entry.bytes;
+          continue;
+        }
+        entries.push(entry);
+        lastTick = Math.max(lastTick, entry.tick);
+      }
+    }
+  }
+  return { entries, unfinishedBytes, lastTick };
+}
+
+/** Removes the stores of other versions. */
+export async function removeOtherVersions(disk: Disk, layout: Layout): Promise<void> {
+  for (const name of await disk.list(layout.folder)) {
+    const path = join(layout.folder, name);
+    if (isStoreFolder(name) && path !== layout.base) await disk.remove(path);
+  }
+}
+
+async function listOrRemove(
+  disk: Disk,
+  folder: string,
+  remove: (path: string) => Promise<void>,
+): Promise<string[]> {
+  try {
+    return await disk.list(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') await remove(folder);
+    return [];
+  }
+}

@@ -1,0 +1,373 @@
+/**
+ * A bounded store of values by key, one file each, that several processes use at once without knowing of each other:
+ * a file appears whole by a rename, says by its checksum whether it is right, carries the time of its last use, and may
+ * be removed by anyone at any time. docs/WINDOW_MEMORY.md has the reasons and the numbers.
+ */
+import { defaultCapBytes } from './cap.ts';
+import { nodeDisk } from './disk.ts';
+import type { Disk, FileState, ReadFile } from './disk.ts';
+import { chooseVictims, diskBytes } from './evict.ts';
+import { Layout } from './layout.ts';
+import { mendBase, mendValue } from './mend.ts';
+import { codeOf, describeProblem, isPassing } from './problem.ts';
+import { removeOtherVersions, scan } from './scan.ts';
+import { HEADER_BYTES, KEY_BYTES, MAX_VALUE_BYTES, byteLength, encodeHeader, isIntact } from './valueFile.ts';
+
+export interface StoreOptions {
+  /** Folder for the store; made if it is not there. Only `windows-<number>.<number>` in it is touched. */
+  readonly folder: string;
+  /** Version of what the values hold; a store of another version is removed. */
+  readonly formatVersion: number;
+  /**
+   * What the files may take on the disk; default: see `defaultCapBytes`. Each further process that writes at the same
+   * time may exceed it by a sixteenth (or one value, if that is more) until it looks again.
+   */
+  readonly capBytes?: number;
+  /** For tests. */
+  readonly disk?: Disk;
+}
+
+export interface StoreStats {
+  /** Values and their bytes on disk: as counted last, with what this process has written and dropped since. */
+  readonly entries: number;
+  readonly bytes: number;
+  /** Undefined until the store has been counted, unless it was given. */
+  readonly capBytes: number | undefined;
+  readonly hits: number;
+  readonly misses: number;
+  /** Misses for a value that was there, but damaged; it has been dropped. */
+  readonly damaged: number;
+  readonly written: number;
+  /** Values that were given and not kept. */
+  readonly skipped: number;
+  readonly evicted: number;
+}
+
+/** Share of the cap that is written between two counts. */
+const SLACK_SHARE = 1 / 16;
+/** Bytes that may wait to be written; beyond, values are not kept, so that memory stays bounded. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const ATTEMPTS = 3;
+/** After so many values in a row that could not be written for a reason that might have passed, no more are tried. */
+const MAX_FAILURES = 8;
+
+export class WindowStore {
+  private readonly disk: Disk;
+  private readonly layout: Layout;
+  private readonly formatVersion: number;
+  private cap: number | undefined;
+  private readable = true;
+  private writable = true;
+  private problemText: string | undefined;
+  private tick = 1;
+  /** Bytes that may be written before the store is counted again. */
+  private room = 0;
+  /** Whether this pass alone fills the store: then it is not counted again before the next. */
+  private full = false;
+  private failures = 0;
+  private queue: Promise<void> = Promise.resolve();
+  private waitingBytes = 0;
+  /** Values being written, by key in hexadecimal. */
+  private readonly waiting = new Map<string, Promise<boolean>>();
+  private readonly shards = new Set<string>();
+  private readonly counts = {
+    entries: 0,
+    bytes: 0,
+    hits: 0,
+    misses: 0,
+    damaged: 0,
+    written: 0,
+    skipped: 0,
+    evicted: 0,
+  };
+
+  private constructor({ folder, formatVersion, capBytes, disk = nodeDisk }: StoreOptions) {
+    this.disk = disk;
+    this.layout = new Layout(folder, formatVersion);
+    this.formatVersion = formatVersion;
+    this.cap = capBytes;
+  }
+
+  /**
+   * Opens a store, or makes one. Never rejects: a folder that cannot be written to is read only, one that cannot be
+   * used at all remembers nothing, and `problem` says why. Counting and mending go on in the background.
+   */
+  static async open(options: StoreOptions): Promise<WindowStore> {
+    const store = new WindowStore(options);
+    await store.prepare();
+    void store.enqueue(() => store.tidy());
+    return store;
+  }
+
+  /** Why nothing new is remembered, as a text for people; undefined while all is well. */
+  get problem(): string | undefined {
+    return this.problemText;
+  }
+
+  stats(): StoreStats {
+    return { ...this.counts, capBytes: this.cap };
+  }
+
+  /**
+   * Begins a pass over the text, that is, a question. What is used in it counts as newer than anything before, and is
+   * not evicted for other windows of the same pass: a text that does not fit is remembered in part.
+   */
+  async beginPass(): Promise<void> {
+    this.full = false;
+    this.tick++;
+    // Another process may have gone on meanwhile. Two at the same time may get the same tick, which does no harm.
+    const clock = await this.stateOf(this.layout.clock);
+    if (clock) this.tick = Math.max(this.tick, clock.tick + 1);
+    if (this.writable) await this.disk.touch(this.layout.clock, this.tick).catch(() => undefined);
+  }
+
+  /**
+   * The value of a key, checked against its checksum. A damaged one is dropped.
+   * @param into used for the value if it is large enough, which saves an allocation; the result is then a view of it.
+   * Not to be used for another call before this one resolves.
+   * @returns the value, at the start of its own buffer unless `into` says otherwise; undefined when it is not there
+   */
+  async get(key: Uint8Array, into?: Uint8Array): Promise<Uint8Array | undefined> {
+    if (!this.readable) return undefined;
+    const hex = toHex(key);
+    await this.waiting.get(hex);
+    const path = this.layout.value(hex);
+    let file: ReadFile | undefined;
+    try {
+      file = await this.disk.read(path, into);
+    } catch (error) {
+      this.counts.misses++;
+      // A folder or a link in the place of the file.
+      if (['EISDIR', 'ELOOP'].includes(codeOf(error))) await this.drop(path, 0);
+      return undefined;
+    }
+    if (!file || !isIntact(file.header, file.value, key, this.formatVersion)) {
+      this.counts.misses++;
+      await this.drop(path, file ? HEADER_BYTES + file.value.byteLength : 0);
+      return undefined;
+    }
+    this.counts.hits++;
+    if (this.writable && file.tick < this.tick) {
+      await this.disk.touch(path, this.tick).catch(() => undefined);
+    }
+    return file.value;
+  }
+
+  /**
+   * Keeps a value, given in parts so that nothing has to be joined. Neither key nor parts may be changed until the
+   * promise resolves, which it always does: with false when the value was not kept. A key stands for one value, so that
+   * it makes no difference which of two processes that write it comes last.
+   */
+  put(key: Uint8Array, parts: readonly Uint8Array[]): Promise<boolean> {
+    const bytes = byteLength(parts);
+    if (!this.writable || bytes > MAX_VALUE_BYTES || this.waitingBytes + bytes > MAX_WAITING_BYTES) {
+      this.counts.skipped++;
+      return Promise.resolve(false);
+    }
+    const hex = toHex(key);
+    this.waitingBytes += bytes;
+    const kept = this.enqueue(async () => {
+      const done = await this.write(hex, key, parts, bytes);
+      this.waitingBytes -= bytes;
+      if (this.waiting.get(hex) === kept) this.waiting.delete(hex);
+      if (!done) this.counts.skipped++;
+      return done;
+    });
+    this.waiting.set(hex, kept);
+    return kept;
+  }
+
+  /** Resolves when everything that was given so far is on disk, or given up. */
+  async flush(): Promise<void> {
+    await this.queue;
+  }
+
+  /** Forgets everything, also what other processes have written; a disk that was full may be written to again. */
+  async clear(): Promise<void> {
+    await this.enqueue(async () => {
+      if (!this.readable) return;
+      this.writable = true;
+      this.problemText = undefined;
+      this.full = false;
+      await this.makeRoom(0, 0);
+    });
+  }
+
+  /** Flushes; afterwards nothing is found or kept. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.readable = false;
+    this.writable = false;
+  }
+
+  /** Makes the folders, or finds out what is possible without. */
+  private async prepare(): Promise<void> {
+    try {
+      await mendBase(this.disk, this.layout, this.tick);
+      await this.disk.checkWritable(this.layout.unfinished);
+    } catch (error) {
+      this.stopWriting(error);
+      this.readable = await this.disk.list(this.layout.base).then(
+        () => true,
+        () => false,
+      );
+    }
+    await this.beginPass();
+  }
+
+  /** The first job of the queue: away with other versions and leftovers, count, obey the cap. */
+  private async tidy(): Promise<void> {
+    if (!this.readable) return;
+    if (this.writable) await removeOtherVersions(this.disk, this.layout).catch(() => undefined);
+    await this.makeRoom(0);
+  }
+
+  private async write(
+    hex: string,
+    key: Uint8Array,
+    parts: readonly Uint8Array[],
+    bytes: number,
+  ): Promise<boolean> {
+    const size = diskBytes(HEADER_BYTES + bytes);
+    if (!this.writable || !(await this.reserve(size))) return false;
+    const file = [encodeHeader(key, this.formatVersion, parts), ...parts];
+    for (let attempt = 1; ; attempt++) {
+      const unfinished = this.layout.nextUnfinished();
+      let whole = false;
+      try {
+        await this.makeShard(hex);
+        await this.disk.write(unfinished, file, this.tick);
+        whole = true;
+        await this.disk.rename(unfinished, this.layout.value(hex));
+        break;
+      } catch (error) {
+        await this.disk.remove(unfinished).catch(() => undefined);
+        // On Windows a file that someone reads is not replaced; what is there is this very value.
+        if (whole && isRefusal(error) && (await this.isThere(hex))) return true;
+        if (attempt < ATTEMPTS && isMisplaced(error) && (await this.mend(hex))) continue;
+        // Also on Windows, a virus scanner may look at the file that is to be renamed.
+        const mayPass = isPassing(error) || (whole && isRefusal(error));
+        if (!mayPass || ++this.failures >= MAX_FAILURES) this.stopWriting(error);
+        return false;
+      }
+    }
+    this.failures = 0;
+    this.counts.written++;
+    this.counts.entries++;
+    this.counts.bytes += size;
+    return true;
+  }
+
+  /** Takes `size` bytes of the room, after evicting if there is too little. */
+  private async reserve(size: number): Promise<boolean> {
+    if (size > this.room && !this.full) {
+      await this.makeRoom(size);
+      this.full = size > this.room;
+    }
+    if (size > this.room) return false;
+    this.room -= size;
+    return true;
+  }
+
+  /** Counts the store, evicts so that `size` and some more can be written, and says in `room` how much that is. */
+  private async makeRoom(size: number, target?: number): Promise<void> {
+    this.room = 0;
+    try {
+      if (this.writable) await mendBase(this.disk, this.layout, this.tick);
+      const { entries, unfinishedBytes, lastTick } = await scan(this.disk, this.layout, this.writable);
+      this.tick = Math.max(this.tick, lastTick);
+      const before = entries.reduce((sum, { bytes }) => sum + bytes, unfinishedBytes);
+      this.counts.entries = entries.length;
+      this.counts.bytes = before;
+      const cap = (this.cap ??= await defaultCapBytes(this.layout.folder, before, this.disk.freeBytes));
+      if (!this.writable) return;
+      const wanted = Math.max(size, Math.floor(cap * SLACK_SHARE));
+      const victims = chooseVictims(entries, {
+        otherBytes: unfinishedBytes,
+        targetBytes: target ?? cap - wanted,
+        capBytes: target ?? cap,
+        protectedFrom: this.tick,
+      });
+      for (const { path, bytes } of victims) {
+        // One that cannot be removed now (on Windows, because someone reads it) is tried again at the next count.
+        if (!(await this.removeValue(path, bytes))) continue;
+        this.counts.evicted++;
+      }
+      this.room = Math.max(0, Math.min(wanted, cap - this.counts.bytes));
+    } catch (error) {
+      if (!isPassing(error)) this.stopWriting(error);
+    }
+  }
+
+  private async drop(path: string, fileBytes: number): Promise<void> {
+    this.counts.damaged++;
+    if (this.writable) await this.removeValue(path, diskBytes(fileBytes));
+  }
+
+  private async removeValue(path: string, bytes: number): Promise<boolean> {
+    try {
+      await this.disk.remove(path);
+    } catch {
+      return false;
+    }
+    this.counts.entries = Math.max(0, this.counts.entries - 1);
+    this.counts.bytes = Math.max(0, this.counts.bytes - bytes);
+    return true;
+  }
+
+  /** Puts folders where they belong, after someone has removed or replaced them. */
+  private async mend(hex: string): Promise<boolean> {
+    this.shards.clear();
+    try {
+      await mendBase(this.disk, this.layout, this.tick);
+      await mendValue(this.disk, this.layout, hex);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async makeShard(hex: string): Promise<void> {
+    const shard = this.layout.shard(hex);
+    if (this.shards.has(shard)) return;
+    await this.disk.makeFolder(shard);
+    this.shards.add(shard);
+  }
+
+  private async isThere(hex: string): Promise<boolean> {
+    return (await this.stateOf(this.layout.value(hex)))?.kind === 'file';
+  }
+
+  private stateOf(path: string): Promise<FileState | undefined> {
+    return this.disk.state(path).catch(() => undefined);
+  }
+
+  private stopWriting(error: unknown): void {
+    this.writable = false;
+    this.problemText ??= describeProblem(this.layout.folder, error);
+  }
+
+  /** Runs a job that does not reject after all earlier ones. */
+  private enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(job);
+    this.queue = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+}
+
+function toHex(key: Uint8Array): string {
+  if (key.byteLength !== KEY_BYTES) throw new RangeError(`A key has ${KEY_BYTES} bytes.`);
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex');
+}
+
+/** A folder is not there, or something else is in a place of ours. */
+function isMisplaced(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOTEMPTY'].includes(codeOf(error));
+}
+
+function isRefusal(error: unknown): boolean {
+  return ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
+}

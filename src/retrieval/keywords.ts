@@ -1,0 +1,198 @@
+/**
+ * Keyword scores (BM25) for some questions over a text: a light index that counts the questions' own terms and nothing
+ * else. They order the reading, weigh the question's words and are fused with attention.
+ */
+import { terms } from './terms.ts';
+import type { Section } from './sections.ts';
+
+/** BM25's term saturation and length normalisation, the values of Robertson and Zaragoza (2009), section 3.4. */
+const K1 = 1.2;
+const B = 0.75;
+
+/** A character that belongs to no term of the question still counts a little: it may be all there is. */
+const FLOOR_WEIGHT = 0.3;
+
+/** The questions' terms in some text. */
+interface Counts {
+  /** Numbers of the terms that occur, each once. */
+  readonly terms: readonly number[];
+  /** Occurrences, parallel. */
+  readonly frequencies: readonly number[];
+  /** Terms in all, of the questions or not. */
+  readonly length: number;
+}
+
+/** The questions' terms in a section, by segment and by passage; headers included. */
+export interface SectionCounts {
+  readonly segments: readonly Counts[];
+  readonly passages: readonly Counts[];
+  /** Passage of each segment. */
+  readonly passageOf: Uint16Array;
+}
+
+/** Okapi BM25 (Robertson and Zaragoza 2009), with the inverse document frequency that is never negative. */
+export function bm25(frequency: number, relativeLength: number, inverseFrequency: number): number {
+  return (inverseFrequency * frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
+}
+
+export function inverseDocumentFrequency(documents: number, containing: number): number {
+  return Math.log(1 + (documents - containing + 0.5) / (containing + 0.5));
+}
+
+/** How common terms are among documents of one kind. */
+class Statistics {
+  private readonly containing: Uint32Array;
+  private documents = 0;
+  private totalLength = 0;
+
+  constructor(size: number) {
+    this.containing = new Uint32Array(size);
+  }
+
+  add({ terms: found, length }: Counts): void {
+    this.documents++;
+    this.totalLength += length;
+    for (const term of found) this.containing[term]!++;
+  }
+
+  inverseFrequency(term: number): number {
+    return inverseDocumentFrequency(this.documents, this.containing[term]!);
+  }
+
+  relativeLength(length: number): number {
+    return this.totalLength > 0 ? (length * this.documents) / this.totalLength : 1;
+  }
+}
+
+/** Counts first (`add` every section), scores afterwards. */
+export class KeywordIndex {
+  private readonly questions: readonly string[];
+  private readonly numbers = new Map<string, number>();
+  /** The questions that contain each term. */
+  private readonly questionsOf: number[][] = [];
+  private readonly segmentStatistics: Statistics;
+  private readonly passageStatistics: Statistics;
+  private readonly headers = new Map<number, Counts>();
+  private readonly headerOf: (file: number) => string;
+
+  /** @param headerOf what stands in front of a file's lines when they are read, its path or title */
+  constructor(questions: readonly string[], headerOf: (file: number) => string) {
+    this.questions = questions;
+    this.headerOf = headerOf;
+    questions.forEach((question, index) => {
+      for (const term of new Set(terms(question))) {
+        const number = this.numbers.get(term) ?? this.numbers.size;
+        this.numbers.set(term, number);
+        (this.questionsOf[number] ??= []).push(index);
+      }
+    });
+    this.segmentStatistics = new Statistics(this.numbers.size);
+    this.passageStatistics = new Statistics(this.numbers.size);
+  }
+
+  /** Counts a section's terms. */
+  add(section: Section): SectionCounts {
+    const segments: Counts[] = [];
+    const passages: Counts[] = [];
+    let own: Counts[] = [];
+    const endPassage = (last: number): void => {
+      const header = this.header(section.segments[last]!.file);
+      passages.push(sum([...own, header]));
+      own = [];
+    };
+    section.segments.forEach((segment, i) => {
+      if (i > 0 && section.passages[i] !== section.passages[i - 1]) endPassage(i - 1);
+      const counts = this.count(segment.text);
+      own.push(counts);
+      segments.push(sum([counts, this.header(segment.file)]));
+    });
+    if (own.length > 0) endPassage(section.segments.length - 1);
+    for (const counts of segments) this.segmentStatistics.add(counts);
+    for (const counts of passages) this.passageStatistics.add(counts);
+    return { segments, passages, passageOf: section.passages };
+  }
+
+  /**
+   * BM25 of each segment as a document of its own plus BM25 of its passage, once all sections have been added.
+   * @returns `[question]`, float32 of the number of segments
+   */
+  scores({ segments, passages, passageOf }: SectionCounts): Float32Array[] {
+    const scores = this.questions.map(() => new Float32Array(segments.length));
+    const ofPassages = this.questions.map(() => new Float32Array(passages.length));
+    segments.forEach((counts, i) => this.addScores(counts, this.segmentStatistics, scores, i));
+    passages.forEach((counts, i) => this.addScores(counts, this.passageStatistics, ofPassages, i));
+    scores.forEach((values, question) => {
+      for (let i = 0; i < values.length; i++) values[i]! += ofPassages[question]![passageOf[i]!]!;
+    });
+    return scores;
+  }
+
+  /**
+   * How rare the words of a question are in this text, for each of its UTF-16 code units: the inverse document frequency
+   * of the word's rarest term, a small weight for everything else.
+   */
+  emphasis(question: number): Float32Array {
+    const text = this.questions[question]!;
+    const weights = new Float32Array(text.length).fill(FLOOR_WEIGHT);
+    for (const { 0: word, index } of text.matchAll(/\p{Script=Han}|[\p{L}\p{N}_$]+/gu)) {
+      const rarity = [...terms(word)].map((term) =>
+        this.segmentStatistics.inverseFrequency(this.numbers.get(term)!),
+      );
+      if (rarity.length > 0) weights.fill(Math.max(...rarity), index, index + word.length);
+    }
+    return weights;
+  }
+
+  private addScores(
+    counts: Counts,
+    statistics: Statistics,
+    scores: readonly Float32Array[],
+    at: number,
+  ): void {
+    if (counts.terms.length === 0) return;
+    const relativeLength = statistics.relativeLength(counts.length);
+    counts.terms.forEach((term, i) => {
+      const score = bm25(counts.frequencies[i]!, relativeLength, statistics.inverseFrequency(term));
+      for (const question of this.questionsOf[term]!) scores[question]![at]! += score;
+    });
+  }
+
+  private header(file: number): Counts {
+    let counts = this.headers.get(file);
+    if (!counts) {
+      // A header's words count for every line below it, its length for none.
+      counts = { ...this.count(this.headerOf(file)), length: 0 };
+      this.headers.set(file, counts);
+    }
+    return counts;
+  }
+
+  private count(text: string): Counts {
+    const found = new Map<number, number>();
+    let length = 0;
+    for (const term of terms(text)) {
+      length++;
+      const number = this.numbers.get(term);
+      if (number !== undefined) found.set(number, (found.get(number) ?? 0) + 1);
+    }
+    return countsOf(found, length);
+  }
+}
+
+const NONE: readonly number[] = [];
+
+function countsOf(found: ReadonlyMap<number, number>, length: number): Counts {
+  if (found.size === 0) return { terms: NONE, frequencies: NONE, length };
+  return { terms: [...found.keys()], frequencies: [...found.values()], length };
+}
+
+function sum(all: readonly Counts[]): Counts {
+  const length = all.reduce((total, counts) => total + counts.length, 0);
+  const some = all.filter((counts) => counts.terms.length > 0);
+  if (some.length <= 1) return { ...(some[0] ?? { terms: NONE, frequencies: NONE }), length };
+  const found = new Map<number, number>();
+  for (const counts of some) {
+    counts.terms.forEach((term, i) => found.set(term, (found.get(term) ?? 0) + counts.frequencies[i]!));
+  }
+  return countsOf(found, length);
+}

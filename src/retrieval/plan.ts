@@ -1,0 +1,71 @@
+import { KeywordIndex } from './keywords.ts';
+import type { SectionCounts } from './keywords.ts';
+import { SectionCutter } from './sections.ts';
+import type { Section } from './sections.ts';
+import type { TextSegment } from './types.ts';
+
+/** A section, and what keywords say about it before it is read. */
+export interface PlannedSection extends Section {
+  /** `[question]`: keyword score of each of its segments. */
+  readonly keywords: readonly Float32Array[];
+}
+
+/** The whole text, cut and counted: what there is to read, and in which order. */
+export interface ReadingPlan {
+  /** As they stand in the text. */
+  readonly sections: readonly PlannedSection[];
+  /** Indices of the sections, the most promising first; as they stand where no keyword tells them apart. */
+  readonly order: readonly number[];
+  /** `[question]`: weight of each UTF-16 code unit by the rarity of its word in this text. */
+  readonly emphasis: readonly Float32Array[];
+  /** Estimated. */
+  readonly tokens: number;
+}
+
+/** Cuts the stream into sections and counts the questions' terms in it; memory holds the text once. */
+export class Planner {
+  private readonly cutter = new SectionCutter();
+  private readonly index: KeywordIndex;
+  private readonly questions: number;
+  private readonly sections: { readonly section: Section; readonly counts: SectionCounts }[] = [];
+
+  /** @param headerOf a file's path or title, whose words count for all of its lines */
+  constructor(questions: readonly string[], headerOf: (file: number) => string) {
+    this.index = new KeywordIndex(questions, headerOf);
+    this.questions = questions.length;
+  }
+
+  add(segment: TextSegment): void {
+    this.keep(this.cutter.add(segment));
+  }
+
+  finish(): ReadingPlan {
+    this.keep(this.cutter.flush());
+    const sections = this.sections.map(({ section, counts }) => ({
+      ...section,
+      keywords: this.index.scores(counts),
+    }));
+    return {
+      sections,
+      order: bestFirst(sections, this.questions),
+      emphasis: Array.from({ length: this.questions }, (_, question) => this.index.emphasis(question)),
+      tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
+    };
+  }
+
+  private keep(section: Section | undefined): void {
+    if (section) this.sections.push({ section, counts: this.index.add(section) });
+  }
+}
+
+/** Order by the best segment of each section, for each question relative to its best anywhere. */
+function bestFirst(sections: readonly PlannedSection[], questions: number): number[] {
+  const best = sections.map(({ keywords }) => keywords.map((scores) => scores.reduce(max, 0)));
+  const overall = Array.from({ length: questions }, (_, q) => best.reduce((top, of) => max(top, of[q]!), 0));
+  const promise = best.map((of) => of.reduce((top, score, q) => max(top, score / (overall[q]! || 1)), 0));
+  return sections.map((_, i) => i).sort((a, b) => promise[b]! - promise[a]! || a - b);
+}
+
+function max(a: number, b: number): number {
+  return a > b ? a : b;
+}

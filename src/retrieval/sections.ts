@@ -1,0 +1,77 @@
+import { estimateTokens, PassageDetector } from './passages.ts';
+import type { TextSegment } from './types.ts';
+
+/**
+ * A stretch of the stream of about three windows that is read as one: the unit of reading order, and of what is kept
+ * between questions.
+ */
+export interface Section {
+  readonly segments: readonly TextSegment[];
+  /** Number of each segment's passage within the section, from 0. */
+  readonly passages: Uint16Array;
+  /** Estimated. */
+  readonly tokens: number;
+}
+
+/** In estimated tokens. From the first on a section may end, at the second it must. */
+const MIN_SECTION_TOKENS = 768;
+const MAX_SECTION_TOKENS = 1536;
+
+/** Between the two a passage ends its section the more likely the longer it is, about once in so many tokens. */
+const CUT_EVERY_TOKENS = 384;
+
+/**
+ * Cuts the stream into sections between passages. Where a section may end only the passage that ends there matters
+ * (content-defined cuts), so that an edit moves the cuts near it and no others. Its beginning would not do: many passages
+ * and files begin with the same line.
+ */
+export class SectionCutter {
+  private readonly detector = new PassageDetector();
+  private segments: TextSegment[] = [];
+  private passages: number[] = [];
+  private tokens = 0;
+  /** Of the passage in hand. */
+  private hash = HASH_SEED;
+  private passageTokens = 0;
+
+  /** Adds a segment. @returns the section that this one ended, if any */
+  add(segment: TextSegment): Section | undefined {
+    const tokens = estimateTokens(segment.text);
+    const begins = this.detector.begins(segment);
+    const ended = begins && this.mayEnd() ? this.flush() : undefined;
+    const last = this.passages.at(-1);
+    this.passages.push(last === undefined ? 0 : begins ? last + 1 : last);
+    this.segments.push(segment);
+    this.tokens += tokens;
+    this.hash = hash(segment.text, begins ? HASH_SEED : this.hash);
+    this.passageTokens = begins ? tokens : this.passageTokens + tokens;
+    return ended;
+  }
+
+  /** Ends the section under construction, if there is one. */
+  flush(): Section | undefined {
+    if (this.segments.length === 0) return undefined;
+    const section = {
+      segments: this.segments,
+      passages: Uint16Array.from(this.passages),
+      tokens: this.tokens,
+    };
+    this.segments = [];
+    this.passages = [];
+    this.tokens = 0;
+    return section;
+  }
+
+  private mayEnd(): boolean {
+    if (this.tokens < MIN_SECTION_TOKENS) return false;
+    return this.tokens >= MAX_SECTION_TOKENS || this.hash % CUT_EVERY_TOKENS < this.passageTokens;
+  }
+}
+
+const HASH_SEED = 0x811c9dc5;
+
+/** FNV-1a over UTF-16 code units, 32 bits, carried on. */
+function hash(text: string, value: number): number {
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value >>> 0;
+}
