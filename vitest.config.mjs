@@ -1,4 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// What the engine keeps between questions must not come from an earlier run, nor stay.
+const cache = mkdtempSync(join(tmpdir(), 'infiniask-tests-'));
+process.env['INFINIASK_CACHE'] = cache;
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export default defineConfig({
   test: {

@@ -2,19 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildModelFiles, ModelRowReader, ModelRuntime, readQuantizedOnnx } from '../../src/model/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
-import {
-  fitBudget,
-  paperDefaults,
-  Planner,
-  retrieveByHeads,
-  retrieveByPaper,
-} from '../../src/retrieval/index.ts';
+import { fitBudget, paperStrategy, Planner, retrieveByHeads } from '../../src/retrieval/index.ts';
 import type {
   AttentionReader,
   PreparedQuestion,
   ReadingPlan,
   RetrievalResult,
-  Segment,
 } from '../../src/retrieval/index.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchText } from './texts.ts';
@@ -140,23 +133,11 @@ export async function paperRetriever(model: OpenModel): Promise<Retriever> {
   return {
     name: 'paper',
     async retrieve(text, questions, budgetTokens) {
-      const results: Ranked[][] = [];
-      for (const question of questions) {
-        const steps = retrieveByPaper(stream(text.segments), reader.prepare(question), reader, paperDefaults);
-        let kept: readonly Ranked[] = [];
-        for await (const { cache } of steps) kept = cache;
-        results.push(
-          fitBudget(
-            [...kept].sort((a, b) => b.score - a.score),
-            budgetTokens,
-          ),
-        );
-      }
-      return results;
+      const planner = new Planner(questions, () => '');
+      for (const segment of text.segments) planner.add(segment);
+      const options = { budgetTokens, headerOf: () => new Int32Array(0) };
+      const results = await finish(paperStrategy(reader).retrieve(planner.finish(), questions, options));
+      return results.map(({ retained }) => [...retained]);
     },
   };
-}
-
-async function* stream(segments: readonly Segment[]): AsyncGenerator<Segment, void> {
-  for (const segment of segments) yield await Promise.resolve(segment);
 }

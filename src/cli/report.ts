@@ -33,11 +33,13 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       files: coverage.files,
       tokens: coverage.tokens,
       windows: coverage.windows,
+      remembered: coverage.remembered,
       complete: coverage.complete,
       skipped: coverage.skipped.map((item) => ({ path: pathOf(item, rootPaths), reason: item.reason })),
     },
     timing: {
       firstEvidenceMs: timing.firstEvidenceMs,
+      bestEvidenceMs: timing.bestEvidenceMs,
       totalMs: timing.totalMs,
       tokensPerSecond: timing.tokensPerSecond,
     },
@@ -64,9 +66,10 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
   const files = coverage.files === 1 ? '1 file' : `${coverage.files} files`;
-  parts.push(
-    `Read ${files}, ${coverage.tokens} tokens${skipped}; ${(timing.totalMs / 1000).toFixed(1)} s.\n`,
-  );
+  const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));
+  const remembered = known > 0 ? `, ${known} % of it known from earlier questions` : '';
+  const seconds = (timing.totalMs / 1000).toFixed(1);
+  parts.push(`Read ${files}, ${coverage.tokens} tokens${remembered}${skipped}; ${seconds} s.\n`);
   return parts.join('');
 }
 

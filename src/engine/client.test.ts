@@ -16,8 +16,8 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const result = (question, cancelled) => ({
   question, strategy: 'fake', model: 'fake', cancelled,
   answer: { text: 'yes', writer: 'none', citations: [], unsupported: [] }, evidence: [],
-  coverage: { files: 1, tokens: 2, windows: 1, complete: !cancelled, skipped: [] },
-  timing: { firstEvidenceMs: null, totalMs: 1, tokensPerSecond: 1 },
+  coverage: { files: 1, tokens: 2, windows: 1, remembered: 0, complete: !cancelled, skipped: [] },
+  timing: { firstEvidenceMs: null, bestEvidenceMs: null, totalMs: 1, tokensPerSecond: 1 },
 });
 connection.onRequest(protocol.AskRequest, async (params, token) => {
   const report = (value) => connection.sendProgress(protocol.AskProgressType, params.progressToken, value);

@@ -17,6 +17,7 @@ import {
 import {
   AskProgressType,
   AskRequest,
+  ClearMemoryRequest,
   DescribeRequest,
   ShutdownRequest,
   type AskErrorData,
@@ -33,6 +34,8 @@ export interface EngineClientOptions {
   readonly enginePath: string;
   /** Gets every line that the engine writes to its standard output or error, and notes of starts and ends. */
   readonly log?: (line: string) => void;
+  /** Further environment of the process, asked for at each start. */
+  readonly environment?: () => NodeJS.ProcessEnv;
   /** How long a running process may take to obey `dispose`; default 2000. */
   readonly shutdownGraceMs?: number;
   /** How long a cancelled question may take to come back with what it found; default 15000. */
@@ -128,6 +131,15 @@ export class EngineClient {
     return this.#request(this.#start(), (connection) => connection.sendRequest(DescribeRequest, token));
   }
 
+  /**
+   * Forgets what the engine keeps on disk between questions; starts it when it does not run.
+   * @returns bytes that were freed
+   * @throws EngineError
+   */
+  async clearMemory(): Promise<number> {
+    return this.#request(this.#start(), (connection) => connection.sendRequest(ClearMemoryRequest));
+  }
+
   /** Asks the process to end and ends it by force after the grace time. The client cannot be used afterwards. */
   async dispose(): Promise<void> {
     this.#disposed = true;
@@ -151,7 +163,7 @@ export class EngineClient {
     const child = fork(this.#options.enginePath, [], {
       execArgv: [],
       // In the editor's extension host `process.execPath` is Electron, which this variable turns into plain Node.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...this.#options.environment?.(), ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const lastLines: string[] = [];

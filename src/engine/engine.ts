@@ -4,7 +4,7 @@ import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { Planner, retrieveByHeads } from '../retrieval/index.ts';
+import { headsStrategy, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, Retained, RetrievalResult } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
@@ -145,6 +145,7 @@ export class Engine {
         files: reading.meter.filesRead,
         tokens: result.tokens,
         windows: result.windows,
+        remembered: result.remembered,
         complete: result.complete && !cancelledEarly && !reading.skipped.some(isGap),
         skipped: reading.skipped,
       },
@@ -166,8 +167,7 @@ export class Engine {
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<RetrievalResult> {
-    const question = model.reader.prepare(params.question.trim(), plan.emphasis[0]);
-    const retrieval = retrieveByHeads(plan, [question], model.reader, {
+    const retrieval = headsStrategy(model.reader).retrieve(plan, [params.question.trim()], {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
       headerOf: encodedHeaders(model, files),
       signal,

@@ -19,7 +19,7 @@ export function modelFolder(): string {
  */
 export function memoryOptions(): MemoryOptions | undefined {
   const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
-  if (folder === 'none') return undefined;
+  if (folder === 'none' || megabytes === '0') return undefined;
   const cap = Number(megabytes);
   return {
     folder: folder ?? join(cacheFolder(), 'infiniask', 'windows'),

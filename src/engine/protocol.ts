@@ -82,6 +82,8 @@ export interface Coverage {
   readonly files: number;
   readonly tokens: number;
   readonly windows: number;
+  /** Windows that the model had read for an earlier question and did not have to read again. */
+  readonly remembered: number;
   /** False when the run was cancelled or a file could not be read to its end. */
   readonly complete: boolean;
   readonly skipped: readonly SkippedFile[];

@@ -36,6 +36,8 @@ const handlers: Record<CommandId, Handler> = {
     const id = typeof target === 'number' ? context.session.state.kept[target] : idOf(target);
     return id === undefined ? false : context.openEvidence(id);
   },
+  /** Resolves with the number of bytes that were freed. */
+  'infiniask.clearCache': (context) => context.clearCache(),
 };
 
 export function registerCommands(context: Context): vscode.Disposable[] {

@@ -15,7 +15,7 @@ import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot }
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
 import { Session } from './session.ts';
-import { readSettings } from './settings.ts';
+import { cacheEnvironment, readSettings } from './settings.ts';
 import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
@@ -39,6 +39,7 @@ export class Context implements PanelOwner, Disposable {
     this.#client = new EngineClient({
       enginePath: enginePath(extension),
       log: (line) => this.log.info(line),
+      environment: () => cacheEnvironment(extension.globalStorageUri),
     });
     this.session = new Session(this.#client, readSettings, toRunError);
     this.panel = new Panel(extension.extensionUri, this);
@@ -111,6 +112,14 @@ export class Context implements PanelOwner, Disposable {
   /** Takes the marks out of the editors; the panel keeps the evidence. */
   clear(): void {
     this.#tracker.clear();
+  }
+
+  /** Forgets what the engine keeps on disk between questions. @returns bytes that were freed */
+  async clearCache(): Promise<number> {
+    const bytes = await this.#client.clearMemory();
+    const size = Math.round(bytes / 1e6).toLocaleString(vscode.env.language);
+    void vscode.window.showInformationMessage(vscode.l10n.t('The cache is empty. {0} MB were freed.', size));
+    return bytes;
   }
 
   snapshot(): Snapshot {

@@ -8,6 +8,7 @@ export const commandIds = [
   'infiniask.nextSpan',
   'infiniask.previousSpan',
   'infiniask.openEvidence',
+  'infiniask.clearCache',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

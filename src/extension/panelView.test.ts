@@ -30,6 +30,7 @@ const result: AskResult = {
     files: 1204,
     tokens: 5000,
     windows: 3,
+    remembered: 0,
     complete: true,
     skipped: Array.from({ length: 130 }, (_, i) => ({
       root: 0,
@@ -37,7 +38,7 @@ const result: AskResult = {
       reason: i ? 'binary' : 'tooLarge',
     })),
   },
-  timing: { firstEvidenceMs: 1, bestEvidenceMs: 9, totalMs: 2000, tokensPerSecond: 2500 },
+  timing: { firstEvidenceMs: 600, bestEvidenceMs: 900, totalMs: 2000, tokensPerSecond: 2500 },
   cancelled: false,
 };
 const run = (...events: RunEvent[]) =>
@@ -53,6 +54,7 @@ const reading: RunEvent = {
     tokens: 2500,
     tokensTotal: 10_000,
     windows: 2,
+
     tokensPerSecond: 4321,
     remainingMs: 95_000,
     path: 'src/a.ts',
@@ -113,9 +115,17 @@ describe('panelState', () => {
     expect(progress?.title).toBe('Writing the answer…');
   });
 
+  it('says how much was known from earlier questions', () => {
+    const coverage = { ...result.coverage, windows: 8, remembered: 7 };
+    const { summary } = view({ type: 'finished', result: { ...result, coverage } }).coverage!;
+    expect(summary).toContain('87 % known from earlier questions');
+  });
+
   it('says what was read and skipped, grouped by reason', () => {
     const { coverage } = view({ type: 'finished', result });
-    expect(coverage?.summary).toBe('Read 1,204 files, 5,000 tokens in 2 s; skipped 130');
+    expect(coverage?.summary).toBe(
+      'Read 1,204 files, 5,000 tokens in 2 s; first evidence after 0.6 s, the best after 0.9 s; skipped 130',
+    );
     expect(coverage?.groups).toMatchObject([
       { title: 'Not text: 129', more: 'and 29 more' },
       { title: 'Larger than the limit in the settings: 1', paths: ['app/f0'], more: '' },

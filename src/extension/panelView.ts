@@ -187,8 +187,18 @@ function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
       duration(t, timing.totalMs),
     );
     const skipped = coverage.skipped.length;
+    const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));
+    const { firstEvidenceMs: first, bestEvidenceMs: best } = timing;
+    const parts = [
+      read,
+      known > 0 ? t('{0} % known from earlier questions', count(known)) : '',
+      first !== null && best !== null
+        ? t('first evidence after {0}, the best after {1}', duration(t, first), duration(t, best))
+        : '',
+      skipped === 0 ? t('skipped none') : t('skipped {0}', count(skipped)),
+    ];
     return {
-      summary: skipped === 0 ? t('{0}; skipped none', read) : t('{0}; skipped {1}', read, count(skipped)),
+      summary: parts.filter((part) => part !== '').join('; '),
       groups: groups(t, run.roots, coverage.skipped),
     };
   }

@@ -18,7 +18,7 @@ const result = (evidence: readonly Evidence[], cancelled = false, text = ''): As
   finding: 'clear',
   answer: { text, writer: 'm', citations: [], unsupported: [] },
   evidence,
-  coverage: { files: 1, tokens: 10, windows: 1, complete: !cancelled, skipped: [] },
+  coverage: { files: 1, tokens: 10, windows: 1, remembered: 0, complete: !cancelled, skipped: [] },
   timing: { firstEvidenceMs: 1, bestEvidenceMs: 9, totalMs: 2, tokensPerSecond: 3 },
   cancelled,
 });

@@ -10,3 +10,13 @@ export function readSettings(): AskSettings {
     maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
   };
 }
+
+/** Where the engine keeps what makes later questions faster, and how much of it. */
+export function cacheEnvironment(storage: vscode.Uri): NodeJS.ProcessEnv {
+  const size = vscode.workspace.getConfiguration('infiniask').get<number | null>('cacheSizeMB', null);
+  return {
+    // Set from outside in tests.
+    INFINIASK_CACHE: process.env['INFINIASK_CACHE'] ?? vscode.Uri.joinPath(storage, 'windows').fsPath,
+    ...(size === null ? {} : { INFINIASK_CACHE_MB: String(size) }),
+  };
+}

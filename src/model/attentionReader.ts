@@ -28,6 +28,8 @@ export interface WindowAttention {
   readonly questions: readonly Float32Array[];
   /** What the question without content pays. */
   readonly contentFree: Float32Array;
+  /** Whether its states were found in the memory. */
+  readonly remembered: boolean;
 }
 
 /** A window that has been encoded, now or earlier. */
@@ -104,7 +106,7 @@ export class ModelAttentionReader {
       const means = scores[w]!.map(meanOf);
       const contentFree = window.contentFree ?? means.at(-1)!;
       if (!known[w]) writes.push(this.remember(windows[w]!, window.states, contentFree));
-      return { questions: means.slice(0, questions.length), contentFree };
+      return { questions: means.slice(0, questions.length), contentFree, remembered: known[w] !== undefined };
     });
     this.writing = Promise.all(writes);
     return attention;

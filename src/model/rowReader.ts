@@ -28,6 +28,10 @@ export class ModelRowReader {
     this.prefix = tokeniser.encodePrompt(`${chat.before}${INSTRUCTION}`);
   }
 
+  encode(texts: readonly string[]): Promise<Int32Array[]> {
+    return Promise.resolve(texts.map((text) => this.tokeniser.encode(text)));
+  }
+
   /** The rows that count go from the question's start to the end of the whole prompt. */
   prepare(question: string): QuestionTokens {
     const before = this.tokeniser.encodePrompt('\n\nQuestion:\n\n');

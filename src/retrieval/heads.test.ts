@@ -208,7 +208,7 @@ describe('retrieveByHeads', () => {
 
   it('finds nothing in nothing', async () => {
     const { result, sections } = await retrieve(planOf([]));
-    expect(result).toEqual({ retained: [], windows: 0, tokens: 0, complete: true });
+    expect(result).toEqual({ retained: [], windows: 0, remembered: 0, tokens: 0, complete: true });
     expect(sections).toEqual([]);
   });
 
@@ -273,7 +273,7 @@ describe('a cancelled retrieval', () => {
       reader,
       ['a', 'b'],
     );
-    const nothing = { retained: [], windows: 0, tokens: 0, complete: false };
+    const nothing = { retained: [], windows: 0, remembered: 0, tokens: 0, complete: false };
     expect(results).toEqual([nothing, nothing]);
     expect(reader.windows).toEqual([]);
   });

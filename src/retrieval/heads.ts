@@ -22,6 +22,7 @@ import type {
   SectionRead,
   Segment,
   Window,
+  WindowAttention,
 } from './types.ts';
 import { packEvenly } from './windows.ts';
 import type { HeaderOf } from './windows.ts';
@@ -68,7 +69,7 @@ export async function* retrieveByHeads(
       best: [],
     };
   });
-  const totals = { windows: 0, tokens: 0 };
+  const totals = { windows: 0, remembered: 0, tokens: 0 };
   const results = (complete: boolean): RetrievalResult[] =>
     searches.map(({ survivors }) => ({
       retained: fitBudget(survivors.best(), budgetTokens),
@@ -86,12 +87,13 @@ export async function* retrieveByHeads(
     next = prepare(i + 1);
     // A failure is met when its turn comes, not as a rejection that nobody waits for.
     next?.catch(() => undefined);
-    const candidates = await readSection(plan.sections[index]!, windows, questions, reader);
+    const { candidates, remembered } = await readSection(plan.sections[index]!, windows, questions, reader);
     const best = searches.map((search, q) => {
       search.survivors.add(candidates[q]!);
       return improve(search, candidates[q]!);
     });
     totals.windows += windows.length;
+    totals.remembered += remembered;
     totals.tokens += windows.reduce((sum, window) => sum + textTokens(window), 0);
     yield { section: index, ...totals, best };
   }
@@ -124,10 +126,14 @@ async function readSection(
   windows: readonly Window[],
   questions: readonly PreparedQuestion[],
   reader: AttentionReader,
-): Promise<Candidate[][]> {
+): Promise<{ candidates: Candidate[][]; remembered: number }> {
   const first = segments[0]!.position;
-  const scores = await readWindows(windows, questions, reader);
-  return questions.map((_, q) =>
+  const attention = await reader.read(
+    windows.map(({ ids }) => ids),
+    questions,
+  );
+  const scores = windows.map((window, w) => scoresOf(window, attention[w]!, reader));
+  const candidates = questions.map((_, q) =>
     windows.flatMap((window, w) =>
       window.segments.map(({ segment }, i) => ({
         segment,
@@ -136,22 +142,16 @@ async function readSection(
       })),
     ),
   );
+  return { candidates, remembered: attention.filter((window) => window.remembered).length };
 }
 
-/** Calibrated scores `[window][question][segment]`. */
-async function readWindows(
-  windows: readonly Window[],
-  questions: readonly PreparedQuestion[],
-  reader: AttentionReader,
-): Promise<number[][][]> {
-  const attention = await reader.read(
-    windows.map(({ ids }) => ids),
-    questions,
-  );
-  return windows.map((window, w) => {
-    const { questions: paid, contentFree } = attention[w]!;
-    return paid.map((scores) => windowScores(window, calibrate(scores, contentFree), reader.scoring));
-  });
+/** Calibrated scores `[question][segment]`. */
+function scoresOf(
+  window: Window,
+  { questions, contentFree }: WindowAttention,
+  { scoring }: AttentionReader,
+): number[][] {
+  return questions.map((paid) => windowScores(window, calibrate(paid, contentFree), scoring));
 }
 
 /** Takes new candidates into a search's best. @returns them when they changed */

@@ -19,6 +19,8 @@ const question = { ids: Int32Array.of(7, 8, 9), countedFrom: 0, countedTo: 3 };
 
 /** Attention that is easy to reckon: a token of id n is paid n by every row, more by later rows. */
 const fake: RowReader = {
+  encode: () => Promise.resolve([]),
+  prepare: () => question,
   readRows: (context) =>
     Promise.resolve({
       context: [1, 2, 3].map((row) => Float32Array.from(context, (id) => (id * row) / 1000)),

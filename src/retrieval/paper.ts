@@ -5,22 +5,28 @@
  */
 import type { AttentionRows, PreparedQuestion, RowReader, Segment } from './types.ts';
 
-export interface PaperOptions {
+export interface PaperParameters {
   /** Tokens of a chunk; the package's `chunk_size`. */
   readonly chunkTokens: number;
   /** Tokens that choose their segments at each step. */
   readonly topK: number;
   /** Width of the phrase kernel in tokens. */
   readonly phraseTokens: number;
+}
+
+export interface PaperOptions extends PaperParameters {
+  /** Stops between steps. */
   readonly signal?: AbortSignal;
 }
 
 /** The package's own values. */
-export const paperDefaults = { chunkTokens: 1024, topK: 300, phraseTokens: 8 } as const;
+export const paperDefaults: PaperParameters = { chunkTokens: 1024, topK: 300, phraseTokens: 8 };
 
 export interface PaperStep {
   /** Tokens of the text read so far. */
   readonly tokens: number;
+  /** Position of the last segment read. */
+  readonly lastPosition: number;
   /** The segments in the cache, in reading order, each with its best token's score. */
   readonly cache: readonly { readonly segment: Segment; readonly score: number }[];
 }
@@ -43,7 +49,7 @@ export async function* retrieveByPaper(
     const scores = tokenScores(rows, weights, options.phraseTokens);
     cache = keepSegments(merged, scores, options.topK);
     tokens += chunk.reduce((sum, { ids }) => sum + ids.length, 0);
-    yield { tokens, cache };
+    yield { tokens, lastPosition: chunk.at(-1)!.position, cache };
   }
 }
 

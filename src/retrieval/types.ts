@@ -70,6 +70,8 @@ export interface WindowAttention {
   readonly questions: readonly Float32Array[];
   /** By a question without content, for calibration. */
   readonly contentFree: Float32Array;
+  /** Whether the window's states were known from an earlier question. */
+  readonly remembered?: boolean;
 }
 
 /** How attention and keywords become scores; part of a model's manifest. */
@@ -93,6 +95,9 @@ export interface AttentionRows {
 
 /** A language model as the paper's strategy sees it: every row of the last layer's attention. */
 export interface RowReader {
+  /** As `AttentionReader.encode`. */
+  encode(texts: readonly string[]): Promise<Int32Array[]>;
+  prepare(question: string): PreparedQuestion;
   /** @param question its rows are the tokens from `countedFrom` up to `countedTo` */
   readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows>;
 }
@@ -118,6 +123,8 @@ export interface SectionRead {
   readonly section: number;
   /** Windows and tokens of text read so far. */
   readonly windows: number;
+  /** Of these, the ones whose states were known from an earlier question. */
+  readonly remembered: number;
   readonly tokens: number;
   /** For each question whose best changed: the best so far, best first. */
   readonly best: readonly (readonly Retained[] | undefined)[];
@@ -127,6 +134,8 @@ export interface RetrievalResult {
   /** Best first, at most the budget; empty when nothing scored. */
   readonly retained: readonly Retained[];
   readonly windows: number;
+  /** Windows whose states were known from an earlier question. */
+  readonly remembered: number;
   readonly tokens: number;
   /** False when the caller stopped it. */
   readonly complete: boolean;

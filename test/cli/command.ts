@@ -29,11 +29,13 @@ export interface Printed {
     readonly files: number;
     readonly tokens: number;
     readonly windows: number;
+    readonly remembered: number;
     readonly complete: boolean;
     readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   };
   readonly timing: {
     readonly firstEvidenceMs: number | null;
+    readonly bestEvidenceMs: number | null;
     readonly totalMs: number;
     readonly tokensPerSecond: number;
   };

@@ -51,8 +51,8 @@ function checkContract(printed: Printed): void {
   const scores = evidence.map(({ score }) => score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
 
-  expect(keysOf(coverage)).toEqual(['files', 'tokens', 'windows', 'complete', 'skipped']);
-  for (const field of ['files', 'tokens', 'windows'] as const) {
+  expect(keysOf(coverage)).toEqual(['files', 'tokens', 'windows', 'remembered', 'complete', 'skipped']);
+  for (const field of ['files', 'tokens', 'windows', 'remembered'] as const) {
     expect(Number.isInteger(coverage[field]) && coverage[field] >= 0).toBe(true);
   }
   expect(coverage.complete).toBeTypeOf('boolean');
@@ -61,11 +61,12 @@ function checkContract(printed: Printed): void {
     expect([typeof item.path, typeof item.reason]).toEqual(['string', 'string']);
   }
 
-  expect(keysOf(timing)).toEqual(['firstEvidenceMs', 'totalMs', 'tokensPerSecond']);
+  expect(keysOf(timing)).toEqual(['firstEvidenceMs', 'bestEvidenceMs', 'totalMs', 'tokensPerSecond']);
   expect(timing.totalMs).toBeGreaterThan(0);
   expect(timing.tokensPerSecond).toBeGreaterThanOrEqual(0);
   if (evidence.length === 0) expect(timing.firstEvidenceMs).toBeNull();
-  else expect(timing.firstEvidenceMs).toBeLessThanOrEqual(timing.totalMs);
+  else expect(timing.firstEvidenceMs).toBeLessThanOrEqual(timing.bestEvidenceMs!);
+  if (timing.bestEvidenceMs !== null) expect(timing.bestEvidenceMs).toBeLessThanOrEqual(timing.totalMs);
 }
 
 /** Exactly one JSON object and a line end. */

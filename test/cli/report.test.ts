@@ -19,7 +19,7 @@ const result = (over: Partial<AskResult> = {}): AskResult => ({
   finding: 'clear',
   answer: { text: 'Me. [1]', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
   evidence: [evidence()],
-  coverage: { files: 1, tokens: 9, windows: 1, complete: true, skipped: [] },
+  coverage: { files: 1, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
   timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, totalMs: 1234, tokensPerSecond: 7 },
   cancelled: false,
   ...over,
@@ -71,7 +71,7 @@ describe('the report for people', () => {
       { root: 0, path: 'a.png', reason: 'binary' as const },
       { root: 0, path: 'b.png', reason: 'binary' as const },
     ];
-    const coverage = { files: 1, tokens: 9, windows: 1, complete: false, skipped };
+    const coverage = { files: 1, tokens: 9, windows: 1, remembered: 0, complete: false, skipped };
     const text = toText(result({ cancelled: true, coverage }), undefined);
     expect(text).toContain('Partial');
     expect(text).toContain('Read 1 file, 9 tokens, skipped 2 binary; 1.2 s.');
@@ -94,7 +94,7 @@ describe('the JSON', () => {
     const json = toJson(
       result({
         evidence: [evidence({ root: 1, path: 'sub/a.ts' })],
-        coverage: { files: 1, tokens: 9, windows: 1, complete: true, skipped },
+        coverage: { files: 1, tokens: 9, windows: 1, remembered: 0, complete: true, skipped },
       }),
       ['/x/first', '/y/second'],
     );
