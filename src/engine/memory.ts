@@ -60,6 +60,8 @@ export class EngineMemory {
 
   /** Forgets everything. @returns bytes that were kept */
   async clear(): Promise<number> {
+    // Counting goes on in the background.
+    await this.store.flush();
     const { bytes } = this.store.stats();
     await this.store.clear();
     return bytes;
