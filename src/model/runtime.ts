@@ -21,7 +21,7 @@ const nativePlatforms = new Set(['linux-x64', 'linux-arm64', 'win32-x64', 'win32
 /** Loads the native runtime. @throws ModelError `noNativeBinary` where this platform has none. */
 export async function loadNativeRuntime(): Promise<Runtime> {
   try {
-    return await import('onnxruntime-node');
+    return withHalvesAsUint16(await import('onnxruntime-node'));
   } catch (cause) {
     const here = `${process.platform}-${process.arch}`;
     if (nativePlatforms.has(here)) {
@@ -39,6 +39,22 @@ export async function loadNativeRuntime(): Promise<Runtime> {
       { cause },
     );
   }
+}
+
+/**
+ * Where the language has a `Float16Array` (Node 24), the runtime (1.30) makes one of every float16 tensor's data, and its
+ * native part then sees no bytes (onnxruntime pull request 32323). It looks once, at its first tensor, whether the class
+ * is there: for that moment it is not.
+ */
+function withHalvesAsUint16(runtime: Runtime): Runtime {
+  const hidden = Object.getOwnPropertyDescriptor(globalThis, 'Float16Array');
+  if (hidden) Reflect.deleteProperty(globalThis, 'Float16Array');
+  try {
+    new runtime.Tensor('float16', new Uint16Array(1), [1]);
+  } finally {
+    if (hidden) Object.defineProperty(globalThis, 'Float16Array', hidden);
+  }
+  return runtime;
 }
 
 /** Keys and values of encoded tokens, layer by layer, for one or more rows. Opaque outside model/. */
