@@ -31,7 +31,7 @@ export interface Row {
 const RANKED_UNITS = 10;
 
 /** The paper's method reads everything again for each question, one step after the other; it is asked as many as fit. */
-const PAPER_TOKENS = 250_000;
+const PAPER_TOKENS = 130_000;
 const LEAST_PAPER_QUESTIONS = 4;
 
 export interface Competitors {
