@@ -18,8 +18,11 @@ export function asking(): void {
     it('about the workspace is answered from code in one folder', async () => {
       const state = await ask('What is LOAN_DAYS?');
       assert.equal(state.status, 'done');
-      assert.deepEqual(first(state), { root: 0, path: 'src/loans.ts', startLine: 2, endLine: 2 });
-      assert.equal(state.evidence[0]?.text, 'export const LOAN_DAYS = 28;');
+      // Its doc comment, in the line above, may come with it.
+      const { startLine, ...place } = first(state)!;
+      assert.deepEqual(place, { root: 0, path: 'src/loans.ts', endLine: 2 });
+      assert.ok(startLine >= 1);
+      assert.match(state.evidence[0]!.text, /export const LOAN_DAYS = 28;$/);
       assert.equal(state.panelOpen, true);
       assert.equal(state.panel.evidence[0]?.folder, 'library/src/');
       assert.equal(state.result?.coverage.complete, true);
