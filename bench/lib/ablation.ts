@@ -4,7 +4,14 @@
  */
 import { signatureOf } from '../../src/engine/signature.ts';
 import type { OpenModel } from '../../src/model/index.ts';
-import { packEvenly, PassageDetector, rank, windowScores, calibrate } from '../../src/retrieval/index.ts';
+import {
+  calibrate,
+  fitBudget,
+  packEvenly,
+  PassageDetector,
+  rank,
+  windowScores,
+} from '../../src/retrieval/index.ts';
 import type {
   AttentionReader,
   PreparedQuestion,
@@ -135,9 +142,12 @@ function valueOf(set: BenchSet, text: BenchText, item: SetItem, kept: readonly S
   return goldRecall(kept, item.gold!);
 }
 
+/** As `fitBudget`: the first of them whose tokens fit, at least one. */
 function cut(segments: readonly Segment[], budgetTokens: number): Segment[] {
-  let used = 0;
-  return segments.filter((segment, i) => i === 0 || (used += segment.ids.length) <= budgetTokens);
+  return fitBudget(
+    segments.map((segment) => ({ segment })),
+    budgetTokens,
+  ).map(({ segment }) => segment);
 }
 
 function changed(reader: AttentionReader, change: Change): AttentionReader {
