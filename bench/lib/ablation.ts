@@ -72,7 +72,7 @@ export async function ablation(model: OpenModel): Promise<void> {
   const sets = [hotpotqa(model, { half: 'tune' }), needles(model, { half: 'tune' }), codeSample(model)];
   const rows: { name: string; values: number[] }[] = [];
   const readers = new Map<string, AttentionReader>();
-  for (const change of CHANGES) {
+  for (const change of chosen()) {
     const key = JSON.stringify([change.windowTokens, change.evenWords]);
     const memo = readers.get(key) ?? memoReader(model.reader);
     readers.set(key, memo);
@@ -102,6 +102,13 @@ export async function ablation(model: OpenModel): Promise<void> {
       )}\n\n${await signatures(model, sets[2]!)}`,
     data: { headings, rows },
   });
+}
+
+/** All changes, or those named by `--changes NAME,NAME`. */
+function chosen(): readonly Change[] {
+  const at = process.argv.indexOf('--changes');
+  const names = at >= 0 ? process.argv[at + 1]!.split(',') : undefined;
+  return CHANGES.filter(({ name }) => names?.includes(name) ?? true);
 }
 
 /** Attention alone and the default. */

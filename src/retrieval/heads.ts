@@ -5,8 +5,9 @@
  * InfiniRetri (arXiv 2502.12962) with these changes: the attention of a few retrieval heads instead of the last layer's
  * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), the question's words weighed
  * by their rarity, keywords fused with attention (`rank`), and no cache carried through the text: windows do not depend
- * on each other, so they can be read in any order and their states kept between questions. Reading the survivors once
- * more among themselves, as rounds or as the paper's cache do, did not find more (docs/BENCHMARKS.md, ablation).
+ * on each other, so they can be read in any order and their states kept between questions. The survivors are not
+ * read once more among themselves, as rounds or the paper's cache do: those windows could not be remembered, and what they
+ * add is small (`npm run bench:retrieval -- ablation`).
  */
 import { fitBudget, rank } from './fusion.ts';
 import type { PlannedSection, ReadingPlan } from './plan.ts';
