@@ -17,11 +17,11 @@ import type {
   PreparedQuestion,
   ScoringParameters,
   Segment,
-  WindowAttention,
 } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
 import { machine } from './machine.ts';
 import { firstIsGold, goldRecall, mean, rankOf, reciprocalRank, unitRanking } from './metrics.ts';
+import { memoReader } from './memoReader.ts';
 import { publish } from './report.ts';
 import { readOnce } from './retrievers.ts';
 import type { Variant } from './retrievers.ts';
@@ -170,43 +170,6 @@ function changed(reader: AttentionReader, change: Change): AttentionReader {
         questions: paid,
         contentFree: new Float32Array(contentFree.length),
       }));
-    },
-  };
-}
-
-/** Remembers what was read: the same window and the same prepared question are not read twice. */
-function memoReader(reader: AttentionReader): AttentionReader {
-  const prepared = new Map<string, PreparedQuestion>();
-  const read = new Map<string, Map<PreparedQuestion, Float32Array>>();
-  const contentFree = new Map<string, Float32Array>();
-  return {
-    windowTokens: reader.windowTokens,
-    scoring: reader.scoring,
-    encode: (texts) => reader.encode(texts),
-    prepare: (question, emphasis) => {
-      const key = JSON.stringify([question, [...(emphasis ?? [])]]);
-      const found = prepared.get(key) ?? reader.prepare(question, emphasis);
-      prepared.set(key, found);
-      return found;
-    },
-    read: async (windows, questions) => {
-      const results: WindowAttention[] = [];
-      for (const ids of windows) {
-        const key = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('latin1');
-        const known = read.get(key) ?? new Map<PreparedQuestion, Float32Array>();
-        read.set(key, known);
-        const missing = questions.filter((question) => !known.has(question));
-        if (missing.length > 0) {
-          const [attention] = await reader.read([ids], missing);
-          missing.forEach((question, i) => known.set(question, attention!.questions[i]!));
-          contentFree.set(key, attention!.contentFree);
-        }
-        results.push({
-          questions: questions.map((question) => known.get(question)!),
-          contentFree: contentFree.get(key)!,
-        });
-      }
-      return results;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A heat map as SVG: rows and columns of values from 0 to 1. */
+import { escapeXml } from '../../src/calibration/headMap.ts';
 
 export interface HeatMap {
   readonly title: string;
@@ -38,7 +39,7 @@ export function heatMapSvg(map: HeatMap): string {
   const height = top + rows.length * HEIGHT + 20;
   const middle = left + (columns.length * WIDTH) / 2;
   const text = (x: number, y: number, size: number, content: string, attributes = ''): string =>
-    `<text x="${round(x)}" y="${round(y)}" font-size="${size}" fill="${INK}" ${attributes}>${escape(content)}</text>`;
+    `<text x="${round(x)}" y="${round(y)}" font-size="${size}" fill="${INK}" ${attributes}>${escapeXml(content)}</text>`;
   const cells = values.flatMap((row, r) =>
     row.map((value, c) => {
       const label = `${rows[r]!}, ${columns[c]!}`;
@@ -47,7 +48,7 @@ export function heatMapSvg(map: HeatMap): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" ${FONT}>`,
-    `<title>${escape(map.title)}</title>`,
+    `<title>${escapeXml(map.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(20, 26, 16, map.title, 'font-weight="600"'),
     text(middle, 52, 12, map.columnTitle, 'text-anchor="middle"'),
@@ -66,7 +67,7 @@ function cell(x: number, y: number, value: number, label: string): string {
   const colour = missing ? MISSING : colourOf(value);
   const shown = missing ? '–' : value.toFixed(2);
   return (
-    `<g><title>${escape(`${label}: ${missing ? 'not measured' : value.toFixed(3)}`)}</title>` +
+    `<g><title>${escapeXml(`${label}: ${missing ? 'not measured' : value.toFixed(3)}`)}</title>` +
     `<rect x="${round(x)}" y="${y}" width="${WIDTH - 1}" height="${HEIGHT - 1}" fill="${css(colour)}"/>` +
     `<text x="${round(x + WIDTH / 2)}" y="${y + HEIGHT / 2 + 4}" font-size="12" text-anchor="middle" fill="${inkOn(colour)}">${shown}</text></g>`
   );
@@ -98,12 +99,4 @@ function css(colour: Rgb): string {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 /** A line chart as SVG, both axes logarithmic. */
+import { escapeXml } from '../../src/calibration/headMap.ts';
 
 export interface LineChart {
   readonly title: string;
@@ -34,14 +35,14 @@ export function lineChart({ title, xTitle, yTitle, series }: LineChart): string 
     TOP,
   );
   const text = (at: number, down: number, content: string, attributes = ''): string =>
-    `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" ${attributes}>${escape(content)}</text>`;
+    `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" ${attributes}>${escapeXml(content)}</text>`;
   const lines = series.map(({ name, points: own }, i) => {
     const colour = COLOURS[i % COLOURS.length]!;
     const path = own.map(([a, b]) => `${x.place(a).toFixed(1)},${y.place(b).toFixed(1)}`).join(' ');
     const dots = own.map(
       ([a, b]) =>
         `<circle cx="${x.place(a).toFixed(1)}" cy="${y.place(b).toFixed(1)}" r="3.5" fill="${colour}">` +
-        `<title>${escape(`${name}: ${a.toLocaleString('en-US')}, ${b.toPrecision(3)}`)}</title></circle>`,
+        `<title>${escapeXml(`${name}: ${a.toLocaleString('en-US')}, ${b.toPrecision(3)}`)}</title></circle>`,
     );
     const [lastX, lastY] = own.at(-1) ?? [1, 1];
     return (
@@ -63,7 +64,7 @@ export function lineChart({ title, xTitle, yTitle, series }: LineChart): string 
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="${INK}" role="img">`,
-    `<title>${escape(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>`,
+    `<title>${escapeXml(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>`,
     text(WIDTH / 2, 24, title, 'text-anchor="middle" font-size="14" font-weight="600"'),
     ...grid,
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, xTitle, 'text-anchor="middle"'),
@@ -100,8 +101,4 @@ function axis(
 function short(value: number): string {
   if (value >= 1e6) return `${value / 1e6}M`;
   return value >= 1000 ? `${value / 1000}k` : String(Number(value.toPrecision(2)));
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -9,15 +9,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenModel } from '../../src/model/index.ts';
 import { Planner } from '../../src/retrieval/index.ts';
-import type {
-  AttentionReader,
-  PreparedQuestion,
-  Segment,
-  WindowAttention,
-} from '../../src/retrieval/index.ts';
+import type { AttentionReader, Segment } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
 import { heatMapSvg } from './heatMap.ts';
 import { machine } from './machine.ts';
+import { memoReader } from './memoReader.ts';
 import { firstIsGold, goldRecall, mean } from './metrics.ts';
 import { PeakMemory } from './peakMemory.ts';
 import { publish } from './report.ts';
@@ -149,29 +145,13 @@ function rememberingReader(model: OpenModel, questions: readonly string[]): Atte
   }
   const { emphasis } = planner.finish();
   const prepared = new Map(questions.map((text, i) => [text, reader.prepare(text, emphasis[i])]));
-  const all = [...prepared.values()];
-  const place = new Map<PreparedQuestion, number>(all.map((question, i) => [question, i]));
-  const read = new Map<string, Promise<WindowAttention>>();
-  const readWindow = (ids: Int32Array): Promise<WindowAttention> => {
-    const key = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('latin1');
-    let found = read.get(key);
-    if (!found) read.set(key, (found = reader.read([ids], all).then(([attention]) => attention!)));
-    return found;
-  };
-  return {
+  return memoReader({
     windowTokens: reader.windowTokens,
     scoring: reader.scoring,
     encode: (texts) => reader.encode(texts),
     prepare: (question) => prepared.get(question)!,
-    read: async (windows, asked) => {
-      const results: WindowAttention[] = [];
-      for (const ids of windows) {
-        const { questions: paid, contentFree } = await readWindow(ids);
-        results.push({ questions: asked.map((question) => paid[place.get(question)!]!), contentFree });
-      }
-      return results;
-    },
-  };
+    read: (windows, asked) => reader.read(windows, asked),
+  });
 }
 
 function remembered<Value>(of: (text: string) => Value): (text: string) => Value {

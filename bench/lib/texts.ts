@@ -21,15 +21,6 @@ export interface TokenSource {
   readonly tokeniser: Pick<Tokeniser, 'encode'>;
 }
 
-/** A question, and the segments that answer it. */
-export interface BenchItem {
-  readonly question: string;
-  readonly text: BenchText;
-  readonly gold: ReadonlySet<Segment>;
-  /** Instead of gold segments: strings of which one must be in what was kept. */
-  readonly answers?: readonly string[];
-}
-
 export type Half = 'tune' | 'report';
 
 /** Which half an item belongs to: every other one, after a shuffle with a fixed seed. */

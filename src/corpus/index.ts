@@ -1,7 +1,6 @@
 /** The corpus: what is read. Folders and files in, one stream of lines and sentences out. */
 export { decode, type Decoded, type Encoding } from './decode.ts';
 export { CorpusError, type CorpusErrorId } from './errors.ts';
-export { estimateTokens } from './estimate.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CorpusError } from './errors.ts';
-import { estimateTokens } from './estimate.ts';
 import { readFileSegments } from './read.ts';
 import { segmentStream, type StreamEvent } from './segmentStream.ts';
 import { survey } from './survey.ts';
@@ -109,10 +108,4 @@ describe('segmentStream', () => {
     expect(failure).toMatchObject({ id: 'rootMissing', path });
     expect((failure as CorpusError).message).toContain(path);
   });
-});
-
-it('estimates tokens from bytes', () => {
-  expect([estimateTokens(330, 'prose'), estimateTokens(260, 'code'), estimateTokens(0, 'code')]).toEqual([
-    100, 100, 0,
-  ]);
 });

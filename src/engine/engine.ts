@@ -5,7 +5,7 @@ import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy, Planner } from '../retrieval/index.ts';
-import type { HeaderOf, ReadingPlan, Retained, RetrievalResult } from '../retrieval/index.ts';
+import type { HeaderOf, ReadingPlan, Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
 import { EngineMemory } from './memory.ts';
@@ -35,7 +35,6 @@ export interface EngineOptions {
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
-export const STRATEGY = 'heads+lexical';
 const DEFAULT_BUDGET_TOKENS = 1000;
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
@@ -63,7 +62,7 @@ export class Engine {
     return {
       version: this.options.version,
       model: manifest.id,
-      strategy: STRATEGY,
+      strategy: headsStrategy(reader).name,
       windowTokens: reader.windowTokens,
       maxQuestionTokens: maxQuestionTokens(reader.windowTokens),
       processId: process.pid,
@@ -125,7 +124,8 @@ export class Engine {
       return evidence;
     };
     const cancelledEarly = signal.aborted;
-    const result = await this.retrieve(model, params, reading, report, onProgress, signal);
+    const strategy = headsStrategy(model.reader);
+    const result = await this.retrieve(model, strategy, params, reading, report, onProgress, signal);
     const evidence = report(result.retained);
     const best = result.retained[0];
 
@@ -136,7 +136,7 @@ export class Engine {
         : NO_ANSWER;
     return {
       question: text,
-      strategy: STRATEGY,
+      strategy: strategy.name,
       model: model.manifest.id,
       finding,
       answer: written,
@@ -161,13 +161,14 @@ export class Engine {
 
   private async retrieve(
     model: OpenModel,
+    strategy: Strategy,
     params: Question,
     { plan, files, meter }: Reading,
     report: (retained: readonly Retained[]) => void,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<RetrievalResult> {
-    const retrieval = headsStrategy(model.reader).retrieve(plan, [params.question.trim()], {
+    const retrieval = strategy.retrieve(plan, [params.question.trim()], {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
       headerOf: encodedHeaders(model, files),
       signal,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { survey } from '../../src/corpus/index.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../../src/calibration/random.ts';
 
 let top: string;
 let env: NodeJS.ProcessEnv;

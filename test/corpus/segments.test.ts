@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decode, readFileSegments, type Segment, segmentText, survey } from '../../src/corpus/index.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../../src/calibration/random.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 

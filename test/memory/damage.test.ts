@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { randomOf } from '../corpus/random.ts';
+import { randomOf } from '../../src/calibration/random.ts';
 import { temporaryFolders } from '../engine/setting.ts';
 import {
   FORMAT,

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { randomOf } from '../corpus/random.ts';
+import { randomOf } from '../../src/calibration/random.ts';
 import { temporaryFolders } from '../engine/setting.ts';
 import {
   baseOf,

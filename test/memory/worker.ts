@@ -2,7 +2,7 @@
  * A process that uses a store, for the tests with several. Arguments as JSON; messages to the parent: the number of each
  * value when it has been kept, then a `Summary`.
  */
-import { randomOf } from '../corpus/random.ts';
+import { randomOf } from '../../src/calibration/random.ts';
 import { isValueOf, keyOf, open, valueOf } from './setting.ts';
 
 export interface Work {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromFloat16 } from '../../../src/model/float16.ts';
 import { TextBuilder } from '../texts.ts';
 import { miniLmBaseline, windowDocuments } from './minilm.ts';
-import { fromFloat16 } from './safetensors.ts';
 import { SentenceEncoder } from './sentenceEncoder.ts';
 
 const model = { tokeniser: { encode: (text: string) => Int32Array.from(text, () => 1) } };
@@ -17,7 +17,7 @@ describe('fromFloat16', () => {
     [0xfc00, -Infinity],
     [0x7e00, NaN],
   ])('%i', (bits, value) => {
-    expect(fromFloat16(bits)).toBe(value);
+    expect(fromFloat16(Uint16Array.of(bits))[0]).toBe(value);
   });
 });
 
