@@ -60,7 +60,7 @@ const CHANGES: readonly Change[] = [
   { name: 'survivors read again', readAgain: true },
   { name: 'keyword share 0.4', scoring: { keywordShare: 0.4 } },
   { name: 'keyword share 0.5', scoring: { keywordShare: 0.5 } },
-  { name: 'keyword share 0.7', scoring: { keywordShare: 0.7 } },
+  { name: 'keyword share 0.6', scoring: { keywordShare: 0.6 } },
   { name: 'keyword share 0.8', scoring: { keywordShare: 0.8 } },
 ];
 

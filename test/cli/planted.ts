@@ -1,5 +1,5 @@
 /** Folders with sentences of our own at known places: what the command and the engine are asked about in tests. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A sentence that stands nowhere else, and two ways to ask for it. */
@@ -52,32 +52,16 @@ export interface Planted {
   readonly line: number;
 }
 
-const essays = join(import.meta.dirname, '../../../shared/data/pg-essays');
-
-/** About 100,000 tokens of English prose by file name: essays where they are at hand, else made up. */
+/** About 100,000 tokens of English prose by file name, made up: the same on every machine. */
 export function prose(characters = 330_000): Map<string, string> {
   const files = new Map<string, string>();
   let total = 0;
-  for (const name of essayNames()) {
-    if (total >= characters) break;
-    const text = readFileSync(join(essays, name), 'utf8');
-    files.set(name, text);
-    total += text.length;
-  }
   for (let i = 0; total < characters; i++) {
     const text = madeUp(i);
     files.set(`chapter-${String(i).padStart(2, '0')}.txt`, text);
     total += text.length;
   }
   return files;
-}
-
-function essayNames(): string[] {
-  try {
-    return readdirSync(essays).filter((name) => name.endsWith('.txt'));
-  } catch {
-    return [];
-  }
 }
 
 /** A chapter of grammatical sentences, the same at every run. */

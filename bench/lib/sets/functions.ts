@@ -21,7 +21,7 @@ const PACKAGES: Readonly<Record<string, { readonly under: string; readonly files
 };
 
 /** Questions of each half. */
-const QUESTIONS = 300;
+const QUESTIONS = 150;
 
 interface Described {
   readonly package: string;
