@@ -13,6 +13,8 @@ import {
   ResponseError,
   type CancellationToken,
   type MessageConnection,
+  type ProgressType,
+  type RequestType,
 } from 'vscode-jsonrpc/node';
 import {
   AskProgressType,
@@ -20,6 +22,8 @@ import {
   ClearMemoryRequest,
   DescribeRequest,
   ShutdownRequest,
+  WarmProgressType,
+  WarmRequest,
   type AskErrorData,
   type AskParams,
   type AskProgress,
@@ -27,6 +31,9 @@ import {
   type Description,
   type ErrorId,
   type SkippedFile,
+  type WarmParams,
+  type WarmProgress,
+  type WarmResult,
 } from './protocol.ts';
 
 export interface EngineClientOptions {
@@ -93,9 +100,32 @@ export class EngineClient {
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<AskResult> {
+    return this.#ask(AskRequest, question, AskProgressType, onProgress, signal);
+  }
+
+  /**
+   * Reads what questions about these places will need. Aborting `signal` ends it early (`cancelled`).
+   * @throws EngineError
+   */
+  async warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    return this.#ask(WarmRequest, params, WarmProgressType, onProgress, signal);
+  }
+
+  /** Sends a request that tells of its progress and can be cancelled. */
+  async #ask<P extends { readonly progressToken: string }, R, G>(
+    type: RequestType<P, R, AskErrorData>,
+    params: Omit<P, 'progressToken'>,
+    progressType: ProgressType<G>,
+    onProgress: (progress: G) => void,
+    signal: AbortSignal,
+  ): Promise<R> {
     const running = this.#start();
-    const progressToken = `ask-${this.#nextToken++}`;
-    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
+    const progressToken = `progress-${this.#nextToken++}`;
+    const progress = running.connection.onProgress(progressType, progressToken, onProgress);
     const cancellation = new CancellationTokenSource();
     let overdue: NodeJS.Timeout | undefined;
     const cancel = () => {
@@ -107,8 +137,8 @@ export class EngineClient {
     try {
       return await this.#request(running, (connection) => {
         const response = connection.sendRequest(
-          AskRequest,
-          { ...question, progressToken },
+          type,
+          { ...params, progressToken } as unknown as P,
           cancellation.token,
         );
         // Only a cancellation that follows its request is sent at all.

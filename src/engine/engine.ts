@@ -4,14 +4,16 @@ import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { headsStrategy, Planner } from '../retrieval/index.ts';
+import { headsStrategy, Planner, readAhead } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
+import { IdleWork } from './idleWork.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { segmentsOf } from './signature.ts';
+import { ThreadTuner } from './threadTuner.ts';
 import type {
   Answer,
   AskParams,
@@ -21,13 +23,17 @@ import type {
   Evidence,
   Finding,
   SkippedFile,
+  SurveyParams,
+  WarmParams,
+  WarmProgress,
+  WarmResult,
 } from './protocol.ts';
 
 export interface EngineOptions {
   /** Folder of the built model. */
   readonly modelFolder: string;
   readonly version: string;
-  /** Threads of the model; default: what the runtime chooses. */
+  /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
@@ -35,7 +41,12 @@ export interface EngineOptions {
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
+/** So long after an answer the machine is measured: whoever asks again at once does not meet it. */
+const TUNE_AFTER_MS = 3000;
 const DEFAULT_BUDGET_TOKENS = 1000;
+const NO_CACHE = 'Nothing is kept between questions: the cache is turned off.';
+const CACHE_FULL =
+  'The cache is full. What is not in it is read when a question needs it; a larger cache holds more.';
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
 /** What there is to read for one question. */
@@ -51,9 +62,14 @@ export class Engine {
   private readonly options: EngineOptions;
   private model: Promise<OpenModel> | undefined;
   private memory: Promise<EngineMemory> | undefined;
+  private readonly tuner: ThreadTuner | undefined;
+  private readonly idle: IdleWork;
 
   constructor(options: EngineOptions) {
     this.options = options;
+    const { threads, memory, modelFolder } = options;
+    this.tuner = threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
+    this.idle = new IdleWork((signal) => this.tune(signal), TUNE_AFTER_MS);
   }
 
   /** @throws AskFailure */
@@ -79,7 +95,24 @@ export class Engine {
     signal: AbortSignal,
   ): Promise<AskResult> {
     try {
-      return await this.answer(question, onProgress, signal);
+      return await this.idle.yieldTo(() => this.answer(question, onProgress, signal));
+    } catch (error) {
+      throw toFailure(error);
+    }
+  }
+
+  /**
+   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends
+   * the reading after the section in hand.
+   * @throws AskFailure
+   */
+  async warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    try {
+      return await this.idle.yieldTo(() => this.readAhead(params, onProgress, signal));
     } catch (error) {
       throw toFailure(error);
     }
@@ -91,6 +124,7 @@ export class Engine {
   }
 
   async dispose(): Promise<void> {
+    await this.idle.stop();
     const { model, memory } = this;
     this.model = undefined;
     this.memory = undefined;
@@ -111,7 +145,7 @@ export class Engine {
     checkLength(model, text);
     await (await this.openMemory())?.begin();
     const found = await surveyRoots(params, onProgress, signal);
-    const reading = await planReading(model, params, found, signal);
+    const reading = await planReading(model, params, [text], found, signal);
 
     const segmentAt = segmentsOf(reading.plan);
     const seen = new Map<number, number>();
@@ -183,6 +217,37 @@ export class Engine {
     }
   }
 
+  private async readAhead(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    const memory = await this.openMemory();
+    let done = { windows: 0, read: 0 };
+    if (!memory || memory.problem) {
+      return { ...done, outcome: 'unavailable', reason: memory?.problem ?? NO_CACHE };
+    }
+    const model = await this.open();
+    await memory.begin(false);
+    const found = await surveyRoots(params, () => undefined, signal);
+    const { files, plan, meter } = await planReading(model, params, [], found, signal);
+    const sections = readAhead(plan, model.reader, { headerOf: encodedHeaders(model, files), signal });
+    for await (const { section, windows, read, tokens } of sections) {
+      done = { windows, read };
+      const progress = meter.read(section, tokens, windows);
+      if (progress) {
+        const { files, filesTotal, tokensTotal } = progress;
+        onProgress({ files, filesTotal, tokens, tokensTotal });
+      }
+      if (memory.isFull) break;
+    }
+    // The next question may be asked of another process.
+    await memory.flush();
+    if (memory.problem) return { ...done, outcome: 'unavailable', reason: memory.problem };
+    if (memory.isFull) return { ...done, outcome: 'full', reason: CACHE_FULL };
+    return { ...done, outcome: signal.aborted ? 'cancelled' : 'complete', reason: '' };
+  }
+
   private async write(
     model: OpenModel,
     question: string,
@@ -207,9 +272,17 @@ export class Engine {
   private async openWithMemory(): Promise<OpenModel> {
     const memory = await this.openMemory();
     return openModel(this.options.modelFolder, {
-      threads: this.options.threads,
+      threads:
+        this.options.threads ?? ((identity) => this.tuner?.threads(identity) ?? Promise.resolve(undefined)),
       memory: memory && ((model) => memory.of(model)),
     });
+  }
+
+  /** Once a question has opened the model. @returns whether it is done */
+  private async tune(signal: AbortSignal): Promise<boolean> {
+    if (!this.tuner) return true;
+    const model = await this.model;
+    return model ? this.tuner.tune(model.identity, signal) : false;
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {
@@ -250,7 +323,7 @@ function checkLength(model: OpenModel, text: string): void {
 }
 
 async function surveyRoots(
-  params: Question,
+  params: SurveyParams,
   onProgress: (progress: AskProgress) => void,
   signal: AbortSignal,
 ): Promise<Survey> {
@@ -271,7 +344,7 @@ async function surveyRoots(
 }
 
 /** The question's own size limit, for the walk and for the read alike; the corpus has a default. */
-function sizeLimit({ maxFileSizeBytes }: Question): { maxFileSizeBytes?: number } {
+function sizeLimit({ maxFileSizeBytes }: SurveyParams): { maxFileSizeBytes?: number } {
   return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
 }
 
@@ -292,13 +365,14 @@ function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
  */
 async function planReading(
   model: OpenModel,
-  params: Question,
+  params: SurveyParams,
+  questions: readonly string[],
   found: Survey,
   signal: AbortSignal,
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
-  const planner = new Planner([params.question.trim()], (file) => headerText(model, files[file]!));
+  const planner = new Planner(questions, (file) => headerText(model, files[file]!));
   const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
   let position = 0;
   for await (const event of stream) {
