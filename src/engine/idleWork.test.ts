@@ -71,7 +71,7 @@ describe('IdleWork', () => {
   });
 
   it('that fails is not tried again', async () => {
-    const logged = vi.spyOn(console, 'error').mockReturnValue();
+    const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     let starts = 0;
     const idle = new IdleWork(() => {
       starts++;
@@ -83,6 +83,7 @@ describe('IdleWork', () => {
     await vi.advanceTimersByTimeAsync(2000);
     expect(starts).toBe(1);
     expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
   });
 
   it('ends when it is stopped, and does not begin again', async () => {

@@ -56,7 +56,7 @@ export class IdleWork {
       if (await this.work(abort.signal)) this.finished = true;
     } catch (error) {
       // Nobody asked for it, so nobody is told but the log.
-      console.error(error);
+      process.stderr.write(`${String(error)}\n`);
       this.finished = true;
     }
   }

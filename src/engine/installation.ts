@@ -38,7 +38,7 @@ export function backgroundThreads(): number | undefined {
     setPriority(constants.priority.PRIORITY_LOW);
   } catch (error) {
     // Some containers forbid it; one thread is little enough.
-    console.error(`The priority could not be lowered: ${String(error)}`);
+    process.stderr.write(`The priority could not be lowered: ${String(error)}\n`);
   }
   return 1;
 }

@@ -72,20 +72,15 @@ export async function measureThreads(
   const trials: { readonly threads: number; readonly trial: Trial; readonly times: number[] }[] = [];
   try {
     for (const threads of candidates) {
-      if (signal.aborted) return undefined;
-      const trial = await open(threads);
-      trials.push({ threads, trial, times: [] });
-      // The first run loads the graph and takes memory.
-      await breathe();
-      if (signal.aborted) return undefined;
-      await trial.time();
+      if (await isAborted(signal)) return undefined;
+      trials.push({ threads, trial: await open(threads), times: [] });
     }
-    for (let round = 0; round < ROUNDS; round++) {
+    // The first run loads the graph and takes memory.
+    for (let round = -1; round < ROUNDS; round++) {
       for (const { trial, times } of trials) {
-        // A run holds the thread on which the news of a question would come.
-        await breathe();
-        if (signal.aborted) return undefined;
-        times.push(await trial.time());
+        if (await isAborted(signal)) return undefined;
+        const time = await trial.time();
+        if (round >= 0) times.push(time);
       }
     }
     return new Map(trials.map(({ threads, times }) => [threads, median(times)]));
@@ -147,7 +142,8 @@ function isPositive(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
 
-/** Lets messages in. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** After the news of a question, if there is any, has come in: a run of the model holds the thread on which it does. */
+async function isAborted(signal: AbortSignal): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return signal.aborted;
 }

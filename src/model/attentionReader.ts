@@ -116,8 +116,10 @@ export class ModelAttentionReader {
 
   /** See `WindowKeeper.keep` in retrieval/. */
   async keep(windows: readonly Int32Array[]): Promise<number> {
-    const known = await Promise.all(windows.map((window) => this.memory?.has('window', bytesOf(window))));
-    const unknown = windows.filter((_, w) => !known[w]);
+    const unknown: Int32Array[] = [];
+    for (const window of windows) {
+      if (!(await this.memory?.has('window', bytesOf(window)))) unknown.push(window);
+    }
     // The question without content is asked of every window that is new.
     if (unknown.length > 0) await this.read(unknown, []);
     return unknown.length;
