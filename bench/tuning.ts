@@ -19,7 +19,7 @@ import { table } from './lib/table.ts';
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, write: { type: 'boolean' } },
+  options: { rounds: { type: 'string', default: '15' }, write: { type: 'boolean' } },
 });
 const ROUNDS = Number(options.rounds);
 
@@ -33,9 +33,22 @@ const SETS: readonly { readonly name: string; readonly shares: readonly number[]
 interface Row {
   readonly threads: number;
   readonly set: string;
-  /** Milliseconds a window, by round. */
-  readonly single: number[];
-  readonly together: number[];
+  readonly single: Cost[];
+  readonly together: Cost[];
+}
+
+/** A window of one round, in milliseconds: by the clock, and of the processor, all threads added up. */
+interface Cost {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+async function costOf(windows: number, work: () => Promise<unknown>): Promise<Cost> {
+  const [cpu, started] = [process.cpuUsage(), performance.now()];
+  await work();
+  const wall = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: wall / windows, processor: (user + system) / 1000 / windows };
 }
 
 async function main(): Promise<void> {
@@ -52,23 +65,27 @@ async function main(): Promise<void> {
   );
   for (let round = -1; round < ROUNDS; round++) {
     for (const { trial, shares, row } of jobs) {
-      let apart = 0;
-      for (const share of shares) apart += await trial.time([share]);
-      const joint = await trial.time(shares);
+      const single = await costOf(shares.length, async () => {
+        for (const share of shares) await trial.time([share]);
+      });
+      const together = await costOf(shares.length, () => trial.time(shares));
       // The first round loads the graphs and takes memory.
       if (round < 0) continue;
-      row.single.push(apart / shares.length);
-      row.together.push(joint / shares.length);
+      row.single.push(single);
+      row.together.push(together);
     }
   }
   for (const { trial } of trials) await trial.dispose();
 
-  const spread = (values: readonly number[]): string => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return `${sorted[0]!.toFixed(0)} to ${sorted.at(-1)!.toFixed(0)}`;
+  /** Of the same rounds, so that both ran under the same load: the middle one, and the middle half. */
+  const ratio = ({ single, together }: Row, of: keyof Cost): string => {
+    const ratios = together.map((cost, i) => cost[of] / single[i]![of]).sort((x, y) => x - y);
+    const at = (share: number): string => ratios[Math.round(share * (ratios.length - 1))]!.toFixed(2);
+    return `${at(0.5)} (${at(0.25)} to ${at(0.75)})`;
   };
-  /** Of the same round, so that both ran under the same load. */
-  const ratio = ({ single, together }: Row): number => median(together.map((ms, i) => ms / single[i]!));
+  const fastest = (costs: readonly Cost[]): string => Math.min(...costs.map(({ wall }) => wall)).toFixed(0);
+  const middle = (costs: readonly Cost[], of: keyof Cost): string =>
+    median(costs.map((cost) => cost[of])).toFixed(0);
   const rows = jobs.map(({ row }) => row);
   publish({
     id: 'tuning',
@@ -79,14 +96,15 @@ async function main(): Promise<void> {
       [
         { heading: 'threads', cell: (row) => String(row.threads) },
         { heading: 'windows', cell: (row) => row.set },
-        { heading: 'one by one: ms a window', cell: (row) => median(row.single).toFixed(0) },
-        { heading: 'from, to', cell: (row) => spread(row.single) },
-        { heading: 'together: ms a window', cell: (row) => median(row.together).toFixed(0) },
-        { heading: 'from, to', cell: (row) => spread(row.together) },
-        { heading: 'together / one by one', cell: (row) => ratio(row).toFixed(2) },
+        { heading: 'one by one: ms a window', cell: ({ single }) => middle(single, 'wall') },
+        { heading: 'fastest', cell: ({ single }) => fastest(single) },
+        { heading: 'together: ms a window', cell: ({ together }) => middle(together, 'wall') },
+        { heading: 'fastest', cell: ({ together }) => fastest(together) },
+        { heading: 'together / one by one', cell: (row) => ratio(row, 'wall') },
+        { heading: 'the same, processor time', cell: (row) => ratio(row, 'processor') },
       ],
       rows,
-    )}\n\nMedians of ${ROUNDS} rounds; the ratio is the median of the rounds' own.`,
+    )}\n\nMedians of ${ROUNDS} rounds; the ratios are of each round, with their middle half.`,
     data: rows,
   });
 }

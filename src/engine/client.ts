@@ -43,6 +43,8 @@ export interface EngineClientOptions {
   readonly log?: (line: string) => void;
   /** Further environment of the process, asked for at each start. */
   readonly environment?: () => NodeJS.ProcessEnv;
+  /** Told when a first request is sent, and when the last one has been answered. */
+  readonly onBusy?: (busy: boolean) => void;
   /** How long a running process may take to obey `dispose`; default 2000. */
   readonly shutdownGraceMs?: number;
   /** How long a cancelled question may take to come back with what it found; default 15000. */
@@ -81,6 +83,8 @@ export class EngineClient {
   #running: Running | undefined;
   #disposed = false;
   #nextToken = 1;
+  /** Requests that have not been answered. */
+  #requests = 0;
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -238,6 +242,7 @@ export class EngineClient {
 
   /** Sends one request and turns every failure into an `EngineError`. */
   async #request<T>(running: Running, send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    if (this.#requests++ === 0) this.#options.onBusy?.(true);
     try {
       const response = send(running.connection);
       // When the process ends first, this promise is rejected too and nobody else listens to it.
@@ -249,8 +254,10 @@ export class EngineClient {
         throw new EngineError(error.data.id, error.message, error.data.skipped);
       }
       // A channel that broke is seen by the writer before the end of the process is reported.
-      if (!running.child.connected) return running.stopped;
+      if (!running.child.connected) return await running.stopped;
       throw new EngineError('internal', error instanceof Error ? error.message : String(error));
+    } finally {
+      if (--this.#requests === 0) this.#options.onBusy?.(false);
     }
   }
 }

@@ -1,9 +1,10 @@
 /** Owns the state of the extension and everything that must be disposed of; the parts meet only here. */
 import * as vscode from 'vscode';
 import { disposeAll, type Disposable } from './disposable.ts';
-import { EngineClient, EngineError } from '../engine/client.ts';
+import { EngineClient, EngineError, type EngineClientOptions } from '../engine/client.ts';
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
+import type { BackgroundState } from './backgroundReading.ts';
 import { Decorations } from './decorations.ts';
 import { registerHover } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
@@ -11,6 +12,7 @@ import { openSpan } from './links.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
 import { panelState } from './panelView.ts';
+import { ReadAhead } from './readAhead.ts';
 import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
@@ -25,6 +27,7 @@ export class Context implements PanelOwner, Disposable {
   readonly session: Session;
   readonly panel: Panel;
   readonly #client: EngineClient;
+  readonly #readAhead: ReadAhead;
   readonly #tracker: SpanTracker;
   readonly #statusBar = new StatusBar();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -36,11 +39,17 @@ export class Context implements PanelOwner, Disposable {
 
   constructor(extension: vscode.ExtensionContext) {
     this.#storage = extension.workspaceState;
-    this.#client = new EngineClient({
+    const log = (line: string) => this.log.info(line);
+    const engine: EngineClientOptions = {
       enginePath: enginePath(extension),
-      log: (line) => this.log.info(line),
+      log,
       environment: () => cacheEnvironment(extension.globalStorageUri),
+    };
+    this.#client = new EngineClient({
+      ...engine,
+      onBusy: (busy) => this.#readAhead.reading.setBusy(busy),
     });
+    this.#readAhead = new ReadAhead(engine, () => this.scope, log);
     this.session = new Session(this.#client, readSettings, toRunError);
     this.panel = new Panel(extension.extensionUri, this);
     this.#tracker = new SpanTracker(this.session);
@@ -50,6 +59,8 @@ export class Context implements PanelOwner, Disposable {
       this.#changed,
       this.panel,
       this.#tracker,
+      this.#readAhead,
+      this.#readAhead.reading.onDidChange((state) => this.#onBackground(state)),
       new Decorations(this.#tracker, extension.extensionUri),
       registerHover(this.session, this.#tracker),
       this.session.onDidChange((run) => this.#onRun(run)),
@@ -57,6 +68,7 @@ export class Context implements PanelOwner, Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
     ];
     this.#statusBar.update(this.session.state);
+    this.#statusBar.updateBackground(this.#readAhead.reading.state);
     const saved = restoreRun(this.#storage.get(savedRunKey));
     if (saved) this.session.restore(saved);
     this.#disposables.push(this.panel.registerSerializer());
@@ -69,7 +81,9 @@ export class Context implements PanelOwner, Disposable {
 
   /** Sets where the next question reads; undefined: all folders of the workspace. */
   choose(scope: readonly ScopeRoot[] | undefined): void {
+    const before = this.scope;
     this.#chosen = scope;
+    this.#readAhead.onScope(before);
     this.panel.update();
   }
 
@@ -117,6 +131,7 @@ export class Context implements PanelOwner, Disposable {
   /** Forgets what the engine keeps on disk between questions. @returns bytes that were freed */
   async clearCache(): Promise<number> {
     const bytes = await this.#client.clearMemory();
+    this.#readAhead.reading.changed();
     const size = Math.round(bytes / 1e6).toLocaleString(vscode.env.language);
     void vscode.window.showInformationMessage(vscode.l10n.t('The cache is empty. {0} MB were freed.', size));
     return bytes;
@@ -137,6 +152,7 @@ export class Context implements PanelOwner, Disposable {
       panel: this.panelState(),
       panelOpen: this.panel.isOpen,
       engineProcessId: this.#client.processId ?? null,
+      background: this.#readAhead.reading.state,
     };
   }
 
@@ -157,9 +173,9 @@ export class Context implements PanelOwner, Disposable {
     disposeAll(this.#disposables);
   }
 
-  /** Ends the engine; resolves when its process is gone. */
-  stop(): Promise<void> {
-    return this.#client.dispose();
+  /** Ends the engines; resolves when their processes are gone. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#client.dispose(), this.#readAhead.stop()]);
   }
 
   async #handle(message: PanelToHost): Promise<void> {
@@ -207,6 +223,11 @@ export class Context implements PanelOwner, Disposable {
     this.panel.update();
     void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning(run));
     if (run.phase === 'failed' && run.error) this.log.error(`${run.error.id}: ${run.error.message}`);
+    this.#changed.fire();
+  }
+
+  #onBackground(state: BackgroundState): void {
+    this.#statusBar.updateBackground(state);
     this.#changed.fire();
   }
 
