@@ -26,6 +26,7 @@ const ROUNDS = Number(options.rounds);
 /** Windows of a section: lengths as shares of a full window. Windows of one section are about equally long. */
 const SETS: readonly { readonly name: string; readonly shares: readonly number[] }[] = [
   { name: '2 full', shares: [1, 1] },
+  { name: '2 of a section', shares: [0.9, 1] },
   { name: '3 of a section', shares: [0.97, 1, 0.9] },
   { name: '4 full', shares: [1, 1, 1, 1] },
 ];

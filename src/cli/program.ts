@@ -29,7 +29,11 @@ export function createProgram(): Command {
     )
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
-    .option('--threads <count>', 'threads of the model; default: one per core', positiveInteger)
+    .option(
+      '--threads <count>',
+      'threads of the model; default: as many as were best on this machine',
+      positiveInteger,
+    )
     .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
     .action((question: string, paths: string[], options: AskOptions) => ask(question, paths, options));
 

@@ -1,5 +1,6 @@
 /** Reading before a question is asked, with the real model: what the question finds is the same, and all is known. */
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/client.ts';
@@ -12,9 +13,9 @@ const temporary = temporaryFolders();
 const NEEDLE = 'The door of the boat house was painted turquoise last spring.';
 const QUESTION = 'Which colour has the door of the boat house?';
 
-/** Less than a dozen windows. */
+/** About six windows. */
 function corpus(): Record<string, string> {
-  const files = Object.fromEntries(prose(14_000));
+  const files = Object.fromEntries(prose(10_000));
   return { ...files, 'lib/boats.txt': `${NEEDLE}\n`, 'lib/empty.txt': '' };
 }
 
@@ -77,7 +78,7 @@ describe('reading ahead', () => {
     const [folder, memory] = [temporary(corpus()), temporary()];
     const progress: WarmProgress[] = [];
     const read = await warm(folder, memory, { onProgress: (now) => progress.push(now) });
-    expect(read.windows).toBeGreaterThan(5);
+    expect(read.windows).toBeGreaterThan(3);
     expect(read).toEqual({ outcome: 'complete', reason: '', windows: read.windows, read: read.windows });
     for (const { files, filesTotal, tokens, tokensTotal } of progress) {
       expect(files).toBeLessThanOrEqual(filesTotal);
@@ -101,7 +102,7 @@ describe('reading ahead', () => {
     const before = inodes(memory);
     const again = await warm(folder, memory);
     expect(again).toMatchObject({ outcome: 'complete', read: 0 });
-    expect(again.windows).toBeGreaterThan(5);
+    expect(again.windows).toBeGreaterThan(3);
     expect(inodes(memory)).toEqual(before);
 
     writeFileSync(join(folder, 'lib/boats.txt'), `${NEEDLE} So they say.\n`);
@@ -186,6 +187,7 @@ describe('the process that reads in the background', () => {
     expect(cancel.signal.aborted).toBe(true);
     expect(first.outcome).toBe('cancelled');
     const { processId } = await client.describe();
+    expect(getPriority(processId)).toBe(constants.priority.PRIORITY_LOW);
     await client.dispose();
     expect(isAlive(processId)).toBe(false);
     const second = await background(memory).warm(
