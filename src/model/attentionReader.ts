@@ -233,14 +233,9 @@ export function groupQuestions(questions: readonly QuestionTokens[]): Questions 
 
 /** The greatest weight of each token's characters, then divided so that the weights sum to 1. */
 function tokenWeights(tokeniser: Tokeniser, ids: Int32Array, emphasis: Float32Array): Float32Array {
-  let start = 0;
-  const weights = Float32Array.from(ids, (_, i) => {
-    // Whole prefixes are decoded: a character may be made of several tokens, and each of them has its weight.
-    const text = tokeniser.decode(ids.subarray(0, i + 1));
-    const first = Math.min(start, emphasis.length - 1);
-    if (!text.endsWith('\uFFFD')) start = Math.max(start, text.length);
-    return emphasis.subarray(first, Math.max(text.length, first + 1)).reduce(greater, 0);
-  });
+  const weights = Float32Array.from(tokeniser.spans(ids), ({ start, end }) =>
+    emphasis.subarray(Math.min(start, emphasis.length - 1), end).reduce(greater, 0),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }
