@@ -31,7 +31,12 @@ const writerOf = (answer: string): AnswerWriter & { asked: string[] } => {
   };
 };
 
-function write(writer: AnswerWriter | undefined, from = evidence, cancel = new AbortController(), at = Infinity) {
+function write(
+  writer: AnswerWriter | undefined,
+  from = evidence,
+  cancel = new AbortController(),
+  at = Infinity,
+) {
   const progress: AskProgress[] = [];
   const result = writeAnswer(
     'What is the code?',

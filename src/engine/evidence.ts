@@ -86,7 +86,8 @@ const COMPARABLE_SHARE = 0.5;
 
 function touches(last: Piece, next: Piece): boolean {
   if (next.startLine <= last.endLine) return true;
-  const comparable = Math.min(last.best.score, next.best.score) >=
+  const comparable =
+    Math.min(last.best.score, next.best.score) >=
     COMPARABLE_SHARE * Math.max(last.best.score, next.best.score);
   return comparable && next.position <= last.position + 1;
 }

@@ -88,7 +88,11 @@ describe('ReadingMeter', () => {
   });
 
   it('does not count the time for which the reading was held', () => {
-    const plan = planOf({ files: [0], tokens: 1000 }, { files: [0], tokens: 1000 }, { files: [1], tokens: 1000 });
+    const plan = planOf(
+      { files: [0], tokens: 1000 },
+      { files: [0], tokens: 1000 },
+      { files: [1], tokens: 1000 },
+    );
     let heldMs = 0;
     const meter = new ReadingMeter(files.slice(0, 2), plan, () => heldMs);
     vi.advanceTimersByTime(1000);

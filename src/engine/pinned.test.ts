@@ -40,6 +40,8 @@ describe('checkPinned', () => {
   });
 
   it('accepts every root of the question', () => {
-    expect(() => checkPinned([span(1, 2), span(1, 2, 'a', 1)], [{ path: '/x' }, { path: '/y' }])).not.toThrow();
+    expect(() =>
+      checkPinned([span(1, 2), span(1, 2, 'a', 1)], [{ path: '/x' }, { path: '/y' }]),
+    ).not.toThrow();
   });
 });

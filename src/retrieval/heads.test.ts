@@ -303,7 +303,10 @@ describe('a held retrieval', () => {
   it('reads nothing more when it is cancelled at the gate', async () => {
     const reader = fakeReader();
     const cancel = new AbortController();
-    const gate = () => Promise.resolve(cancel.abort());
+    const gate = () => {
+      cancel.abort();
+      return Promise.resolve();
+    };
     const { result } = await retrieve(haystackPlan, { gate, signal: cancel.signal }, reader);
     expect(result).toMatchObject({ windows: 0, complete: false });
     expect(reader.windows).toEqual([]);

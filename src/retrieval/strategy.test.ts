@@ -110,7 +110,10 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
   it('waits at the gate, and may be stopped there', async () => {
     const cancel = new AbortController();
     let asked = 0;
-    const gate = () => Promise.resolve(++asked === 3 ? cancel.abort() : undefined);
+    const gate = () => {
+      if (++asked === 3) cancel.abort();
+      return Promise.resolve();
+    };
     const { results, events } = await run(strategy, ['Z'], cancel.signal, gate);
     expect(asked).toBe(3);
     expect(results[0]!.complete).toBe(false);
