@@ -1,7 +1,7 @@
 /** Which words of a text the words of a question look at: the same attention that ranks the lines, taken apart. */
 import { calibrate } from './scoring.ts';
 import type { AttentionReader, PlacedSegment } from './types.ts';
-import { packEvenly } from './windows.ts';
+import { WindowPacker } from './windows.ts';
 import { piecesOf, wordsOf } from './words.ts';
 import type { Span, Word } from './words.ts';
 
@@ -31,7 +31,8 @@ export async function attentionByWord(
 ): Promise<AttentionByWord> {
   const [ids] = await reader.encode([text]);
   const segment = { text, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
-  const [window] = packEvenly([segment], reader.windowTokens, () => header);
+  const packer = new WindowPacker(reader.windowTokens, () => header);
+  const [window] = [...packer.add(segment), ...packer.flush()];
   const words = wordsOf(question).slice(0, MAX_QUESTION_WORDS);
   const questionWords = words.map((word) => word.text);
   if (!window || ids!.length === 0) return { questionWords, pieces: [], weights: words.map(() => []) };
