@@ -19,6 +19,9 @@ const result = (question, cancelled) => ({
   coverage: { files: 1, tokens: 2, windows: 1, remembered: 0, complete: !cancelled, skipped: [] },
   timing: { firstEvidenceMs: null, bestEvidenceMs: null, totalMs: 1, tokensPerSecond: 1 },
 });
+// A token that was cancelled before it was asked for never tells.
+const cancelled = (token) =>
+  new Promise((resolve) => token.isCancellationRequested ? resolve() : token.onCancellationRequested(resolve));
 connection.onRequest(protocol.AskRequest, async (params, token) => {
   const report = (value) => connection.sendProgress(protocol.AskProgressType, params.progressToken, value);
   await report({ kind: 'scan', files: 1, bytes: 10 });
@@ -42,7 +45,7 @@ connection.onRequest(protocol.AskRequest, async (params, token) => {
     return result(paused.join(' '), false);
   }
   if (params.question === 'wait') {
-    await new Promise((resolve) => token.isCancellationRequested ? resolve() : token.onCancellationRequested(resolve));
+    await cancelled(token);
     return result(params.question, true);
   }
   return result(params.question, false);
@@ -55,12 +58,12 @@ connection.onRequest(protocol.PauseRequest, ({ progressToken, paused }) => {
 });
 connection.onRequest(protocol.AnswerRequest, async (params, token) => {
   await connection.sendProgress(protocol.AskProgressType, params.progressToken, { kind: 'answer', text: 'It ' });
-  if (params.question === 'wait') await new Promise((resolve) => token.onCancellationRequested(resolve));
+  if (params.question === 'wait') await cancelled(token);
   return { text: 'It ' + params.evidence.length, writer: params.writer, citations: [], unsupported: [] };
 });
 connection.onRequest(protocol.SurveyRequest, async ({ roots }, token) => {
   if (roots[0].path === 'wait') {
-    await new Promise((resolve) => token.onCancellationRequested(resolve));
+    await cancelled(token);
     return new ResponseError(protocol.ASK_FAILED, 'The walk was aborted.', { id: 'internal' });
   }
   if (roots[0].path === 'missing') {

@@ -122,6 +122,25 @@ describe('attentionByWord', () => {
     for (const row of found.weights) expect(row).toHaveLength(found.pieces.length);
   });
 
+  it('does not even encode what cannot fit', async () => {
+    const reader = fakeReader(same, 0, 20);
+    const encoded: string[] = [];
+    const watched = {
+      ...reader,
+      encode: (texts: readonly string[]) => {
+        encoded.push(...texts);
+        return reader.encode(texts);
+      },
+    };
+    const text = 'x' + '😀'.repeat(10_000);
+    const found = await attentionByWord('x', text, HEADER, watched, oneEach);
+    expect(encoded).toHaveLength(1);
+    expect(encoded[0]!.length).toBeLessThan(400);
+    expect(text.startsWith(found.pieces.join(''))).toBe(true);
+    // No half of a character at the end.
+    expect(encoded[0]!.isWellFormed()).toBe(true);
+  });
+
   it('has nothing to say of an empty text or a question without words, and reads nothing', async () => {
     const reader = fakeReader(same);
     expect(await attentionByWord('a b', '', HEADER, reader, oneEach)).toEqual({

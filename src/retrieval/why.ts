@@ -8,6 +8,9 @@ import type { Span, Word } from './words.ts';
 /** Further words of a question are left out: each of them is read as a question of its own. */
 const MAX_QUESTION_WORDS = 32;
 
+/** More code units than this for each token of a window are not even encoded; hardly any token is so long. */
+const MAX_TOKEN_LENGTH = 16;
+
 export interface AttentionByWord {
   readonly questionWords: readonly string[];
   /** The text, as far as it fits one window, cut where its words begin. */
@@ -29,8 +32,9 @@ export async function attentionByWord(
   reader: AttentionReader,
   spansOf: (ids: Int32Array) => Span[],
 ): Promise<AttentionByWord> {
-  const [ids] = await reader.encode([text]);
-  const segment = { text, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
+  const start = text.slice(0, MAX_TOKEN_LENGTH * reader.windowTokens).replace(/[\uD800-\uDBFF]$/, '');
+  const [ids] = await reader.encode([start]);
+  const segment = { text: start, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
   const packer = new WindowPacker(reader.windowTokens, () => header);
   const [window] = [...packer.add(segment), ...packer.flush()];
   const words = wordsOf(question).slice(0, MAX_QUESTION_WORDS);
@@ -40,7 +44,7 @@ export async function attentionByWord(
   const placed = window.segments[0]!;
   const spans = spansOf(placed.segment.ids);
   const whole = placed.segment.ids.length === ids!.length;
-  const pieces = piecesOf(whole ? text : text.slice(0, spans.at(-1)!.start));
+  const pieces = piecesOf(whole ? start : start.slice(0, spans.at(-1)!.start));
   if (words.length === 0) return { questionWords, pieces, weights: [] };
   const [attention] = await reader.read(
     [window.ids],
