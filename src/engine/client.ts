@@ -15,11 +15,17 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import {
+  AnswerRequest,
   AskProgressType,
   AskRequest,
   ClearMemoryRequest,
   DescribeRequest,
+  PauseRequest,
   ShutdownRequest,
+  SurveyRequest,
+  WhyRequest,
+  type Answer,
+  type AnswerParams,
   type AskErrorData,
   type AskParams,
   type AskProgress,
@@ -27,6 +33,10 @@ import {
   type Description,
   type ErrorId,
   type SkippedFile,
+  type SurveyParams,
+  type SurveyResult,
+  type WhyParams,
+  type WhyResult,
 } from './protocol.ts';
 
 export interface EngineClientOptions {
@@ -74,6 +84,8 @@ export class EngineClient {
   #running: Running | undefined;
   #disposed = false;
   #nextToken = 1;
+  /** Progress tokens of the questions that run. */
+  readonly #asked = new Set<string>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -93,34 +105,72 @@ export class EngineClient {
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<AskResult> {
-    const running = this.#start();
-    const progressToken = `ask-${this.#nextToken++}`;
-    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
-    const cancellation = new CancellationTokenSource();
-    let overdue: NodeJS.Timeout | undefined;
-    const cancel = () => {
-      cancellation.cancel();
-      // An engine that does not obey would keep the question "running" for ever.
-      overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
+    const progressToken = this.#newToken();
+    this.#asked.add(progressToken);
     try {
-      return await this.#request(running, (connection) => {
-        const response = connection.sendRequest(
-          AskRequest,
-          { ...question, progressToken },
-          cancellation.token,
-        );
-        // Only a cancellation that follows its request is sent at all.
-        if (signal.aborted) cancel();
-        return response;
-      });
+      return await this.#report(progressToken, onProgress, signal, (connection, token) =>
+        connection.sendRequest(AskRequest, { ...question, progressToken }, token),
+      );
     } finally {
-      clearTimeout(overdue);
-      signal.removeEventListener('abort', cancel);
-      progress.dispose();
-      cancellation.dispose();
+      this.#asked.delete(progressToken);
     }
+  }
+
+  /**
+   * Holds the questions that run between two sections, or lets them go on. A held question can be cancelled.
+   * @returns whether any question runs
+   * @throws EngineError
+   */
+  async pause(paused: boolean): Promise<boolean> {
+    const running = this.#running;
+    if (!running) return false;
+    const found = await Promise.all(
+      [...this.#asked].map((progressToken) =>
+        this.#request(running, (connection) =>
+          connection.sendRequest(PauseRequest, { progressToken, paused }),
+        ),
+      ),
+    );
+    return found.includes(true);
+  }
+
+  /**
+   * Has an answer written from given evidence. Aborting `signal` resolves with what was written until then.
+   * @throws EngineError
+   */
+  async answer(
+    params: Omit<AnswerParams, 'progressToken'>,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const progressToken = this.#newToken();
+    return this.#report(progressToken, onProgress, signal, (connection, token) =>
+      connection.sendRequest(AnswerRequest, { ...params, progressToken }, token),
+    );
+  }
+
+  /**
+   * What a question would read. Aborting `signal` rejects with its reason.
+   * @throws EngineError
+   */
+  async survey(params: SurveyParams, signal?: AbortSignal): Promise<SurveyResult> {
+    signal?.throwIfAborted();
+    try {
+      return await this.#cancellable(this.#start(), signal, (connection, token) =>
+        connection.sendRequest(SurveyRequest, params, token),
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /**
+   * Which words of the evidence the words of the question looked at.
+   * @throws EngineError
+   */
+  async why(params: WhyParams): Promise<WhyResult> {
+    return this.#request(this.#start(), (connection) => connection.sendRequest(WhyRequest, params));
   }
 
   /**
@@ -150,6 +200,54 @@ export class EngineClient {
     running.connection.sendRequest(ShutdownRequest).catch(() => undefined);
     await running.exited;
     clearTimeout(force);
+  }
+
+  #newToken(): string {
+    return `ask-${this.#nextToken++}`;
+  }
+
+  /** Sends a request whose progress is told. */
+  async #report<T>(
+    progressToken: string,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    const running = this.#start();
+    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
+    try {
+      return await this.#cancellable(running, signal, send);
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  /** Sends a request that is cancelled when `signal` is aborted. */
+  async #cancellable<T>(
+    running: Running,
+    signal: AbortSignal | undefined,
+    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    const cancellation = new CancellationTokenSource();
+    let overdue: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      cancellation.cancel();
+      // An engine that does not obey would keep the request running for ever.
+      overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#request(running, (connection) => {
+        const response = send(connection, cancellation.token);
+        // Only a cancellation that follows its request is sent at all.
+        if (signal?.aborted) cancel();
+        return response;
+      });
+    } finally {
+      clearTimeout(overdue);
+      signal?.removeEventListener('abort', cancel);
+      cancellation.dispose();
+    }
   }
 
   #start(): Running {
