@@ -4,9 +4,9 @@ import type { Citation } from './types.ts';
 /** Code between backticks; an open block reaches to the end. In it `[1]` is an index, not a marker. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
 
-/** Numbers in brackets that are not the text of a link (`[1](…)`, `[1]: …`), with what stands before them. */
+/** Numbers in brackets that are not the text of a link (`[1](…)`), with what stands before them. */
 const MARKER =
-  /([\p{Script=Latin}\p{N}_)]?)(\s?)[[【]\s*(\d{1,4}(?:\s*[,，、;]\s*\d{1,4})*)(?:†[^\]】]*)?\s*[\]】](?![(:])/gu;
+  /([\p{Script=Latin}\p{N}_)]?)(\s?)[[【]\s*(\d{1,4}(?:\s*[,，、;]\s*\d{1,4})*)(?:†[^\]】]*)?\s*[\]】](?!\()/gu;
 
 /** Markers as they stand in a settled text, one or several in a row. */
 export const MARKERS = /(?:\[\d+\])+/g;

@@ -1,11 +1,12 @@
 /** The path of a question: walk, read, keep, answer. Used by the engine process and, as it is, by the command. */
-import { checkSupport, cite } from '../answer/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
+import type { AskEditor } from '../writers/index.ts';
+import { chooseWriter, NO_ANSWER, writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
 import { EngineMemory } from './memory.ts';
@@ -13,7 +14,6 @@ import type { MemoryOptions } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { segmentsOf } from './signature.ts';
 import type {
-  Answer,
   AskParams,
   AskProgress,
   AskResult,
@@ -31,12 +31,13 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
+  /** How a language model of the editor is asked to write; not given where there is no editor. */
+  readonly askEditor?: AskEditor;
 }
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
 const DEFAULT_BUDGET_TOKENS = 1000;
-const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
 /** What there is to read for one question. */
 interface Reading {
@@ -130,9 +131,10 @@ export class Engine {
     const best = result.retained[0];
 
     const finding = findingOf(result.retained, model);
+    const writer = chooseWriter(params, model.writer, this.options.askEditor);
     const written =
-      params.writer === 'embedded' && finding === 'clear' && !signal.aborted
-        ? await this.write(model, text, evidence, onProgress, signal)
+      writer && finding === 'clear' && !signal.aborted
+        ? await writeAnswer(text, evidence, writer, onProgress, signal)
         : NO_ANSWER;
     return {
       question: text,
@@ -181,18 +183,6 @@ export class Engine {
       const progress = meter.read(section, tokens, windows);
       if (progress) onProgress(progress);
     }
-  }
-
-  private async write(
-    model: OpenModel,
-    question: string,
-    evidence: readonly Evidence[],
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    let text = '';
-    for await (text of model.writer.write(question, evidence, signal)) onProgress({ kind: 'answer', text });
-    return { ...cite(checkSupport(text, question, evidence)), writer: model.writer.name };
   }
 
   private open(): Promise<OpenModel> {

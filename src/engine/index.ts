@@ -1,5 +1,5 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions, Question } from './engine.ts';
 export { AskFailure, describeSkipped } from './failure.ts';
-export { memoryOptions, modelFolder, version } from './installation.ts';
+export { defaultEndpointUrl, memoryOptions, modelFolder, version } from './installation.ts';
 export type { MemoryOptions } from './memory.ts';

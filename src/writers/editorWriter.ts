@@ -14,6 +14,11 @@ export type AskEditor = (
   signal: AbortSignal,
 ) => Promise<{ readonly text: string; readonly writer: string }>;
 
+/** What stands in for an editor where there is none. */
+export function noEditor(): WriterError {
+  return new WriterError('There is no editor whose language model could write. Choose another writer.');
+}
+
 /** A language model of the editor, which whoever asked the question passes the prompt to. */
 export class EditorWriter implements Writer {
   readonly cites = true;
@@ -41,8 +46,8 @@ export class EditorWriter implements Writer {
     signal.addEventListener('abort', end, { once: true });
     const answered = this.#ask(promptFor(question, evidence), (text) => told.emit('text', text), signal);
     answered.then(end, end);
+    if (signal.aborted) end();
     try {
-      if (signal.aborted) return;
       let last = '';
       for await (const [text] of texts) yield (last = text);
       if (signal.aborted) return;

@@ -1,4 +1,4 @@
-export { EditorWriter } from './editorWriter.ts';
+export { EditorWriter, noEditor } from './editorWriter.ts';
 export type { AskEditor } from './editorWriter.ts';
 export { completionsUrl } from './endpointUrl.ts';
 export { EndpointWriter } from './endpointWriter.ts';
