@@ -5,14 +5,14 @@ import type { AskEditor, Writer } from '../writers/index.ts';
 import type { Answer, AskParams, AskProgress, Evidence } from './protocol.ts';
 
 /** What an answer looks like that nobody wrote. */
-export const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
+const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
 /**
- * The writer that the caller chose; undefined when nobody is to write.
+ * Who writes, as the request says; undefined when nobody does.
  * @param embedded the model that also reads
  * @param askEditor how a language model of the editor is asked; not given where there is no editor
  */
-export function chooseWriter(
+export function writerOf(
   { writer, endpoint }: Pick<AskParams, 'writer' | 'endpoint'>,
   embedded: Writer,
   askEditor: AskEditor = () => Promise.reject(noEditor()),
@@ -32,15 +32,18 @@ export function chooseWriter(
 
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
- * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing.
+ * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
+ * what was written until then is the answer.
+ * @param writer nobody writes when undefined
  */
 export async function writeAnswer(
   question: string,
   evidence: readonly Evidence[],
-  writer: Writer,
+  writer: Writer | undefined,
   onProgress: (progress: AskProgress) => void,
   signal: AbortSignal,
 ): Promise<Answer> {
+  if (!writer || evidence.length === 0 || signal.aborted) return NO_ANSWER;
   let text = '';
   let failure: string | undefined;
   try {

@@ -6,7 +6,7 @@ import type { OpenModel } from '../model/index.ts';
 import { headsStrategy, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
 import type { AskEditor } from '../writers/index.ts';
-import { chooseWriter, NO_ANSWER, writeAnswer } from './answering.ts';
+import { writeAnswer, writerOf } from './answering.ts';
 import { toEvidence } from './evidence.ts';
 import { AskFailure, describeSkipped, toFailure } from './failure.ts';
 import { EngineMemory } from './memory.ts';
@@ -131,11 +131,14 @@ export class Engine {
     const best = result.retained[0];
 
     const finding = findingOf(result.retained, model);
-    const writer = chooseWriter(params, model.writer, this.options.askEditor);
-    const written =
-      writer && finding === 'clear' && !signal.aborted
-        ? await writeAnswer(text, evidence, writer, onProgress, signal)
-        : NO_ANSWER;
+    const written = await writeAnswer(
+      text,
+      // Lines that do not clearly answer are shown, but nothing is written from them.
+      finding === 'clear' ? evidence : [],
+      writerOf(params, model.writer, this.options.askEditor),
+      onProgress,
+      signal,
+    );
     return {
       question: text,
       strategy: strategy.name,

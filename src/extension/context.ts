@@ -225,11 +225,7 @@ export class Context implements PanelOwner, Disposable {
 /** Gives the key of an endpoint to the questions that it answers, and to no others. */
 function withKeys(client: EngineClient, keys: EndpointKeys): Asker {
   return {
-    async ask(question, onProgress, signal) {
-      const { endpoint } = question;
-      const keyed = endpoint ? { ...question, endpoint: await keys.withKey(endpoint) } : question;
-      return client.ask(keyed, onProgress, signal);
-    },
+    ask: async (question, onProgress, signal) => client.ask(await keys.withKey(question), onProgress, signal),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../engine/protocol.ts';
 import { EndpointKeys, type Secrets } from './endpointKeys.ts';
 
 class FakeSecrets implements Secrets {
@@ -10,24 +11,28 @@ class FakeSecrets implements Secrets {
 
 const local = { url: 'http://127.0.0.1:11434/v1', model: 'm' };
 
+/** What the endpoint at this address is sent. */
+async function withKey(keys: EndpointKeys, url: string): Promise<Endpoint> {
+  return (await keys.withKey({ writer: 'endpoint', endpoint: { ...local, url } })).endpoint;
+}
+
 describe('EndpointKeys', () => {
   it('gives a key to the origin that it is for, and to no other', async () => {
     const keys = new EndpointKeys(new FakeSecrets());
     expect(await keys.set(local.url, ' sk-1\n')).toBe('http://127.0.0.1:11434');
     await keys.set('https://a.example/v1', 'sk-2');
-    expect(await keys.withKey(local)).toEqual({ ...local, apiKey: 'sk-1' });
-    expect(await keys.withKey({ ...local, url: 'http://127.0.0.1:11434/other' })).toHaveProperty(
-      'apiKey',
-      'sk-1',
-    );
-    expect(await keys.withKey({ ...local, url: 'https://a.example/v2' })).toHaveProperty('apiKey', 'sk-2');
+    expect(await withKey(keys, local.url)).toEqual({ ...local, apiKey: 'sk-1' });
+    const other: { writer: string; endpoint?: Endpoint } = { writer: 'embedded' };
+    expect(await keys.withKey(other)).toEqual({ writer: 'embedded' });
+    expect(await withKey(keys, 'http://127.0.0.1:11434/other')).toHaveProperty('apiKey', 'sk-1');
+    expect(await withKey(keys, 'https://a.example/v2')).toHaveProperty('apiKey', 'sk-2');
     for (const url of [
       'http://127.0.0.1:1234/v1',
       'https://127.0.0.1:11434/v1',
       'http://a.example/v1',
       'none',
     ]) {
-      expect(await keys.withKey({ ...local, url })).toEqual({ ...local, url });
+      expect(await withKey(keys, url)).toEqual({ ...local, url });
     }
   });
 
@@ -42,7 +47,7 @@ describe('EndpointKeys', () => {
     const keys = new EndpointKeys(secrets);
     await keys.set(local.url, 'sk-1');
     await keys.clear();
-    expect(await keys.withKey(local)).toEqual(local);
+    expect(await withKey(keys, local.url)).toEqual(local);
     expect(secrets.kept.size).toBe(0);
   });
 
@@ -51,8 +56,8 @@ describe('EndpointKeys', () => {
     const keys = new EndpointKeys(secrets);
     await keys.set(local.url, 'sk-1');
     for (const [name] of secrets.kept) secrets.kept.set(name, '{"http');
-    expect(await keys.withKey(local)).toEqual(local);
+    expect(await withKey(keys, local.url)).toEqual(local);
     secrets.get = () => Promise.reject(new Error('locked'));
-    expect(await keys.withKey(local)).toEqual(local);
+    expect(await withKey(keys, local.url)).toEqual(local);
   });
 });

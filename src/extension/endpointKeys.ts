@@ -18,12 +18,12 @@ export class EndpointKeys {
     this.#secrets = secrets;
   }
 
-  /** The same endpoint with its key, where there is one. */
-  async withKey(endpoint: Endpoint): Promise<Endpoint> {
-    const origin = originOf(endpoint.url);
-    const keys = await this.#read();
-    const apiKey = origin === undefined ? undefined : keys[origin];
-    return apiKey === undefined ? endpoint : { ...endpoint, apiKey };
+  /** The same request, with the key of its endpoint where there is one. */
+  async withKey<T extends { readonly endpoint?: Endpoint }>(request: T): Promise<T> {
+    const { endpoint } = request;
+    const origin = endpoint && originOf(endpoint.url);
+    const apiKey = origin === undefined ? undefined : (await this.#read())[origin];
+    return apiKey === undefined ? request : { ...request, endpoint: { ...endpoint, apiKey } };
   }
 
   /** @returns the origin that the key is for; undefined when the URL is none, and nothing is kept */

@@ -1,11 +1,15 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import type { Snapshot } from '../../src/extension/api.ts';
 import type { WriterId } from '../../src/engine/protocol.ts';
 import { breaksAfter, deadUrl, MODEL, StandIn, streams } from '../writers/standIn.ts';
 import { ask, EXTENSION_ID, setWriter, watch } from './support.ts';
 
 const QUESTION = 'Where does the archive key hang?';
 const ANSWER = 'The archive key hangs behind the blue door [1].';
+
+/** All that the panel says. */
+const shown = ({ panel }: Snapshot): string => JSON.stringify(panel);
 
 async function setEndpoint(url: string | undefined, model: string | undefined): Promise<void> {
   const settings = vscode.workspace.getConfiguration('infiniask');
@@ -48,12 +52,9 @@ export function writers(): void {
       assert.ok(states.some(({ panel }) => panel.answer?.growing));
       assert.equal(result.status, 'done');
       assert.equal(result.result?.answer.text, ANSWER);
-      assert.equal(
-        result.panel.answer?.byline,
-        `Written by ${MODEL} (${server.host}): check it against the evidence.`,
-      );
+      assert.ok(result.panel.answer?.byline.includes(`${MODEL} (${server.host})`));
       const best = result.panel.evidence[0];
-      const cited = result.panel.answer.parts.find(({ evidence }) => evidence !== undefined);
+      const cited = result.panel.answer?.parts.find(({ evidence }) => evidence !== undefined);
       assert.equal(cited?.evidence, best?.id);
     });
 
@@ -63,7 +64,7 @@ export function writers(): void {
       const state = await ask(QUESTION);
       assert.equal(state.status, 'done');
       assert.equal(state.panel.error, '');
-      assert.match(state.panel.notice, /not written: Nothing answers at .*Is the server running/);
+      assert.match(shown(state), /written: Nothing answers at .*Is the server running/);
       assert.equal(state.evidence[0]?.path, 'README.md');
     });
 
@@ -72,7 +73,7 @@ export function writers(): void {
       await setWriter('endpoint');
       await setEndpoint(server.url, MODEL);
       const state = await ask(QUESTION);
-      assert.match(state.panel.notice, /^The answer is not complete/);
+      assert.match(shown(state), /ended the connection before the answer was complete/);
       assert.equal(state.result?.answer.text, ANSWER);
     });
 
@@ -81,7 +82,7 @@ export function writers(): void {
       await setWriter('editor');
       const state = await ask(QUESTION);
       assert.equal(state.status, 'done');
-      assert.match(state.panel.notice, /not written: The editor has no language model/);
+      assert.match(shown(state), /written: The editor has no language model/);
       assert.equal(state.evidence[0]?.path, 'README.md');
     });
 
