@@ -1,5 +1,5 @@
 /** The writer that asks a server, against a stand-in that speaks the real protocol, faults included. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EndpointWriter, WriterError, type EndpointOptions } from '../../src/writers/index.ts';
 import {
   breaksAfter,
@@ -105,6 +105,32 @@ describe('a stream', () => {
       goOn();
     }
     expect(texts).toEqual(['It ', 'It hangs.']);
+  });
+
+  it('may be as slow as it likes, as long as something comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const words = ['It ', 'hangs ', 'behind ', 'the door.'];
+      let send: () => void = () => undefined;
+      server.behaviour = (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        send = () => {
+          const word = words.shift();
+          if (word === undefined) response.end(DONE);
+          else response.write(piece(word));
+        };
+        send();
+      };
+      const writer = new EndpointWriter({ ...server.endpoint, silenceMs: 1000 });
+      let last = '';
+      for await (last of writer.write(question, evidence, new AbortController().signal)) {
+        vi.advanceTimersByTime(800);
+        send();
+      }
+      expect(last).toBe('It hangs behind the door.');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('may end its lines with CR LF, also between two packets', async () => {
