@@ -116,7 +116,7 @@ export class EndpointWriter implements Writer {
       );
     }
     const body = await bodyText(response);
-    const said = this.#withoutKey(sayingOf(body));
+    const said = sayingOf(body);
     const answer = said === '' ? `${status}` : `${status}: ${said}`;
     return new WriterError(
       status === 401 || status === 403
@@ -142,7 +142,8 @@ export class EndpointWriter implements Writer {
         { cause: error },
       );
     }
-    if (error instanceof WriterError) return error;
+    if (error instanceof WriterError)
+      return new WriterError(this.#withoutKey(error.message), { cause: error.cause });
     const code = codeOf(error);
     const why = code ?? this.#withoutKey(shortened(messageOf(error)));
     const message =

@@ -209,6 +209,11 @@ describe('a failure says what to do', () => {
     expect(message).not.toContain('sk-wrong-987');
   });
 
+  it('and does not repeat the key in an error of the stream', async () => {
+    server.behaviour = sends([piece('It '), data({ error: `bad key ${KEY}` })]);
+    expect(await failure({ apiKey: KEY })).toBe('The server told of an error: bad key …');
+  });
+
   it('when the key cannot be one', async () => {
     expect(await failure({ apiKey: 'sk-1\r\nhost: other' })).toMatch(/key .* Set it again/);
     expect(server.received).toEqual([]);
