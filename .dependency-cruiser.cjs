@@ -6,8 +6,9 @@ const layers = {
   retrieval: [],
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
-  engine: ['corpus', 'model', 'retrieval', 'answer', 'memory'],
-  cli: ['engine', 'corpus', 'model', 'retrieval', 'calibration'],
+  writers: [],
+  engine: ['corpus', 'model', 'retrieval', 'answer', 'writers', 'memory'],
+  cli: ['engine', 'corpus', 'model', 'retrieval', 'writers', 'calibration'],
   extension: ['engine'],
   webview: ['engine'],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerWriter } from '../answer/index.ts';
+import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import type { AskProgress, Evidence } from './protocol.ts';
 
@@ -14,7 +14,7 @@ const span = (text: string): Evidence => ({
 const evidence = [span('The vault in Oslo opens at nine.'), span('The secret code of the vault is 7413.')];
 
 /** Writes word by word, as long as it is not told to stop. */
-const writerOf = (answer: string): AnswerWriter & { asked: string[] } => {
+const writerOf = (answer: string): Writer & { asked: string[] } => {
   const asked: string[] = [];
   return {
     name: 'stand-in',
@@ -31,12 +31,7 @@ const writerOf = (answer: string): AnswerWriter & { asked: string[] } => {
   };
 };
 
-function write(
-  writer: AnswerWriter | undefined,
-  from = evidence,
-  cancel = new AbortController(),
-  at = Infinity,
-) {
+function write(writer: Writer | undefined, from = evidence, cancel = new AbortController(), at = Infinity) {
   const progress: AskProgress[] = [];
   const result = writeAnswer(
     'What is the code?',

@@ -3,7 +3,8 @@ import type { Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy } from '../retrieval/index.ts';
 import type { Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
-import { writeAnswer, writerOf } from './answering.ts';
+import type { Writer } from '../writers/index.ts';
+import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
@@ -22,6 +23,8 @@ const DEFAULT_BUDGET_TOKENS = 1000;
 export interface Asking {
   readonly model: OpenModel;
   readonly memory: EngineMemory | undefined;
+  /** Nobody writes when undefined. */
+  readonly writer: Writer | undefined;
   readonly onProgress: (progress: AskProgress) => void;
   readonly signal: AbortSignal;
   readonly gate: PauseGate;
@@ -39,7 +42,7 @@ export async function askQuestion(
   asking: Asking,
   startedMs: number,
 ): Promise<AskResult> {
-  const { model, memory, onProgress, signal, gate } = asking;
+  const { model, memory, writer, onProgress, signal, gate } = asking;
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   await memory?.begin();
@@ -70,13 +73,7 @@ export async function askQuestion(
 
   const finding = findingOf(result.retained, model);
   // Lines that do not clearly answer are shown, but nothing is written from them.
-  const answer = await writeAnswer(
-    text,
-    finding === 'clear' ? evidence : pinned,
-    writerOf(params.writer, model),
-    onProgress,
-    signal,
-  );
+  const answer = await writeAnswer(text, finding === 'clear' ? evidence : pinned, writer, onProgress, signal);
   return {
     question: text,
     strategy: strategy.name,

@@ -26,6 +26,9 @@ import {
   WhyRequest,
   type Answer,
   type AnswerParams,
+  ASK_FAILED,
+  WriteProgressType,
+  WriteRequest,
   type AskErrorData,
   type AskParams,
   type AskProgress,
@@ -37,6 +40,8 @@ import {
   type SurveyResult,
   type WhyParams,
   type WhyResult,
+  type WriteParams,
+  type WriteResult,
 } from './protocol.ts';
 
 export interface EngineClientOptions {
@@ -50,7 +55,19 @@ export interface EngineClientOptions {
   readonly shutdownGraceMs?: number;
   /** How long a cancelled question may take to come back with what it found; default 15000. */
   readonly cancelGraceMs?: number;
+  /** Has a language model of the editor write; not given where there is none. */
+  readonly write?: WriteWithEditor;
 }
+
+/**
+ * Has a language model of the editor write. `onText` gets the whole text so far. The message of an error that this
+ * throws is what the user is told.
+ */
+export type WriteWithEditor = (
+  prompt: Omit<WriteParams, 'progressToken'>,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+) => Promise<WriteResult>;
 
 /** Every way in which the engine fails a caller; `message` says what to do next. */
 export class EngineError extends Error {
@@ -275,6 +292,7 @@ export class EngineClient {
 
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onError(([error]) => log(`connection: ${error.message}`));
+    if (this.#options.write) answerWriteRequests(connection, this.#options.write);
 
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
@@ -321,6 +339,20 @@ export class EngineClient {
       throw new EngineError('internal', error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+function answerWriteRequests(connection: MessageConnection, write: WriteWithEditor): void {
+  connection.onRequest(WriteRequest, async ({ progressToken, ...prompt }, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    if (token.isCancellationRequested) cancel.abort();
+    const onText = (text: string) => void connection.sendProgress(WriteProgressType, progressToken, text);
+    try {
+      return await write(prompt, onText, cancel.signal);
+    } catch (error) {
+      throw new ResponseError<void>(ASK_FAILED, error instanceof Error ? error.message : String(error));
+    }
+  });
 }
 
 function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {

@@ -2,6 +2,7 @@
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
+import type { AskEditor, Writer } from '../writers/index.ts';
 import { writeAnswer, writerOf } from './answering.ts';
 import { askQuestion } from './asking.ts';
 import type { Question } from './asking.ts';
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
+  /** How a language model of the editor is asked to write; not given where there is no editor. */
+  readonly askEditor?: AskEditor;
 }
 
 /** The model is opened when it is first needed and kept. Every method rejects with an `AskFailure`. */
@@ -71,7 +74,8 @@ export class Engine {
       const text = questionText(question.question);
       const model = await this.openFor(text);
       const memory = await this.openMemory();
-      return askQuestion(text, question, { model, memory, onProgress, signal, gate }, started);
+      const writer = this.writerOf(question, model);
+      return askQuestion(text, question, { model, memory, writer, onProgress, signal, gate }, started);
     });
   }
 
@@ -96,7 +100,7 @@ export class Engine {
     return orFailure(async () => {
       const text = questionText(params.question);
       const model = await this.openFor(text);
-      return writeAnswer(text, params.evidence, writerOf(params.writer, model), onProgress, signal);
+      return writeAnswer(text, params.evidence, this.writerOf(params, model), onProgress, signal);
     });
   }
 
@@ -126,6 +130,10 @@ export class Engine {
     const model = await this.open();
     checkLength(model, question);
     return model;
+  }
+
+  private writerOf(params: Pick<AnswerParams, 'writer' | 'endpoint'>, model: OpenModel): Writer | undefined {
+    return writerOf(params, model.writer, this.options.askEditor);
   }
 
   private open(): Promise<OpenModel> {

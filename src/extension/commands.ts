@@ -1,6 +1,7 @@
 /** Every command in one table; the type makes a forgotten one a compile error. */
 import * as vscode from 'vscode';
 import type { Context } from './context.ts';
+import { clearEndpointKeys, setEndpointKey } from './endpointKeyCommands.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { suggestFolder } from './noFolder.ts';
 import { chosenScope } from './scope.ts';
@@ -38,6 +39,8 @@ const handlers: Record<CommandId, Handler> = {
   },
   /** Resolves with the number of bytes that were freed. */
   'infiniask.clearCache': (context) => context.clearCache(),
+  'infiniask.setEndpointKey': (context) => setEndpointKey(context.keys),
+  'infiniask.clearEndpointKey': (context) => clearEndpointKeys(context.keys),
 };
 
 export function registerCommands(context: Context): vscode.Disposable[] {

@@ -5,6 +5,8 @@ import { EngineClient, EngineError } from '../engine/client.ts';
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
 import { Decorations } from './decorations.ts';
+import { editorWriter } from './editorAccess.ts';
+import { EndpointKeys } from './endpointKeys.ts';
 import { registerHover } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
 import { openSpan } from './links.ts';
@@ -14,7 +16,7 @@ import { panelState } from './panelView.ts';
 import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
-import { Session } from './session.ts';
+import { Session, type Asker } from './session.ts';
 import { cacheEnvironment, readSettings } from './settings.ts';
 import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
@@ -24,6 +26,7 @@ export class Context implements PanelOwner, Disposable {
   readonly log = vscode.window.createOutputChannel('InfiniAsk', { log: true });
   readonly session: Session;
   readonly panel: Panel;
+  readonly keys: EndpointKeys;
   readonly #client: EngineClient;
   readonly #tracker: SpanTracker;
   readonly #statusBar = new StatusBar();
@@ -36,12 +39,14 @@ export class Context implements PanelOwner, Disposable {
 
   constructor(extension: vscode.ExtensionContext) {
     this.#storage = extension.workspaceState;
+    this.keys = new EndpointKeys(extension.secrets);
     this.#client = new EngineClient({
       enginePath: enginePath(extension),
       log: (line) => this.log.info(line),
       environment: () => cacheEnvironment(extension.globalStorageUri),
+      write: editorWriter(extension.globalState),
     });
-    this.session = new Session(this.#client, readSettings, toRunError);
+    this.session = new Session(withKeys(this.#client, this.keys), readSettings, toRunError);
     this.panel = new Panel(extension.extensionUri, this);
     this.#tracker = new SpanTracker(this.session);
     this.#disposables = [
@@ -215,6 +220,13 @@ export class Context implements PanelOwner, Disposable {
     void vscode.commands.executeCommand('setContext', contextKeys.hasSpans, this.#tracker.spans.length > 0);
     this.#changed.fire();
   }
+}
+
+/** Gives the key of an endpoint to the questions that it answers, and to no others. */
+function withKeys(client: EngineClient, keys: EndpointKeys): Asker {
+  return {
+    ask: async (question, onProgress, signal) => client.ask(await keys.withKey(question), onProgress, signal),
+  };
 }
 
 async function copy(text: string | undefined): Promise<void> {

@@ -9,6 +9,8 @@ export const commandIds = [
   'infiniask.previousSpan',
   'infiniask.openEvidence',
   'infiniask.clearCache',
+  'infiniask.setEndpointKey',
+  'infiniask.clearEndpointKey',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -22,6 +24,9 @@ export const colourIds = {
   background: 'infiniask.retainedLineBackground',
   ruler: 'infiniask.retainedLineRuler',
 } as const;
+
+/** Key, for all workspaces, of the consent to send kept lines to the editor's language models. */
+export const editorConsentKey = 'infiniask.editorConsent';
 
 /** Key of the last answer in the workspace's storage. */
 export const savedRunKey = 'infiniask.lastRun';
