@@ -86,12 +86,15 @@ export class EngineClient {
 
   /**
    * Asks one question. Aborting `signal` makes the engine answer early with what it found (`cancelled: true`).
+   * Several may be asked at once. An engine that does not obey is killed, and all its questions with it, unless
+   * `killOverdue` is false.
    * @throws EngineError
    */
   async ask(
     question: Question,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
+    { killOverdue = true }: { readonly killOverdue?: boolean } = {},
   ): Promise<AskResult> {
     const running = this.#start();
     const progressToken = `ask-${this.#nextToken++}`;
@@ -100,6 +103,7 @@ export class EngineClient {
     let overdue: NodeJS.Timeout | undefined;
     const cancel = () => {
       cancellation.cancel();
+      if (!killOverdue) return;
       // An engine that does not obey would keep the question "running" for ever.
       overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
     };

@@ -8,6 +8,7 @@ import { Decorations } from './decorations.ts';
 import { registerHover } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
 import { openSpan } from './links.ts';
+import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
 import { panelState } from './panelView.ts';
@@ -19,6 +20,7 @@ import { cacheEnvironment, readSettings } from './settings.ts';
 import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
+import { registerTool } from './tool.ts';
 
 export class Context implements PanelOwner, Disposable {
   readonly log = vscode.window.createOutputChannel('InfiniAsk', { log: true });
@@ -52,6 +54,8 @@ export class Context implements PanelOwner, Disposable {
       this.#tracker,
       new Decorations(this.#tracker, extension.extensionUri),
       registerHover(this.session, this.#tracker),
+      registerTool(this.#client),
+      registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run) => this.#onRun(run)),
       this.#tracker.onDidChange(() => this.#onSpans()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),

@@ -13,6 +13,8 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
+export const mcpProviderId = 'infiniask.mcp';
+
 export const panelViewType = 'infiniask.panel';
 
 /** Keys for the `when` clauses of the manifest. */

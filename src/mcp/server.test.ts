@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import type { AskProgress, AskResult } from '../engine/protocol.ts';
 import { createServer, type Asker } from './server.ts';
 
@@ -105,5 +106,17 @@ describe('the server', () => {
       isError: true,
       content: [{ type: 'text', text: 'Shorten it.' }],
     });
+  });
+});
+
+describe('the tool', () => {
+  it('is described as in the editor', async () => {
+    const client = await connect({ ask: () => Promise.resolve(result) });
+    const { tools } = await client.listTools();
+    const { name, description, inputSchema } = tools[0]!;
+    const declared = manifest.contributes.languageModelTools[0]!;
+    expect([name, description]).toEqual([declared.name, declared.modelDescription]);
+    expect(inputSchema).toMatchObject(declared.inputSchema);
+    expect(Object.keys(inputSchema.properties ?? {})).toEqual(Object.keys(declared.inputSchema.properties));
   });
 });

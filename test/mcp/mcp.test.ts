@@ -271,6 +271,16 @@ describe('the server', () => {
     expect(messages.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  it('takes its arguments as Node does where the editor runs it with Electron', async () => {
+    const electron = 'Object.defineProperty(process,"versions",{value:{...process.versions,electron:"1"}})';
+    const args = ['--import', `data:text/javascript,${electron}`, program('cli'), 'mcp', 'nowhere'];
+    const child = spawn(process.execPath, args, { cwd: library });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await once(child, 'close');
+    expect(said).toMatch(/nowhere.*Name the folders/);
+  });
+
   it('does not start over folders that do not exist', async () => {
     const { code, stdout, stderr } = await infiniask(['mcp', join(library, 'nowhere')]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
