@@ -5,9 +5,10 @@ import { EngineClient, EngineError } from '../engine/client.ts';
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
 import { Decorations } from './decorations.ts';
-import { registerHover } from './hover.ts';
+import { EvidenceView } from './evidenceView.ts';
+import { registerHovers } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
-import { openSpan } from './links.ts';
+import { openSpan, peekSpans } from './links.ts';
 import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
@@ -17,7 +18,7 @@ import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
 import { Session } from './session.ts';
 import { cacheEnvironment, readSettings } from './settings.ts';
-import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
+import { neighbour, signatureSpan, spansOf, walkingOrder, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
 import { registerTool } from './tool.ts';
@@ -53,7 +54,8 @@ export class Context implements PanelOwner, Disposable {
       this.panel,
       this.#tracker,
       new Decorations(this.#tracker, extension.extensionUri),
-      registerHover(this.session, this.#tracker),
+      new EvidenceView(this.#tracker),
+      registerHovers(this.session, this.#tracker),
       registerTool(this.#client),
       registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run) => this.#onRun(run)),
@@ -111,6 +113,16 @@ export class Context implements PanelOwner, Disposable {
     const span = neighbour(this.#tracker.spans, at, step);
     if (span) await openSpan(span, this.panel.column);
     return span !== undefined;
+  }
+
+  /** Shows all spans in a peek at the cursor; without an editor, in one on the first of them. */
+  async peekEvidence(): Promise<boolean> {
+    const order = walkingOrder(this.#tracker.spans);
+    const [first] = order;
+    if (!first) return false;
+    if (!vscode.window.activeTextEditor) await openSpan(first, this.panel.column);
+    await peekSpans(order);
+    return true;
   }
 
   /** Takes the marks out of the editors; the panel keeps the evidence. */

@@ -2,16 +2,21 @@
 export const commandIds = [
   'infiniask.ask',
   'infiniask.askFolder',
+  'infiniask.askFile',
+  'infiniask.askSelection',
   'infiniask.cancel',
   'infiniask.showPanel',
   'infiniask.clear',
   'infiniask.nextSpan',
   'infiniask.previousSpan',
+  'infiniask.peekEvidence',
   'infiniask.openEvidence',
   'infiniask.clearCache',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+export const evidenceViewId = 'infiniask.evidence';
 
 export const mcpProviderId = 'infiniask.mcp';
 
