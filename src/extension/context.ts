@@ -5,6 +5,7 @@ import { EngineClient, EngineError } from '../engine/client.ts';
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
 import { Decorations } from './decorations.ts';
+import { engineText } from './engineText.ts';
 import { EvidenceView } from './evidenceView.ts';
 import { registerHovers } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
@@ -245,6 +246,9 @@ function enginePath(extension: vscode.ExtensionContext): string {
 }
 
 function toRunError(error: unknown): RunError {
-  if (error instanceof EngineError) return { id: error.id, message: error.message, skipped: error.skipped };
+  if (error instanceof EngineError) {
+    const { id, skipped } = error;
+    return { id, message: engineText(vscode.l10n.t, error.message, skipped), skipped };
+  }
   return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }
