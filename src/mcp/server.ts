@@ -21,8 +21,8 @@ export interface ServerOptions {
 }
 
 const description =
-  'Searches code and documents by reading all of them with a small local model: its attention finds the lines that ' +
-  'fit a question asked in plain words, also where they share no word with it. Returns the best lines with their ' +
+  'Searches code and documents by reading all of them with a small local model: its attention and keywords find the ' +
+  'lines that fit a question. Ask in words that are likely to stand in the text. Returns the best lines with their ' +
   'places. Good for "where is …" and "how does … work" questions about a whole folder; the first question about a ' +
   'large folder may take minutes, later ones are much faster.';
 

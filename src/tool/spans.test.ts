@@ -55,7 +55,7 @@ describe('toolText', () => {
     expect(lines[2]).toBe('[1] a b#.md:3-5 (score 0.500)');
     expect(lines[3]).toMatch(/^file:.*#L3-L5$/);
     expect(lines.slice(4, 8)).toEqual(['in: function f() { (line 1)', '```', 'x', '```']);
-    expect(lines.at(-1)).toBe('Read 1 files, 2 tokens; skipped 1; not everything could be read.');
+    expect(lines.at(-1)).toBe('Read 1 file, 2 tokens; skipped 1; not everything could be read.');
   });
 
   it('cannot be left by what a file contains', async () => {

@@ -79,7 +79,7 @@ export function toolText(result: ToolResult): string {
     weak: 'Nothing clearly answers the question. The closest lines:',
     nothing: 'Nothing was found that fits the question.',
   }[finding];
-  const read = `Read ${files} files, ${tokens} tokens; skipped ${skipped}${complete ? '' : '; not everything could be read'}.`;
+  const read = `Read ${files} ${files === 1 ? 'file' : 'files'}, ${tokens} tokens; skipped ${skipped}${complete ? '' : '; not everything could be read'}.`;
   const left = outside === 0 ? '' : `Left out ${outside} spans of files outside, to which links lead.`;
   return [opening, ...spans.map(spanText), left, read].filter((part) => part !== '').join('\n\n');
 }
