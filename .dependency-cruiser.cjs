@@ -8,8 +8,10 @@ const layers = {
   answer: ['retrieval'],
   writers: [],
   engine: ['corpus', 'model', 'retrieval', 'answer', 'writers', 'memory'],
-  cli: ['engine', 'corpus', 'model', 'retrieval', 'writers', 'calibration'],
-  extension: ['engine'],
+  tool: ['engine'],
+  mcp: ['engine', 'tool'],
+  cli: ['engine', 'corpus', 'model', 'retrieval', 'writers', 'calibration', 'tool', 'mcp'],
+  extension: ['engine', 'tool'],
   webview: ['engine'],
 };
 
@@ -42,8 +44,9 @@ module.exports = {
     },
     {
       name: 'extension-sees-client-and-protocol-only',
+      comment: 'tool/ is part of the extension too',
       severity: 'error',
-      from: { path: '^src/extension/' },
+      from: { path: '^src/(extension|tool)/' },
       to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|panelProtocol|client)\\.ts$' },
     },
     {

@@ -59,6 +59,13 @@ export function createProgram(): Command {
     .action(clearCache);
 
   program
+    .command('mcp')
+    .description('serve the search to agents as an MCP server on standard input and output')
+    .argument('[folders...]', 'what may be searched; the current folder when none is given')
+    // Loaded here only: the protocol's schemas would make every question start later.
+    .action(async (folders: string[]) => (await import('../mcp/index.ts')).serveMcp(folders));
+
+  program
     .command('calibrate')
     .description('find the attention heads of a model that retrieve, and write them into its manifest')
     .option('--model <folder>', 'folder of the model; default: the embedded one')

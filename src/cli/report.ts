@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
+import { printable } from '../tool/index.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
@@ -108,9 +109,4 @@ function pathOf(
 ): string {
   const root = rootPaths?.[item.root];
   return root === undefined ? item.path : `${basename(root)}/${item.path}`;
-}
-
-/** Files are not trusted: their control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }

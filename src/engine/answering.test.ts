@@ -23,7 +23,7 @@ const writerOf = (answer: string): Writer & { asked: string[] } => {
       asked.push(question, ...given.map(({ text }) => text));
       let text = '';
       for (const word of answer.match(/\S+\s*/g)!) {
-        if (signal?.aborted) return;
+        if (signal.aborted) return;
         text = await Promise.resolve(text + word);
         yield text;
       }

@@ -225,6 +225,20 @@ describe('EngineClient', () => {
     });
   });
 
+  it('spares an engine that does not obey when it serves others too', async () => {
+    const made = client({ cancelGraceMs: 0 });
+    const { processId } = await made.describe();
+    const abort = new AbortController();
+    const params = { question: 'deaf', roots: [{ path: folder }], writer: 'none' as const };
+    const deaf = failure(made.ask(params, () => undefined, abort.signal, { background: true }));
+    abort.abort();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await ask(made, 'where?').result).toMatchObject({ cancelled: false });
+    expect(made.processId).toBe(processId);
+    await made.dispose();
+    expect((await deaf).id).toBe('engineStopped');
+  });
+
   it('rejects running requests when the process crashes, then starts a new one', async () => {
     const made = client();
     const first = (await made.describe()).processId;

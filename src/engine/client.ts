@@ -115,18 +115,25 @@ export class EngineClient {
 
   /**
    * Asks one question. Aborting `signal` makes the engine answer early with what it found (`cancelled: true`).
+   * Several may be asked at once. One in the background is not held by `pause`, and an engine that does not obey its
+   * cancellation is spared: others would lose their questions with it.
    * @throws EngineError
    */
   async ask(
     question: Question,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
+    { background = false }: { readonly background?: boolean } = {},
   ): Promise<AskResult> {
     const progressToken = this.#newToken();
-    this.#asked.add(progressToken);
+    if (!background) this.#asked.add(progressToken);
     try {
-      return await this.#report(progressToken, onProgress, signal, (connection, token) =>
-        connection.sendRequest(AskRequest, { ...question, progressToken }, token),
+      return await this.#report(
+        progressToken,
+        onProgress,
+        signal,
+        (connection, token) => connection.sendRequest(AskRequest, { ...question, progressToken }, token),
+        !background,
       );
     } finally {
       this.#asked.delete(progressToken);
@@ -173,8 +180,11 @@ export class EngineClient {
   async survey(params: SurveyParams, signal?: AbortSignal): Promise<SurveyResult> {
     signal?.throwIfAborted();
     try {
-      return await this.#cancellable(this.#start(), signal, (connection, token) =>
-        connection.sendRequest(SurveyRequest, params, token),
+      return await this.#cancellable(
+        this.#start(),
+        signal,
+        (connection, token) => connection.sendRequest(SurveyRequest, params, token),
+        false,
       );
     } catch (error) {
       signal?.throwIfAborted();
@@ -229,26 +239,32 @@ export class EngineClient {
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
     send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+    killOverdue = true,
   ): Promise<T> {
     const running = this.#start();
     const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
     try {
-      return await this.#cancellable(running, signal, send);
+      return await this.#cancellable(running, signal, send, killOverdue);
     } finally {
       progress.dispose();
     }
   }
 
-  /** Sends a request that is cancelled when `signal` is aborted. */
+  /**
+   * Sends a request that is cancelled when `signal` is aborted.
+   * @param killOverdue whether an engine that does not obey is ended, and all its requests with it
+   */
   async #cancellable<T>(
     running: Running,
     signal: AbortSignal | undefined,
     send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+    killOverdue: boolean,
   ): Promise<T> {
     const cancellation = new CancellationTokenSource();
     let overdue: NodeJS.Timeout | undefined;
     const cancel = () => {
       cancellation.cancel();
+      if (!killOverdue) return;
       // An engine that does not obey would keep the request running for ever.
       overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
     };

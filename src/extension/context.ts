@@ -7,9 +7,12 @@ import type { Snapshot } from './api.ts';
 import { Decorations } from './decorations.ts';
 import { editorWriter } from './editorAccess.ts';
 import { EndpointKeys } from './endpointKeys.ts';
-import { registerHover } from './hover.ts';
+import { engineText } from './engineText.ts';
+import { EvidenceView } from './evidenceView.ts';
+import { registerHovers } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
-import { openSpan } from './links.ts';
+import { openSpan, peekSpans } from './links.ts';
+import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
 import { panelState } from './panelView.ts';
@@ -18,9 +21,10 @@ import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
 import { Session, type Asker } from './session.ts';
 import { cacheEnvironment, readSettings } from './settings.ts';
-import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
+import { neighbour, signatureSpan, spansOf, walkingOrder, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
+import { registerTool } from './tool.ts';
 
 export class Context implements PanelOwner, Disposable {
   readonly log = vscode.window.createOutputChannel('InfiniAsk', { log: true });
@@ -56,7 +60,10 @@ export class Context implements PanelOwner, Disposable {
       this.panel,
       this.#tracker,
       new Decorations(this.#tracker, extension.extensionUri),
-      registerHover(this.session, this.#tracker),
+      new EvidenceView(this.#tracker),
+      registerHovers(this.session, this.#tracker),
+      registerTool(this.#client),
+      registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run) => this.#onRun(run)),
       this.#tracker.onDidChange(() => this.#onSpans()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
@@ -112,6 +119,16 @@ export class Context implements PanelOwner, Disposable {
     const span = neighbour(this.#tracker.spans, at, step);
     if (span) await openSpan(span, this.panel.column);
     return span !== undefined;
+  }
+
+  /** Shows all spans in a peek at the cursor; without an editor, in one on the first of them. */
+  async peekEvidence(): Promise<boolean> {
+    const order = walkingOrder(this.#tracker.spans);
+    const [first] = order;
+    if (!first) return false;
+    if (!vscode.window.activeTextEditor) await openSpan(first, this.panel.column);
+    await peekSpans(order);
+    return true;
   }
 
   /** Takes the marks out of the editors; the panel keeps the evidence. */
@@ -241,6 +258,9 @@ function enginePath(extension: vscode.ExtensionContext): string {
 }
 
 function toRunError(error: unknown): RunError {
-  if (error instanceof EngineError) return { id: error.id, message: error.message, skipped: error.skipped };
+  if (error instanceof EngineError) {
+    const { id, skipped } = error;
+    return { id, message: engineText(vscode.l10n.t, error.message, skipped), skipped };
+  }
   return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }

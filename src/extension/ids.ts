@@ -2,11 +2,14 @@
 export const commandIds = [
   'infiniask.ask',
   'infiniask.askFolder',
+  'infiniask.askFile',
+  'infiniask.askSelection',
   'infiniask.cancel',
   'infiniask.showPanel',
   'infiniask.clear',
   'infiniask.nextSpan',
   'infiniask.previousSpan',
+  'infiniask.peekEvidence',
   'infiniask.openEvidence',
   'infiniask.clearCache',
   'infiniask.setEndpointKey',
@@ -14,6 +17,10 @@ export const commandIds = [
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+export const evidenceViewId = 'infiniask.evidence';
+
+export const mcpProviderId = 'infiniask.mcp';
 
 export const panelViewType = 'infiniask.panel';
 
