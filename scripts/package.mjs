@@ -60,8 +60,15 @@ export async function stage(target, folder) {
   }
 
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  for (const field of ['private', 'scripts', 'bin', 'dependencies', 'devDependencies'])
-    delete manifest[field];
+  const unpublished = [
+    'private',
+    'scripts',
+    'bin',
+    'dependencies',
+    'devDependencies',
+    'optionalDependencies',
+  ];
+  for (const field of unpublished) delete manifest[field];
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
