@@ -47,3 +47,16 @@ export function publish(report: Report): void {
       : `${before.trimEnd()}\n\n${section}`;
   writeFileSync(path, after);
 }
+
+/**
+ * Writes a picture beside the report: to docs/pictures with `--write`, else beside the bundle.
+ * @returns the Markdown that shows it
+ */
+export function publishPicture(file: string, svg: string, description: string): string {
+  const folder = process.argv.includes('--write')
+    ? join(__dirname, '..', '..', 'docs', 'pictures')
+    : __dirname;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), svg);
+  return `![${description}](pictures/${file})`;
+}

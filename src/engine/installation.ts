@@ -5,6 +5,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
 
+/** Where Ollama listens; the setting of the extension and the option of the command begin with it. */
+export const defaultEndpointUrl: string =
+  packageJson.contributes.configuration.properties['infiniask.endpoint.url'].default;
+
 /** The model that is shipped. */
 const EMBEDDED_MODEL = 'minimind2-small';
 

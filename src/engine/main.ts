@@ -1,5 +1,6 @@
 /** The engine process: started by the extension host, spoken to over the channel that `fork` opens. */
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
 import { backgroundThreads, memoryOptions, modelFolder, version } from './installation.ts';
 import { serve } from './server.ts';
@@ -11,6 +12,7 @@ const engine = new Engine({
   version,
   memory: memoryOptions(),
   ...(threads === undefined ? {} : { threads }),
+  askEditor: askEditorOver(connection),
 });
 serve(connection, engine, () => void engine.dispose().finally(() => process.exit(0)));
 // The parent is gone: nobody can ask any more, and nobody else would end this process.

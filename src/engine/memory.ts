@@ -1,5 +1,6 @@
 import { fileKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { StateKind, StateMemory } from '../model/index.ts';
+import { LastSpeed } from './speed.ts';
 
 export interface MemoryOptions {
   /** Created when needed. */
@@ -13,10 +14,12 @@ const FORMAT_VERSION = 1;
 
 /** What the engine keeps on disk between questions; everything goes on without it when the disk does not play along. */
 export class EngineMemory {
+  readonly speed: LastSpeed;
   private readonly store: WindowStore;
 
-  private constructor(store: WindowStore) {
+  private constructor(store: WindowStore, folder: string) {
     this.store = store;
+    this.speed = new LastSpeed(folder);
   }
 
   static async open({ folder, capBytes }: MemoryOptions): Promise<EngineMemory> {
@@ -25,7 +28,7 @@ export class EngineMemory {
       formatVersion: FORMAT_VERSION,
       ...(capBytes === undefined ? {} : { capBytes }),
     });
-    return new EngineMemory(store);
+    return new EngineMemory(store, folder);
   }
 
   /** Why nothing is kept, in words for people; undefined when all is well. */
@@ -73,6 +76,7 @@ export class EngineMemory {
     await this.store.flush();
     const { bytes } = this.store.stats();
     await this.store.clear();
+    await this.speed.forget();
     return bytes;
   }
 

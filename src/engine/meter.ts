@@ -21,18 +21,21 @@ export class ReadingMeter {
   private estimated = 0;
   private tokens = 0;
   private readonly startedMs = performance.now();
+  private readonly heldMs: () => number;
   private lastReportMs = -Infinity;
 
-  constructor(files: readonly CorpusFile[], plan: ReadingPlan) {
+  /** @param heldMs how long the reading has been held until now, which is no reading time */
+  constructor(files: readonly CorpusFile[], plan: ReadingPlan, heldMs: () => number = () => 0) {
     this.files = files;
     this.plan = plan;
+    this.heldMs = heldMs;
     this.tokensAhead = plan.tokens;
     this.sectionsLeft = new Uint32Array(files.length);
     for (const section of plan.sections) for (const file of filesOf(section)) this.sectionsLeft[file]!++;
   }
 
   get tokensPerSecond(): number {
-    const seconds = (performance.now() - this.startedMs) / 1000;
+    const seconds = (performance.now() - this.startedMs - this.heldMs()) / 1000;
     return seconds > 0 ? this.tokens / seconds : 0;
   }
 

@@ -132,7 +132,8 @@ export type HostToPanel =
   /** The answer to `ready`. */
   | { readonly type: 'init'; readonly strings: PanelStrings; readonly state: PanelState }
   | { readonly type: 'state'; readonly state: PanelState }
-  | { readonly type: 'focusQuestion' }
+  /** `draft` replaces what stands in the question box. */
+  | { readonly type: 'focusQuestion'; readonly draft?: string }
   /** Bring a span into view. */
   | { readonly type: 'reveal'; readonly id: number };
 

@@ -112,6 +112,7 @@ export interface Coverage {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** Time for which the question was paused does not count. */
 export interface Timing {
   /** From the request to the first evidence; null when there was none. */
   readonly firstEvidenceMs: number | null;
@@ -124,7 +125,7 @@ export interface Timing {
 /**
  * How sure the finding is. `nothing`: no line drew more attention than it draws for a question without content.
  * `weak`: the best line is not above what questions about something else reach; the closest lines are shown, no answer
- * is written. `clear`: anything better.
+ * is written from them. `clear`: anything better.
  */
 export type Finding = 'clear' | 'weak' | 'nothing';
 
@@ -134,7 +135,7 @@ export interface AskResult {
   readonly model: string;
   readonly finding: Finding;
   readonly answer: Answer;
-  /** Best first; empty when nothing scored above the content-free level. */
+  /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
   readonly coverage: Coverage;
   readonly timing: Timing;
@@ -175,7 +176,7 @@ export interface SurveyResult {
   readonly bytes: number;
   /** Estimated from the sizes. */
   readonly tokens: number;
-  /** Estimated from the speed of this machine's last reading; null before there was one. */
+  /** Estimated from the speed of this machine's last reading of new text; null before there was one. */
   readonly estimatedMs: number | null;
   readonly skipped: readonly SkippedFile[];
 }

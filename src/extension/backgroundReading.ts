@@ -24,7 +24,7 @@ export interface BackgroundWorld {
   readonly after: (ms: number, act: () => void) => () => void;
 }
 
-/** So long after it is turned on, which is usually the start of the window. */
+/** So long after it is turned on, which is usually when InfiniAsk is first used in the window. */
 export const START_MS = 10_000;
 /** So long after the last question, or the last change of a file. */
 export const IDLE_MS = 30_000;

@@ -1,5 +1,6 @@
 import type { WarmProgress } from '../engine/protocol.ts';
 import type { BackgroundState } from './backgroundReading.ts';
+import { engineText } from './engineText.ts';
 import { count } from './numbers.ts';
 import type { Translate } from './strings.ts';
 
@@ -37,7 +38,7 @@ export function backgroundText(
     case 'stopped':
       return {
         text: '$(book)',
-        tooltip: t('InfiniAsk does not read on in the background: {0}', state.reason),
+        tooltip: t('InfiniAsk does not read on in the background: {0}', engineText(t, state.reason)),
       };
   }
 }

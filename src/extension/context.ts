@@ -6,9 +6,14 @@ import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
 import type { BackgroundState } from './backgroundReading.ts';
 import { Decorations } from './decorations.ts';
-import { registerHover } from './hover.ts';
+import { editorWriter } from './editorAccess.ts';
+import { EndpointKeys } from './endpointKeys.ts';
+import { engineText } from './engineText.ts';
+import { EvidenceView } from './evidenceView.ts';
+import { registerHovers } from './hover.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
-import { openSpan } from './links.ts';
+import { openSpan, peekSpans } from './links.ts';
+import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
 import { panelState } from './panelView.ts';
@@ -16,16 +21,18 @@ import { ReadAhead } from './readAhead.ts';
 import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
-import { Session } from './session.ts';
+import { Session, type Asker } from './session.ts';
 import { cacheEnvironment, readSettings } from './settings.ts';
-import { neighbour, signatureSpan, spansOf, type Span } from './spans.ts';
+import { neighbour, signatureSpan, spansOf, walkingOrder, type Span } from './spans.ts';
 import { SpanTracker } from './spanTracker.ts';
 import { StatusBar } from './statusBar.ts';
+import { registerTool } from './tool.ts';
 
 export class Context implements PanelOwner, Disposable {
   readonly log = vscode.window.createOutputChannel('InfiniAsk', { log: true });
   readonly session: Session;
   readonly panel: Panel;
+  readonly keys: EndpointKeys;
   readonly #client: EngineClient;
   readonly #readAhead: ReadAhead;
   readonly #tracker: SpanTracker;
@@ -39,6 +46,7 @@ export class Context implements PanelOwner, Disposable {
 
   constructor(extension: vscode.ExtensionContext) {
     this.#storage = extension.workspaceState;
+    this.keys = new EndpointKeys(extension.secrets);
     const log = (line: string) => this.log.info(line);
     const engine: EngineClientOptions = {
       enginePath: enginePath(extension),
@@ -47,10 +55,11 @@ export class Context implements PanelOwner, Disposable {
     };
     this.#client = new EngineClient({
       ...engine,
+      write: editorWriter(extension.globalState),
       onBusy: (busy) => this.#readAhead.reading.setBusy(busy),
     });
     this.#readAhead = new ReadAhead(engine, () => this.scope, log);
-    this.session = new Session(this.#client, readSettings, toRunError);
+    this.session = new Session(withKeys(this.#client, this.keys), readSettings, toRunError);
     this.panel = new Panel(extension.extensionUri, this);
     this.#tracker = new SpanTracker(this.session);
     this.#disposables = [
@@ -62,7 +71,10 @@ export class Context implements PanelOwner, Disposable {
       this.#readAhead,
       this.#readAhead.reading.onDidChange((state) => this.#onBackground(state)),
       new Decorations(this.#tracker, extension.extensionUri),
-      registerHover(this.session, this.#tracker),
+      new EvidenceView(this.#tracker),
+      registerHovers(this.session, this.#tracker),
+      registerTool(this.#client),
+      registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run) => this.#onRun(run)),
       this.#tracker.onDidChange(() => this.#onSpans()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
@@ -121,6 +133,16 @@ export class Context implements PanelOwner, Disposable {
     const span = neighbour(this.#tracker.spans, at, step);
     if (span) await openSpan(span, this.panel.column);
     return span !== undefined;
+  }
+
+  /** Shows all spans in a peek at the cursor; without an editor, in one on the first of them. */
+  async peekEvidence(): Promise<boolean> {
+    const order = walkingOrder(this.#tracker.spans);
+    const [first] = order;
+    if (!first) return false;
+    if (!vscode.window.activeTextEditor) await openSpan(first, this.panel.column);
+    await peekSpans(order);
+    return true;
   }
 
   /** Takes the marks out of the editors; the panel keeps the evidence. */
@@ -238,6 +260,13 @@ export class Context implements PanelOwner, Disposable {
   }
 }
 
+/** Gives the key of an endpoint to the questions that it answers, and to no others. */
+function withKeys(client: EngineClient, keys: EndpointKeys): Asker {
+  return {
+    ask: async (question, onProgress, signal) => client.ask(await keys.withKey(question), onProgress, signal),
+  };
+}
+
 async function copy(text: string | undefined): Promise<void> {
   if (text) await vscode.env.clipboard.writeText(text);
 }
@@ -250,6 +279,9 @@ function enginePath(extension: vscode.ExtensionContext): string {
 }
 
 function toRunError(error: unknown): RunError {
-  if (error instanceof EngineError) return { id: error.id, message: error.message, skipped: error.skipped };
+  if (error instanceof EngineError) {
+    const { id, skipped } = error;
+    return { id, message: engineText(vscode.l10n.t, error.message, skipped), skipped };
+  }
   return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }

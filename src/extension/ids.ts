@@ -2,16 +2,25 @@
 export const commandIds = [
   'infiniask.ask',
   'infiniask.askFolder',
+  'infiniask.askFile',
+  'infiniask.askSelection',
   'infiniask.cancel',
   'infiniask.showPanel',
   'infiniask.clear',
   'infiniask.nextSpan',
   'infiniask.previousSpan',
+  'infiniask.peekEvidence',
   'infiniask.openEvidence',
   'infiniask.clearCache',
+  'infiniask.setEndpointKey',
+  'infiniask.clearEndpointKey',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+export const evidenceViewId = 'infiniask.evidence';
+
+export const mcpProviderId = 'infiniask.mcp';
 
 export const panelViewType = 'infiniask.panel';
 
@@ -22,6 +31,9 @@ export const colourIds = {
   background: 'infiniask.retainedLineBackground',
   ruler: 'infiniask.retainedLineRuler',
 } as const;
+
+/** Key, for all workspaces, of the consent to send kept lines to the editor's language models. */
+export const editorConsentKey = 'infiniask.editorConsent';
 
 /** Key of the last answer in the workspace's storage. */
 export const savedRunKey = 'infiniask.lastRun';

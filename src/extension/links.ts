@@ -21,6 +21,27 @@ export async function openSpan(span: Span, panelColumn: vscode.ViewColumn | unde
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** Shows the lines of spans in a peek at the cursor of the active editor. */
+export async function peekSpans(spans: readonly Span[]): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const { document, selection } = editor;
+  const locations = spans.map(
+    ({ file, startLine, endLine }) =>
+      new vscode.Location(
+        vscode.Uri.file(file),
+        new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER),
+      ),
+  );
+  await vscode.commands.executeCommand(
+    'editor.action.peekLocations',
+    document.uri,
+    selection.active,
+    locations,
+    'peek',
+  );
+}
+
 function columnBeside(panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const { activeTabGroup, all } = vscode.window.tabGroups;
   if (panelColumn === undefined || activeTabGroup.viewColumn !== panelColumn) return vscode.ViewColumn.Active;

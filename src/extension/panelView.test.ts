@@ -109,6 +109,28 @@ describe('panelState', () => {
     ]);
   });
 
+  it('calls only the model that also reads a small one', () => {
+    const by = (writer: string) =>
+      view({ type: 'finished', result: { ...result, model: 'tiny', answer: { ...result.answer, writer } } })
+        .answer?.byline;
+    expect(by('tiny')).toBe('Written by tiny, a small model: check it against the evidence.');
+    expect(by('large (127.0.0.1:1234)')).toBe(
+      'Written by large (127.0.0.1:1234): check it against the evidence.',
+    );
+  });
+
+  it('says why there is no answer, or not all of it, beside the evidence', () => {
+    const failure = 'Nothing answers at http://127.0.0.1:1.';
+    const none = { text: '', writer: 'none', citations: [], unsupported: [], failure };
+    const failed = view({ type: 'finished', result: { ...result, answer: none } });
+    expect(failed).toMatchObject({ phase: 'done', error: '', answer: null });
+    expect(failed.notice).toBe(`The answer was not written: ${failure}`);
+    expect(failed.evidence).toHaveLength(2);
+    const partial = view({ type: 'finished', result: { ...result, answer: { ...result.answer, failure } } });
+    expect(partial.notice).toBe(`The answer is not complete: ${failure}`);
+    expect(partial.answer?.parts[0]?.text).toBe('It is x ');
+  });
+
   it('never shows a growing answer as checked', () => {
     const { answer, progress } = view(reading, { type: 'progress', value: { kind: 'answer', text: 'It' } });
     expect(answer).toMatchObject({ growing: true, byline: 'Being written…' });

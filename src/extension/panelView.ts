@@ -91,6 +91,12 @@ function noticeOf(t: Translate, run: RunState): string {
   if (run.phase === 'done' && result?.finding === 'weak') {
     return t('Nothing clearly answers this question. These are the closest lines; no answer was written.');
   }
+  const failure = result?.answer.failure;
+  if (run.phase === 'done' && failure !== undefined) {
+    return result?.answer.text === ''
+      ? t('The answer was not written: {0}', failure)
+      : t('The answer is not complete: {0}', failure);
+  }
   return '';
 }
 
@@ -157,7 +163,10 @@ function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const doubtful = answer.unsupported.length;
   return {
     parts,
-    byline: t('Written by {0}, a small model: check it against the evidence.', answer.writer),
+    byline:
+      answer.writer === result.model
+        ? t('Written by {0}, a small model: check it against the evidence.', answer.writer)
+        : t('Written by {0}: check it against the evidence.', answer.writer),
     warning:
       doubtful === 0
         ? ''

@@ -1,5 +1,5 @@
 /** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
-import type { AskProgress, AskResult, WriterId } from '../engine/protocol.ts';
+import type { AskProgress, AskResult, Endpoint, WriterId } from '../engine/protocol.ts';
 import type { Question } from '../engine/client.ts';
 import {
   idleRun,
@@ -23,6 +23,8 @@ export interface Asker {
 /** The user's settings that travel with a question. */
 export interface AskSettings {
   readonly writer: WriterId;
+  /** Given when the writer is `endpoint`. */
+  readonly endpoint?: Endpoint;
   readonly budgetTokens: number;
   readonly maxFileSizeBytes: number;
 }

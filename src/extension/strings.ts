@@ -34,7 +34,7 @@ export function panelStrings(t: Translate): PanelStrings {
     score: t('Attention score'),
     skipped: t('Skipped files'),
     welcome: t('Ask, and every file is read for your question.'),
-    welcomeHint: t('Nothing leaves this machine. The lines that matter appear here while the model reads.'),
+    welcomeHint: t('The model reads on this machine. The lines that matter appear here while it reads.'),
   };
 }
 

@@ -36,6 +36,8 @@ export interface HeadsOptions {
   readonly keywordShares?: readonly number[];
   /** Stops between sections; what was found until then is returned. */
   readonly signal?: AbortSignal;
+  /** Awaited between sections, so that the reading can be held there. */
+  readonly gate?: () => Promise<void>;
 }
 
 /** So many times the budget is remembered while reading: scores are relative, so the order may still change. */
@@ -61,7 +63,7 @@ export async function* retrieveByHeads(
   reader: AttentionReader,
   options: HeadsOptions,
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
-  const { budgetTokens, headerOf, signal } = options;
+  const { budgetTokens, headerOf, signal, gate } = options;
   const searches = questions.map((_, q): Search => {
     const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
     return {
@@ -89,6 +91,7 @@ export async function* retrieveByHeads(
   let next = prepareAt(0);
   for (const [i, index] of plan.order.entries()) {
     const windows = (await next)!;
+    await gate?.();
     if (signal?.aborted) return results(false);
     next = prepareAt(i + 1);
     // A failure is met when its turn comes, not as a rejection that nobody waits for.

@@ -49,6 +49,14 @@ export function indentationOf(text: string): number {
   return line.replaceAll('\t', '    ').length;
 }
 
+/** In UTF-8 a token has about four bytes: four Latin characters, or a little more than one Chinese of three bytes. */
+const BYTES_PER_TOKEN = 4;
+
+/** About how many tokens a file of this size has, when nothing else is known of it. */
+export function estimateTokensOfBytes(bytes: number): number {
+  return Math.ceil(bytes / BYTES_PER_TOKEN);
+}
+
 /** About how many tokens a text has: a quarter of its Latin characters, most of the others. */
 export function estimateTokens(text: string): number {
   let other = 0;

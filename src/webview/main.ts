@@ -10,7 +10,7 @@ import { questionBox } from './questionBox.ts';
 
 interface Page {
   update(state: PanelState): void;
-  focusQuestion(): void;
+  focusQuestion(draft: string | undefined): void;
   reveal(id: number): void;
 }
 
@@ -54,7 +54,7 @@ function build(strings: PanelStrings): Page {
       main.setAttribute('aria-busy', String(state.progress !== null));
       for (const view of views) view.update(state);
     },
-    focusQuestion: () => question.focus(),
+    focusQuestion: (draft) => question.focus(draft),
     reveal: (id) => evidence.reveal(id),
   };
 }
@@ -69,7 +69,7 @@ onMessage((message) => {
       page?.update(message.state);
       break;
     case 'focusQuestion':
-      page?.focusQuestion();
+      page?.focusQuestion(message.draft);
       break;
     case 'reveal':
       page?.reveal(message.id);

@@ -5,7 +5,8 @@ import { post, saveDraft, savedDraft } from './host.ts';
 import type { View } from './view.ts';
 
 export interface QuestionBox extends View {
-  focus(): void;
+  /** @param draft replaces the text, with the cursor behind it; without one the text is selected */
+  focus(draft: string | undefined): void;
 }
 
 const tallestPx = 200;
@@ -54,9 +55,15 @@ export function questionBox(strings: PanelStrings): QuestionBox {
 
   return {
     element,
-    focus: () => {
+    focus: (draft) => {
       input.focus();
-      input.select();
+      if (draft === undefined) {
+        input.select();
+        return;
+      }
+      input.value = draft;
+      saveDraft(draft);
+      fit();
     },
     update(state: PanelState) {
       const isRunning = state.phase === 'scan' || state.phase === 'read';
