@@ -1,6 +1,7 @@
 // Bundles the four programs: extension, engine process, command, panel. Usage: node scripts/build.mjs [--host-tests]
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 
 const common = {
   bundle: true,
@@ -45,5 +46,10 @@ if (process.argv.includes('--host-tests')) {
       external: [...common.external, 'mocha'],
     }),
   );
+}
+// The editor's icons for the panel: the style sheet names its font by a path beside it.
+await mkdir('dist', { recursive: true });
+for (const name of ['codicon.css', 'codicon.ttf']) {
+  jobs.push(copyFile(`node_modules/@vscode/codicons/dist/${name}`, `dist/${name}`));
 }
 await Promise.all(jobs);

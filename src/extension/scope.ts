@@ -27,7 +27,7 @@ export async function chosenScope(uris: readonly vscode.Uri[]): Promise<ScopeRoo
 }
 
 /** Leaves out what lies within another root: it would be read twice. */
-function outermost(roots: readonly ScopeRoot[]): ScopeRoot[] {
+export function outermost(roots: readonly ScopeRoot[]): ScopeRoot[] {
   const distinct = [...new Map(roots.map((root) => [root.path, root])).values()];
   return distinct.filter(
     (root) => !distinct.some((other) => other !== root && isWithin(root.path, other.path)),
