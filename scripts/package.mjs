@@ -38,7 +38,8 @@ export async function stage(target, folder) {
   };
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', model])
     await take(file);
-  for (const name of ['extension.cjs', 'engine.cjs', 'cli.cjs', 'panel.js', 'codicon.css', 'codicon.ttf']) await take(`dist/${name}`);
+  for (const name of ['extension.cjs', 'engine.cjs', 'cli.cjs', 'panel.js', 'codicon.css', 'codicon.ttf'])
+    await take(`dist/${name}`);
   for (const name of await readdir(root)) if (/^package\.nls\..*json$|^l10n$/.test(name)) await take(name);
 
   // Beside the program that loads it: vsce never takes a node_modules folder at the top that is not npm's own.

@@ -38,6 +38,7 @@ function escapeParenthesis(character: string): string {
 /** Length of the longest run of a character, at least `least`. */
 function longestRun(text: string, character: string, least: number): number {
   let longest = least;
-  for (const [run] of text.matchAll(new RegExp(`${character}+`, 'g'))) longest = Math.max(longest, run.length);
+  for (const [run] of text.matchAll(new RegExp(`${character}+`, 'g')))
+    longest = Math.max(longest, run.length);
   return longest;
 }

@@ -8,10 +8,12 @@ import type { Translate } from './strings.ts';
 const mostNames = 300;
 const deepest = 3;
 const passedOver = /^(\.|node_modules$|dist$|out$|build$|target$|vendor$|coverage$|__pycache__$|venv$)/i;
-const code = /\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|c|cc|cpp|h|hpp|rb|php|swift|scala|sh|lua|dart|vue|svelte)$/i;
+const code =
+  /\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|c|cc|cpp|h|hpp|rb|php|swift|scala|sh|lua|dart|vue|svelte)$/i;
 const prose = /\.(md|markdown|txt|rst|adoc|pdf|docx|html?|ipynb)$/i;
 /** Names that say nothing of what is in the file. */
-const plain = /^(index|main|mod|lib|init|__init__|setup|utils?|helpers?|types?|constants?|config|readme|license|changelog)\b/i;
+const plain =
+  /^(index|main|mod|lib|init|__init__|setup|utils?|helpers?|types?|constants?|config|readme|license|changelog)\b/i;
 const test = /(^|[/._-])(tests?|specs?|mocks?|fixtures?|examples?)([/._-]|$)/i;
 
 /** Paths of some files of a root, relative to it, those near its top first. */
@@ -41,7 +43,9 @@ export async function someFiles({ path, isFile, name }: ScopeRoot): Promise<stri
 export function exampleQuestions(t: Translate, files: readonly string[]): string[] {
   const telling = (path: string) => !plain.test(nameOf(path)) && !test.test(path);
   const best = (paths: readonly string[]) =>
-    [...paths].sort((a, b) => Number(telling(b)) - Number(telling(a)) || depthOf(b) - depthOf(a) || compare(a, b));
+    [...paths].sort(
+      (a, b) => Number(telling(b)) - Number(telling(a)) || depthOf(b) - depthOf(a) || compare(a, b),
+    );
   const [first, ...others] = best(files.filter((path) => code.test(path)));
   const second = others.find((path) => telling(path) && stemOf(path) !== (first && stemOf(first)));
   const [document] = best(files.filter((path) => prose.test(path)));

@@ -45,6 +45,6 @@ function failureText(t: Translate, { failure = '' }: Answer): string {
 function warningText(t: Translate, doubtful: number): string {
   if (doubtful === 0) return '';
   return doubtful === 1
-    ? t('One sentence is not supported by the evidence; it is marked below.')
-    : t('{0} sentences are not supported by the evidence; they are marked below.', count(doubtful));
+    ? t('One sentence is not supported by the evidence; it is marked.')
+    : t('{0} sentences are not supported by the evidence; they are marked.', count(doubtful));
 }

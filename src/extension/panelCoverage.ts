@@ -77,11 +77,7 @@ export function displayPath(
   return from && roots.length > 1 && !from.isFile ? `${from.name}/${path}` : path;
 }
 
-function groups(
-  t: Translate,
-  roots: readonly ScopeRoot[],
-  skipped: readonly SkippedFile[],
-): SkippedGroup[] {
+function groups(t: Translate, roots: readonly ScopeRoot[], skipped: readonly SkippedFile[]): SkippedGroup[] {
   const byReason = new Map<SkipReason, SkippedFile[]>();
   for (const file of skipped) {
     const group = byReason.get(file.reason);

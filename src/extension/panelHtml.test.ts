@@ -39,9 +39,15 @@ describe('panelMessage', () => {
       question: 'q',
       keepPinned: true,
     });
-    expect(panelMessage({ type: 'ask', question: 'q', keepPinned: false })).toMatchObject({ keepPinned: false });
+    expect(panelMessage({ type: 'ask', question: 'q', keepPinned: false })).toMatchObject({
+      keepPinned: false,
+    });
     expect(panelMessage({ type: 'pause', paused: true })).toEqual({ type: 'pause', paused: true });
-    expect(panelMessage({ type: 'pin', id: 1, pinned: false })).toEqual({ type: 'pin', id: 1, pinned: false });
+    expect(panelMessage({ type: 'pin', id: 1, pinned: false })).toEqual({
+      type: 'pin',
+      id: 1,
+      pinned: false,
+    });
     expect(panelMessage({ type: 'why', id: 1, question: 'x' })).toEqual({ type: 'why', id: 1 });
     expect(panelMessage({ type: 'open', id: 3 })).toEqual({ type: 'open', id: 3 });
     expect(panelMessage({ type: 'openSignature', id: 0 })).toEqual({ type: 'openSignature', id: 0 });

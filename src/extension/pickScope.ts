@@ -17,7 +17,8 @@ export async function pickScope(
   chosen: readonly ScopeRoot[] | undefined,
 ): Promise<readonly ScopeRoot[] | undefined | null> {
   const { t } = vscode.l10n;
-  const withAdded = (added: readonly ScopeRoot[]) => (added.length === 0 ? undefined : merge(chosen ?? [], added));
+  const withAdded = (added: readonly ScopeRoot[]) =>
+    added.length === 0 ? undefined : merge(chosen ?? [], added);
   const dialog = async (folders: boolean) => {
     const uris = await vscode.window.showOpenDialog({
       canSelectFolders: folders,
@@ -72,7 +73,11 @@ export function selectionRoot(document: vscode.TextDocument, selection: vscode.S
     path: document.uri.fsPath,
     name: vscode.workspace.asRelativePath(document.uri) || basename(document.uri.fsPath),
     isFile: true,
-    selection: { startLine: start.line + 1, endLine: last + 1, text: document.getText(range).replace(/\r\n?/g, '\n') },
+    selection: {
+      startLine: start.line + 1,
+      endLine: last + 1,
+      text: document.getText(range).replace(/\r\n?/g, '\n'),
+    },
   };
 }
 
@@ -85,5 +90,8 @@ function lastEditor(): vscode.TextEditor | undefined {
 /** Each place once; selected lines stay, wherever they are. */
 function merge(before: readonly ScopeRoot[], added: readonly ScopeRoot[]): ScopeRoot[] {
   const all = [...before, ...added];
-  return [...outermost(all.filter(({ selection }) => !selection)), ...all.filter(({ selection }) => selection)];
+  return [
+    ...outermost(all.filter(({ selection }) => !selection)),
+    ...all.filter(({ selection }) => selection),
+  ];
 }

@@ -220,7 +220,8 @@ function running(state: RunState, event: RunningEvent): RunState {
 
 function finished(state: RunState, result: AskResult): RunState {
   // A cancelled question never takes back what was already shown.
-  const kept = result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
+  const kept =
+    result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
   const ids = new Map(kept.known.map((span, id) => [spanKey(span), id]));
   return {
     ...kept,

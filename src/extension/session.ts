@@ -90,17 +90,15 @@ export class Session {
    * Asks; a question that still runs is cancelled first. Resolves with the last state of this question.
    * @param pinned evidence that stands in front of what is found
    */
-  ask(
-    question: string,
-    roots: readonly ScopeRoot[],
-    pinned: readonly Evidence[] = [],
-  ): Promise<RunState> {
+  ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
     return this.#next((signal) => this.#ask(question, roots, pinned, signal));
   }
 
   /** Has the answer to the last question written anew from the evidence that the user has left or pinned. */
   answerAgain(): Promise<RunState> {
-    return isRunning(this.#state) ? Promise.resolve(this.#state) : this.#next((signal) => this.#answer(signal));
+    return isRunning(this.#state)
+      ? Promise.resolve(this.#state)
+      : this.#next((signal) => this.#answer(signal));
   }
 
   /** Tells of a question that cannot be asked; what is shown stays. */

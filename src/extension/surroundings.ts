@@ -9,7 +9,11 @@ export interface Surroundings {
 }
 
 /** Undefined when the file does not hold the span's lines any more. @param around lines wanted on each side */
-export function surroundings(span: Span, fileLines: readonly string[], around: number): Surroundings | undefined {
+export function surroundings(
+  span: Span,
+  fileLines: readonly string[],
+  around: number,
+): Surroundings | undefined {
   const found = locate(span, (line) => fileLines[line]!, fileLines.length);
   if (found.stale) return undefined;
   const { startLine, endLine } = found;

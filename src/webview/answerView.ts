@@ -22,12 +22,16 @@ export function answerView(options: AnswerOptions): TemplateResult | typeof noth
   return html`<section class="answer" aria-labelledby="answer-heading" aria-busy=${answer.growing}>
     <div class="section-header">
       <h2 id="answer-heading" tabindex="-1">${strings.answer}</h2>
-      ${state.evidence.length > 0
-        ? html`<button type="button" class="quiet" @click=${goToEvidence}>${strings.goToEvidence}</button>`
-        : nothing}
-      ${hasText && !answer.growing
-        ? iconButton(copyButton(strings.copyAnswer, strings.copied, { type: 'copyAnswer' }))
-        : nothing}
+      ${
+        state.evidence.length > 0
+          ? html`<button type="button" class="quiet" @click=${goToEvidence}>${strings.goToEvidence}</button>`
+          : nothing
+      }
+      ${
+        hasText && !answer.growing
+          ? iconButton(copyButton(strings.copyAnswer, strings.copied, { type: 'copyAnswer' }))
+          : nothing
+      }
     </div>
     ${answer.failure === '' ? nothing : html`<p class="warning">${icon('warning')} ${answer.failure}</p>`}
     ${hasText ? text(options, answer) : nothing}
@@ -42,20 +46,21 @@ function pending(strings: PanelStrings): TemplateResult {
 }
 
 function text({ strings, onCite }: AnswerOptions, answer: PanelAnswer): TemplateResult {
-  const citation = (marker: string, evidence: number, label: string) => html`<button
-    type="button"
-    class="citation"
-    title=${label}
-    aria-label="${marker} ${label}"
-    @click=${() => post({ type: 'open', id: evidence })}
-    @mouseenter=${() => onCite(evidence)}
-    @mouseleave=${() => onCite(null)}
-    @focus=${() => onCite(evidence)}
-    @blur=${() => onCite(null)}
-  >
-    ${marker.replace(/[[\]]/g, '')}
-  </button>`;
-  return html`<div class="answer-text ${answer.growing ? 'growing' : ''}">
+  const citation = (marker: string, evidence: number, label: string) =>
+    html`<button
+      type="button"
+      class="citation"
+      title=${label}
+      aria-label="${marker} ${label}"
+      @click=${() => post({ type: 'open', id: evidence })}
+      @mouseenter=${() => onCite(evidence)}
+      @mouseleave=${() => onCite(null)}
+      @focus=${() => onCite(evidence)}
+      @blur=${() => onCite(null)}
+    >
+      ${marker.replace(/[[\]]/g, '')}
+    </button>`;
+  return html`<div class="answer-text">
       ${markdown({ parts: answer.parts, citation, unsupported: strings.unsupported })}
     </div>
     ${answer.warning === '' ? nothing : html`<p class="warning">${icon('warning')} ${answer.warning}</p>`}

@@ -39,7 +39,13 @@ export function iconButton(button: IconButton): TemplateResult {
 
 /** Buttons in one stop of the Tab key; the arrow keys go from one to the next. */
 export function toolbar(label: string, buttons: readonly IconButton[]): TemplateResult {
-  return html`<div class="toolbar" role="toolbar" aria-label=${label} @keydown=${moveFocus} @focusin=${moveStop}>
+  return html`<div
+    class="toolbar"
+    role="toolbar"
+    aria-label=${label}
+    @keydown=${moveFocus}
+    @focusin=${moveStop}
+  >
     ${buttons.map((button, i) => iconButton({ ...button, tabIndex: i === 0 ? 0 : -1 }))}
   </div>`;
 }

@@ -1,5 +1,6 @@
 /** Lines of a file: number, text with the colours of its language, heat, and the tints of single words. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { withControls } from './controls.ts';
 import { cssVariable } from './cssVariable.ts';
 import type { Piece } from './pieces.ts';
 
@@ -28,8 +29,11 @@ export function lineNumber(number: number): TemplateResult {
 }
 
 function piece({ text, className, weight }: Piece): TemplateResult {
+  const shown = withControls(text).map((part) =>
+    part.isControl ? html`<span class="control">${part.text}</span>` : html`${part.text}`,
+  );
   if (weight > 0) {
-    return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${text}</span>`;
+    return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${shown}</span>`;
   }
-  return className === '' ? html`${text}` : html`<span class=${className}>${text}</span>`;
+  return className === '' ? html`${shown}` : html`<span class=${className}>${shown}</span>`;
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCoverage, PanelStrings, SkippedGroup } from '../engine/panelProtocol.ts';
 import { icon } from './buttons.ts';
+import { showControls } from './controls.ts';
 
 export function coverageView(
   coverage: PanelCoverage | null,
@@ -10,12 +11,14 @@ export function coverageView(
   if (!coverage) return nothing;
   const { summary, groups } = coverage;
   return html`<section class="coverage" aria-label=${strings.coverage}>
-    ${groups.length === 0
-      ? html`<p>${icon('checklist')} ${summary}</p>`
-      : html`<details>
-          <summary>${icon('checklist')} ${summary}</summary>
-          ${groups.map(skippedGroup)}
-        </details>`}
+    ${
+      groups.length === 0
+        ? html`<p>${icon('checklist')} ${summary}</p>`
+        : html`<details>
+            <summary>${icon('checklist')} ${summary}</summary>
+            ${groups.map(skippedGroup)}
+          </details>`
+    }
   </section>`;
 }
 
@@ -24,7 +27,7 @@ export function skippedGroup({ title, paths, more }: SkippedGroup): TemplateResu
   return html`<details class="skipped">
     <summary>${title}</summary>
     <ul>
-      ${paths.map((path) => html`<li>${path}</li>`)}
+      ${paths.map((path) => html`<li>${showControls(path)}</li>`)}
       ${more === '' ? nothing : html`<li class="hint">${more}</li>`}
     </ul>
   </details>`;

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelEvidence, PanelStrings } from '../engine/panelProtocol.ts';
 import { icon, toolbar } from './buttons.ts';
 import { codeLine, lineNumber, type CodeLine } from './codeLines.ts';
+import { showControls } from './controls.ts';
 import { copyButton } from './copyButton.ts';
 import { cssVariable } from './cssVariable.ts';
 import { fileIcon } from './fileIcon.ts';
@@ -65,13 +66,9 @@ export class EvidenceCard extends LightElement {
     return html`<div class="card-header">
       <span class="rank" aria-hidden="true">${rank}</span>
       <span class="file-icon">${icon(fileIcon(name))}</span>
-      <button
-        type="button"
-        class="link place"
-        title=${label}
-        @click=${() => post({ type: 'open', id })}
-      >
-        <span class="folder"><bdi>${folder}</bdi></span><span class="name"><bdi>${name}</bdi></span
+      <button type="button" class="link place" title=${label} @click=${() => post({ type: 'open', id })}>
+        <span class="folder"><bdi>${showControls(folder)}</bdi></span
+        ><span class="name"><bdi>${showControls(name)}</bdi></span
         ><span class="range">${range}</span>
       </button>
       ${pinned ? html`<span class="pinned">${icon('pinned')}<span>${this.strings.pinned}</span></span>` : nothing}
@@ -145,7 +142,7 @@ export class EvidenceCard extends LightElement {
       aria-label=${signature.label}
       @click=${() => post({ type: 'openSignature', id })}
     >
-      ${lineNumber(signature.line)}<span class="line-text">${signature.text}</span>
+      ${lineNumber(signature.line)}<span class="line-text">${showControls(signature.text)}</span>
     </button>`;
   }
 
@@ -154,9 +151,7 @@ export class EvidenceCard extends LightElement {
     const { before, after } = this.evidence;
     const folds = before.length + after.length === 0 && lines.length > linesShown + 2;
     const shown = folds && !this.allLines ? lines.slice(0, linesShown) : lines;
-    return html`<div class="lines ${this.#tinted ? 'tinted' : ''}">
-        ${shown.map(codeLine)}
-      </div>
+    return html`<div class="lines ${this.#tinted ? 'tinted' : ''}">${shown.map(codeLine)}</div>
       ${folds ? this.#foldButton(lines.length) : nothing}`;
   }
 
@@ -175,7 +170,8 @@ export class EvidenceCard extends LightElement {
   #codeLines(): CodeLine[] {
     const { before, lines, startLine, heat, why } = this.evidence;
     const offset = before.reduce((sum, line) => sum + line.length + 1, 0);
-    const tints = this.#tinted && why?.kind === 'shown' ? tintsOf(why, this.pointed ?? this.chosen, offset) : [];
+    const tints =
+      this.#tinted && why?.kind === 'shown' ? tintsOf(why, this.pointed ?? this.chosen, offset) : [];
     return pieces(this.#tokens, tints).map((line, i) => {
       const at = i - before.length;
       const isAround = at < 0 || at >= lines.length;

@@ -84,11 +84,13 @@ export class EvidenceList extends LightElement {
         </button>
       </div>
       <p class="hint">${strings.evidenceHint}</p>
-      ${answerAgain === ''
-        ? nothing
-        : html`<p class="again">
-            <vscode-button @click=${() => post({ type: 'answerAgain' })}>${answerAgain}</vscode-button>
-          </p>`}
+      ${
+        answerAgain === ''
+          ? nothing
+          : html`<p class="again">
+              <vscode-button @click=${() => post({ type: 'answerAgain' })}>${answerAgain}</vscode-button>
+            </p>`
+      }
       ${this.#cards()}
     </section>`;
   }

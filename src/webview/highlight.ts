@@ -76,7 +76,8 @@ function parse(markup: string): Token[] {
   )) {
     if (className !== undefined) open.push(className);
     else if (whole === '</span>') open.pop();
-    else result.push({ text: entity === undefined ? whole : entities[entity]!, className: open.at(-1) ?? '' });
+    else
+      result.push({ text: entity === undefined ? whole : entities[entity]!, className: open.at(-1) ?? '' });
   }
   return result;
 }

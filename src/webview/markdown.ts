@@ -63,8 +63,12 @@ class Renderer {
         return this.#code(node.value, node.lang ?? '', this.#runs.get(node) ?? []);
       case 'list':
         return node.ordered
-          ? html`<ol start=${node.start ?? 1}>${this.children(node)}</ol>`
-          : html`<ul>${this.children(node)}</ul>`;
+          ? html`<ol start=${node.start ?? 1}>
+              ${this.children(node)}
+            </ol>`
+          : html`<ul>
+              ${this.children(node)}
+            </ul>`;
       case 'listItem':
         return html`<li>${this.children(node)}</li>`;
       case 'blockquote':
@@ -108,7 +112,8 @@ class Renderer {
       ({ text, className }) => html`<span class=${className}>${text}</span>`,
     );
     const note = runs.some(({ noteAfter }) => noteAfter) ? this.#note() : nothing;
-    return html`<pre class=${doubtful ? 'unsupported-block' : ''}><code>${coloured}</code></pre>${note}`;
+    return html`<pre class=${doubtful ? 'unsupported-block' : ''}><code>${coloured}</code></pre>
+      ${note}`;
   }
 
   #table({ children: [head, ...rows] }: Table): TemplateResult {

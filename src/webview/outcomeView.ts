@@ -16,19 +16,29 @@ const icons: Record<PanelOutcome, string> = {
 export function outcomeView(state: PanelState, strings: PanelStrings): TemplateResult {
   const { error, notice, outcome, canRetry, progress } = state;
   return html`<div role="alert">
-      ${error === ''
-        ? nothing
-        : html`<div class="error">
-            ${icon('error')}
-            <p>${error}</p>
-            ${canRetry
-              ? html`<vscode-button secondary @click=${() => post({ type: 'retry' })}>${strings.retry}</vscode-button>`
-              : nothing}
-          </div>`}
+      ${
+        error === ''
+          ? nothing
+          : html`<div class="error">
+              ${icon('error')}
+              <p>${error}</p>
+              ${
+                canRetry
+                  ? html`<vscode-button secondary @click=${() => post({ type: 'retry' })}
+                      >${strings.retry}</vscode-button
+                    >`
+                  : nothing
+              }
+            </div>`
+      }
     </div>
     <div role="status">
-      ${notice === ''
-        ? html`<span class="visually-hidden">${progress?.title ?? ''}</span>`
-        : html`<p class="notice ${outcome}">${icon(icons[outcome])} <span class="notice-text">${notice}</span></p>`}
+      ${
+        notice === ''
+          ? html`<span class="visually-hidden">${progress?.title ?? ''}</span>`
+          : html`<p class="notice ${outcome}">
+              ${icon(icons[outcome])} <span class="notice-text">${notice}</span>
+            </p>`
+      }
     </div>`;
 }

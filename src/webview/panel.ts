@@ -42,8 +42,7 @@ export class Panel extends LightElement {
     const { question, progress } = state;
     return html`<ia-question-box .strings=${strings} .state=${state} .history=${history}></ia-question-box>
       <main aria-busy=${progress !== null}>
-        ${outcomeView(state, strings)}
-        ${question === '' ? nothing : html`<h1 class="asked">${question}</h1>`}
+        ${outcomeView(state, strings)} ${question === '' ? nothing : html`<h1 class="asked">${question}</h1>`}
         ${coverageView(state.coverage, strings)}
         ${answerView({
           strings,

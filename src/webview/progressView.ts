@@ -3,8 +3,12 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelProgress, PanelStrings } from '../engine/panelProtocol.ts';
+import { showControls } from './controls.ts';
 
-export function progressView(progress: PanelProgress | null, strings: PanelStrings): TemplateResult | typeof nothing {
+export function progressView(
+  progress: PanelProgress | null,
+  strings: PanelStrings,
+): TemplateResult | typeof nothing {
   if (!progress) return nothing;
   const { share, details, path, title } = progress;
   return html`<div class="progress">
@@ -18,6 +22,6 @@ export function progressView(progress: PanelProgress | null, strings: PanelStrin
       <strong>${title}</strong>
       ${details.map((detail) => html`<span>${detail}</span>`)}
     </p>
-    <p class="progress-path" title=${path}>${path}</p>
+    <p class="progress-path" title=${path}><bdi>${showControls(path)}</bdi></p>
   </div>`;
 }

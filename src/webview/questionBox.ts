@@ -47,15 +47,17 @@ export class QuestionBox extends LightElement {
       </div>
       <div class="question-row">
         ${scopeView(state, strings)}
-        ${keepPinned === ''
-          ? nothing
-          : html`<vscode-checkbox
-              .checked=${this.#keepPinned}
-              .label=${keepPinned}
-              @change=${(event: Event) => {
-                this.#keepPinned = (event.target as VscodeCheckbox).checked;
-              }}
-            ></vscode-checkbox>`}
+        ${
+          keepPinned === ''
+            ? nothing
+            : html`<vscode-checkbox
+                .checked=${this.#keepPinned}
+                .label=${keepPinned}
+                @change=${(event: Event) => {
+                  this.#keepPinned = (event.target as VscodeCheckbox).checked;
+                }}
+              ></vscode-checkbox>`
+        }
         ${factsView(state, strings)}
       </div>
       ${progress ? progressView(progress, strings) : previewView(state.preview, strings)}
@@ -89,11 +91,16 @@ export class QuestionBox extends LightElement {
       return html`<vscode-button class="primary" @click=${this.#send}>${strings.ask}</vscode-button>`;
     }
     const { paused, canPause } = progress;
-    return html`${canPause && !cancelling
-        ? html`<vscode-button secondary class="pause" @click=${() => post({ type: 'pause', paused: !paused })}
-            >${paused ? strings.resume : strings.pause}</vscode-button
-          >`
-        : nothing}
+    return html`${
+        canPause && !cancelling
+          ? html`<vscode-button
+              secondary
+              class="pause"
+              @click=${() => post({ type: 'pause', paused: !paused })}
+              >${paused ? strings.resume : strings.pause}</vscode-button
+            >`
+          : nothing
+      }
       <vscode-button secondary class="secondary" .disabled=${cancelling} @click=${this.#cancel}
         >${cancelling ? strings.cancelling : strings.cancel}</vscode-button
       >`;

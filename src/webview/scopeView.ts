@@ -6,7 +6,7 @@ import { skippedGroup } from './coverageView.ts';
 import { post } from './host.ts';
 
 const icons: Record<PanelChip['kind'], string> = {
-  workspace: 'root-folder',
+  workspace: 'folder',
   folder: 'folder',
   file: 'file',
   selection: 'selection',
@@ -20,13 +20,15 @@ export function scopeView(state: PanelState, strings: PanelStrings): TemplateRes
       ({ id, kind, label, title, removable }) =>
         html`<li class="chip" title=${title}>
           ${icon(icons[kind])}<span class="chip-label">${label}</span>
-          ${removable
-            ? iconButton({
-                icon: 'close',
-                label: strings.removeScope.replace('{0}', () => label),
-                onClick: () => post({ type: 'removeScope', id }),
-              })
-            : nothing}
+          ${
+            removable
+              ? iconButton({
+                  icon: 'close',
+                  label: strings.removeScope.replace('{0}', () => label),
+                  onClick: () => post({ type: 'removeScope', id }),
+                })
+              : nothing
+          }
         </li>`,
     )}
     <li>

@@ -9,23 +9,27 @@ export function welcomeView(state: PanelState, strings: PanelStrings): TemplateR
   return html`<div class="welcome">
     <h1 class="welcome-title">${strings.welcome}</h1>
     <p class="hint">${strings.welcomeHint}</p>
-    ${state.firstRun
-      ? html`<ol class="steps">
-          ${strings.firstRun.map((step) => html`<li>${step}</li>`)}
-        </ol>`
-      : nothing}
-    ${state.examples.length === 0
-      ? nothing
-      : html`<h2 id="examples-heading">${strings.examples}</h2>
-          <ul class="examples" aria-labelledby="examples-heading">
-            ${state.examples.map(
-              (question) =>
-                html`<li>
-                  <button type="button" class="example" @click=${() => post({ type: 'ask', question })}>
-                    ${icon('comment')}<span>${question}</span>
-                  </button>
-                </li>`,
-            )}
-          </ul>`}
+    ${
+      state.firstRun
+        ? html`<ol class="steps">
+            ${strings.firstRun.map((step) => html`<li>${step}</li>`)}
+          </ol>`
+        : nothing
+    }
+    ${
+      state.examples.length === 0
+        ? nothing
+        : html`<h2 id="examples-heading">${strings.examples}</h2>
+            <ul class="examples" aria-labelledby="examples-heading">
+              ${state.examples.map(
+                (question) =>
+                  html`<li>
+                    <button type="button" class="example" @click=${() => post({ type: 'ask', question })}>
+                      ${icon('comment')}<span>${question}</span>
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+    }
   </div>`;
 }

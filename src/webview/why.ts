@@ -5,7 +5,7 @@ import type { Tint } from './pieces.ts';
 export type Why = Extract<PanelWhy, { kind: 'shown' }>;
 
 /** Weaker words stay plain: everything draws a little. */
-const faintest = 0.04;
+const faintest = 0.12;
 
 /** How much each word of the text drew, 0 to 1: of one word of the question, or (null) of all together. */
 export function wordWeights({ textWords, weights }: Why, word: number | null): number[] {
@@ -22,9 +22,12 @@ export function tintsOf(why: Why, word: number | null, offset: number): Tint[] {
   const tints: Tint[] = [];
   let start = offset;
   for (const [i, weight] of wordWeights(why, word).entries()) {
-    const end = start + why.textWords[i]!.length;
-    if (weight >= faintest) tints.push({ start, end, weight });
-    start = end;
+    const text = why.textWords[i]!;
+    // The space around a word is no part of it.
+    const from = start + text.length - text.trimStart().length;
+    const to = start + text.trimEnd().length;
+    if (weight >= faintest && from < to) tints.push({ start: from, end: to, weight });
+    start += text.length;
   }
   return tints;
 }
@@ -32,10 +35,15 @@ export function tintsOf(why: Why, word: number | null, offset: number): Tint[] {
 /** The words that drew most, each once, the strongest first. */
 export function strongestWords(why: Why, word: number | null, most: number): string[] {
   return wordWeights(why, word)
-    .map((weight, i) => ({ weight, text: why.textWords[i]!.trim() }))
-    .filter(({ weight, text }) => weight >= faintest && /[\p{L}\p{N}]/u.test(text))
+    .map((weight, i) => ({ weight, text: bare(why.textWords[i]!) }))
+    .filter(({ weight, text }) => weight >= faintest && text !== '')
     .sort((a, b) => b.weight - a.weight)
     .map(({ text }) => text)
     .filter((text, i, all) => all.indexOf(text) === i)
     .slice(0, most);
+}
+
+/** A word without the signs around it. */
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '');
 }

@@ -25,21 +25,23 @@ export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOp
       ${icon('loading codicon-modifier-spin')} ${strings.whyPending}
     </p>`;
   }
-  if (why.kind === 'failed') return html`<p class="why warning" role="status">${icon('warning')} ${why.message}</p>`;
+  if (why.kind === 'failed')
+    return html`<p class="why warning" role="status">${icon('warning')} ${why.message}</p>`;
   const largest = Math.max(...why.weights.flat(), 0);
-  const button = (text: string, index: number | null, weight: number) => html`<button
-    type="button"
-    class="word"
-    aria-pressed=${chosen === index}
-    ${cssVariable('--tint', weight)}
-    @mouseenter=${() => onPoint(index)}
-    @mouseleave=${() => onPoint(null)}
-    @focus=${() => onPoint(index)}
-    @blur=${() => onPoint(null)}
-    @click=${() => onChoose(chosen === index ? null : index)}
-  >
-    ${text}
-  </button>`;
+  const button = (text: string, index: number | null, weight: number) =>
+    html`<button
+      type="button"
+      class="word"
+      aria-pressed=${chosen === index}
+      ${cssVariable('--tint', weight)}
+      @mouseenter=${() => onPoint(index)}
+      @mouseleave=${() => onPoint(null)}
+      @focus=${() => onPoint(index)}
+      @blur=${() => onPoint(null)}
+      @click=${() => onChoose(chosen === index ? null : index)}
+    >
+      ${text}
+    </button>`;
   const strongest = strongestWords(why, word, mostWords).join(', ');
   return html`<div class="why">
     <p class="hint">${strings.whyHint}</p>
@@ -49,8 +51,10 @@ export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOp
         button(text, i, largest > 0 ? Math.max(...wordWeights(why, i)) : 0),
       )}
     </div>
-    ${strongest === ''
-      ? nothing
-      : html`<p class="strongest" role="status">${strings.whyStrongest.replace('{0}', () => strongest)}</p>`}
+    ${
+      strongest === ''
+        ? nothing
+        : html`<p class="strongest" role="status">${strings.whyStrongest.replace('{0}', () => strongest)}</p>`
+    }
   </div>`;
 }

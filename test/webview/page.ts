@@ -24,7 +24,10 @@ export async function launch(): Promise<Browser | undefined> {
   };
   const executablePath = await host.findChrome();
   if (executablePath === undefined) return undefined;
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
 }
 
 /** What the page may do wrong, as far as it has. */
@@ -85,10 +88,12 @@ export async function openPanel(
     });
   `);
   await page.goto(`${origin}/`);
-  const send = (message: HostToPanel) => page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`) as Promise<void>;
+  const send = (message: HostToPanel) =>
+    page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`) as Promise<void>;
   await page.waitForFunction('sentMessages.some(({ type }) => type === "ready")');
   const strings = panelStrings(untranslated);
-  const drawn = () => page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  const drawn = () =>
+    page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   const restart = async (next: PanelState) => {
     await send({ type: 'init', strings, state: next, history });
     await page.locator('ia-question-box textarea').waitFor();
@@ -99,7 +104,8 @@ export async function openPanel(
   return {
     page,
     faults,
-    sent: () => page.evaluate('sentMessages.filter(({ type }) => type !== "ready")') as Promise<PanelToHost[]>,
+    sent: () =>
+      page.evaluate('sentMessages.filter(({ type }) => type !== "ready")') as Promise<PanelToHost[]>,
     send,
     async show(next) {
       await send({ type: 'state', state: next });

@@ -3,7 +3,13 @@ import type { PanelState } from '../../src/engine/panelProtocol.ts';
 import type { AskResult, Evidence, SurveyResult, WhyResult } from '../../src/engine/protocol.ts';
 import { noDetail, type Detail } from '../../src/extension/details.ts';
 import { panelState, type ViewInput } from '../../src/extension/panelView.ts';
-import { idleRun, reduce, type RunEvent, type RunState, type ScopeRoot } from '../../src/extension/runState.ts';
+import {
+  idleRun,
+  reduce,
+  type RunEvent,
+  type RunState,
+  type ScopeRoot,
+} from '../../src/extension/runState.ts';
 import { untranslated } from '../../src/extension/strings.ts';
 
 const roots: ScopeRoot[] = [{ path: '/home/ada/library', name: 'library', isFile: false }];
@@ -84,7 +90,11 @@ export const result: AskResult = {
     remembered: 2610,
     complete: true,
     skipped: [
-      ...Array.from({ length: 31 }, (_, i) => ({ root: 0, path: `assets/cover-${i}.png`, reason: 'binary' as const })),
+      ...Array.from({ length: 31 }, (_, i) => ({
+        root: 0,
+        path: `assets/cover-${i}.png`,
+        reason: 'binary' as const,
+      })),
       { root: 0, path: 'data/dump.sql', reason: 'tooLarge' },
       { root: 0, path: 'node_modules', reason: 'ignored' },
     ],
@@ -122,7 +132,10 @@ const reading: RunEvent = {
     path: 'src/loans/reminders/letters/secondReminder.ts',
   },
 };
-const found = (...list: Evidence[]): RunEvent => ({ type: 'progress', value: { kind: 'evidence', evidence: list } });
+const found = (...list: Evidence[]): RunEvent => ({
+  type: 'progress',
+  value: { kind: 'evidence', evidence: list },
+});
 const finished: RunEvent = { type: 'finished', result };
 
 export function run(...events: RunEvent[]): RunState {
@@ -136,7 +149,11 @@ export function view(state: RunState, input: Partial<ViewInput> = {}): PanelStat
     stale: new Set(),
     preview: { pending: false, result: survey, error: '' },
     facts,
-    examples: ['What does src/loans/loan.ts do?', 'Where is secondReminder used?', 'What does docs/house rules.md explain?'],
+    examples: [
+      'What does src/loans/loan.ts do?',
+      'Where is secondReminder used?',
+      'What does docs/house rules.md explain?',
+    ],
     ...input,
   });
 }
@@ -177,7 +194,14 @@ const hostileEvidence: Evidence[] = [
     heat: [1, 0.5, 0.1],
     signature: { line: 1, text: attack },
   },
-  { root: 0, path: `${'very-long-folder-name/'.repeat(12)}file.md`, startLine: 1, endLine: 1, score: 0.5, text: attack },
+  {
+    root: 0,
+    path: `${'very-long-folder-name/'.repeat(12)}file.md`,
+    startLine: 1,
+    endLine: 1,
+    score: 0.5,
+    text: attack,
+  },
 ];
 const hostileAnswer = `${attack} [1] <iframe src="javascript:window.pwned=1"></iframe>
 
@@ -194,7 +218,10 @@ const failed = (id: 'engineStopped' | 'nothingToRead', message: string): RunEven
   type: 'failed',
   error: { id, message, skipped: [] },
 });
-const outcome = (change: Partial<AskResult>): RunEvent => ({ type: 'finished', result: { ...result, ...change } });
+const outcome = (change: Partial<AskResult>): RunEvent => ({
+  type: 'finished',
+  result: { ...result, ...change },
+});
 const unwritten = { ...result.answer, text: '', citations: [], unsupported: [] };
 
 /** Every state worth a picture. */
@@ -212,56 +239,69 @@ export const states: Readonly<Record<string, PanelState>> = {
   done: view(run(asked, reading, finished)),
   why: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? whyDetail : noDetail) }),
   expanded: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? expanded : noDetail) }),
-  pinned: view(
-    run(asked, reading, finished, { type: 'pin', id: 1, pinned: true }, { type: 'drop', id: 2 }),
-    {
-      chosen: true,
-      scope: [
-        { path: '/home/ada/library/src', name: 'src', isFile: false },
-        { path: '/home/ada/library/docs/house rules.md', name: 'docs/house rules.md', isFile: true },
-        {
-          path: '/home/ada/library/billing/fines.py',
-          name: 'billing/fines.py',
-          isFile: true,
-          selection: { startLine: 8, endLine: 12, text: fines },
-        },
-      ],
-    },
-  ),
+  pinned: view(run(asked, reading, finished, { type: 'pin', id: 1, pinned: true }, { type: 'drop', id: 2 }), {
+    chosen: true,
+    scope: [
+      { path: '/home/ada/library/src', name: 'src', isFile: false },
+      { path: '/home/ada/library/docs/house rules.md', name: 'docs/house rules.md', isFile: true },
+      {
+        path: '/home/ada/library/billing/fines.py',
+        name: 'billing/fines.py',
+        isFile: true,
+        selection: { startLine: 8, endLine: 12, text: fines },
+      },
+    ],
+  }),
   partial: view(
-    run(asked, reading, found(...evidence.slice(0, 2)), outcome({
-      cancelled: true,
-      evidence: evidence.slice(0, 2),
-      answer: unwritten,
-      coverage: { ...result.coverage, files: 388, tokens: 512_000, complete: false },
-    })),
+    run(
+      asked,
+      reading,
+      found(...evidence.slice(0, 2)),
+      outcome({
+        cancelled: true,
+        evidence: evidence.slice(0, 2),
+        answer: unwritten,
+        coverage: { ...result.coverage, files: 388, tokens: 512_000, complete: false },
+      }),
+    ),
   ),
   nothing: view(run(asked, reading, outcome({ evidence: [], finding: 'nothing', answer: unwritten }))),
   weak: view(run(asked, reading, outcome({ finding: 'weak', answer: unwritten }))),
   'writer-failed': view(
-    run(asked, reading, outcome({
-      answer: { ...unwritten, failure: 'http://127.0.0.1:11434/v1 did not answer. Is the server running?' },
-    })),
+    run(
+      asked,
+      reading,
+      outcome({
+        answer: { ...unwritten, failure: 'http://127.0.0.1:11434/v1 did not answer. Is the server running?' },
+      }),
+    ),
   ),
   error: view(
-    run(asked, reading, found(evidence[0]!), failed('engineStopped', 'The engine process stopped (SIGKILL). Ask again to start a new one.')),
+    run(
+      asked,
+      reading,
+      found(evidence[0]!),
+      failed('engineStopped', 'The engine process stopped (SIGKILL). Ask again to start a new one.'),
+    ),
     { stale: new Set([0]) },
   ),
-  restarted: view(
-    run(asked, failed('engineStopped', 'stopped'), asked, reading, finished),
-  ),
+  restarted: view(run(asked, failed('engineStopped', 'stopped'), asked, reading, finished)),
   hostile: view(
-    run(asked, reading, outcome({
-      question: attack,
-      evidence: hostileEvidence,
-      answer: {
-        ...result.answer,
-        text: hostileAnswer,
-        writer: attack,
-        citations: [{ marker: '[1]', evidence: 0 }],
-        unsupported: [],
-      },
-    })),
+    run(
+      asked,
+      reading,
+      outcome({
+        question: attack,
+        evidence: hostileEvidence,
+        answer: {
+          ...result.answer,
+          text: hostileAnswer,
+          writer: attack,
+          citations: [{ marker: '[1]', evidence: 0 }],
+          unsupported: [],
+        },
+      }),
+    ),
     { examples: [attack], facts: [{ label: attack, value: attack }] },
   ),
 };

@@ -18,7 +18,7 @@ export const themes: Readonly<Record<'light' | 'dark' | 'contrast' | 'contrastLi
     variables: {
       ...fonts,
       foreground: '#3b3b3b',
-      'descriptionForeground': '#3b3b3bcc',
+      descriptionForeground: '#3b3b3bcc',
       'icon-foreground': '#3b3b3b',
       'editor-background': '#ffffff',
       'editor-foreground': '#3b3b3b',
