@@ -188,8 +188,6 @@ export interface PanelAnswer {
   readonly byline: string;
   /** Warns of unsupported sentences; empty when there are none. */
   readonly warning: string;
-  /** Why the writer failed; empty when it did not. */
-  readonly failure: string;
   readonly growing: boolean;
 }
 
@@ -208,7 +206,7 @@ export interface PanelCoverage {
 }
 
 /** What became of a question, for the sign beside the notice. */
-export type PanelOutcome = 'none' | 'partial' | 'nothing' | 'weak' | 'info';
+export type PanelOutcome = 'none' | 'partial' | 'nothing' | 'weak' | 'unwritten' | 'info';
 
 /** Everything the panel shows. */
 export interface PanelState {
@@ -261,7 +259,8 @@ export type HostToPanel =
     }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'history'; readonly history: readonly string[] }
-  | { readonly type: 'focusQuestion' }
+  /** `draft` replaces what stands in the question box. */
+  | { readonly type: 'focusQuestion'; readonly draft?: string }
   /** Bring a span into view. */
   | { readonly type: 'reveal'; readonly id: number };
 

@@ -59,9 +59,10 @@ export class Panel implements vscode.Disposable {
     );
   }
 
-  focusQuestion(): void {
+  /** @param draft stands in the question box, for the user to add to */
+  focusQuestion(draft?: string): void {
     this.show();
-    this.#whenReady({ type: 'focusQuestion' });
+    this.#whenReady(draft ? { type: 'focusQuestion', draft } : { type: 'focusQuestion' });
   }
 
   /** Brings one piece of evidence into view. */

@@ -1,6 +1,5 @@
 /** The answer as the panel shows it. Pure. */
 import type { AnswerPart, PanelAnswer } from '../engine/panelProtocol.ts';
-import type { Answer } from '../engine/protocol.ts';
 import { answerParts } from './answerParts.ts';
 import { count } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';
@@ -11,20 +10,19 @@ import type { Translate } from './strings.ts';
 export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answerText, written } = run;
   const growing = isRunning(run);
-  const failure = !growing && written?.answer.failure !== undefined ? failureText(t, written.answer) : '';
-  if (answerText === '') {
-    return failure === '' ? null : { parts: [], byline: '', warning: '', failure, growing: false };
-  }
+  if (answerText === '') return null;
   if (growing || !written || written.answer.text === '') {
     const byline = growing ? t('Being written…') : t('Not finished; not checked against the evidence.');
-    return { parts: [{ text: answerText, supported: true }], byline, warning: '', failure, growing };
+    return { parts: [{ text: answerText, supported: true }], byline, warning: '', growing };
   }
   const { answer } = written;
   return {
     parts: citedParts(t, run, written),
-    byline: t('Written by {0} from the evidence below: check it against that.', answer.writer),
+    byline:
+      answer.writer === run.result?.model
+        ? t('Written by {0}, a small model: check it against the evidence.', answer.writer)
+        : t('Written by {0}: check it against the evidence.', answer.writer),
     warning: warningText(t, answer.unsupported.length),
-    failure,
     growing: false,
   };
 }
@@ -36,10 +34,6 @@ function citedParts(t: Translate, run: RunState, { answer, from }: Written): Ans
     if (id === undefined || !span) return { text, supported };
     return { text, supported, evidence: id, label: openLabel(t, displayPath(run.roots, span), span) };
   });
-}
-
-function failureText(t: Translate, { failure = '' }: Answer): string {
-  return t('No answer was written: {0} The evidence stands all the same.', failure);
 }
 
 function warningText(t: Translate, doubtful: number): string {

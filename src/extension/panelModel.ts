@@ -126,50 +126,70 @@ export class PanelModel implements Disposable {
     await this.#options.workspaceStorage.update(historyKey, this.#history);
   }
 
+  /** Does what a button of the panel asks for; resolves when that is done. */
   async handle(message: PanelToHost): Promise<void> {
     const { context } = this.#options;
     const { session } = context;
     switch (message.type) {
       case 'ready':
-        return;
+        break;
       case 'ask':
-        return this.#ask(message.question.trim(), message.keepPinned ?? true);
+        await this.#ask(message.question.trim(), message.keepPinned ?? true);
+        break;
       case 'retry':
-        return this.#ask(session.state.asked.question, true);
+        await this.#ask(session.state.asked.question, true);
+        break;
       case 'cancel':
-        return session.cancel();
+        session.cancel();
+        break;
       case 'pause':
-        return session.pause(message.paused);
+        await session.pause(message.paused);
+        break;
       case 'open':
-        return void (await context.openEvidence(message.id));
+        await context.openEvidence(message.id);
+        break;
       case 'openSide':
-        return void (await context.openEvidence(message.id, { toSide: true }));
+        await context.openEvidence(message.id, { toSide: true });
+        break;
       case 'openSignature':
-        return context.openSignature(message.id);
+        await context.openSignature(message.id);
+        break;
       case 'openAll':
-        return this.#openAll();
+        await this.#openAll();
+        break;
       case 'copyEvidence':
-        return copy(this.#evidenceText(message.id));
+        await copy(this.#evidenceText(message.id));
+        break;
       case 'copyAnswer':
-        return copy(this.#answerText());
+        await copy(this.#answerText());
+        break;
       case 'pin':
-        return session.pin(message.id, message.pinned);
+        session.pin(message.id, message.pinned);
+        break;
       case 'drop':
-        return session.drop(message.id);
+        session.drop(message.id);
+        break;
       case 'restore':
-        return session.restoreDropped();
+        session.restoreDropped();
+        break;
       case 'answerAgain':
-        return void (await session.answerAgain());
+        await session.answerAgain();
+        break;
       case 'why':
-        return this.#why(message.id);
+        await this.#why(message.id);
+        break;
       case 'expand':
-        return this.#expand(message.id);
+        await this.#expand(message.id);
+        break;
       case 'addScope':
-        return this.#addScope();
+        await this.#addScope();
+        break;
       case 'removeScope':
-        return this.#removeScope(message.id);
+        this.#removeScope(message.id);
+        break;
       case 'settings':
-        return void (await vscode.commands.executeCommand('workbench.action.openSettings', 'infiniask'));
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'infiniask');
+        break;
     }
   }
 

@@ -197,7 +197,7 @@ describe('panelState', () => {
   it('keeps the evidence and says so when the writer fails', () => {
     const answer = { text: '', writer: 'none', citations: [], unsupported: [], failure: 'Refused.' };
     const shown = view({ type: 'finished', result: { ...result, answer } });
-    expect(shown.answer).toMatchObject({ parts: [], failure: expect.stringContaining('Refused.') as string });
+    expect(shown).toMatchObject({ notice: 'The answer was not written: Refused.', answer: null });
     expect(shown.evidence).toHaveLength(2);
   });
 

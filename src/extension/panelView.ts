@@ -144,6 +144,14 @@ function noticeOf(t: Translate, run: RunState): Notice {
     const notice = run.answerText === '' ? `${closest} ${t('No answer was written.')}` : closest;
     return { notice, outcome: 'weak' };
   }
+  const failure = run.written?.answer.failure;
+  if (run.phase === 'done' && failure !== undefined) {
+    const notice =
+      run.answerText === ''
+        ? t('The answer was not written: {0}', failure)
+        : t('The answer is not complete: {0}', failure);
+    return { notice, outcome: 'unwritten' };
+  }
   if (run.restarted && run.phase !== 'failed') {
     return { notice: t('The engine had stopped and was started again.'), outcome: 'info' };
   }

@@ -29,12 +29,17 @@ const asker: Pick<Asker, 'ask' | 'pause' | 'answer'> = {
     return result(question.question, signal.aborted);
   },
   pause: (paused) => Promise.resolve(paused),
-  async answer(params, onProgress, signal) {
+  answer(params, onProgress, signal) {
     asked.push(params);
     onProgress({ kind: 'answer', text: 'half' });
-    if (params.evidence.length === 1) throw new Error('no writer');
-    if (signal.aborted) return { text: '', writer: 'm', citations: [], unsupported: [] };
-    return { text: 'anew [1]', writer: 'm', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] };
+    if (params.evidence.length === 1) return Promise.reject(new Error('no writer'));
+    const text = signal.aborted ? '' : 'anew [1]';
+    return Promise.resolve({
+      text,
+      writer: 'm',
+      citations: [{ marker: '[1]', evidence: 0 }],
+      unsupported: [],
+    });
   },
 };
 const session = () =>

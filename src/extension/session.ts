@@ -5,6 +5,7 @@ import type {
   AskProgress,
   AskResult,
   Description,
+  Endpoint,
   Evidence,
   SurveyParams,
   SurveyResult,
@@ -47,6 +48,8 @@ export interface Asker {
 /** The user's settings that travel with a question. */
 export interface AskSettings {
   readonly writer: WriterId;
+  /** Given when the writer is `endpoint`. */
+  readonly endpoint?: Endpoint;
   readonly budgetTokens: number;
   readonly maxFileSizeBytes: number;
 }
@@ -171,11 +174,11 @@ export class Session {
     const { known, question } = this.#state;
     const from = answerBasis(this.#state);
     if (from.length === 0 || signal.aborted) return this.#state;
-    const { budgetTokens: _budget, maxFileSizeBytes: _size, ...writing } = this.#settings();
+    const { writer, endpoint } = this.#settings();
     this.#dispatch({ type: 'answering' });
     try {
       const answer = await this.#asker.answer(
-        { question, evidence: from.map((id) => known[id]!), ...writing },
+        { question, evidence: from.map((id) => known[id]!), writer, ...(endpoint && { endpoint }) },
         (value) => {
           if (value.kind === 'answer') this.#dispatch({ type: 'progress', value });
         },

@@ -62,7 +62,7 @@ export function panelStrings(t: Translate): PanelStrings {
     examples: t('Try one of these'),
     retry: t('Ask again'),
     welcome: t('Ask, and every file is read for your question.'),
-    welcomeHint: t('Nothing leaves this machine. The lines that matter appear here while the model reads.'),
+    welcomeHint: t('The model reads on this machine. The lines that matter appear here while it reads.'),
     firstRun: [
       t('Type a question in your own words. No index has to be built first.'),
       t('A small model reads every file and keeps the lines that its attention rests on.'),

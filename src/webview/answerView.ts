@@ -18,7 +18,6 @@ export function answerView(options: AnswerOptions): TemplateResult | typeof noth
   const { state, strings, goToEvidence } = options;
   const { answer, answerExpected } = state;
   if (!answer) return answerExpected ? pending(strings) : nothing;
-  const hasText = answer.parts.length > 0;
   return html`<section class="answer" aria-labelledby="answer-heading" aria-busy=${answer.growing}>
     <div class="section-header">
       <h2 id="answer-heading" tabindex="-1">${strings.answer}</h2>
@@ -28,13 +27,12 @@ export function answerView(options: AnswerOptions): TemplateResult | typeof noth
           : nothing
       }
       ${
-        hasText && !answer.growing
+        !answer.growing
           ? iconButton(copyButton(strings.copyAnswer, strings.copied, { type: 'copyAnswer' }))
           : nothing
       }
     </div>
-    ${answer.failure === '' ? nothing : html`<p class="warning">${icon('warning')} ${answer.failure}</p>`}
-    ${hasText ? text(options, answer) : nothing}
+    ${text(options, answer)}
   </section>`;
 }
 

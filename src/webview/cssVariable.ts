@@ -17,7 +17,8 @@ class CssVariable extends Directive {
     return noChange;
   }
 
-  override render(_name: `--${string}`, _value: number): typeof noChange {
+  /** Only for the types: on a page, Lit calls `update`. */
+  override render(...[]: [name: `--${string}`, value: number]): typeof noChange {
     return noChange;
   }
 }

@@ -67,7 +67,7 @@ export class EvidenceList extends LightElement {
       this.#order,
       held,
     );
-    this.#places = list && changed.has('state') ? placesOf(list) : new Map();
+    this.#places = list && changed.has('state') ? placesOf(list) : new Map<Element, number>();
   }
 
   protected override render(): TemplateResult | typeof nothing {

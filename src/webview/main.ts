@@ -21,7 +21,7 @@ onMessage((message) => {
       if (panel) panel.history = message.history;
       break;
     case 'focusQuestion':
-      void panel?.updateComplete.then(() => panel?.focusQuestion());
+      void panel?.updateComplete.then(() => panel?.focusQuestion(message.draft));
       break;
     case 'reveal':
       void panel?.updateComplete.then(() => panel?.reveal(message.id));

@@ -2,7 +2,7 @@
  * Where the pieces of an answer (citations, unsupported sentences) come to stand in its rendered Markdown. The parser
  * tells the place of every text in the source, so each rendered character is traced to its piece. Pure.
  */
-import type { Nodes, Parents, Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import type { AnswerPart } from '../engine/panelProtocol.ts';
 
 /** A run of rendered text that belongs to one piece. */
@@ -49,7 +49,7 @@ function textOf({ runs, at }: { readonly runs: readonly Run[]; readonly at: numb
 
 function* leaves(node: Nodes): Generator<Nodes> {
   if (isShownAsSource(node) || 'value' in node) yield node;
-  else if ('children' in node) for (const child of (node as Parents).children) yield* leaves(child);
+  else if ('children' in node) for (const child of node.children) yield* leaves(child);
 }
 
 /** The text of a leaf, cut where a piece of the answer begins. */

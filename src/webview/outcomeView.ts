@@ -10,6 +10,7 @@ const icons: Record<PanelOutcome, string> = {
   partial: 'debug-pause',
   nothing: 'search-stop',
   weak: 'question',
+  unwritten: 'warning',
   info: 'info',
 };
 

@@ -27,9 +27,10 @@ export class Panel extends LightElement {
     this.cited = null;
   }
 
-  focusQuestion(): void {
+  /** @param draft replaces what is being typed */
+  focusQuestion(draft?: string): void {
     const box = this.querySelector<QuestionBox>('ia-question-box');
-    void box?.updateComplete.then(() => box.focusInput());
+    void box?.updateComplete.then(() => box.focusInput(draft));
   }
 
   reveal(id: number): void {

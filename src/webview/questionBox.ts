@@ -20,9 +20,11 @@ export class QuestionBox extends LightElement {
   #keepPinned = true;
   #hadFocus = false;
 
-  focusInput(): void {
+  /** @param draft replaces the text, with the cursor behind it; without one the text is selected */
+  focusInput(draft?: string): void {
     this.#input?.focus();
-    this.#input?.select();
+    if (draft === undefined) this.#input?.select();
+    else this.#type(draft);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -88,8 +88,9 @@ export async function openPanel(
     });
   `);
   await page.goto(`${origin}/`);
-  const send = (message: HostToPanel) =>
-    page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`) as Promise<void>;
+  const send = async (message: HostToPanel): Promise<void> => {
+    await page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`);
+  };
   await page.waitForFunction('sentMessages.some(({ type }) => type === "ready")');
   const strings = panelStrings(untranslated);
   const drawn = () =>
@@ -104,8 +105,7 @@ export async function openPanel(
   return {
     page,
     faults,
-    sent: () =>
-      page.evaluate('sentMessages.filter(({ type }) => type !== "ready")') as Promise<PanelToHost[]>,
+    sent: () => page.evaluate<PanelToHost[]>('sentMessages.filter(({ type }) => type !== "ready")'),
     send,
     async show(next) {
       await send({ type: 'state', state: next });

@@ -23,9 +23,9 @@ interface AxeResult {
 /** @param rules the rules to hold the page against; default: all */
 async function accessibilityFaults({ page }: PanelPage, rules: readonly string[] = []): Promise<string[]> {
   const only = rules.length > 0 ? { runOnly: { type: 'rule', values: rules } } : {};
-  const { violations } = (await page.evaluate(
+  const { violations } = await page.evaluate<AxeResult>(
     `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...only })})`,
-  )) as AxeResult;
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`),
   );
@@ -94,10 +94,10 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       const names: string[] = [];
       for (let stop = 0; stop < 40; stop++) {
         await page.keyboard.press('Tab');
-        const name = (await page.evaluate(`(() => {
+        const name = await page.evaluate<string>(`(() => {
           const at = document.activeElement;
           return at === document.body ? '' : (at.getAttribute('aria-label') || at.label || at.textContent).trim().replace(/\\s+/g, ' ');
-        })()`)) as string;
+        })()`);
         if (name === '') break;
         names.push(name);
       }
@@ -172,6 +172,21 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       await card.getByRole('button', { name: 'book', exact: true }).hover();
       expect(new Set(await card.locator('.lines .tint').allTextContents())).toEqual(new Set(['book']));
       expect(await panel.sent(), 'it is known already').toEqual([]);
+      await panel.page.context().close();
+    });
+
+    it('takes a draft from a command', async () => {
+      const panel = await open('done');
+      await panel.send({ type: 'focusQuestion', draft: 'About `x`: ' });
+      const box = panel.page.getByLabel('Your question');
+      await expect.poll(() => box.inputValue()).toBe('About `x`: ');
+      await panel.page.context().close();
+    });
+
+    it('brings a piece into view that a link has led to', async () => {
+      const panel = await open('done', 'light', { viewport: { width: 760, height: 400 } });
+      await panel.send({ type: 'reveal', id: 2 });
+      await expect.poll(() => panel.page.evaluate('document.activeElement.id')).toBe('evidence-2');
       await panel.page.context().close();
     });
 
