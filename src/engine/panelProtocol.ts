@@ -299,7 +299,10 @@ export type PanelToHost =
   | { readonly type: 'pause'; readonly paused: boolean }
   | { readonly type: 'pin'; readonly id: number; readonly pinned: boolean };
 
-/** What the panel itself keeps over a reload of the window: the text being typed. */
+/** What the panel itself keeps while it is hidden and over a reload of the window. */
 export interface PanelSaved {
+  /** The text being typed. */
   readonly draft: string;
+  /** How far the page is scrolled, in pixels, and for which question. */
+  readonly scroll?: { readonly top: number; readonly question: string };
 }

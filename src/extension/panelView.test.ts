@@ -199,6 +199,7 @@ describe('panelState', () => {
     const shown = view({ type: 'finished', result: { ...result, answer } });
     expect(shown).toMatchObject({ notice: 'The answer was not written: Refused.', answer: null });
     expect(shown.evidence).toHaveLength(2);
+    expect(shown.answerAgain).toBe('Write an answer from these 2 pieces');
   });
 
   it('shows a paused reading without a guess of the time left', () => {

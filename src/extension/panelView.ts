@@ -69,8 +69,14 @@ function keepPinnedText(t: Translate, { pinned, kept }: RunState): string {
 }
 
 function answerAgainText(t: Translate, run: RunState): string {
-  if (!basisChanged(run)) return '';
   const pieces = answerBasis(run).length;
+  const isMissing = run.result !== null && run.answerText === '' && !isRunning(run) && pieces > 0;
+  if (isMissing && run.pinned.length === 0) {
+    return pieces === 1
+      ? t('Write an answer from this piece')
+      : t('Write an answer from these {0} pieces', count(pieces));
+  }
+  if (!basisChanged(run)) return '';
   if (run.pinned.length > 0) {
     return pieces === 1
       ? t('Answer again from the pinned piece')

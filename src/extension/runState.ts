@@ -211,7 +211,7 @@ function running(state: RunState, event: RunningEvent): RunState {
       if (state.phase === 'answer') return { ...takenBack(state), ...ended };
       // A mistake in a question is no reason to lose what the one before has found.
       const { asked: question, earlier } = state;
-      const isEmpty = state.known.length === question.pinned.length;
+      const isEmpty = state.kept.every((id) => id < question.pinned.length);
       const shown = isEmpty && earlier ? { ...earlier, asked: question } : state;
       return { ...shown, ...ended, earlier: null };
     }

@@ -44,6 +44,8 @@ export class EvidenceCard extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('evidence')) return;
+    // The page may have been thrown away meanwhile; what was worked out for it is still with the host.
+    if (!this.hasUpdated) this.whyOpen = this.evidence.why !== null;
     const { before, lines, after, name } = this.evidence;
     const text = [...before, ...lines, ...after].join('\n');
     if (text === this.#tokensOf) return;

@@ -1,6 +1,7 @@
 /** Entry of the panel: builds the page when the host has sent the texts, then shows each state it sends. */
 import { onMessage, post } from './host.ts';
 import { Panel } from './panel.ts';
+import { keepScroll, restoreScroll } from './scroll.ts';
 
 let panel: Panel | undefined;
 
@@ -13,6 +14,7 @@ onMessage((message) => {
       panel.state = message.state;
       panel.history = message.history;
       document.body.prepend(panel);
+      void settled(panel).then(() => restoreScroll(message.state.question));
       break;
     case 'state':
       if (panel) panel.state = message.state;
@@ -29,4 +31,11 @@ onMessage((message) => {
   }
 });
 
+/** The elements within are drawn one level after the other. */
+async function settled(page: Panel): Promise<void> {
+  await page.updateComplete;
+  await new Promise(requestAnimationFrame);
+}
+
+keepScroll(() => panel?.state.question ?? '');
 post({ type: 'ready' });

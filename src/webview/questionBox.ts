@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
-import { post, saveDraft, savedDraft } from './host.ts';
+import { post, save, saved } from './host.ts';
 import { LightElement } from './lightElement.ts';
 import { progressView } from './progressView.ts';
 import { QuestionHistory } from './questionHistory.ts';
@@ -68,7 +68,7 @@ export class QuestionBox extends LightElement {
 
   protected override firstUpdated(): void {
     const input = this.#input!;
-    input.value = savedDraft();
+    input.value = saved().draft;
   }
 
   protected override updated(): void {
@@ -122,7 +122,7 @@ export class QuestionBox extends LightElement {
     post({ type: 'ask', question, keepPinned: this.#keepPinned });
   };
 
-  readonly #onInput = (): void => saveDraft(this.#input?.value ?? '');
+  readonly #onInput = (): void => save({ draft: this.#input?.value ?? '' });
 
   readonly #onKey = (event: KeyboardEvent): void => {
     // While an input method composes, its keys belong to it.
@@ -155,7 +155,7 @@ export class QuestionBox extends LightElement {
     const input = this.#input!;
     input.value = text;
     input.setSelectionRange(text.length, text.length);
-    saveDraft(text);
+    save({ draft: text });
   }
 }
 

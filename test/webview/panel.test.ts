@@ -49,7 +49,6 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
 
     it.each(Object.keys(states))('shows %s accessibly and within its policy', async (name) => {
       await panel.restart(states[name]!);
-      if (name === 'why') await panel.page.getByRole('button', { name: 'Why these lines' }).first().click();
       await panel.page.screenshot({ path: join(pictures, `panel-${name}-${theme}.png`) });
       // Structure is the same in every theme, colours are not.
       const faults = await accessibilityFaults(panel, theme === 'light' ? [] : ['color-contrast']);
@@ -167,7 +166,11 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
     it('tells what each word of the question looked at', async () => {
       const panel = await open('why');
       const card = panel.page.locator('.card').first();
-      await card.getByRole('button', { name: 'Why these lines' }).click();
+      const toggle = card.getByRole('button', { name: 'Why these lines' });
+      expect(await toggle.getAttribute('aria-pressed'), 'open as before the panel was hidden').toBe('true');
+      await toggle.click();
+      expect(await card.locator('.tint').count()).toBe(0);
+      await toggle.click();
       expect(await card.locator('.tint').count()).toBeGreaterThan(3);
       await card.getByRole('button', { name: 'book', exact: true }).hover();
       expect(new Set(await card.locator('.lines .tint').allTextContents())).toEqual(new Set(['book']));
@@ -188,6 +191,18 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       await panel.send({ type: 'reveal', id: 2 });
       await expect.poll(() => panel.page.evaluate('document.activeElement.id')).toBe('evidence-2');
       await panel.page.context().close();
+    });
+
+    it('is where it was after it was hidden, with what was being typed', async () => {
+      const panel = await open('done', 'light', { viewport: { width: 760, height: 400 } });
+      const { page } = panel;
+      await page.getByLabel('Your question').fill('half a quest');
+      await page.mouse.wheel(0, 250);
+      await expect.poll(() => page.evaluate('savedState.scroll?.top')).toBe(250);
+      await panel.restart(states['done']!);
+      expect(await page.getByLabel('Your question').inputValue()).toBe('half a quest');
+      await expect.poll(() => page.evaluate('scrollY')).toBe(250);
+      await page.context().close();
     });
 
     it('does not move cards under the pointer, and does so when it is gone', async () => {
