@@ -26,11 +26,9 @@ export interface PanelStrings {
   readonly answer: string;
   readonly answerPending: string;
   readonly goToEvidence: string;
-  readonly copy: string;
   readonly copyMarkdown: string;
   readonly copyAnswer: string;
   readonly copied: string;
-  readonly open: string;
   readonly openSide: string;
   readonly stale: string;
   readonly showAll: string;

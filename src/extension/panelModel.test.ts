@@ -11,7 +11,7 @@ import { spansOf } from './spans.ts';
 const { clipboard, commands, settings } = vi.hoisted(() => ({
   clipboard: [] as string[],
   commands: [] as string[],
-  settings: { writer: 'embedded' },
+  settings: new Map<string, unknown>(),
 }));
 
 vi.mock('vscode', () => ({
@@ -23,7 +23,7 @@ vi.mock('vscode', () => ({
   commands: { executeCommand: (id: string) => Promise.resolve(void commands.push(id)) },
   workspace: {
     textDocuments: [],
-    getConfiguration: () => ({ get: (key: string, otherwise: unknown) => settings[key] ?? otherwise }),
+    getConfiguration: () => ({ get: (key: string, otherwise: unknown) => settings.get(key) ?? otherwise }),
     onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
     onDidChangeConfiguration: () => ({ dispose: () => undefined }),
   },
@@ -63,7 +63,7 @@ describe('PanelModel', () => {
     await writeFile(join(folder, 'a.ts'), 'one\ntwo\nthree\nfour\nfive\n');
     clipboard.length = 0;
     commands.length = 0;
-    settings['writer'] = 'embedded';
+    settings.set('writer', 'embedded');
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -216,9 +216,9 @@ describe('PanelModel', () => {
     await model.handle({ type: 'pin', id: 1, pinned: true });
     await model.handle({ type: 'drop', id: 0 });
     expect(model.state()).toMatchObject({ keepPinned: 'Keep 1 pinned piece', dropped: '1 piece dropped' });
-    settings['writer'] = 'none';
+    settings.set('writer', 'none');
     expect(model.state().answerAgain).toBe('');
-    settings['writer'] = 'embedded';
+    settings.set('writer', 'embedded');
     expect(model.state().answerAgain).toBe('Answer again from the pinned piece');
     await model.handle({ type: 'answerAgain' });
     expect(model.state()).toMatchObject({ answerAgain: '', answer: { parts: [{ text: 'Anew.' }] } });
