@@ -237,6 +237,15 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       await page.context().close();
     });
 
+    it('shows names whole where there is room, and cuts folders first', async () => {
+      const panel = await open('done');
+      const cut = await panel.page.evaluate(
+        '[...document.querySelectorAll(".place .name")].filter((name) => name.scrollWidth > name.clientWidth).length',
+      );
+      expect(cut).toBe(0);
+      await panel.page.context().close();
+    });
+
     it('stays within a narrow panel', async () => {
       for (const name of ['hostile', 'pinned']) {
         const panel = await open(name, 'dark', { viewport: { width: 330, height: 900 } });
