@@ -237,11 +237,24 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       await page.context().close();
     });
 
+    it('shows names whole where there is room, and cuts folders first', async () => {
+      const panel = await open('done');
+      const cut = await panel.page.evaluate(
+        '[...document.querySelectorAll(".place .name")].filter((name) => name.scrollWidth > name.clientWidth).length',
+      );
+      expect(cut).toBe(0);
+      await panel.page.context().close();
+    });
+
     it('stays within a narrow panel', async () => {
-      for (const name of ['hostile', 'pinned']) {
-        const panel = await open(name, 'dark', { viewport: { width: 330, height: 900 } });
+      for (const [name, width] of [
+        ['hostile', 330],
+        ['pinned', 330],
+        ['done', 560],
+      ] as const) {
+        const panel = await open(name, 'dark', { viewport: { width, height: 900 } });
         await panel.page.screenshot({ path: join(pictures, `panel-narrow-${name}.png`) });
-        expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBe(330);
+        expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
         await panel.page.context().close();
       }
     });

@@ -53,7 +53,7 @@ export const evidence: Evidence[] = [
   },
   {
     root: 0,
-    path: 'billing/fines.py',
+    path: 'fines_and_reminders.py',
     startLine: 8,
     endLine: 12,
     score: 0.41,
