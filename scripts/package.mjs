@@ -38,7 +38,15 @@ export async function stage(target, folder) {
   };
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', model])
     await take(file);
-  for (const name of ['extension.cjs', 'engine.cjs', 'cli.cjs', 'panel.js', 'LICENSES.txt'])
+  for (const name of [
+    'extension.cjs',
+    'engine.cjs',
+    'cli.cjs',
+    'panel.js',
+    'codicon.css',
+    'codicon.ttf',
+    'LICENSES.txt',
+  ])
     await take(`dist/${name}`);
   for (const name of await readdir(root)) if (/^package\.nls\..*json$|^l10n$/.test(name)) await take(name);
 

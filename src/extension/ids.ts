@@ -37,3 +37,9 @@ export const editorConsentKey = 'infiniask.editorConsent';
 
 /** Key of the last answer in the workspace's storage. */
 export const savedRunKey = 'infiniask.lastRun';
+
+/** Key of the earlier questions in the workspace's storage. */
+export const historyKey = 'infiniask.history';
+
+/** Key in the storage of the machine: something has been asked before. */
+export const hasAskedKey = 'infiniask.hasAsked';

@@ -13,6 +13,8 @@ const stateIntervalMs = 100;
 export interface PanelOwner {
   /** What the panel shall show now. */
   panelState(): PanelState;
+  /** Earlier questions, the last one first. */
+  panelHistory(): readonly string[];
   onPanelMessage(message: PanelToHost): void;
   onPanelVisible(): void;
 }
@@ -78,6 +80,11 @@ export class Panel implements vscode.Disposable {
     }, stateIntervalMs);
   }
 
+  /** Tells of another list of earlier questions. */
+  updateHistory(): void {
+    if (this.#ready) this.#post({ type: 'history', history: this.#owner.panelHistory() });
+  }
+
   /** Takes a panel over that the editor has kept over a reload of the window. */
   registerSerializer(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(panelViewType, {
@@ -119,6 +126,7 @@ export class Panel implements vscode.Disposable {
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('dist'), 'panel.js')).toString(),
+      iconsUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('dist'), 'codicon.css')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('media'), 'panel.css')).toString(),
       nonce: randomBytes(16).toString('base64url'),
       title: 'InfiniAsk',
@@ -134,7 +142,13 @@ export class Panel implements vscode.Disposable {
       return;
     }
     this.#ready = true;
-    this.#post({ type: 'init', strings: panelStrings(vscode.l10n.t), state: this.#owner.panelState() });
+    this.#post({
+      type: 'init',
+      strings: panelStrings(vscode.l10n.t),
+      state: this.#owner.panelState(),
+      history: this.#owner.panelHistory(),
+    });
+    this.#owner.onPanelVisible();
     for (const pending of this.#pending.splice(0)) this.#post(pending);
   }
 

@@ -67,6 +67,7 @@ export class ReadAhead implements Disposable {
 
   /** Says where questions read was chosen anew. */
   onScope(before: readonly ScopeRoot[]): void {
+    this.#follow();
     const paths = (scope: readonly ScopeRoot[]) => JSON.stringify(scope.map(({ path }) => path));
     if (paths(before) !== paths(this.#scope())) this.reading.changed();
   }
