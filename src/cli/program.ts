@@ -36,7 +36,11 @@ export function createProgram(): Command {
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
-    .option('--threads <count>', 'threads of the model; default: one per core', positiveInteger)
+    .option(
+      '--threads <count>',
+      'threads of the model; default: as many as were best on this machine',
+      positiveInteger,
+    )
     .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
     .action((question: string, paths: string[], options: AskOptions, command: Command) => {
       if (options.writer === 'endpoint' && !options.endpointModel) {

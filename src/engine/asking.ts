@@ -1,5 +1,4 @@
 /** The path of one question: walk, read, keep, answer. */
-import type { Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy } from '../retrieval/index.ts';
 import type { Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
@@ -10,7 +9,7 @@ import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
-import { encodedHeaders, nothingToRead, planReading, surveyRoots } from './reading.ts';
+import { encodedHeaders, findFiles, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { segmentsOf } from './signature.ts';
 import type { AskParams, AskProgress, AskResult, Evidence, Finding, SkippedFile } from './protocol.ts';
@@ -46,8 +45,9 @@ export async function askQuestion(
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   await memory?.begin();
-  const found = await findFiles(params, onProgress, signal);
-  const reading = await planReading(model, text, params, found, signal);
+  const found = await findFiles(params, signal);
+  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
+  const reading = await planReading(model, [text], params, found, signal);
   const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
 
   const segmentAt = segmentsOf(reading.plan);
@@ -97,21 +97,6 @@ export async function askQuestion(
     },
     cancelled: signal.aborted,
   };
-}
-
-async function findFiles(
-  params: Question,
-  onProgress: (progress: AskProgress) => void,
-  signal: AbortSignal,
-): Promise<Survey> {
-  const found = await surveyRoots(params, signal).catch((error: unknown): Survey => {
-    // Cancelled while walking: nothing has been read, so there is nothing to lose.
-    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
-    throw error;
-  });
-  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
-  if (found.files.length === 0 && !signal.aborted) throw nothingToRead(found.skipped);
-  return found;
 }
 
 async function retrieve(

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient, EngineError } from './client.ts';
+import { EngineClient, EngineError, type EngineClientOptions } from './client.ts';
 import type { AskProgress } from './protocol.ts';
 
 /** An engine of few lines: the question's text says what it shall do. */
@@ -74,6 +74,12 @@ connection.onRequest(protocol.SurveyRequest, async ({ roots }, token) => {
 connection.onRequest(protocol.WhyRequest, ({ question, evidence }) => ({
   questionWords: question.split(' '), textWords: [evidence.text], weights: [[1]],
 }));
+connection.onRequest(protocol.WarmRequest, async ({ progressToken, roots }, token) => {
+  const now = { files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 };
+  await connection.sendProgress(protocol.WarmProgressType, progressToken, now);
+  await new Promise((resolve) => token.onCancellationRequested(resolve));
+  return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };
+});
 connection.onRequest(protocol.DescribeRequest, () => ({
   version: '0', model: 'fake', strategy: 'fake', windowTokens: 1, maxQuestionTokens: 1, processId: process.pid,
 }));
@@ -119,7 +125,7 @@ describe('EngineClient', () => {
     });
     return outfile;
   };
-  const client = (options: { shutdownGraceMs?: number; cancelGraceMs?: number } = {}) => {
+  const client = (options: Partial<EngineClientOptions> = {}) => {
     const made = new EngineClient({ enginePath, log: (line) => lines.push(line), ...options });
     clients.push(made);
     return made;
@@ -156,6 +162,35 @@ describe('EngineClient', () => {
     expect(progress).toEqual([{ kind: 'scan', files: 1, bytes: 10 }]);
     expect(made.processId).toBe((await made.describe()).processId);
     expect(lines).toContain('fake engine ready');
+  });
+
+  it('says when it is busy: from the first request to the end of the last', async () => {
+    const told: boolean[] = [];
+    const made = client({ onBusy: (busy) => told.push(busy) });
+    const abort = new AbortController();
+    const waiting = ask(made, 'wait', abort.signal).result;
+    await ask(made, 'where?').result;
+    expect(told).toEqual([true]);
+    abort.abort();
+    await waiting;
+    expect(told).toEqual([true, false]);
+    await failure(ask(made, 'crash').result);
+    expect(told).toEqual([true, false, true, false]);
+  });
+
+  it('reads ahead with progress and can be cancelled', async () => {
+    const abort = new AbortController();
+    const seen: unknown[] = [];
+    const read = client().warm(
+      { roots: [{ path: '/a' }] },
+      (now) => {
+        seen.push(now);
+        abort.abort();
+      },
+      abort.signal,
+    );
+    expect(await read).toEqual({ outcome: 'cancelled', reason: '', windows: 1, read: 1 });
+    expect(seen).toEqual([{ files: 0, filesTotal: 1, tokens: 5, tokensTotal: 10 }]);
   });
 
   it('resolves a cancelled question with what was found', async () => {

@@ -13,6 +13,7 @@ import {
   ResponseError,
   type CancellationToken,
   type MessageConnection,
+  type ProgressType,
 } from 'vscode-jsonrpc/node';
 import {
   AnswerRequest,
@@ -23,6 +24,8 @@ import {
   PauseRequest,
   ShutdownRequest,
   SurveyRequest,
+  WarmProgressType,
+  WarmRequest,
   WhyRequest,
   type Answer,
   type AnswerParams,
@@ -38,6 +41,9 @@ import {
   type SkippedFile,
   type SurveyParams,
   type SurveyResult,
+  type WarmParams,
+  type WarmProgress,
+  type WarmResult,
   type WhyParams,
   type WhyResult,
   type WriteParams,
@@ -51,6 +57,8 @@ export interface EngineClientOptions {
   readonly log?: (line: string) => void;
   /** Further environment of the process, asked for at each start. */
   readonly environment?: () => NodeJS.ProcessEnv;
+  /** Told when a first request is sent, and when the last one has been answered. */
+  readonly onBusy?: (busy: boolean) => void;
   /** How long a running process may take to obey `dispose`; default 2000. */
   readonly shutdownGraceMs?: number;
   /** How long a cancelled question may take to come back with what it found; default 15000. */
@@ -92,6 +100,13 @@ interface Running {
   readonly exited: Promise<void>;
 }
 
+/** How the progress of a request is told. */
+interface Progress<P> {
+  readonly type: ProgressType<P>;
+  readonly token: string;
+  readonly on: (progress: P) => void;
+}
+
 /** The parameters of a question without the progress token, which the client chooses. */
 export type Question = Omit<AskParams, 'progressToken'>;
 
@@ -101,6 +116,8 @@ export class EngineClient {
   #running: Running | undefined;
   #disposed = false;
   #nextToken = 1;
+  /** Requests that have not been answered. */
+  #requests = 0;
   /** Progress tokens of the questions that run. */
   readonly #asked = new Set<string>();
 
@@ -129,8 +146,7 @@ export class EngineClient {
     if (!background) this.#asked.add(progressToken);
     try {
       return await this.#report(
-        progressToken,
-        onProgress,
+        { type: AskProgressType, token: progressToken, on: onProgress },
         signal,
         (connection, token) => connection.sendRequest(AskRequest, { ...question, progressToken }, token),
         !background,
@@ -168,8 +184,25 @@ export class EngineClient {
     signal: AbortSignal,
   ): Promise<Answer> {
     const progressToken = this.#newToken();
-    return this.#report(progressToken, onProgress, signal, (connection, token) =>
+    const progress = { type: AskProgressType, token: progressToken, on: onProgress };
+    return this.#report(progress, signal, (connection, token) =>
       connection.sendRequest(AnswerRequest, { ...params, progressToken }, token),
+    );
+  }
+
+  /**
+   * Reads what questions about these places will need. Aborting `signal` ends it early (`cancelled`).
+   * @throws EngineError
+   */
+  async warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    const progressToken = this.#newToken();
+    const progress = { type: WarmProgressType, token: progressToken, on: onProgress };
+    return this.#report(progress, signal, (connection, token) =>
+      connection.sendRequest(WarmRequest, { ...params, progressToken }, token),
     );
   }
 
@@ -234,15 +267,14 @@ export class EngineClient {
   }
 
   /** Sends a request whose progress is told. */
-  async #report<T>(
-    progressToken: string,
-    onProgress: (progress: AskProgress) => void,
+  async #report<T, P>(
+    { type, token, on }: Progress<P>,
     signal: AbortSignal,
     send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
     killOverdue = true,
   ): Promise<T> {
     const running = this.#start();
-    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
+    const progress = running.connection.onProgress(type, token, on);
     try {
       return await this.#cancellable(running, signal, send, killOverdue);
     } finally {
@@ -340,6 +372,7 @@ export class EngineClient {
 
   /** Sends one request and turns every failure into an `EngineError`. */
   async #request<T>(running: Running, send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    if (this.#requests++ === 0) this.#options.onBusy?.(true);
     try {
       const response = send(running.connection);
       // When the process ends first, this promise is rejected too and nobody else listens to it.
@@ -351,8 +384,10 @@ export class EngineClient {
         throw new EngineError(error.data.id, error.message, error.data.skipped);
       }
       // A channel that broke is seen by the writer before the end of the process is reported.
-      if (!running.child.connected) return running.stopped;
+      if (!running.child.connected) return await running.stopped;
       throw new EngineError('internal', error instanceof Error ? error.message : String(error));
+    } finally {
+      if (--this.#requests === 0) this.#options.onBusy?.(false);
     }
   }
 }

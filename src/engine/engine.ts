@@ -7,11 +7,14 @@ import { writeAnswer, writerOf } from './answering.ts';
 import { askQuestion } from './asking.ts';
 import type { Question } from './asking.ts';
 import { toFailure } from './failure.ts';
+import { IdleWork } from './idleWork.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { PauseGate } from './pauseGate.ts';
 import { checkLength, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
+import { readForLater } from './readingAhead.ts';
+import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
 import type {
   Answer,
@@ -21,6 +24,9 @@ import type {
   Description,
   SurveyParams,
   SurveyResult,
+  WarmParams,
+  WarmProgress,
+  WarmResult,
   WhyParams,
   WhyResult,
 } from './protocol.ts';
@@ -29,7 +35,7 @@ export interface EngineOptions {
   /** Folder of the built model. */
   readonly modelFolder: string;
   readonly version: string;
-  /** Threads of the model; default: what the runtime chooses. */
+  /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
@@ -37,14 +43,22 @@ export interface EngineOptions {
   readonly askEditor?: AskEditor;
 }
 
+/** So long after an answer the machine is measured: whoever asks again at once does not meet it. */
+const TUNE_AFTER_MS = 3000;
+
 /** The model is opened when it is first needed and kept. Every method rejects with an `AskFailure`. */
 export class Engine {
   private readonly options: EngineOptions;
   private model: Promise<OpenModel> | undefined;
   private memory: Promise<EngineMemory> | undefined;
+  private readonly tuner: ThreadTuner | undefined;
+  private readonly idle: IdleWork;
 
   constructor(options: EngineOptions) {
     this.options = options;
+    const { threads, memory, modelFolder } = options;
+    this.tuner = threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
+    this.idle = new IdleWork((signal) => this.tune(signal), TUNE_AFTER_MS);
   }
 
   async describe(): Promise<Description> {
@@ -70,7 +84,7 @@ export class Engine {
     gate: PauseGate = new PauseGate(),
   ): Promise<AskResult> {
     const started = performance.now();
-    return orFailure(async () => {
+    return this.whileBusy(async () => {
       const text = questionText(question.question);
       const model = await this.openFor(text);
       const memory = await this.openMemory();
@@ -97,7 +111,7 @@ export class Engine {
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<Answer> {
-    return orFailure(async () => {
+    return this.whileBusy(async () => {
       const text = questionText(params.question);
       const model = await this.openFor(text);
       return writeAnswer(text, params.evidence, this.writerOf(params, model), onProgress, signal);
@@ -106,10 +120,29 @@ export class Engine {
 
   /** Says which words of a piece of evidence the words of the question look at. */
   why({ question, evidence }: WhyParams): Promise<WhyResult> {
-    return orFailure(async () => {
+    return this.whileBusy(async () => {
       const text = questionText(question);
       return whyEvidence(await this.openFor(text), text, evidence);
     });
+  }
+
+  /**
+   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends
+   * the reading after the section in hand.
+   */
+  warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    return this.whileBusy(async () =>
+      readForLater(params, {
+        openModel: () => this.open(),
+        memory: await this.openMemory(),
+        onProgress,
+        signal,
+      }),
+    );
   }
 
   /** Forgets what was kept between questions. @returns bytes that were freed */
@@ -118,11 +151,17 @@ export class Engine {
   }
 
   async dispose(): Promise<void> {
+    await this.idle.stop();
     const { model, memory } = this;
     this.model = undefined;
     this.memory = undefined;
     await (await model)?.dispose();
     await (await memory)?.close();
+  }
+
+  /** Does what the model is needed for; what is done while nothing is asked waits. */
+  private whileBusy<T>(work: () => Promise<T>): Promise<T> {
+    return orFailure(() => this.idle.yieldTo(work));
   }
 
   /** The model, if it can take this question. */
@@ -148,9 +187,17 @@ export class Engine {
   private async openWithMemory(): Promise<OpenModel> {
     const memory = await this.openMemory();
     return openModel(this.options.modelFolder, {
-      threads: this.options.threads,
+      threads:
+        this.options.threads ?? ((identity) => this.tuner?.threads(identity) ?? Promise.resolve(undefined)),
       memory: memory && ((model) => memory.of(model)),
     });
+  }
+
+  /** Once a question has opened the model. @returns whether it is done */
+  private async tune(signal: AbortSignal): Promise<boolean> {
+    if (!this.tuner) return true;
+    const model = await this.model;
+    return model ? this.tuner.tune(model.identity, signal) : false;
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {

@@ -2,14 +2,16 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
-import { memoryOptions, modelFolder, version } from './installation.ts';
+import { backgroundThreads, memoryOptions, modelFolder, version } from './installation.ts';
 import { serve } from './server.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const threads = backgroundThreads();
 const engine = new Engine({
   modelFolder: modelFolder(),
   version,
   memory: memoryOptions(),
+  ...(threads === undefined ? {} : { threads }),
   askEditor: askEditorOver(connection),
 });
 serve(connection, engine, () => void engine.dispose().finally(() => process.exit(0)));

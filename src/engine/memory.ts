@@ -36,9 +36,17 @@ export class EngineMemory {
     return this.store.problem;
   }
 
-  /** To be called before each question: what is used from now on is the last to be dropped. */
-  begin(): Promise<void> {
-    return this.store.beginPass();
+  /**
+   * To be called before each question: what is used from now on is the last to be dropped.
+   * @param evict whether to drop what was used longest ago when there is no room
+   */
+  begin(evict = true): Promise<void> {
+    return this.store.beginPass(evict);
+  }
+
+  /** Whether nothing more will be kept before `begin` is called again. */
+  get isFull(): boolean {
+    return this.store.isFull;
   }
 
   /** The part of a model: its states are found by its own tokens and texts only. */
@@ -51,6 +59,7 @@ export class EngineMemory {
             tokens: new Int32Array(content.buffer, content.byteOffset, content.length / 4),
           });
     return {
+      has: (kind, content) => this.store.has(keyOf(kind, content)),
       get: (kind, content) => this.store.get(keyOf(kind, content)),
       put: (kind, content, parts) => this.store.put(keyOf(kind, content), parts),
     };

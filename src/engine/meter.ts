@@ -5,6 +5,8 @@ import type { AskProgress } from './protocol.ts';
 /** Progress is told at most this often. */
 const INTERVAL_MS = 100;
 
+type ReadProgress = Extract<AskProgress, { kind: 'read' }>;
+
 /** Measures the reading: how far, how fast, how long still. The total is estimated from the text and mends as it is read. */
 export class ReadingMeter {
   /** Files read to their end. */
@@ -41,7 +43,7 @@ export class ReadingMeter {
    * Notes that a section has been read, and with it `tokens` and `windows` in all.
    * @returns what to tell, when it is time to tell it
    */
-  read(index: number, tokens: number, windows: number): AskProgress | undefined {
+  read(index: number, tokens: number, windows: number): ReadProgress | undefined {
     const section = this.plan.sections[index]!;
     for (const file of filesOf(section)) if (--this.sectionsLeft[file]! === 0) this.filesRead++;
     this.tokensAhead -= section.tokens;

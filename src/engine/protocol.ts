@@ -214,6 +214,33 @@ export interface PauseParams {
   readonly paused: boolean;
 }
 
+/** Asks to read what questions about these places will need, before there is one. */
+export interface WarmParams extends SurveyParams {
+  /** Chosen by the caller; progress values of this reading carry it. */
+  readonly progressToken: string;
+}
+
+export interface WarmProgress {
+  readonly files: number;
+  readonly filesTotal: number;
+  /** Estimated, like their total; what was known already counts as read. */
+  readonly tokens: number;
+  readonly tokensTotal: number;
+}
+
+export interface WarmResult {
+  /**
+   * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room to
+   * keep it. `unavailable`: nothing can be kept at all.
+   */
+  readonly outcome: 'complete' | 'cancelled' | 'full' | 'unavailable';
+  /** Why, in words for people; empty when it is complete or cancelled. */
+  readonly reason: string;
+  readonly windows: number;
+  /** Of these, the ones that were not known before. */
+  readonly read: number;
+}
+
 /** What the engine asks of its caller when the editor's language model is to write. */
 export interface WriteParams {
   /** What the model is told to do and how to cite. */
@@ -273,6 +300,9 @@ export const SurveyRequest = new RequestType<SurveyParams, SurveyResult, AskErro
 /** Cancelling it resolves with the text written so far. */
 export const AnswerRequest = new RequestType<AnswerParams, Answer, AskErrorData>('infiniask/answer');
 export const WhyRequest = new RequestType<WhyParams, WhyResult, AskErrorData>('infiniask/why');
+/** Cancelling it resolves with `cancelled`; what was read until then is kept. */
+export const WarmRequest = new RequestType<WarmParams, WarmResult, AskErrorData>('infiniask/warm');
+export const WarmProgressType = new ProgressType<WarmProgress>();
 /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
 export const PauseRequest = new RequestType<PauseParams, boolean, AskErrorData>('infiniask/pause');
 /** From the engine to its caller, the only request in that direction. */

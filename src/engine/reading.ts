@@ -1,4 +1,4 @@
-/** What a question reads: the files, their text cut into sections, and how each file is introduced to the model. */
+/** What is read: the files, their text cut into sections, and how each file is introduced to the model. */
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
@@ -7,7 +7,7 @@ import type { HeaderOf, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure, describeSkipped } from './failure.ts';
 import type { SkippedFile, SurveyParams } from './protocol.ts';
 
-/** What there is to read for one question. */
+/** What there is to read. */
 export interface Reading {
   readonly files: readonly CorpusFile[];
   readonly skipped: readonly SkippedFile[];
@@ -26,19 +26,31 @@ export function surveyRoots(params: SurveyParams, signal: AbortSignal): Promise<
 }
 
 /**
+ * Finds what there is to read; nothing when aborted, since nothing has been read that could be lost.
+ * @throws CorpusError when a root is missing or unreadable
+ */
+export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
+  return surveyRoots(params, signal).catch((error: unknown): Survey => {
+    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
+    throw error;
+  });
+}
+
+/**
  * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
- * @throws AskFailure `nothingToRead` when every file was skipped
+ * @param questions that the text is read for; none when that is not known yet
+ * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
  */
 export async function planReading(
   model: OpenModel,
-  question: string,
+  questions: readonly string[],
   params: SurveyParams,
   found: Survey,
   signal: AbortSignal,
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
-  const planner = new Planner([question], (file) => headerText(model, files[file]!.path));
+  const planner = new Planner(questions, (file) => headerText(model, files[file]!.path));
   const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
   let position = 0;
   for await (const event of stream) {
@@ -57,7 +69,7 @@ export async function planReading(
   return { files, skipped, plan };
 }
 
-export function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
+function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
   const why = describeSkipped(skipped);
   return new AskFailure(
     'nothingToRead',

@@ -13,12 +13,17 @@ import {
   PauseRequest,
   ShutdownRequest,
   SurveyRequest,
+  WarmProgressType,
+  WarmRequest,
   WhyRequest,
 } from './protocol.ts';
-import type { AskErrorData, AskProgress } from './protocol.ts';
+import type { AskErrorData, AskProgress, WarmProgress } from './protocol.ts';
 
 /** What of an engine is served. */
-export type ServedEngine = Pick<Engine, 'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'why'>;
+export type ServedEngine = Pick<
+  Engine,
+  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'warm' | 'why'
+>;
 
 /** Answers the protocol's requests with an engine. `end` is called after a shutdown request has been answered. */
 export function serve(connection: MessageConnection, engine: ServedEngine, end: () => void): void {
@@ -46,6 +51,11 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
   connection.onRequest(AnswerRequest, ({ progressToken, ...params }, token) =>
     orResponse(engine.answer(params, progressTo(progressToken), signalOf(token))),
   );
+  connection.onRequest(WarmRequest, ({ progressToken, ...params }, token) => {
+    const tell = (progress: WarmProgress): void =>
+      void connection.sendProgress(WarmProgressType, progressToken, progress);
+    return orResponse(engine.warm(params, tell, signalOf(token)));
+  });
   connection.onRequest(SurveyRequest, (params, token) => orResponse(engine.survey(params, signalOf(token))));
   connection.onRequest(WhyRequest, (params) => orResponse(engine.why(params)));
   connection.onRequest(DescribeRequest, () => orResponse(engine.describe()));

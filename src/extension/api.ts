@@ -1,6 +1,7 @@
 /** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { BackgroundState } from './backgroundReading.ts';
 import type { McpServerStart } from './mcpProvider.ts';
 import type { Phase, RunError, ScopeRoot } from './runState.ts';
 import type { Span } from './spans.ts';
@@ -26,6 +27,8 @@ export interface Snapshot {
   readonly panelOpen: boolean;
   /** Null while no engine runs. */
   readonly engineProcessId: number | null;
+  /** What is read while nothing is asked. */
+  readonly background: BackgroundState;
 }
 
 export interface InfiniAskApi {

@@ -1,10 +1,11 @@
 /** Owns the state of the extension and everything that must be disposed of; the parts meet only here. */
 import * as vscode from 'vscode';
 import { disposeAll, type Disposable } from './disposable.ts';
-import { EngineClient, EngineError } from '../engine/client.ts';
+import { EngineClient, EngineError, type EngineClientOptions } from '../engine/client.ts';
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { Snapshot } from './api.ts';
 import { askerOf } from './asker.ts';
+import type { BackgroundState } from './backgroundReading.ts';
 import { Decorations } from './decorations.ts';
 import { editorWriter } from './editorAccess.ts';
 import { EndpointKeys } from './endpointKeys.ts';
@@ -18,6 +19,7 @@ import { suggestFolder } from './noFolder.ts';
 import { Panel, type PanelOwner } from './panel.ts';
 import { PanelModel, type PanelContext } from './panelModel.ts';
 import { carry } from './pinned.ts';
+import { ReadAhead } from './readAhead.ts';
 import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
@@ -34,6 +36,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
   readonly panel: Panel;
   readonly keys: EndpointKeys;
   readonly #client: EngineClient;
+  readonly #readAhead: ReadAhead;
   readonly #model: PanelModel;
   readonly #tracker: SpanTracker;
   readonly #statusBar = new StatusBar();
@@ -47,12 +50,18 @@ export class Context implements PanelOwner, PanelContext, Disposable {
   constructor(extension: vscode.ExtensionContext) {
     this.#storage = extension.workspaceState;
     this.keys = new EndpointKeys(extension.secrets);
-    this.#client = new EngineClient({
+    const log = (line: string) => this.log.info(line);
+    const engine: EngineClientOptions = {
       enginePath: enginePath(extension),
-      log: (line) => this.log.info(line),
+      log,
       environment: () => cacheEnvironment(extension.globalStorageUri),
+    };
+    this.#client = new EngineClient({
+      ...engine,
       write: editorWriter(extension.globalState),
+      onBusy: (busy) => this.#readAhead.reading.setBusy(busy),
     });
+    this.#readAhead = new ReadAhead(engine, () => this.#toRead, log);
     const asker = askerOf(this.#client, this.keys);
     this.session = new Session(asker, readSettings, toRunError);
     this.panel = new Panel(extension.extensionUri, this);
@@ -74,6 +83,8 @@ export class Context implements PanelOwner, PanelContext, Disposable {
       this.panel,
       this.#model,
       this.#tracker,
+      this.#readAhead,
+      this.#readAhead.reading.onDidChange((state) => this.#onBackground(state)),
       new Decorations(this.#tracker, extension.extensionUri),
       new EvidenceView(this.#tracker),
       registerHovers(this.session, this.#tracker),
@@ -84,6 +95,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
     ];
     this.#statusBar.update(this.session.state);
+    this.#statusBar.updateBackground(this.#readAhead.reading.state);
     const saved = restoreRun(this.#storage.get(savedRunKey));
     if (saved) this.session.restore(saved);
     this.#disposables.push(this.panel.registerSerializer());
@@ -99,13 +111,20 @@ export class Context implements PanelOwner, PanelContext, Disposable {
     return this.#chosen;
   }
 
+  /** What the next question reads, where nothing is pinned. */
+  get #toRead(): readonly ScopeRoot[] {
+    return carry(this.scope, undefined).roots;
+  }
+
   get spans(): readonly Span[] {
     return this.#tracker.spans;
   }
 
   /** Sets where the next question reads; undefined: all folders of the workspace. */
   choose(scope: readonly ScopeRoot[] | undefined): void {
+    const before = this.#toRead;
     this.#chosen = scope;
+    this.#readAhead.onScope(before);
     this.#model.refresh();
     this.panel.update();
   }
@@ -169,6 +188,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
   /** Forgets what the engine keeps on disk between questions. @returns bytes that were freed */
   async clearCache(): Promise<number> {
     const bytes = await this.#client.clearMemory();
+    this.#readAhead.reading.changed();
     const size = Math.round(bytes / 1e6).toLocaleString(vscode.env.language);
     void vscode.window.showInformationMessage(vscode.l10n.t('The cache is empty. {0} MB were freed.', size));
     return bytes;
@@ -189,6 +209,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
       panel: this.panelState(),
       panelOpen: this.panel.isOpen,
       engineProcessId: this.#client.processId ?? null,
+      background: this.#readAhead.reading.state,
     };
   }
 
@@ -213,9 +234,9 @@ export class Context implements PanelOwner, PanelContext, Disposable {
     disposeAll(this.#disposables);
   }
 
-  /** Ends the engine; resolves when its process is gone. */
-  stop(): Promise<void> {
-    return this.#client.dispose();
+  /** Ends the engines; resolves when their processes are gone. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#client.dispose(), this.#readAhead.stop()]);
   }
 
   /** A span as it stands in its file now, or where it was read; also of one that is no longer kept. */
@@ -229,6 +250,11 @@ export class Context implements PanelOwner, PanelContext, Disposable {
     this.panel.update();
     void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning(run));
     if (run.phase === 'failed' && run.error) this.log.error(`${run.error.id}: ${run.error.message}`);
+    this.#changed.fire();
+  }
+
+  #onBackground(state: BackgroundState): void {
+    this.#statusBar.updateBackground(state);
     this.#changed.fire();
   }
 

@@ -61,6 +61,22 @@ const sentences: readonly Sentence[] = [
       'The pinned evidence from "{0}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.',
       ...args,
     ),
+  (t) => t('Nothing is kept between questions: the cache is turned off.'),
+  (t) =>
+    t('The cache is full. What is not in it is read when a question needs it; a larger cache holds more.'),
+  (t, ...args) =>
+    t(
+      'Nothing new is remembered in "{0}": {1}. Answers are found as before, but later questions will not be faster. {2}',
+      ...args,
+    ),
+  // What the sentence above says of the reason, and what to do.
+  (t) => t('the disk is full'),
+  (t) => t('Free some space, then start again.'),
+  (t) => t('it cannot be written to'),
+  (t) => t("Check the folder's permissions, then start again."),
+  (t) => t('a file is where a folder should be'),
+  (t) => t('Move the file away, then start again.'),
+  (t) => t('Check the disk, then start again.'),
   (t) => t('The engine has been shut down.'),
   (t, ...args) => t('The engine process stopped ({0}). Ask again to start a new one.', ...args),
   (t, ...args) => t('Something went wrong inside InfiniAsk: {0}', ...args),
@@ -96,7 +112,8 @@ export function engineText(t: Translate, message: string, skipped: readonly Skip
     const args = match.slice(1);
     return skipped.length > 0 && args.length === 1
       ? sentence(t, reasonsText(t, skipped))
-      : sentence(t, ...args);
+      : // What a message tells may be a message itself.
+        sentence(t, ...args.map((arg) => engineText(t, arg)));
   }
   return message;
 }

@@ -17,6 +17,10 @@ describe('the manifest', () => {
     }
   });
 
+  it('starts with no window by itself', () => {
+    expect(manifest.activationEvents).toEqual(['onWebviewPanel:infiniask.panel']);
+  });
+
   it('uses declared commands, views and keys of context only', () => {
     const uses = JSON.stringify([contributes.menus, contributes.keybindings, contributes.views]);
     const known: readonly string[] = [...commandIds, ...Object.values(contextKeys), evidenceViewId];

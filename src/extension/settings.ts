@@ -31,6 +31,14 @@ function endpointOf(settings: vscode.WorkspaceConfiguration): Endpoint {
   };
 }
 
+/** Whether to read while nothing is asked. A folder's own settings decide that only once the folder is trusted. */
+export function readsInBackground(): boolean {
+  const settings = vscode.workspace.getConfiguration('infiniask');
+  return vscode.workspace.isTrusted
+    ? settings.get('readInBackground') === true
+    : settings.inspect('readInBackground')?.globalValue === true;
+}
+
 /** Where the engine keeps what makes later questions faster, and how much of it. */
 export function cacheEnvironment(storage: vscode.Uri): NodeJS.ProcessEnv {
   const size = vscode.workspace.getConfiguration('infiniask').get<number | null>('cacheSizeMB', null);

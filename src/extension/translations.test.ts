@@ -187,6 +187,14 @@ describe('the messages of the engine', () => {
     const path = '/a "b"\n{0} $&';
     const message = `There is no file or folder at "${path}". Check the path, or choose another folder.`;
     expect(engineText(german, message)).toBe(`DE ${message}`);
+    expect(
+      engineText(
+        german,
+        'Nothing new is remembered in "/a": the disk is full. Answers are found as before, but later questions will not be faster. Free some space, then start again.',
+      ),
+    ).toBe(
+      'DE Nothing new is remembered in "/a": DE the disk is full. Answers are found as before, but later questions will not be faster. DE Free some space, then start again.',
+    );
     expect(engineText(german, 'Nobody knows this.')).toBe('Nobody knows this.');
   });
 

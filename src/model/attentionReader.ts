@@ -15,6 +15,8 @@ export interface QuestionTokens {
 export interface StateMemory {
   /** @returns what was kept under this name and content, undefined when there is nothing */
   get(kind: StateKind, content: Uint8Array): Promise<Uint8Array | undefined>;
+  /** Whether something is kept under this name and content; it is not read. */
+  has(kind: StateKind, content: Uint8Array): Promise<boolean>;
   /** Resolves when it is kept, or given up. The parts must not be changed until then. */
   put(kind: StateKind, content: Uint8Array, parts: readonly Uint8Array[]): Promise<unknown>;
 }
@@ -110,6 +112,17 @@ export class ModelAttentionReader {
     });
     this.writing = Promise.all(writes);
     return attention;
+  }
+
+  /** See `WindowKeeper.keep` in retrieval/. */
+  async keep(windows: readonly Int32Array[]): Promise<number> {
+    const unknown: Int32Array[] = [];
+    for (const window of windows) {
+      if (!(await this.memory?.has('window', bytesOf(window)))) unknown.push(window);
+    }
+    // The question without content is asked of every window that is new.
+    if (unknown.length > 0) await this.read(unknown, []);
+    return unknown.length;
   }
 
   /**

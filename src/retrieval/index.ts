@@ -7,6 +7,8 @@ export type { PaperParameters } from './paper.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf, PassageDetector } from './passages.ts';
 export { Planner } from './plan.ts';
 export type { PlannedSection, ReadingPlan } from './plan.ts';
+export { readAhead } from './readAhead.ts';
+export type { SectionKept, WindowKeeper } from './readAhead.ts';
 export { calibrate, segmentScore, windowScores } from './scoring.ts';
 export type { Section } from './sections.ts';
 export { headsStrategy, paperStrategy } from './strategy.ts';
