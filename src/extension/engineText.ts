@@ -56,6 +56,11 @@ const sentences: readonly Sentence[] = [
       'The model cannot run on this computer: the ONNX runtime has no program for {0}, only for {1}. Open the folder through a remote (SSH, WSL, dev container) on one of those.',
       ...args,
     ),
+  (t, ...args) =>
+    t(
+      'The pinned evidence from "{0}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.',
+      ...args,
+    ),
   (t) => t('Nothing is kept between questions: the cache is turned off.'),
   (t) =>
     t('The cache is full. What is not in it is read when a question needs it; a larger cache holds more.'),
@@ -72,11 +77,6 @@ const sentences: readonly Sentence[] = [
   (t) => t('a file is where a folder should be'),
   (t) => t('Move the file away, then start again.'),
   (t) => t('Check the disk, then start again.'),
-  (t, ...args) =>
-    t(
-      'The pinned evidence from "{0}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.',
-      ...args,
-    ),
   (t) => t('The engine has been shut down.'),
   (t, ...args) => t('The engine process stopped ({0}). Ask again to start a new one.', ...args),
   (t, ...args) => t('Something went wrong inside InfiniAsk: {0}', ...args),
