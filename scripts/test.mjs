@@ -113,7 +113,11 @@ const steps = [
   { name: 'unit and integration tests', run: vitest },
   { name: 'tests in the editor', skipped: noEditor, run: hostSuite },
   { name: 'package', skipped: noEditor, run: () => node('scripts/package.mjs', '--no-build') },
-  { name: 'drive of the package', skipped: noEditor, run: () => node('test/drive/drive.mjs') },
+  {
+    name: 'drive of the package',
+    skipped: noEditor,
+    run: () => node('test/drive/drive.mjs', 'test/drive/newcomer.mjs', 'test/drive/features.mjs'),
+  },
 ];
 
 const failed = [];

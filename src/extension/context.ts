@@ -20,7 +20,14 @@ import { Panel, type PanelOwner } from './panel.ts';
 import { PanelModel, type PanelContext } from './panelModel.ts';
 import { carry } from './pinned.ts';
 import { ReadAhead } from './readAhead.ts';
-import { isRunning, keptEvidence, type RunError, type RunState, type ScopeRoot } from './runState.ts';
+import {
+  isRunning,
+  keptEvidence,
+  type RunError,
+  type RunEvent,
+  type RunState,
+  type ScopeRoot,
+} from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
 import { workspaceScope } from './scope.ts';
 import { Session } from './session.ts';
@@ -90,7 +97,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
       registerHovers(this.session, this.#tracker),
       registerTool(this.#client),
       registerMcpProvider(extension) ?? { dispose: () => undefined },
-      this.session.onDidChange((run) => this.#onRun(run)),
+      this.session.onDidChange((run, event) => this.#onRun(run, event)),
       this.#tracker.onDidChange(() => this.#onSpans()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.panel.update()),
     ];
@@ -141,8 +148,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
     this.panel.show(true);
     void this.#model.remember(question);
     const { roots, pinned } = carry(this.scope, keepPinned ? this.session.state : undefined);
-    const run = await this.session.ask(question, roots, pinned);
-    await this.#storage.update(savedRunKey, saveRun(run));
+    await this.session.ask(question, roots, pinned);
     return this.snapshot();
   }
 
@@ -245,7 +251,10 @@ export class Context implements PanelOwner, PanelContext, Disposable {
     return tracked ?? spansOf({ ...this.session.state, kept: [id] })[0];
   }
 
-  #onRun(run: RunState): void {
+  #onRun(run: RunState, event: RunEvent | undefined): void {
+    // A refused question has left what is kept as it was.
+    if (event && event.type !== 'refused' && !isRunning(run))
+      void this.#storage.update(savedRunKey, saveRun(run));
     this.#statusBar.update(run);
     this.panel.update();
     void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning(run));

@@ -11,9 +11,13 @@ export function compact(value: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
-/** A score with three significant digits, so that small ones do not all become 0. */
+/** A score with three significant digits: small ones do not all become 0, and in a column they align. */
 export function scoreText(score: number, locale?: string): string {
-  return score.toLocaleString(locale, { maximumSignificantDigits: 3, useGrouping: false });
+  return score.toLocaleString(locale, {
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+    useGrouping: false,
+  });
 }
 
 /** Time left, rounded upwards as estimates should be; empty when it is not known. */

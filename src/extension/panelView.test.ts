@@ -82,7 +82,7 @@ describe('panelState', () => {
 
   it('shows evidence with folder, name, relative score and staleness', () => {
     expect(view({ type: 'finished', result }).evidence).toMatchObject([
-      { id: 0, rank: 1, folder: 'lib/src/', name: 'a.ts', score: '0.5', scoreShare: 1, stale: false },
+      { id: 0, rank: 1, folder: 'lib/src/', name: 'a.ts', score: '0.500', scoreShare: 1, stale: false },
       { id: 1, rank: 2, folder: 'app/', name: 'b.ts', lines: ['y', 'z'], scoreShare: 0.5, stale: true },
     ]);
   });
@@ -168,7 +168,7 @@ describe('panelState', () => {
     }).evidence;
     expect(first).toMatchObject({
       heat: [0.5],
-      scoreParts: [{ label: 'Attention', share: 0.5 }, { value: '0.25' }],
+      scoreParts: [{ label: 'Attention', share: 0.5 }, { value: '0.250' }],
     });
     expect(second).toMatchObject({ heat: [], scoreParts: [] });
   });

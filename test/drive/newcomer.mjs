@@ -3,12 +3,10 @@
 import { cp, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { writeFiles } from '../../scripts/host-fixture.mjs';
+import { expect, panelOf, READ_MS } from './panel.mjs';
 import { THEMES, until } from './window.mjs';
 
 /** @typedef {import('./window.mjs').EditorWindow} EditorWindow */
-
-/** Reading a folder may take this long on two slow cores. */
-const READ_MS = 240_000;
 
 const PACKAGE = resolve('node_modules/commander');
 const QUESTION = 'What are the default option flags?';
@@ -41,61 +39,6 @@ export async function workspace(parent) {
     await cp(join(PACKAGE, part), join(folder, name, part), { recursive: true, filter });
   await writeFiles(folder, LETTERS);
   return folder;
-}
-
-/** The panel as a person sees it. @param {EditorWindow} window */
-function panelOf(window) {
-  const frame = () => window.webview('#question');
-  const within = async (/** @type {string} */ selector) => (await frame()).locator(selector);
-  return {
-    frame,
-    within,
-    /** The visible text of an element, empty when it is not there. @param {string} selector */
-    async text(selector) {
-      const found = await within(selector);
-      return (await found.first().isVisible()) ? found.first().innerText() : '';
-    },
-    /** Waits until the question has the focus and its old text is chosen, so that typing replaces it. */
-    async focused() {
-      await until('the question to have the focus', async () =>
-        (await frame()).evaluate(() => {
-          const box = document.activeElement;
-          return (
-            document.hasFocus() &&
-            box instanceof HTMLTextAreaElement &&
-            box.selectionStart === 0 &&
-            box.selectionEnd === box.value.length
-          );
-        }),
-      );
-    },
-    /** Types over what is chosen, and asks. @param {string} question */
-    async ask(question) {
-      await window.page.keyboard.type(question);
-      await window.page.keyboard.press('Enter');
-    },
-    /** Waits for an element that is shown. @param {string} selector @param {number} [timeout] */
-    async shown(selector, timeout) {
-      const found = (await within(selector)).first();
-      await found.waitFor(timeout === undefined ? {} : { timeout });
-      return found;
-    },
-    /** Waits until nothing is being read. @param {string} question whose results are shown */
-    async finished(question) {
-      await until(
-        `the end of "${question}"`,
-        async () =>
-          (await (await within('.question .primary')).isVisible()) &&
-          (await this.text('h1.asked')) === question,
-        READ_MS,
-      );
-    },
-  };
-}
-
-/** @param {boolean} condition @param {string} message */
-function expect(condition, message) {
-  if (!condition) throw new Error(message);
 }
 
 /** @param {EditorWindow} window */

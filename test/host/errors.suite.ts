@@ -4,6 +4,14 @@ import { api, ask, askFolder, fixture, setWriter, untilState } from './support.t
 
 const EARLIER = 'What is LOAN_DAYS?';
 
+/** The next question starts another engine. */
+async function endEngine(): Promise<void> {
+  const { engineProcessId } = (await api()).snapshot();
+  if (engineProcessId === null) return;
+  process.kill(engineProcessId, 'SIGKILL');
+  await untilState('the engine to be gone', (state) => state.engineProcessId !== engineProcessId);
+}
+
 /** The message stands in the panel, and below it what the question before has found. */
 function assertFailed(state: Snapshot, id: string, message: RegExp, asked: string): void {
   assert.equal(state.status, 'failed');
@@ -53,6 +61,19 @@ export function errors(): void {
       (await api()).receive({ type: 'ask', question: ' \n' });
       const state = await untilState('the message', ({ error }) => error?.id === 'questionEmpty');
       assertFailed(state, 'questionEmpty', /empty.*Type/, asked);
+    });
+
+    it('when there is no model, and the one after is answered when it is back', async () => {
+      await endEngine();
+      process.env['INFINIASK_MODEL'] = fixture().empty;
+      try {
+        const state = await askFolder(fixture().library, 'Who is there?');
+        assertFailed(state, 'modelMissing', /no model at .*empty.*Install InfiniAsk again/, 'Who is there?');
+      } finally {
+        delete process.env['INFINIASK_MODEL'];
+        await endEngine();
+      }
+      assert.equal((await ask(EARLIER)).status, 'done');
     });
 
     it('and the next question is answered as if nothing had been', async () => {

@@ -9,6 +9,7 @@ import { errors } from './errors.suite.ts';
 import { links } from './links.suite.ts';
 import { smoke } from './smoke.suite.ts';
 import { stopping } from './stop.suite.ts';
+import { panelButtons } from './panel.suite.ts';
 import { readingAhead } from './warm.suite.ts';
 import { writers } from './writers.suite.ts';
 import { tools } from './tool.suite.ts';
@@ -20,6 +21,7 @@ const suites: readonly (() => void)[] = [
   asking,
   links,
   errors,
+  panelButtons,
   readingAhead,
   stopping,
   writers,
