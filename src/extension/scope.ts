@@ -15,13 +15,21 @@ export function workspaceScope(): ScopeRoot[] {
 export async function chosenScope(uris: readonly vscode.Uri[]): Promise<ScopeRoot[]> {
   const roots = uris
     .filter(({ scheme }) => scheme === 'file')
-    .map(async ({ fsPath }): Promise<ScopeRoot> => {
+    .map(async (uri): Promise<ScopeRoot> => {
+      const { fsPath } = uri;
       // A root that cannot be looked at is the engine's to report, in words for the user.
       const isFile = await stat(fsPath).then(
         (found) => found.isFile(),
         () => false,
       );
-      return { path: fsPath, name: vscode.workspace.asRelativePath(fsPath) || basename(fsPath), isFile };
+      return { path: fsPath, name: nameOf(uri), isFile };
     });
   return outermost(await Promise.all(roots));
+}
+
+/** A folder of the workspace by its name there, what lies in one by its path from it. */
+function nameOf(uri: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder?.uri.fsPath === uri.fsPath) return folder.name;
+  return vscode.workspace.asRelativePath(uri) || basename(uri.fsPath);
 }

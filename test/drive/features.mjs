@@ -123,8 +123,8 @@ export default async function features(window) {
   const view = page.locator('.pane').filter({ has: page.locator('.pane-header', { hasText: 'evidence' }) });
   const header = view.locator('.pane-header');
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-  const piece = view.locator('.monaco-list-row', { hasText: FACT }).first();
-  await piece.click();
+  // Files are the first level, and only what is in view is drawn.
+  await view.locator('.monaco-list-row[aria-level="2"]').first().click();
   await until('the lines', async () => (await window.activeEditor())?.path === 'project/Readme.md');
   await picture('27-evidence-in-the-explorer');
   await window.runCommand('InfiniAsk: Peek at the evidence');

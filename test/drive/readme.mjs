@@ -38,7 +38,5 @@ export default async function readme(window) {
   await (await panel.action(1, 'lightbulb')).click();
   await panel.shown('.card .why .words', READ_MS);
   await (await panel.shown('#evidence-heading')).scrollIntoViewIfNeeded();
-  await (await panel.shown('.card .place')).click();
-  await window.page.locator('.monaco-editor .view-lines').first().waitFor();
   await picture('panel-why');
 }
