@@ -62,9 +62,10 @@ export function panelOf(window) {
     async finished(question) {
       await until(
         `the end of "${question}"`,
+        // In this order: the button of before must not count for the question that comes just then.
         async () =>
-          (await (await within('.question .primary')).isVisible()) &&
-          (await this.text('h1.asked')) === question,
+          (await this.text('h1.asked')) === question &&
+          (await (await within('.question .primary')).isVisible()),
         READ_MS,
       );
     },
