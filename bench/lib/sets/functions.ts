@@ -11,8 +11,8 @@ import type { BenchSet, SetItem, SetOptions } from './types.ts';
 
 /** Where each package keeps its sources as they were written; what is bundled or generated beside them is left out. */
 const PACKAGES: Readonly<Record<string, { readonly under: string; readonly files: RegExp }>> = {
-  // Renderers and shader nodes would be two thirds of the whole.
-  three: { under: 'src', files: /^(?!renderers\/|nodes\/).*\.js$/ },
+  // The whole of it would be two thirds of the text.
+  three: { under: 'src', files: /^(?:math|core)\/.*\.js$/ },
   // The entry folder is generated; embeddedDocs repeats the doc comments as strings.
   mathjs: { under: 'lib/esm', files: /^(?!entry\/|expression\/embeddedDocs\/).*(?<!\.generated)\.js$/ },
   lodash: { under: '', files: /^lodash\.js$/ },
@@ -30,8 +30,8 @@ interface Described {
 }
 
 /**
- * Five JavaScript libraries (of three.js all but renderers and shader nodes) as one text without their doc comments; the first sentence of a function's doc comment asks
- * for the function. Every function is a unit; a line belongs to the innermost documented function around it, else to the
+ * Five JavaScript libraries (of three.js its mathematics and core) as one text without their doc comments; the first
+ * sentence of a function's doc comment asks for the function. Every function is a unit; a line belongs to the innermost documented function around it, else to the
  * innermost function. Packages take turns in the sample, so that the largest does not decide alone.
  */
 export function functions(model: TokenSource, { half, limit }: SetOptions): BenchSet {
