@@ -22,6 +22,18 @@ Written by the benchmarks themselves (\`--write\`); nothing here is typed by han
 `;
 
 /**
+ * What an earlier run of the benchmark wrote beside its bundle.
+ * @throws when there is none
+ */
+export function savedReport(id: string): Pick<Report, 'machine' | 'data'> {
+  return JSON.parse(readFileSync(savedPath(id), 'utf8')) as Report;
+}
+
+function savedPath(id: string): string {
+  return join(__dirname, `${id}.json`);
+}
+
+/**
  * Prints a report, writes it as JSON beside the bundle, and with `--write` into docs/BENCHMARKS.md, where it replaces
  * the earlier report of the same id.
  */
@@ -29,8 +41,7 @@ export function publish(report: Report): void {
   const { id, title, command, machine, body, data } = report;
   const text = `## ${title}\n\n\`${command}\`, ${describeMachine(machine)}\n\n${body.trim()}\n`;
   console.log(text);
-  const json = join(__dirname, `${id}.json`);
-  writeFileSync(json, `${JSON.stringify({ id, title, command, machine, data }, null, 2)}\n`);
+  writeFileSync(savedPath(id), `${JSON.stringify({ id, title, command, machine, data }, null, 2)}\n`);
   if (!process.argv.includes('--write')) return;
 
   const path = join(__dirname, '..', '..', 'docs', 'BENCHMARKS.md');
@@ -46,4 +57,17 @@ export function publish(report: Report): void {
       ? before.slice(0, from) + section + before.slice(to + end.length)
       : `${before.trimEnd()}\n\n${section}`;
   writeFileSync(path, after);
+}
+
+/**
+ * Writes a picture beside the report: to docs/pictures with `--write`, else beside the bundle.
+ * @returns the Markdown that shows it
+ */
+export function publishPicture(file: string, svg: string, description: string): string {
+  const folder = process.argv.includes('--write')
+    ? join(__dirname, '..', '..', 'docs', 'pictures')
+    : __dirname;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), svg);
+  return `![${description}](pictures/${file})`;
 }
