@@ -6,9 +6,12 @@ const layers = {
   retrieval: [],
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
-  engine: ['corpus', 'model', 'retrieval', 'answer', 'memory'],
-  cli: ['engine', 'corpus', 'model', 'retrieval', 'calibration'],
-  extension: ['engine'],
+  writers: [],
+  engine: ['corpus', 'model', 'retrieval', 'answer', 'writers', 'memory'],
+  tool: ['engine'],
+  mcp: ['engine', 'tool'],
+  cli: ['engine', 'corpus', 'model', 'retrieval', 'writers', 'calibration', 'tool', 'mcp'],
+  extension: ['engine', 'tool'],
   webview: ['engine'],
 };
 
@@ -41,8 +44,9 @@ module.exports = {
     },
     {
       name: 'extension-sees-client-and-protocol-only',
+      comment: 'tool/ is part of the extension too',
       severity: 'error',
-      from: { path: '^src/extension/' },
+      from: { path: '^src/(extension|tool)/' },
       to: { path: '^src/engine/', pathNot: '^src/engine/(protocol|panelProtocol|client)\\.ts$' },
     },
     {

@@ -98,9 +98,14 @@ function describe(
       `${Math.round(tokens / texts).toLocaleString('en-US')} tokens${texts === 1 ? '' : ' on average'}, ` +
       `${set.budgetTokens.toLocaleString('en-US')} tokens kept. ${set.notes ?? ''}\n\n${tableOf(measures, rows)}\n\n` +
       `${marginsOf(measures, rows)} Tokens/s: tokens of text by the processor's seconds (of all cores, added up) for all of a ` +
-      `row's questions together; heads, default and lexical share one reading.${remarks[set.id] ? ` ${remarks[set.id]!}` : ''}`,
+      `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remarks[set.id] ? ` ${remarks[set.id]!}` : ''}`,
     data: { measures: measures.map(({ heading }) => heading), rows },
   });
+}
+
+function withoutPaper(rows: readonly TableRow[]): string {
+  if (rows.some(({ name }) => name.startsWith('paper'))) return '';
+  return ' The method of the paper is left out: it reads everything anew for each question, which takes too long here.';
 }
 
 /** How far the default is ahead of the best keyword search and the best embeddings, by each measure. */

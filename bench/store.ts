@@ -10,7 +10,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { parseArgs, promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { fromFloat16, toFloat16 } from '../src/model/index.ts';
 import { WindowStore } from '../src/memory/index.ts';
+import { bytesBelow } from './lib/folderSize.ts';
 import { machine } from './lib/machine.ts';
 import { publish } from './lib/report.ts';
 import { table } from './lib/table.ts';
@@ -164,12 +165,6 @@ async function measure(name: string) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function bytesBelow(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).blocks * 512, 0);
 }
 
 /** Milliseconds per window, the shortest of 30, of what a value costs besides the disk. */

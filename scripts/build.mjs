@@ -1,9 +1,14 @@
 // Bundles the four programs: extension, engine process, command, panel. Usage: node scripts/build.mjs [--host-tests]
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { licences } from './licenses.mjs';
+import { root } from './prepare.mjs';
 
 const common = {
   bundle: true,
+  metafile: true,
   sourcemap: 'linked',
   logLevel: 'warning',
   target: 'node20',
@@ -46,4 +51,12 @@ if (process.argv.includes('--host-tests')) {
     }),
   );
 }
+const shipped = jobs.slice(0, 2);
+// The editor's icons for the panel: the style sheet names its font by a path beside it.
+await mkdir('dist', { recursive: true });
+for (const name of ['codicon.css', 'codicon.ttf']) {
+  jobs.push(copyFile(`node_modules/@vscode/codicons/dist/${name}`, `dist/${name}`));
+}
 await Promise.all(jobs);
+const metafiles = (await Promise.all(shipped)).map(({ metafile }) => metafile);
+await writeFile(join(root, 'dist', 'LICENSES.txt'), await licences(metafiles));

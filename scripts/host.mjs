@@ -148,7 +148,7 @@ async function systemPackages(/** @type {string} */ dir, /** @type {(line: strin
 }
 
 /** @returns {Promise<string | undefined>} */
-async function findChrome() {
+export async function findChrome() {
   const named = process.env['CHROME_PATH'];
   if (named) {
     await access(named, constants.X_OK).catch(() => {

@@ -38,7 +38,16 @@ export async function stage(target, folder) {
   };
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', model])
     await take(file);
-  for (const name of ['extension.cjs', 'engine.cjs', 'cli.cjs', 'panel.js']) await take(`dist/${name}`);
+  for (const name of [
+    'extension.cjs',
+    'engine.cjs',
+    'cli.cjs',
+    'panel.js',
+    'codicon.css',
+    'codicon.ttf',
+    'LICENSES.txt',
+  ])
+    await take(`dist/${name}`);
   for (const name of await readdir(root)) if (/^package\.nls\..*json$|^l10n$/.test(name)) await take(name);
 
   // Beside the program that loads it: vsce never takes a node_modules folder at the top that is not npm's own.
@@ -59,8 +68,15 @@ export async function stage(target, folder) {
   }
 
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  for (const field of ['private', 'scripts', 'bin', 'dependencies', 'devDependencies'])
-    delete manifest[field];
+  const unpublished = [
+    'private',
+    'scripts',
+    'bin',
+    'dependencies',
+    'devDependencies',
+    'optionalDependencies',
+  ];
+  for (const field of unpublished) delete manifest[field];
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

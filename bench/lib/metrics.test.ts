@@ -7,6 +7,7 @@ import {
   firstIsGold,
   goldRecall,
   mean,
+  median,
   ndcgAt,
   rankOf,
   recallAt,
@@ -69,4 +70,12 @@ describe('metrics', () => {
     expect(mean(ranks.map((rank) => ndcgAt(10, rank)))).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 4, 12);
     expect(ndcgAt(5, 7)).toBe(0);
   });
+});
+
+it('takes the value in the middle, by size, and leaves the list as it was', () => {
+  const values = [10, 9, 100];
+  expect(median(values)).toBe(10);
+  expect(values).toEqual([10, 9, 100]);
+  expect(median([4, 1, 3, 2])).toBe(3);
+  expect(median([])).toBeUndefined();
 });

@@ -5,8 +5,6 @@
  * The essays are repeated to the length, and between depths only the windows around the needles differ: a window that has
  * been read is not read again. For that the questions' words are weighed once, by their rarity in the essays.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { OpenModel } from '../../src/model/index.ts';
 import { Planner } from '../../src/retrieval/index.ts';
 import type { AttentionReader, Segment } from '../../src/retrieval/index.ts';
@@ -16,8 +14,7 @@ import { machine } from './machine.ts';
 import { memoReader } from './memoReader.ts';
 import { firstIsGold, goldRecall, mean } from './metrics.ts';
 import { PeakMemory } from './peakMemory.ts';
-import { publish } from './report.ts';
-import { repositoryFolder } from './repository.ts';
+import { publish, publishPicture } from './report.ts';
 import { readOnce } from './retrievers.ts';
 import { needlesOf } from './sets/needles.ts';
 import type { Needle } from './sets/needles.ts';
@@ -179,10 +176,8 @@ function report(
   const id = `retrieval-matrix${half === 'report' ? '' : `-${half}`}`;
   const pictures = (['literal', 'paraphrased'] as const).map((kind) => {
     const file = `needles-${kind}${half === 'report' ? '' : `-${half}`}.svg`;
-    const folder = join(repositoryFolder(), process.argv.includes('--write') ? 'docs/pictures' : 'out/bench');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(
-      join(folder, file),
+    return publishPicture(
+      file,
       heatMapSvg({
         title: `Needles kept within ${BUDGET_TOKENS.toLocaleString('en-US')} tokens, ${kind} questions`,
         rowTitle: 'Tokens',
@@ -191,8 +186,8 @@ function report(
         columns: Array.from({ length: DEPTHS }, (_, depth) => `${depth * 10 + 5} %`),
         values: retained.get('fused')!.map((row) => row.map((value) => value[kind])),
       }),
+      `Needles kept, ${kind} questions`,
     );
-    return `![Needles kept, ${kind} questions](pictures/${file})`;
   });
   const rows = STRATEGIES.flatMap((name) =>
     LENGTHS.map((length, l) => ({

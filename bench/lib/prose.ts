@@ -9,14 +9,17 @@ const words =
     /\s+/,
   );
 
-/** Yields about `tokens / 400` paragraphs; 4.15 characters are a token of the embedded model. */
-export function* paragraphs(tokens: number, seed = 1): Generator<string> {
+/** Of this prose, in the embedded model's tokens. */
+export const CHARACTERS_PER_TOKEN = 4.15;
+
+/** Yields paragraphs of together about so many tokens. */
+export function* paragraphs(tokens: number, seed = 1): Generator<string, undefined> {
   let state = seed >>> 0;
   const next = (limit: number): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 4294967296) * limit);
   };
-  let characters = tokens * 4.15;
+  let characters = tokens * CHARACTERS_PER_TOKEN;
   while (characters > 0) {
     const sentences = Array.from({ length: 12 + next(10) }, () => {
       const sentence = Array.from({ length: 8 + next(14) }, () => words[next(words.length)]!).join(' ');
@@ -26,4 +29,5 @@ export function* paragraphs(tokens: number, seed = 1): Generator<string> {
     characters -= paragraph.length;
     yield paragraph;
   }
+  return undefined;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cite } from './cite.ts';
-import { checkSupport, contentWords } from './support.ts';
+import { settleMarkers } from './markers.ts';
+import { review } from './review.ts';
+import { checkSupport, contentWords, sentences } from './support.ts';
 
 const evidence = [
   { text: 'The vault in Oslo opens at nine.' },
@@ -62,9 +64,77 @@ describe('cite', () => {
     expect(cite(list).unsupported).toEqual(['Bread.', '42']);
   });
 
-  it('takes out markers that the writer invented', () => {
-    const answer = cite([{ text: 'It is so [7].', evidence: [] }]);
-    expect(answer.text).toBe('It is so.');
-    expect(answer.citations).toEqual([]);
+  it('sets no marker into a block of code', () => {
+    const texts = ['It is:\n', '```ts\nconst code = 7413;\n', '```\n', 'Done. '];
+    const { text } = cite(texts.map((text) => ({ text, evidence: [1] })));
+    expect(text).toBe('It is: [2]\n```ts\nconst code = 7413;\n```\nDone. [2]');
+  });
+});
+
+describe('settleMarkers', () => {
+  it.each([
+    ['One [1]. Two [2][3].', 'One [1]. Two [2][3].', [0, 1, 2]],
+    ['Several [1, 3] and [2,1].', 'Several [1][3] and [2][1].', [0, 2, 1]],
+    ['Other brackets 【2】【3†source】.', 'Other brackets [2][3].', [1, 2]],
+    [
+      'Beyond the list [4] and before it [0], in part [1, 9].',
+      'Beyond the list and before it, in part [1].',
+      [0],
+    ],
+    ['Right behind the word[1], 内事问张昭[2]。', 'Right behind the word[1], 内事问张昭[2]。', [0, 1]],
+    ['An index `a[1]`, in prose args[9] or f()[0].', 'An index `a[1]`, in prose args[9] or f()[0].', []],
+    ['```\nx = [1]\n``` and [2].', '```\nx = [1]\n``` and [2].', [1]],
+    ['Not closed:\n```\nx = [1]', 'Not closed:\n```\nx = [1]', []],
+    ['A link [1](https://a.example).', 'A link [1](https://a.example).', []],
+  ])('%s', (written, text, cited) => {
+    const settled = settleMarkers(written, 3);
+    expect(settled.text).toBe(text);
+    expect(settled.citations).toEqual(cited.map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })));
+  });
+});
+
+describe('sentences', () => {
+  it.each([
+    [['The code is 7413. [2] ', 'Elephants built it.']],
+    [['The code is 7413.[2][1] ', 'It is so [3]. ', 'Yes.[1]']],
+    [['第一句。[1]', '第二句。[2]']],
+    [['One.\n', 'Two. [1]\n', '\n', 'Three.']],
+    [['[1]']],
+  ])('keep markers with the sentence before: %j', (parts) => {
+    expect(sentences(parts.join(''))).toEqual(parts);
+  });
+});
+
+describe('review', () => {
+  const question = 'What is the code of the vault?';
+
+  it('keeps the markers of a writer that cites, and sets none beside them', () => {
+    const answer = review('The secret code is 7413 [2]. The vault opens at nine.', question, evidence, true);
+    expect(answer).toEqual({
+      text: 'The secret code is 7413 [2]. The vault opens at nine.',
+      citations: [{ marker: '[2]', evidence: 1 }],
+      unsupported: [],
+    });
+  });
+
+  it('checks the sentences of a writer that cites like any other', () => {
+    const { text, citations, unsupported } = review('It is 7414. [2] Go in. [1]', question, evidence, true);
+    expect(text).toBe('It is 7414. [2] Go in. [1]');
+    expect(citations.map((citation) => citation.evidence)).toEqual([1, 0]);
+    // As they stand in the text, so that they can be found there.
+    expect(unsupported).toEqual(['It is 7414. [2]', 'Go in. [1]']);
+  });
+
+  it('sets markers where a writer that cites has set none that stands for anything', () => {
+    const { text, citations } = review('The secret code is 7413 [9].', question, evidence, true);
+    expect(text).toBe('The secret code is 7413. [2]');
+    expect(citations).toEqual([{ marker: '[2]', evidence: 1 }]);
+  });
+
+  it('takes out markers that a writer invented', () => {
+    const answer = review('It is so[1]. The secret code is 7413.', question, evidence, false);
+    expect(answer.text).toBe('It is so. The secret code is 7413. [2]');
+    expect(answer.citations).toEqual([{ marker: '[2]', evidence: 1 }]);
+    expect(answer.unsupported).toEqual(['It is so.']);
   });
 });

@@ -1,39 +1,43 @@
-import type { CheckedSentence } from './types.ts';
-
-/** An answer's text with markers, what the markers stand for, and the sentences that nothing supports. */
-export interface CitedAnswer {
-  readonly text: string;
-  readonly citations: readonly { readonly marker: string; readonly evidence: number }[];
-  readonly unsupported: readonly string[];
-}
+import type { CheckedSentence, CitedAnswer } from './types.ts';
 
 /** List numbers, bullets, fences and the like: nothing that could be true or false. */
 const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
 
+/** A line that opens or closes a block of code. */
+const FENCE = /^\s*(?:```|~~~)/gm;
+
 /**
  * Puts a marker such as `[2]` at the end of each supported sentence: the rank of the evidence that supports it best.
- * Markers that the writer made up itself are taken out, so that every marker in the text is one of ours.
+ * A block of code stays as it is.
+ * @param sentences joined they are the text, which has no markers of its own
  */
 export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
-  const citations = new Map<string, number>();
-  const unsupported: string[] = [];
+  const cited = new Set<number>();
   let text = '';
+  let inCode = false;
   for (const sentence of sentences) {
-    const [, body = '', space = ''] = /^(.*?)(\s*)$/s.exec(sentence.text.replaceAll(/\s?\[\d+\]/g, ''))!;
+    const [, body = '', space = ''] = /^(.*?)(\s*)$/s.exec(sentence.text)!;
+    const fences = [...body.matchAll(FENCE)].length;
+    const touchesCode = inCode || fences > 0;
+    if (fences % 2 === 1) inCode = !inCode;
     const [best] = sentence.evidence;
     text += body;
-    if (best !== undefined) {
-      const marker = `[${best + 1}]`;
-      citations.set(marker, best);
-      text += ` ${marker}`;
-    } else if (!LAYOUT.test(body)) {
-      unsupported.push(body.trim());
+    if (best !== undefined && !touchesCode) {
+      cited.add(best);
+      text += ` [${best + 1}]`;
     }
     text += space;
   }
   return {
     text: text.trim(),
-    citations: [...citations].map(([marker, evidence]) => ({ marker, evidence })),
-    unsupported,
+    citations: [...cited].map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })),
+    unsupported: unsupported(sentences),
   };
+}
+
+/** The sentences that nothing supports, layout aside. */
+export function unsupported(sentences: readonly CheckedSentence[]): string[] {
+  return sentences
+    .filter(({ text, evidence }) => evidence.length === 0 && !LAYOUT.test(text))
+    .map(({ text }) => text.trim());
 }

@@ -1,4 +1,3 @@
-export { cite } from './cite.ts';
-export type { CitedAnswer } from './cite.ts';
+export { review } from './review.ts';
 export { checkSupport, contentWords } from './support.ts';
-export type { AnswerWriter, CheckedSentence, EvidenceText } from './types.ts';
+export type { CheckedSentence, Citation, CitedAnswer, EvidenceText } from './types.ts';

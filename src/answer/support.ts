@@ -1,3 +1,4 @@
+import { MARKERS } from './markers.ts';
 import type { CheckedSentence, EvidenceText } from './types.ts';
 
 /** Share of a sentence's words that one piece of evidence must contain to support it. */
@@ -40,7 +41,7 @@ export function checkSupport(
   const asked = contentWords(question);
   const known = evidence.map(({ text }) => contentWords(text));
   return sentences(answer).map((text) => {
-    const words = [...contentWords(text)];
+    const words = [...contentWords(text.replaceAll(MARKERS, ' '))];
     const novel = words.filter((word) => !asked.has(word));
     const numbers = words.filter((word) => /\p{N}/u.test(word));
     const supporting = known
@@ -59,10 +60,22 @@ export function checkSupport(
   });
 }
 
-/** Cuts an answer into sentences; their concatenation is the answer. */
+/** Cuts an answer into sentences, markers after the full stop with their sentence; the concatenation is the answer. */
 export function sentences(text: string): string[] {
+  // The segmenter takes a bracket for the beginning of the next sentence, so it does not get to see the markers.
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
+  const markers = [...text.matchAll(MARKERS)];
+  const found: string[] = [];
+  let [start, hidden, next] = [0, 0, 0];
+  for (const { index, segment } of segmenter.segment(text.replaceAll(MARKERS, ''))) {
+    const shownEnd = index + segment.length;
+    for (; next < markers.length && markers[next]!.index - hidden <= shownEnd; next++) {
+      hidden += markers[next]![0].length;
+    }
+    found.push(text.slice(start, shownEnd + hidden));
+    start = shownEnd + hidden;
+  }
+  return start < text.length ? [...found, text.slice(start)] : found;
 }
 
 function share(words: readonly string[], found: ReadonlySet<string>): number {

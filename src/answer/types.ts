@@ -10,13 +10,17 @@ export interface CheckedSentence {
   readonly evidence: readonly number[];
 }
 
-/** Writes text; the small model is one, others may follow. */
-export interface AnswerWriter {
-  /** Shown to the user as the author. */
-  readonly name: string;
-  /**
-   * Continues from the evidence. Yields the whole text so far, each time it has grown.
-   * @param evidence best first; a writer with little room takes the first ones
-   */
-  write(question: string, evidence: readonly EvidenceText[], signal?: AbortSignal): AsyncIterable<string>;
+/** An answer's text with markers, what the markers stand for, and the sentences that nothing supports. */
+export interface CitedAnswer {
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  /** Each as it stands in `text`. */
+  readonly unsupported: readonly string[];
+}
+
+export interface Citation {
+  /** As it stands in the text, for example `[1]`. */
+  readonly marker: string;
+  /** Index into the evidence list. */
+  readonly evidence: number;
 }

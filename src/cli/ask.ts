@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, memoryOptions, modelFolder, version } from '../engine/index.ts';
-import type { AskResult, ErrorId, WriterId } from '../engine/protocol.ts';
+import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
 import { ProgressDisplay } from './progress.ts';
 import { toJson, toText } from './report.ts';
 
 export interface AskOptions {
   readonly json?: boolean;
   readonly writer: WriterId;
+  /** URL of the server for the writer `endpoint`. */
+  readonly endpoint: string;
+  /** Its model; there when the writer is `endpoint`. */
+  readonly endpointModel?: string;
   readonly evidenceTokens: number;
   readonly maxFileSize: number;
   readonly threads?: number;
@@ -44,6 +48,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         question,
         roots,
         writer: options.writer,
+        ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
         maxFileSizeBytes: options.maxFileSize * 1024,
       },
@@ -65,6 +70,13 @@ export async function ask(question: string, paths: readonly string[], options: A
     process.removeListener('SIGINT', onInterrupt);
     await engine.dispose();
   }
+}
+
+/** The key is no option: the arguments of a command are there for all to see. */
+function endpointOf({ writer, endpoint, endpointModel }: AskOptions): { endpoint?: Endpoint } {
+  if (writer !== 'endpoint') return {};
+  const apiKey = process.env['INFINIASK_ENDPOINT_KEY'];
+  return { endpoint: { url: endpoint, model: endpointModel ?? '', ...(apiKey ? { apiKey } : {}) } };
 }
 
 /** Forgets what was kept between questions. */

@@ -3,7 +3,8 @@ import { createProgram } from './program.ts';
 
 /** Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 cancelled. */
 createProgram()
-  .parseAsync()
+  // The editor runs this with Electron as plain Node, where the arguments stand as they do in Node.
+  .parseAsync(process.argv, { from: 'node' })
   .catch((error: unknown) => {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mostSamples } from '../calibration/index.ts';
-import { version } from '../engine/index.ts';
+import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
+import type { WriterId } from '../engine/protocol.ts';
+import { completionsUrl } from '../writers/index.ts';
 import type { AskOptions } from './ask.ts';
 import { buildEmbeddedModel } from './buildModel.ts';
 import { runCalibration } from './calibrate.ts';
@@ -9,7 +11,9 @@ import { runCalibration } from './calibrate.ts';
 /** The command line; parsing errors are thrown as `CommanderError`. */
 export function createProgram(): Command {
   const program = new Command('infiniask')
-    .description('Answers a question from folders and files on this machine; nothing leaves it.')
+    .description(
+      'Answers a question from folders and files on this machine; nothing leaves it, unless you have an endpoint write.',
+    )
     .version(version)
     .showHelpAfterError(
       'For example: infiniask "Where is the retry limit set?" FOLDER; --help shows the options.',
@@ -24,14 +28,29 @@ export function createProgram(): Command {
     .option('--json', 'print one JSON object on standard output and nothing else there')
     .addOption(
       new Option('--writer <who>', 'who writes the answer; none shows the evidence alone')
-        .choices(['embedded', 'none'])
+        .choices(WRITERS)
+        .argParser(writer)
         .default('embedded'),
     )
+    .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)
+    .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
-    .option('--threads <count>', 'threads of the model; default: one per core', positiveInteger)
+    .option(
+      '--threads <count>',
+      'threads of the model; default: as many as were best on this machine',
+      positiveInteger,
+    )
     .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
-    .action((question: string, paths: string[], options: AskOptions) => ask(question, paths, options));
+    .action((question: string, paths: string[], options: AskOptions, command: Command) => {
+      if (options.writer === 'endpoint' && !options.endpointModel) {
+        command.error(
+          'error: --writer endpoint needs --endpoint-model NAME, one of those that the server lists at ' +
+            `${options.endpoint}/models`,
+        );
+      }
+      return ask(question, paths, options);
+    });
 
   program
     .command('build-model', { hidden: true })
@@ -42,6 +61,13 @@ export function createProgram(): Command {
     .command('clear-cache')
     .description('forget what was kept on disk between questions')
     .action(clearCache);
+
+  program
+    .command('mcp')
+    .description('serve the search to agents as an MCP server on standard input and output')
+    .argument('[folders...]', 'what may be searched; the current folder when none is given')
+    // Loaded here only: the protocol's schemas would make every question start later.
+    .action(async (folders: string[]) => (await import('../mcp/index.ts')).serveMcp(folders));
 
   program
     .command('calibrate')
@@ -58,6 +84,27 @@ export function createProgram(): Command {
 
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+const WRITERS: readonly WriterId[] = ['embedded', 'endpoint', 'none'];
+
+function writer(name: string): WriterId {
+  if (name === 'editor')
+    throw new InvalidArgumentError(
+      'The language models of an editor are there in the extension only; here an endpoint can write.',
+    );
+  const known = WRITERS.find((id) => id === name);
+  if (!known) throw new InvalidArgumentError(`Allowed choices are ${WRITERS.join(', ')}.`);
+  return known;
+}
+
+function endpointUrl(text: string): string {
+  try {
+    completionsUrl(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+  return text;
 }
 
 function positiveInteger(text: string): number {

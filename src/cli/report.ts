@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
+import { printable } from '../tool/index.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
 const PRINTED_LINES = 12;
 
 /**
- * The JSON contract of `--json`, no field more: sentences of the answer without a marker are the unsupported ones.
+ * The JSON contract of `--json`, no field more. Sentences of the embedded model's answer without a marker are the
+ * unsupported ones; another writer sets its own markers.
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
@@ -20,6 +22,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       text: answer.text,
       writer: answer.writer,
       citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
+      ...(answer.failure === undefined ? {} : { failure: answer.failure }),
     },
     evidence: evidence.map((item) => ({
       path: pathOf(item, rootPaths),
@@ -83,15 +86,20 @@ function evidenceText(item: Evidence, index: number, rootPaths: readonly string[
   return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${opened}${shown.join('')}\n`;
 }
 
-function answerText({ answer }: AskResult): string {
-  if (answer.text === '') return '';
+function answerText({ answer, model }: AskResult): string {
+  const failed =
+    answer.failure === undefined
+      ? ''
+      : `The answer ${answer.text === '' ? 'was not written' : 'is not complete'}: ${printable(answer.failure)}\n\n`;
+  if (answer.text === '') return failed;
   const note =
     answer.unsupported.length === 0
       ? ''
       : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map((s) => `    ${printable(s)}\n`).join('')}`;
+  const advice = answer.writer === model ? 'a small model: check it' : 'check it';
   return (
-    `Answer, written by ${answer.writer} (a small model: check it against the evidence):\n` +
-    `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n`
+    `Answer, written by ${printable(answer.writer)} (${advice} against the evidence):\n` +
+    `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`
   );
 }
 
@@ -101,9 +109,4 @@ function pathOf(
 ): string {
   const root = rootPaths?.[item.root];
   return root === undefined ? item.path : `${basename(root)}/${item.path}`;
-}
-
-/** Files are not trusted: their control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient, EngineError } from './client.ts';
+import { EngineClient, EngineError, type EngineClientOptions } from './client.ts';
 import type { AskProgress } from './protocol.ts';
 
 /** An engine of few lines: the question's text says what it shall do. */
@@ -19,6 +19,9 @@ const result = (question, cancelled) => ({
   coverage: { files: 1, tokens: 2, windows: 1, remembered: 0, complete: !cancelled, skipped: [] },
   timing: { firstEvidenceMs: null, bestEvidenceMs: null, totalMs: 1, tokensPerSecond: 1 },
 });
+// A token that was cancelled before it was asked for never tells.
+const cancelled = (token) =>
+  new Promise((resolve) => token.isCancellationRequested ? resolve() : token.onCancellationRequested(resolve));
 connection.onRequest(protocol.AskRequest, async (params, token) => {
   const report = (value) => connection.sendProgress(protocol.AskProgressType, params.progressToken, value);
   await report({ kind: 'scan', files: 1, bytes: 10 });
@@ -32,11 +35,50 @@ connection.onRequest(protocol.AskRequest, async (params, token) => {
   }
   if (params.question === 'throw') throw new Error('a bug');
   if (params.question === 'deaf') return new Promise(() => {});
+  if (params.question === 'pausable') {
+    const paused = [];
+    await new Promise((resolve) => gates.set(params.progressToken, (on) => {
+      paused.push(on);
+      if (!on) resolve();
+    }));
+    gates.delete(params.progressToken);
+    return result(paused.join(' '), false);
+  }
   if (params.question === 'wait') {
-    await new Promise((resolve) => token.isCancellationRequested ? resolve() : token.onCancellationRequested(resolve));
+    await cancelled(token);
     return result(params.question, true);
   }
   return result(params.question, false);
+});
+const gates = new Map();
+connection.onRequest(protocol.PauseRequest, ({ progressToken, paused }) => {
+  const gate = gates.get(progressToken);
+  if (gate) gate(paused);
+  return gate !== undefined;
+});
+connection.onRequest(protocol.AnswerRequest, async (params, token) => {
+  await connection.sendProgress(protocol.AskProgressType, params.progressToken, { kind: 'answer', text: 'It ' });
+  if (params.question === 'wait') await cancelled(token);
+  return { text: 'It ' + params.evidence.length, writer: params.writer, citations: [], unsupported: [] };
+});
+connection.onRequest(protocol.SurveyRequest, async ({ roots }, token) => {
+  if (roots[0].path === 'wait') {
+    await cancelled(token);
+    return new ResponseError(protocol.ASK_FAILED, 'The walk was aborted.', { id: 'internal' });
+  }
+  if (roots[0].path === 'missing') {
+    return new ResponseError(protocol.ASK_FAILED, 'There is no such folder.', { id: 'rootMissing' });
+  }
+  return { files: roots.length, bytes: 400, tokens: 100, estimatedMs: null, skipped: [] };
+});
+connection.onRequest(protocol.WhyRequest, ({ question, evidence }) => ({
+  questionWords: question.split(' '), textWords: [evidence.text], weights: [[1]],
+}));
+connection.onRequest(protocol.WarmRequest, async ({ progressToken, roots }, token) => {
+  const now = { files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 };
+  await connection.sendProgress(protocol.WarmProgressType, progressToken, now);
+  await new Promise((resolve) => token.onCancellationRequested(resolve));
+  return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };
 });
 connection.onRequest(protocol.DescribeRequest, () => ({
   version: '0', model: 'fake', strategy: 'fake', windowTokens: 1, maxQuestionTokens: 1, processId: process.pid,
@@ -83,7 +125,7 @@ describe('EngineClient', () => {
     });
     return outfile;
   };
-  const client = (options: { shutdownGraceMs?: number; cancelGraceMs?: number } = {}) => {
+  const client = (options: Partial<EngineClientOptions> = {}) => {
     const made = new EngineClient({ enginePath, log: (line) => lines.push(line), ...options });
     clients.push(made);
     return made;
@@ -122,6 +164,35 @@ describe('EngineClient', () => {
     expect(lines).toContain('fake engine ready');
   });
 
+  it('says when it is busy: from the first request to the end of the last', async () => {
+    const told: boolean[] = [];
+    const made = client({ onBusy: (busy) => told.push(busy) });
+    const abort = new AbortController();
+    const waiting = ask(made, 'wait', abort.signal).result;
+    await ask(made, 'where?').result;
+    expect(told).toEqual([true]);
+    abort.abort();
+    await waiting;
+    expect(told).toEqual([true, false]);
+    await failure(ask(made, 'crash').result);
+    expect(told).toEqual([true, false, true, false]);
+  });
+
+  it('reads ahead with progress and can be cancelled', async () => {
+    const abort = new AbortController();
+    const seen: unknown[] = [];
+    const read = client().warm(
+      { roots: [{ path: '/a' }] },
+      (now) => {
+        seen.push(now);
+        abort.abort();
+      },
+      abort.signal,
+    );
+    expect(await read).toEqual({ outcome: 'cancelled', reason: '', windows: 1, read: 1 });
+    expect(seen).toEqual([{ files: 0, filesTotal: 1, tokens: 5, tokensTotal: 10 }]);
+  });
+
   it('resolves a cancelled question with what was found', async () => {
     const abort = new AbortController();
     const { result } = ask(client(), 'wait', abort.signal);
@@ -138,6 +209,69 @@ describe('EngineClient', () => {
     const { result } = ask(client({ cancelGraceMs: 100 }), 'deaf', abort.signal);
     setTimeout(() => abort.abort(), 50);
     expect((await failure(result)).id).toBe('engineStopped');
+  });
+
+  it('pauses the question that runs, and lets it go on', async () => {
+    const made = client();
+    expect(await made.pause(true)).toBe(false);
+    expect(made.processId).toBeUndefined();
+    const { result } = ask(made, 'pausable');
+    expect(await made.pause(true)).toBe(true);
+    expect(await made.pause(false)).toBe(true);
+    expect(await result).toMatchObject({ question: 'true false' });
+    expect(await made.pause(true)).toBe(false);
+  });
+
+  it('has an answer written from given evidence, and stopped', async () => {
+    const made = client();
+    const span = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'x' };
+    const write = (question: string, signal: AbortSignal, onProgress: (value: AskProgress) => void) =>
+      made.answer({ question, evidence: [span, span], writer: 'embedded' }, onProgress, signal);
+    const progress: AskProgress[] = [];
+    const never = new AbortController().signal;
+    expect(await write('who?', never, (value) => progress.push(value))).toMatchObject({
+      text: 'It 2',
+      writer: 'embedded',
+    });
+    expect(progress).toEqual([{ kind: 'answer', text: 'It ' }]);
+    const cancel = new AbortController();
+    expect(await write('wait', cancel.signal, () => cancel.abort())).toMatchObject({ text: 'It 2' });
+  });
+
+  it('says what a question would read, unless it is aborted', async () => {
+    const made = client();
+    expect(await made.survey({ roots: [{ path: folder }] })).toMatchObject({ files: 1, tokens: 100 });
+    expect((await failure(made.survey({ roots: [{ path: 'missing' }] }))).id).toBe('rootMissing');
+    const cancel = new AbortController();
+    const aborted = made.survey({ roots: [{ path: 'wait' }] }, cancel.signal);
+    cancel.abort(new Error('the folder changed'));
+    await expect(aborted).rejects.toThrow('the folder changed');
+    await expect(made.survey({ roots: [{ path: folder }] }, cancel.signal)).rejects.toThrow(
+      'the folder changed',
+    );
+  });
+
+  it('says which words looked at which', async () => {
+    const evidence = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'blue door' };
+    expect(await client().why({ question: 'what colour', evidence })).toEqual({
+      questionWords: ['what', 'colour'],
+      textWords: ['blue door'],
+      weights: [[1]],
+    });
+  });
+
+  it('spares an engine that does not obey when it serves others too', async () => {
+    const made = client({ cancelGraceMs: 0 });
+    const { processId } = await made.describe();
+    const abort = new AbortController();
+    const params = { question: 'deaf', roots: [{ path: folder }], writer: 'none' as const };
+    const deaf = failure(made.ask(params, () => undefined, abort.signal, { background: true }));
+    abort.abort();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await ask(made, 'where?').result).toMatchObject({ cancelled: false });
+    expect(made.processId).toBe(processId);
+    await made.dispose();
+    expect((await deaf).id).toBe('engineStopped');
   });
 
   it('rejects running requests when the process crashes, then starts a new one', async () => {

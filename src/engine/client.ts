@@ -13,13 +13,25 @@ import {
   ResponseError,
   type CancellationToken,
   type MessageConnection,
+  type ProgressType,
 } from 'vscode-jsonrpc/node';
 import {
+  AnswerRequest,
   AskProgressType,
   AskRequest,
   ClearMemoryRequest,
   DescribeRequest,
+  PauseRequest,
   ShutdownRequest,
+  SurveyRequest,
+  WarmProgressType,
+  WarmRequest,
+  WhyRequest,
+  type Answer,
+  type AnswerParams,
+  ASK_FAILED,
+  WriteProgressType,
+  WriteRequest,
   type AskErrorData,
   type AskParams,
   type AskProgress,
@@ -27,6 +39,15 @@ import {
   type Description,
   type ErrorId,
   type SkippedFile,
+  type SurveyParams,
+  type SurveyResult,
+  type WarmParams,
+  type WarmProgress,
+  type WarmResult,
+  type WhyParams,
+  type WhyResult,
+  type WriteParams,
+  type WriteResult,
 } from './protocol.ts';
 
 export interface EngineClientOptions {
@@ -36,11 +57,25 @@ export interface EngineClientOptions {
   readonly log?: (line: string) => void;
   /** Further environment of the process, asked for at each start. */
   readonly environment?: () => NodeJS.ProcessEnv;
+  /** Told when a first request is sent, and when the last one has been answered. */
+  readonly onBusy?: (busy: boolean) => void;
   /** How long a running process may take to obey `dispose`; default 2000. */
   readonly shutdownGraceMs?: number;
   /** How long a cancelled question may take to come back with what it found; default 15000. */
   readonly cancelGraceMs?: number;
+  /** Has a language model of the editor write; not given where there is none. */
+  readonly write?: WriteWithEditor;
 }
+
+/**
+ * Has a language model of the editor write. `onText` gets the whole text so far. The message of an error that this
+ * throws is what the user is told.
+ */
+export type WriteWithEditor = (
+  prompt: Omit<WriteParams, 'progressToken'>,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+) => Promise<WriteResult>;
 
 /** Every way in which the engine fails a caller; `message` says what to do next. */
 export class EngineError extends Error {
@@ -65,6 +100,13 @@ interface Running {
   readonly exited: Promise<void>;
 }
 
+/** How the progress of a request is told. */
+interface Progress<P> {
+  readonly type: ProgressType<P>;
+  readonly token: string;
+  readonly on: (progress: P) => void;
+}
+
 /** The parameters of a question without the progress token, which the client chooses. */
 export type Question = Omit<AskParams, 'progressToken'>;
 
@@ -74,6 +116,10 @@ export class EngineClient {
   #running: Running | undefined;
   #disposed = false;
   #nextToken = 1;
+  /** Requests that have not been answered. */
+  #requests = 0;
+  /** Progress tokens of the questions that run. */
+  readonly #asked = new Set<string>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -86,41 +132,105 @@ export class EngineClient {
 
   /**
    * Asks one question. Aborting `signal` makes the engine answer early with what it found (`cancelled: true`).
+   * Several may be asked at once. One in the background is not held by `pause`, and an engine that does not obey its
+   * cancellation is spared: others would lose their questions with it.
    * @throws EngineError
    */
   async ask(
     question: Question,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
+    { background = false }: { readonly background?: boolean } = {},
   ): Promise<AskResult> {
-    const running = this.#start();
-    const progressToken = `ask-${this.#nextToken++}`;
-    const progress = running.connection.onProgress(AskProgressType, progressToken, onProgress);
-    const cancellation = new CancellationTokenSource();
-    let overdue: NodeJS.Timeout | undefined;
-    const cancel = () => {
-      cancellation.cancel();
-      // An engine that does not obey would keep the question "running" for ever.
-      overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
+    const progressToken = this.#newToken();
+    if (!background) this.#asked.add(progressToken);
     try {
-      return await this.#request(running, (connection) => {
-        const response = connection.sendRequest(
-          AskRequest,
-          { ...question, progressToken },
-          cancellation.token,
-        );
-        // Only a cancellation that follows its request is sent at all.
-        if (signal.aborted) cancel();
-        return response;
-      });
+      return await this.#report(
+        { type: AskProgressType, token: progressToken, on: onProgress },
+        signal,
+        (connection, token) => connection.sendRequest(AskRequest, { ...question, progressToken }, token),
+        !background,
+      );
     } finally {
-      clearTimeout(overdue);
-      signal.removeEventListener('abort', cancel);
-      progress.dispose();
-      cancellation.dispose();
+      this.#asked.delete(progressToken);
     }
+  }
+
+  /**
+   * Holds the questions that run between two sections, or lets them go on. A held question can be cancelled.
+   * @returns whether any question runs
+   * @throws EngineError
+   */
+  async pause(paused: boolean): Promise<boolean> {
+    const running = this.#running;
+    if (!running) return false;
+    const found = await Promise.all(
+      [...this.#asked].map((progressToken) =>
+        this.#request(running, (connection) =>
+          connection.sendRequest(PauseRequest, { progressToken, paused }),
+        ),
+      ),
+    );
+    return found.includes(true);
+  }
+
+  /**
+   * Has an answer written from given evidence. Aborting `signal` resolves with what was written until then.
+   * @throws EngineError
+   */
+  async answer(
+    params: Omit<AnswerParams, 'progressToken'>,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const progressToken = this.#newToken();
+    const progress = { type: AskProgressType, token: progressToken, on: onProgress };
+    return this.#report(progress, signal, (connection, token) =>
+      connection.sendRequest(AnswerRequest, { ...params, progressToken }, token),
+    );
+  }
+
+  /**
+   * Reads what questions about these places will need. Aborting `signal` ends it early (`cancelled`).
+   * @throws EngineError
+   */
+  async warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    const progressToken = this.#newToken();
+    const progress = { type: WarmProgressType, token: progressToken, on: onProgress };
+    return this.#report(progress, signal, (connection, token) =>
+      connection.sendRequest(WarmRequest, { ...params, progressToken }, token),
+    );
+  }
+
+  /**
+   * What a question would read. Aborting `signal` rejects with its reason.
+   * @throws EngineError
+   */
+  async survey(params: SurveyParams, signal?: AbortSignal): Promise<SurveyResult> {
+    signal?.throwIfAborted();
+    try {
+      return await this.#cancellable(
+        this.#start(),
+        signal,
+        (connection, token) => connection.sendRequest(SurveyRequest, params, token),
+        false,
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /**
+   * Which words of the evidence the words of the question looked at.
+   * @throws EngineError
+   */
+  async why(params: WhyParams): Promise<WhyResult> {
+    return this.#request(this.#start(), (connection) => connection.sendRequest(WhyRequest, params));
   }
 
   /**
@@ -152,6 +262,59 @@ export class EngineClient {
     clearTimeout(force);
   }
 
+  #newToken(): string {
+    return `ask-${this.#nextToken++}`;
+  }
+
+  /** Sends a request whose progress is told. */
+  async #report<T, P>(
+    { type, token, on }: Progress<P>,
+    signal: AbortSignal,
+    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+    killOverdue = true,
+  ): Promise<T> {
+    const running = this.#start();
+    const progress = running.connection.onProgress(type, token, on);
+    try {
+      return await this.#cancellable(running, signal, send, killOverdue);
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  /**
+   * Sends a request that is cancelled when `signal` is aborted.
+   * @param killOverdue whether an engine that does not obey is ended, and all its requests with it
+   */
+  async #cancellable<T>(
+    running: Running,
+    signal: AbortSignal | undefined,
+    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
+    killOverdue: boolean,
+  ): Promise<T> {
+    const cancellation = new CancellationTokenSource();
+    let overdue: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      cancellation.cancel();
+      if (!killOverdue) return;
+      // An engine that does not obey would keep the request running for ever.
+      overdue = setTimeout(() => running.child.kill('SIGKILL'), this.#options.cancelGraceMs ?? 15_000);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#request(running, (connection) => {
+        const response = send(connection, cancellation.token);
+        // Only a cancellation that follows its request is sent at all.
+        if (signal?.aborted) cancel();
+        return response;
+      });
+    } finally {
+      clearTimeout(overdue);
+      signal?.removeEventListener('abort', cancel);
+      cancellation.dispose();
+    }
+  }
+
   #start(): Running {
     if (this.#disposed) throw new EngineError('engineStopped', 'The engine has been shut down.');
     this.#running ??= this.#spawn();
@@ -177,6 +340,7 @@ export class EngineClient {
 
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onError(([error]) => log(`connection: ${error.message}`));
+    if (this.#options.write) answerWriteRequests(connection, this.#options.write);
 
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
@@ -208,6 +372,7 @@ export class EngineClient {
 
   /** Sends one request and turns every failure into an `EngineError`. */
   async #request<T>(running: Running, send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    if (this.#requests++ === 0) this.#options.onBusy?.(true);
     try {
       const response = send(running.connection);
       // When the process ends first, this promise is rejected too and nobody else listens to it.
@@ -219,10 +384,26 @@ export class EngineClient {
         throw new EngineError(error.data.id, error.message, error.data.skipped);
       }
       // A channel that broke is seen by the writer before the end of the process is reported.
-      if (!running.child.connected) return running.stopped;
+      if (!running.child.connected) return await running.stopped;
       throw new EngineError('internal', error instanceof Error ? error.message : String(error));
+    } finally {
+      if (--this.#requests === 0) this.#options.onBusy?.(false);
     }
   }
+}
+
+function answerWriteRequests(connection: MessageConnection, write: WriteWithEditor): void {
+  connection.onRequest(WriteRequest, async ({ progressToken, ...prompt }, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    if (token.isCancellationRequested) cancel.abort();
+    const onText = (text: string) => void connection.sendProgress(WriteProgressType, progressToken, text);
+    try {
+      return await write(prompt, onText, cancel.signal);
+    } catch (error) {
+      throw new ResponseError<void>(ASK_FAILED, error instanceof Error ? error.message : String(error));
+    }
+  });
 }
 
 function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {

@@ -1,62 +1,66 @@
-/** The path of a question: walk, read, keep, answer. Used by the engine process and, as it is, by the command. */
-import { checkSupport, cite } from '../answer/index.ts';
-import { segmentStream, survey } from '../corpus/index.ts';
-import type { CorpusFile, Survey } from '../corpus/index.ts';
+/** Answers requests with one model and one memory. Used by the engine process and, as it is, by the command. */
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { headsStrategy, Planner } from '../retrieval/index.ts';
-import type { HeaderOf, ReadingPlan, Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
-import { toEvidence } from './evidence.ts';
-import { AskFailure, describeSkipped, toFailure } from './failure.ts';
+import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
+import type { AskEditor, Writer } from '../writers/index.ts';
+import { writeAnswer, writerOf } from './answering.ts';
+import { askQuestion } from './asking.ts';
+import type { Question } from './asking.ts';
+import { toFailure } from './failure.ts';
+import { IdleWork } from './idleWork.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
-import { ReadingMeter } from './meter.ts';
-import { segmentsOf } from './signature.ts';
+import { PauseGate } from './pauseGate.ts';
+import { checkLength, maxQuestionTokens, questionText } from './question.ts';
+import { surveyRoots } from './reading.ts';
+import { readForLater } from './readingAhead.ts';
+import { ThreadTuner } from './threadTuner.ts';
+import { whyEvidence } from './why.ts';
 import type {
   Answer,
-  AskParams,
+  AnswerParams,
   AskProgress,
   AskResult,
   Description,
-  Evidence,
-  Finding,
-  SkippedFile,
+  SurveyParams,
+  SurveyResult,
+  WarmParams,
+  WarmProgress,
+  WarmResult,
+  WhyParams,
+  WhyResult,
 } from './protocol.ts';
 
 export interface EngineOptions {
   /** Folder of the built model. */
   readonly modelFolder: string;
   readonly version: string;
-  /** Threads of the model; default: what the runtime chooses. */
+  /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
+  /** How a language model of the editor is asked to write; not given where there is no editor. */
+  readonly askEditor?: AskEditor;
 }
 
-export type Question = Omit<AskParams, 'progressToken'>;
+/** So long after an answer the machine is measured: whoever asks again at once does not meet it. */
+const TUNE_AFTER_MS = 3000;
 
-const DEFAULT_BUDGET_TOKENS = 1000;
-const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
-
-/** What there is to read for one question. */
-interface Reading {
-  readonly files: readonly CorpusFile[];
-  readonly skipped: readonly SkippedFile[];
-  readonly plan: ReadingPlan;
-  readonly meter: ReadingMeter;
-}
-
-/** Answers questions with one model, which is opened at the first question and kept. */
+/** The model is opened when it is first needed and kept. Every method rejects with an `AskFailure`. */
 export class Engine {
   private readonly options: EngineOptions;
   private model: Promise<OpenModel> | undefined;
   private memory: Promise<EngineMemory> | undefined;
+  private readonly tuner: ThreadTuner | undefined;
+  private readonly idle: IdleWork;
 
   constructor(options: EngineOptions) {
     this.options = options;
+    const { threads, memory, modelFolder } = options;
+    this.tuner = threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
+    this.idle = new IdleWork((signal) => this.tune(signal), TUNE_AFTER_MS);
   }
 
-  /** @throws AskFailure */
   async describe(): Promise<Description> {
     const { manifest, reader } = await this.open();
     return {
@@ -71,18 +75,74 @@ export class Engine {
 
   /**
    * Answers one question. Aborting the signal ends the reading after the window in hand and returns what was found.
-   * @throws AskFailure
+   * @param gate holds the reading while it is paused
    */
-  async ask(
+  ask(
     question: Question,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
+    gate: PauseGate = new PauseGate(),
   ): Promise<AskResult> {
-    try {
-      return await this.answer(question, onProgress, signal);
-    } catch (error) {
-      throw toFailure(error);
-    }
+    const started = performance.now();
+    return this.whileBusy(async () => {
+      const text = questionText(question.question);
+      const model = await this.openFor(text);
+      const memory = await this.openMemory();
+      const writer = this.writerOf(question, model);
+      return askQuestion(text, question, { model, memory, writer, onProgress, signal, gate }, started);
+    });
+  }
+
+  /** Says what a question would read. Aborting the signal rejects. */
+  survey(params: SurveyParams, signal: AbortSignal): Promise<SurveyResult> {
+    return orFailure(async () => {
+      const { files, totalBytes, skipped } = await surveyRoots(params, signal);
+      const tokens = estimateTokensOfBytes(totalBytes);
+      const tokensPerSecond = await (await this.openMemory())?.speed.get();
+      const estimatedMs =
+        tokensPerSecond === undefined ? null : Math.round((tokens / tokensPerSecond) * 1000);
+      return { files: files.length, bytes: totalBytes, tokens, estimatedMs, skipped };
+    });
+  }
+
+  /** Has an answer written from given evidence. Aborting the signal ends the writing and returns what was written. */
+  answer(
+    params: Omit<AnswerParams, 'progressToken'>,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    return this.whileBusy(async () => {
+      const text = questionText(params.question);
+      const model = await this.openFor(text);
+      return writeAnswer(text, params.evidence, this.writerOf(params, model), onProgress, signal);
+    });
+  }
+
+  /** Says which words of a piece of evidence the words of the question look at. */
+  why({ question, evidence }: WhyParams): Promise<WhyResult> {
+    return this.whileBusy(async () => {
+      const text = questionText(question);
+      return whyEvidence(await this.openFor(text), text, evidence);
+    });
+  }
+
+  /**
+   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends
+   * the reading after the section in hand.
+   */
+  warm(
+    params: Omit<WarmParams, 'progressToken'>,
+    onProgress: (progress: WarmProgress) => void,
+    signal: AbortSignal,
+  ): Promise<WarmResult> {
+    return this.whileBusy(async () =>
+      readForLater(params, {
+        openModel: () => this.open(),
+        memory: await this.openMemory(),
+        onProgress,
+        signal,
+      }),
+    );
   }
 
   /** Forgets what was kept between questions. @returns bytes that were freed */
@@ -91,6 +151,7 @@ export class Engine {
   }
 
   async dispose(): Promise<void> {
+    await this.idle.stop();
     const { model, memory } = this;
     this.model = undefined;
     this.memory = undefined;
@@ -98,101 +159,20 @@ export class Engine {
     await (await memory)?.close();
   }
 
-  private async answer(
-    params: Question,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<AskResult> {
-    const started = performance.now();
-    const text = params.question.trim();
-    if (text === '')
-      throw new AskFailure('questionEmpty', 'The question is empty. Type what you want to know.');
+  /** Does what the model is needed for; what is done while nothing is asked waits. */
+  private whileBusy<T>(work: () => Promise<T>): Promise<T> {
+    return orFailure(() => this.idle.yieldTo(work));
+  }
+
+  /** The model, if it can take this question. */
+  private async openFor(question: string): Promise<OpenModel> {
     const model = await this.open();
-    checkLength(model, text);
-    await (await this.openMemory())?.begin();
-    const found = await surveyRoots(params, onProgress, signal);
-    const reading = await planReading(model, params, found, signal);
-
-    const segmentAt = segmentsOf(reading.plan);
-    const seen = new Map<number, number>();
-    const report = (retained: readonly Retained[]): Evidence[] => {
-      const evidence = toEvidence(retained, reading.files, segmentAt);
-      for (const { segment } of retained) {
-        if (!seen.has(segment.position)) seen.set(segment.position, performance.now() - started);
-      }
-      if (evidence.length > 0) onProgress({ kind: 'evidence', evidence });
-      return evidence;
-    };
-    const cancelledEarly = signal.aborted;
-    const strategy = headsStrategy(model.reader);
-    const result = await this.retrieve(model, strategy, params, reading, report, onProgress, signal);
-    const evidence = report(result.retained);
-    const best = result.retained[0];
-
-    const finding = findingOf(result.retained, model);
-    const written =
-      params.writer === 'embedded' && finding === 'clear' && !signal.aborted
-        ? await this.write(model, text, evidence, onProgress, signal)
-        : NO_ANSWER;
-    return {
-      question: text,
-      strategy: strategy.name,
-      model: model.manifest.id,
-      finding,
-      answer: written,
-      evidence,
-      coverage: {
-        files: reading.meter.filesRead,
-        tokens: result.tokens,
-        windows: result.windows,
-        remembered: result.remembered,
-        complete: result.complete && !cancelledEarly && !reading.skipped.some(isGap),
-        skipped: reading.skipped,
-      },
-      timing: {
-        firstEvidenceMs: seen.size > 0 ? Math.round(Math.min(...seen.values())) : null,
-        bestEvidenceMs: best ? Math.round(seen.get(best.segment.position)!) : null,
-        totalMs: Math.round(performance.now() - started),
-        tokensPerSecond: Math.round(reading.meter.tokensPerSecond),
-      },
-      cancelled: signal.aborted,
-    };
+    checkLength(model, question);
+    return model;
   }
 
-  private async retrieve(
-    model: OpenModel,
-    strategy: Strategy,
-    params: Question,
-    { plan, files, meter }: Reading,
-    report: (retained: readonly Retained[]) => void,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<RetrievalResult> {
-    const retrieval = strategy.retrieve(plan, [params.question.trim()], {
-      budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
-      headerOf: encodedHeaders(model, files),
-      signal,
-    });
-    for (;;) {
-      const step = await retrieval.next();
-      if (step.done) return step.value[0]!;
-      const { section, tokens, windows, best } = step.value;
-      if (best[0]) report(best[0]);
-      const progress = meter.read(section, tokens, windows);
-      if (progress) onProgress(progress);
-    }
-  }
-
-  private async write(
-    model: OpenModel,
-    question: string,
-    evidence: readonly Evidence[],
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    let text = '';
-    for await (text of model.writer.write(question, evidence, signal)) onProgress({ kind: 'answer', text });
-    return { ...cite(checkSupport(text, question, evidence)), writer: model.writer.name };
+  private writerOf(params: Pick<AnswerParams, 'writer' | 'endpoint'>, model: OpenModel): Writer | undefined {
+    return writerOf(params, model.writer, this.options.askEditor);
   }
 
   private open(): Promise<OpenModel> {
@@ -207,9 +187,17 @@ export class Engine {
   private async openWithMemory(): Promise<OpenModel> {
     const memory = await this.openMemory();
     return openModel(this.options.modelFolder, {
-      threads: this.options.threads,
+      threads:
+        this.options.threads ?? ((identity) => this.tuner?.threads(identity) ?? Promise.resolve(undefined)),
       memory: memory && ((model) => memory.of(model)),
     });
+  }
+
+  /** Once a question has opened the model. @returns whether it is done */
+  private async tune(signal: AbortSignal): Promise<boolean> {
+    if (!this.tuner) return true;
+    const model = await this.model;
+    return model ? this.tuner.tune(model.identity, signal) : false;
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {
@@ -220,116 +208,10 @@ export class Engine {
   }
 }
 
-/** Whether a file is missing from what was read although nothing says that it should be. */
-function isGap({ reason }: SkippedFile): boolean {
-  return reason === 'vanished' || reason === 'unreadable';
-}
-
-function findingOf(retained: readonly Retained[], model: OpenModel): Finding {
-  if (retained.length === 0) return 'nothing';
-  const best = Math.max(...retained.map(({ attention }) => attention));
-  return best < model.manifest.reader.weakBelow ? 'weak' : 'clear';
-}
-
-/** A question may take half a window, so that there is as much to read as to ask. */
-function maxQuestionTokens(windowTokens: number): number {
-  return Math.floor(windowTokens / 2);
-}
-
-/** @throws AskFailure `questionTooLong` */
-function checkLength(model: OpenModel, text: string): void {
-  const question = model.reader.prepare(text);
-  const tokens = question.countedTo - question.countedFrom;
-  const limit = maxQuestionTokens(model.reader.windowTokens);
-  if (tokens > limit) {
-    throw new AskFailure(
-      'questionTooLong',
-      `The question has ${tokens} tokens; ${limit} is the most this model can take. Shorten it to what you want to find.`,
-    );
+async function orFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toFailure(error);
   }
-}
-
-async function surveyRoots(
-  params: Question,
-  onProgress: (progress: AskProgress) => void,
-  signal: AbortSignal,
-): Promise<Survey> {
-  const found = await survey(
-    params.roots.map((root) => root.path),
-    {
-      signal,
-      ...sizeLimit(params),
-    },
-  ).catch((error: unknown): Survey => {
-    // Cancelled while walking: nothing has been read, so there is nothing to lose.
-    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
-    throw error;
-  });
-  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
-  if (found.files.length === 0 && !signal.aborted) throw nothingToRead(found.skipped);
-  return found;
-}
-
-/** The question's own size limit, for the walk and for the read alike; the corpus has a default. */
-function sizeLimit({ maxFileSizeBytes }: Question): { maxFileSizeBytes?: number } {
-  return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
-}
-
-function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
-  const why = describeSkipped(skipped);
-  return new AskFailure(
-    'nothingToRead',
-    why === ''
-      ? 'There is nothing to read: the folder is empty. Choose a folder with text or code.'
-      : `There is nothing to read: everything was skipped (${why}). Choose a folder with text or code.`,
-    skipped,
-  );
-}
-
-/**
- * Reads the files' text and plans the reading.
- * @throws AskFailure `nothingToRead` when every file was skipped
- */
-async function planReading(
-  model: OpenModel,
-  params: Question,
-  found: Survey,
-  signal: AbortSignal,
-): Promise<Reading> {
-  const files: CorpusFile[] = [];
-  const skipped: SkippedFile[] = [...found.skipped];
-  const planner = new Planner([params.question.trim()], (file) => headerText(model, files[file]!));
-  const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
-  let position = 0;
-  for await (const event of stream) {
-    if (signal.aborted) break;
-    if (event.kind === 'skipped') {
-      skipped.push(event.skipped);
-      continue;
-    }
-    files.push(event.file);
-    for (const segment of event.segments) {
-      planner.add({ ...segment, file: event.fileIndex, position: position++ });
-    }
-  }
-  const plan = planner.finish();
-  if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped);
-  return { files, skipped, plan, meter: new ReadingMeter(files, plan) };
-}
-
-function headerText({ manifest }: OpenModel, { path }: CorpusFile): string {
-  return manifest.prompt.fileHeader.replace('{path}', () => path);
-}
-
-/** Headers as tokens, each encoded once. */
-function encodedHeaders(model: OpenModel, files: readonly CorpusFile[]): HeaderOf {
-  const headers = new Map<number, Int32Array>();
-  return (file) => {
-    let header = headers.get(file);
-    if (!header) {
-      header = model.tokeniser.encode(headerText(model, files[file]!));
-      headers.set(file, header);
-    }
-    return header;
-  };
 }

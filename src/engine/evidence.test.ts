@@ -39,6 +39,7 @@ function stream(lines: readonly Line[]): {
       attention: score,
       keywords: 0,
       score,
+      shares: { attention: score / 2, keywords: score / 4 },
     }),
   };
 }
@@ -56,7 +57,7 @@ const code = stream([
 describe('toEvidence', () => {
   it('joins neighbouring lines, keeps the best score, and goes by score', () => {
     const kept = [code.keep(3, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
-    expect(toEvidence(kept, files, code.at)).toEqual([
+    expect(toEvidence(kept, files, code.at)).toMatchObject([
       { root: 0, path: 'a.ts', startLine: 4, endLine: 4, score: 0.4, text: 'four' },
       { root: 0, path: 'a.ts', startLine: 1, endLine: 2, score: 0.3, text: 'one\ntwo' },
     ]);
@@ -77,7 +78,7 @@ describe('toEvidence', () => {
 
   it('joins sentences of one line, and shows that others between them were left out', () => {
     const evidence = toEvidence([code.keep(4, 0.2), code.keep(6, 0.1)], files, code.at);
-    expect(evidence).toEqual([
+    expect(evidence).toMatchObject([
       { root: 0, path: 'b.md', startLine: 1, endLine: 2, score: 0.2, text: 'First. … Third\nand on.' },
     ]);
   });
@@ -87,7 +88,7 @@ describe('toEvidence', () => {
       const whole = code.keep(1, score);
       return { ...whole, segment: { ...whole.segment, ids: new Int32Array(4), text: 'piece' } };
     };
-    expect(toEvidence([piece(0.3), piece(0.2)], files, code.at)).toEqual([
+    expect(toEvidence([piece(0.3), piece(0.2)], files, code.at)).toMatchObject([
       { root: 0, path: 'a.ts', startLine: 2, endLine: 2, score: 0.3, text: 'two' },
     ]);
   });
@@ -105,6 +106,47 @@ describe('toEvidence', () => {
   });
 });
 
+describe('the heat of evidence', () => {
+  const heat = (retained: readonly Retained[], from = code) =>
+    toEvidence(retained, files, from.at).map((span) => {
+      expect(span.heat).toHaveLength(span.text.split('\n').length);
+      return span.heat!.map((value) => Math.round(value * 1000) / 1000);
+    });
+
+  it('is what each line drew of what the best line of the answer drew', () => {
+    // Two spans: the first line of the first one is the best of all.
+    expect(heat([code.keep(0, 0.8), code.keep(1, 0.6), code.keep(3, 0.2)])).toEqual([[1, 0.75], [0.25]]);
+    expect(heat([code.keep(3, 0.5)])).toEqual([[1]]);
+  });
+
+  it('is that of the better of two sentences on the line that they share', () => {
+    expect(heat([code.keep(4, 0.2), code.keep(5, 0.4), code.keep(6, 0.3)])).toEqual([[1, 0.75]]);
+    // With a sentence left out between.
+    expect(heat([code.keep(4, 0.4), code.keep(6, 0.3)])).toEqual([[1, 0.75]]);
+    expect(heat([code.keep(4, 0.1), code.keep(6, 0.4)])).toEqual([[1, 1]]);
+  });
+
+  it('fits the lines that are shown: blank ones around a span are cut, those within it are cold', () => {
+    const { at, keep } = stream([
+      { file: 0, text: '\n\n  one\n', from: 3 },
+      { file: 0, text: '\n \n  two  \n\n \n', from: 6 },
+    ]);
+    expect(toEvidence([keep(0, 0.2), keep(1, 0.1)], files, at)[0]!.text).toBe('  one\n\n \n  two');
+    expect(heat([keep(0, 0.2), keep(1, 0.1)], { at, keep })).toEqual([[1, 0, 0, 0.5]]);
+  });
+
+  it('is 0 everywhere where no line drew anything', () => {
+    expect(heat([code.keep(0, 0)])).toEqual([[0]]);
+  });
+});
+
+describe('the parts of a score', () => {
+  it('are those of the best line of the span', () => {
+    const [span] = toEvidence([code.keep(0, 0.4), code.keep(1, 0.8), code.keep(2, 0.6)], files, code.at);
+    expect(span).toMatchObject({ score: 0.8, parts: { attention: 0.4, keywords: 0.2 } });
+  });
+});
+
 describe('the signature of evidence', () => {
   const lines = [
     { text: 'function load(path) {\n', from: 1 },
@@ -116,7 +158,7 @@ describe('the signature of evidence', () => {
 
   it('is the line that opens the function, for the first line of a span', () => {
     const { at, keep } = of(0);
-    expect(toEvidence([keep(2, 0.2), keep(1, 0.2)], files, at)).toEqual([
+    expect(toEvidence([keep(2, 0.2), keep(1, 0.2)], files, at)).toMatchObject([
       {
         root: 0,
         path: 'a.ts',

@@ -4,10 +4,12 @@ import type { Evidence } from './protocol.ts';
 import { signatureOf } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** Kept segments that stand together: the first one, and what they say. */
+/** Kept segments that stand together: the first one, the best one, and what they say. */
 interface Piece extends TextSegment {
   readonly first: TextSegment;
-  readonly score: number;
+  readonly best: Retained;
+  /** Score of each line of the text, 0 for a blank one. */
+  readonly lineScores: readonly number[];
 }
 
 /**
@@ -21,45 +23,62 @@ export function toEvidence(
   segmentAt: SegmentAt,
 ): Evidence[] {
   const pieces = retained
-    .map(({ segment, score }): Piece => {
+    .map((best): Piece => {
       // A long segment may have been kept in pieces; what is shown is the whole of it.
-      const whole = segmentAt(segment.position) ?? segment;
-      return { ...whole, first: whole, score };
+      const whole = segmentAt(best.segment.position) ?? best.segment;
+      return { ...whole, first: whole, best, lineScores: lineScoresOf(whole.text, best.score) };
     })
     .sort((a, b) => a.position - b.position);
 
   const merged: Piece[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);
-    if (last?.file !== piece.file || !touches(last, piece)) {
-      merged.push(piece);
-    } else if (piece.position !== last.position) {
-      // Between two sentences of one line others were left out.
-      const gap = piece.position === last.position + 1 ? '' : ' … ';
-      merged[merged.length - 1] = {
-        ...last,
-        position: piece.position,
-        endLine: Math.max(last.endLine, piece.endLine),
-        score: Math.max(last.score, piece.score),
-        text: (gap === '' ? last.text : last.text.trimEnd()) + gap + piece.text,
-      };
-    }
+    if (last?.file !== piece.file || !touches(last, piece)) merged.push(piece);
+    else if (piece.position !== last.position) merged[merged.length - 1] = join(last, piece);
   }
+  const bestScore = retained.reduce((best, { score }) => Math.max(best, score), 0);
   return merged
-    .sort((a, b) => b.score - a.score || a.position - b.position)
-    .map(({ first, file, startLine, endLine, score, text }) => {
+    .sort((a, b) => b.best.score - a.best.score || a.position - b.position)
+    .map(({ first, best, file, startLine, endLine, text, lineScores }) => {
       const { root, path, format } = files[file]!;
       const signature = format === 'code' ? signatureOf(first, segmentAt) : undefined;
+      const [blank] = /^\n*/.exec(text)!;
+      const shown = text.slice(blank.length).trimEnd();
+      const lines = lineScores.slice(blank.length, blank.length + shown.split('\n').length);
       return {
         root,
         path,
         startLine,
         endLine,
-        score,
-        text: text.replace(/^\n+/, '').trimEnd(),
+        score: best.score,
+        text: shown,
+        heat: lines.map((score) => (bestScore > 0 ? score / bestScore : 0)),
+        parts: { attention: best.shares.attention, keywords: best.shares.keywords },
         ...(signature && { signature }),
       };
     });
+}
+
+/** Two pieces as one; the second stands behind the first. */
+function join(last: Piece, next: Piece): Piece {
+  // Between two sentences of one line others were left out.
+  const isNext = next.position === last.position + 1;
+  const before = isNext ? last.text : `${last.text.trimEnd()} … `;
+  // The line on which the one ends is the one on which the other begins.
+  const shared = before.split('\n').length - 1;
+  const scoreOfShared = Math.max(last.lineScores[shared]!, next.lineScores[0]!);
+  return {
+    ...last,
+    position: next.position,
+    endLine: Math.max(last.endLine, next.endLine),
+    best: next.best.score > last.best.score ? next.best : last.best,
+    text: before + next.text,
+    lineScores: [...last.lineScores.slice(0, shared), scoreOfShared, ...next.lineScores.slice(1)],
+  };
+}
+
+function lineScoresOf(text: string, score: number): number[] {
+  return text.split('\n').map((line) => (line.trim() === '' ? 0 : score));
 }
 
 /** A neighbour joins a span when it is at least so good as this share of the other: weak lines must not blur a strong one. */
@@ -67,6 +86,8 @@ const COMPARABLE_SHARE = 0.5;
 
 function touches(last: Piece, next: Piece): boolean {
   if (next.startLine <= last.endLine) return true;
-  const comparable = Math.min(last.score, next.score) >= COMPARABLE_SHARE * Math.max(last.score, next.score);
+  const comparable =
+    Math.min(last.best.score, next.best.score) >=
+    COMPARABLE_SHARE * Math.max(last.best.score, next.best.score);
   return comparable && next.position <= last.position + 1;
 }

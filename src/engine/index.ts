@@ -1,5 +1,7 @@
 export { Engine } from './engine.ts';
-export type { EngineOptions, Question } from './engine.ts';
+export type { EngineOptions } from './engine.ts';
+export type { Question } from './asking.ts';
 export { AskFailure, describeSkipped } from './failure.ts';
-export { memoryOptions, modelFolder, version } from './installation.ts';
+export { defaultEndpointUrl, memoryOptions, modelFolder, version } from './installation.ts';
 export type { MemoryOptions } from './memory.ts';
+export { PauseGate } from './pauseGate.ts';

@@ -1,9 +1,13 @@
-import { homedir } from 'node:os';
+import { constants, homedir, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { MemoryOptions } from './memory.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
+
+/** Where Ollama listens; the setting of the extension and the option of the command begin with it. */
+export const defaultEndpointUrl: string =
+  packageJson.contributes.configuration.properties['infiniask.endpoint.url'].default;
 
 /** The model that is shipped. */
 const EMBEDDED_MODEL = 'minimind2-small';
@@ -25,6 +29,22 @@ export function memoryOptions(): MemoryOptions | undefined {
     folder: folder ?? join(cacheFolder(), 'infiniask', 'windows'),
     ...(cap > 0 ? { capBytes: cap * 1e6 } : {}),
   };
+}
+
+/**
+ * Makes this process one that works in the background, if `INFINIASK_BACKGROUND` says so: at the lowest priority, which
+ * what is on the screen does not feel.
+ * @returns the threads it may use: 1, or as many as are best when it is not in the background
+ */
+export function backgroundThreads(): number | undefined {
+  if (process.env['INFINIASK_BACKGROUND'] !== '1') return undefined;
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    // Some containers forbid it; one thread is little enough.
+    process.stderr.write(`The priority could not be lowered: ${String(error)}\n`);
+  }
+  return 1;
 }
 
 /** Where programs keep what can be made again, by the customs of the platform. */

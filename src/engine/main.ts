@@ -1,11 +1,19 @@
 /** The engine process: started by the extension host, spoken to over the channel that `fork` opens. */
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
-import { memoryOptions, modelFolder, version } from './installation.ts';
+import { backgroundThreads, memoryOptions, modelFolder, version } from './installation.ts';
 import { serve } from './server.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-const engine = new Engine({ modelFolder: modelFolder(), version, memory: memoryOptions() });
+const threads = backgroundThreads();
+const engine = new Engine({
+  modelFolder: modelFolder(),
+  version,
+  memory: memoryOptions(),
+  ...(threads === undefined ? {} : { threads }),
+  askEditor: askEditorOver(connection),
+});
 serve(connection, engine, () => void engine.dispose().finally(() => process.exit(0)));
 // The parent is gone: nobody can ask any more, and nobody else would end this process.
 process.once('disconnect', () => process.exit(0));

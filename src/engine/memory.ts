@@ -1,5 +1,6 @@
 import { fileKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { StateKind, StateMemory } from '../model/index.ts';
+import { LastSpeed } from './speed.ts';
 
 export interface MemoryOptions {
   /** Created when needed. */
@@ -13,10 +14,12 @@ const FORMAT_VERSION = 1;
 
 /** What the engine keeps on disk between questions; everything goes on without it when the disk does not play along. */
 export class EngineMemory {
+  readonly speed: LastSpeed;
   private readonly store: WindowStore;
 
-  private constructor(store: WindowStore) {
+  private constructor(store: WindowStore, folder: string) {
     this.store = store;
+    this.speed = new LastSpeed(folder);
   }
 
   static async open({ folder, capBytes }: MemoryOptions): Promise<EngineMemory> {
@@ -25,7 +28,7 @@ export class EngineMemory {
       formatVersion: FORMAT_VERSION,
       ...(capBytes === undefined ? {} : { capBytes }),
     });
-    return new EngineMemory(store);
+    return new EngineMemory(store, folder);
   }
 
   /** Why nothing is kept, in words for people; undefined when all is well. */
@@ -33,9 +36,17 @@ export class EngineMemory {
     return this.store.problem;
   }
 
-  /** To be called before each question: what is used from now on is the last to be dropped. */
-  begin(): Promise<void> {
-    return this.store.beginPass();
+  /**
+   * To be called before each question: what is used from now on is the last to be dropped.
+   * @param evict whether to drop what was used longest ago when there is no room
+   */
+  begin(evict = true): Promise<void> {
+    return this.store.beginPass(evict);
+  }
+
+  /** Whether nothing more will be kept before `begin` is called again. */
+  get isFull(): boolean {
+    return this.store.isFull;
   }
 
   /** The part of a model: its states are found by its own tokens and texts only. */
@@ -48,6 +59,7 @@ export class EngineMemory {
             tokens: new Int32Array(content.buffer, content.byteOffset, content.length / 4),
           });
     return {
+      has: (kind, content) => this.store.has(keyOf(kind, content)),
       get: (kind, content) => this.store.get(keyOf(kind, content)),
       put: (kind, content, parts) => this.store.put(keyOf(kind, content), parts),
     };
@@ -64,6 +76,7 @@ export class EngineMemory {
     await this.store.flush();
     const { bytes } = this.store.stats();
     await this.store.clear();
+    await this.speed.forget();
     return bytes;
   }
 

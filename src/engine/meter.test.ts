@@ -87,6 +87,22 @@ describe('ReadingMeter', () => {
     expect(meter.read(2, 300, 3)).toMatchObject({ files: 3, windows: 3, tokens: 300, path: 'c.txt' });
   });
 
+  it('does not count the time for which the reading was held', () => {
+    const plan = planOf(
+      { files: [0], tokens: 1000 },
+      { files: [0], tokens: 1000 },
+      { files: [1], tokens: 1000 },
+    );
+    let heldMs = 0;
+    const meter = new ReadingMeter(files.slice(0, 2), plan, () => heldMs);
+    vi.advanceTimersByTime(1000);
+    expect(meter.read(0, 1000, 2)).toMatchObject({ tokensPerSecond: 1000, remainingMs: 2000 });
+    vi.advanceTimersByTime(61_000);
+    heldMs = 60_000;
+    expect(meter.read(1, 2000, 4)).toMatchObject({ tokensPerSecond: 1000, remainingMs: 1000 });
+    expect(meter.tokensPerSecond).toBe(1000);
+  });
+
   it('has read a file when the last of its sections is read, in whichever order', () => {
     const plan = planOf(
       { files: [0], tokens: 50 },

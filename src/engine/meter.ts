@@ -5,6 +5,8 @@ import type { AskProgress } from './protocol.ts';
 /** Progress is told at most this often. */
 const INTERVAL_MS = 100;
 
+type ReadProgress = Extract<AskProgress, { kind: 'read' }>;
+
 /** Measures the reading: how far, how fast, how long still. The total is estimated from the text and mends as it is read. */
 export class ReadingMeter {
   /** Files read to their end. */
@@ -19,18 +21,21 @@ export class ReadingMeter {
   private estimated = 0;
   private tokens = 0;
   private readonly startedMs = performance.now();
+  private readonly heldMs: () => number;
   private lastReportMs = -Infinity;
 
-  constructor(files: readonly CorpusFile[], plan: ReadingPlan) {
+  /** @param heldMs how long the reading has been held until now, which is no reading time */
+  constructor(files: readonly CorpusFile[], plan: ReadingPlan, heldMs: () => number = () => 0) {
     this.files = files;
     this.plan = plan;
+    this.heldMs = heldMs;
     this.tokensAhead = plan.tokens;
     this.sectionsLeft = new Uint32Array(files.length);
     for (const section of plan.sections) for (const file of filesOf(section)) this.sectionsLeft[file]!++;
   }
 
   get tokensPerSecond(): number {
-    const seconds = (performance.now() - this.startedMs) / 1000;
+    const seconds = (performance.now() - this.startedMs - this.heldMs()) / 1000;
     return seconds > 0 ? this.tokens / seconds : 0;
   }
 
@@ -38,7 +43,7 @@ export class ReadingMeter {
    * Notes that a section has been read, and with it `tokens` and `windows` in all.
    * @returns what to tell, when it is time to tell it
    */
-  read(index: number, tokens: number, windows: number): AskProgress | undefined {
+  read(index: number, tokens: number, windows: number): ReadProgress | undefined {
     const section = this.plan.sections[index]!;
     for (const file of filesOf(section)) if (--this.sectionsLeft[file]! === 0) this.filesRead++;
     this.tokensAhead -= section.tokens;

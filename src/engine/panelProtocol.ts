@@ -4,36 +4,92 @@
  * The panel names a span by a number that the host gave it, never by a path.
  */
 
-/** Texts that do not change while the panel lives, in the user's language. */
+/** Texts that do not change while the panel lives, in the user's language; `{0}` stands for what the panel puts in. */
 export interface PanelStrings {
   readonly questionLabel: string;
   readonly questionPlaceholder: string;
+  readonly followUpPlaceholder: string;
   readonly ask: string;
   readonly cancel: string;
   readonly cancelling: string;
+  readonly pause: string;
+  readonly resume: string;
+  readonly scope: string;
+  readonly addScope: string;
+  readonly removeScope: string;
+  readonly settings: string;
+  readonly preview: string;
+  readonly counting: string;
   readonly evidence: string;
   readonly evidenceHint: string;
+  readonly openAll: string;
   readonly answer: string;
-  readonly goToAnswer: string;
+  readonly answerPending: string;
   readonly goToEvidence: string;
-  readonly copy: string;
+  readonly copyMarkdown: string;
+  readonly copyAnswer: string;
   readonly copied: string;
-  readonly open: string;
+  readonly openSide: string;
   readonly stale: string;
   readonly showAll: string;
   readonly showAllEvidence: string;
   readonly showBestEvidence: string;
   readonly showLess: string;
+  readonly expand: string;
+  readonly pin: string;
+  readonly unpin: string;
+  readonly pinned: string;
+  readonly drop: string;
+  readonly restore: string;
+  readonly actions: string;
+  readonly heat: string;
+  readonly why: string;
+  readonly whyHint: string;
+  readonly whyPending: string;
+  readonly whyAll: string;
+  readonly whyStrongest: string;
   readonly unsupported: string;
   readonly progress: string;
   readonly score: string;
-  readonly skipped: string;
+  readonly coverage: string;
+  readonly examples: string;
+  readonly retry: string;
   readonly welcome: string;
   readonly welcomeHint: string;
+  readonly firstRun: readonly string[];
 }
 
-/** `scan` has no total yet; the others are the phases of one question. */
-export type PanelPhase = 'idle' | 'scan' | 'read' | 'done' | 'cancelled' | 'failed';
+/** `scan` has no total yet; `answer` writes anew from evidence that is there. */
+export type PanelPhase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
+
+/** One of the places where the next question reads. */
+export interface PanelChip {
+  /** Names it in messages. */
+  readonly id: number;
+  readonly kind: 'workspace' | 'folder' | 'file' | 'selection';
+  readonly label: string;
+  /** Its full path. */
+  readonly title: string;
+  readonly removable: boolean;
+}
+
+/** What a question would read now. */
+export interface PanelPreview {
+  /** It is being counted; the other fields may tell of before. */
+  readonly pending: boolean;
+  /** Files, tokens and time, each ready to show; empty while nothing is known. */
+  readonly details: readonly string[];
+  /** How much is passed over; empty when nothing is. */
+  readonly skipped: string;
+  readonly groups: readonly SkippedGroup[];
+  /** Why it could not be counted; empty when it could. */
+  readonly error: string;
+}
+
+export interface PanelFact {
+  readonly label: string;
+  readonly value: string;
+}
 
 export interface PanelProgress {
   /** 0 to 1; null while the total is unknown. */
@@ -44,6 +100,9 @@ export interface PanelProgress {
   readonly details: readonly string[];
   /** The file being read; empty when none is. */
   readonly path: string;
+  readonly paused: boolean;
+  /** Only a reading can be paused. */
+  readonly canPause: boolean;
 }
 
 export interface PanelSignature {
@@ -52,6 +111,28 @@ export interface PanelSignature {
   /** What a screen reader says for the link. */
   readonly label: string;
 }
+
+/** One of the things that the score was made of. */
+export interface PanelScorePart {
+  readonly label: string;
+  /** Ready to show. */
+  readonly value: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** Which words of the evidence the question's words looked at. */
+export type PanelWhy =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'shown';
+      readonly questionWords: readonly string[];
+      /** Joined they are the evidence's text. */
+      readonly textWords: readonly string[];
+      /** `[question word][text word]`, 0 to 1. */
+      readonly weights: readonly (readonly number[])[];
+    };
 
 export interface PanelEvidence {
   /** Names this span in messages; the same for the same lines as long as the question lasts. */
@@ -66,13 +147,26 @@ export interface PanelEvidence {
   readonly score: string;
   /** 0 to 1, relative to the best of the list. */
   readonly scoreShare: number;
+  readonly scoreParts: readonly PanelScorePart[];
   readonly lines: readonly string[];
+  /** 0 to 1 for each of `lines`; empty when it is not known. */
+  readonly heat: readonly number[];
+  /** Lines of the file above and below, as far as the user has asked for them. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Whether there are more of them. */
+  readonly canExpand: boolean;
+  /** Why lines around could not be shown; empty when nothing is wrong. */
+  readonly expandError: string;
   /** The line that opens the function or class in which these lines stand; null where there is none. */
   readonly signature: PanelSignature | null;
   /** What a screen reader says for the link. */
   readonly label: string;
   /** The file's lines are no longer those that were read. */
   readonly stale: boolean;
+  readonly pinned: boolean;
+  /** Null until it was asked for. */
+  readonly why: PanelWhy | null;
 }
 
 /** A piece of the answer; a piece with `evidence` is a citation. */
@@ -109,11 +203,24 @@ export interface PanelCoverage {
   readonly groups: readonly SkippedGroup[];
 }
 
+/** What became of a question, for the sign beside the notice. */
+export type PanelOutcome = 'none' | 'partial' | 'nothing' | 'weak' | 'unwritten' | 'info';
+
 /** Everything the panel shows. */
 export interface PanelState {
   readonly phase: PanelPhase;
-  /** Where the next question reads. */
+  /** Where the next question reads, in a line. */
   readonly scope: string;
+  /** The same, place by place. */
+  readonly chips: readonly PanelChip[];
+  /** What reads and who writes. */
+  readonly facts: readonly PanelFact[];
+  /** Null when there is nothing to read or nothing is known. */
+  readonly preview: PanelPreview | null;
+  /** Questions to begin with; empty once there are results. */
+  readonly examples: readonly string[];
+  /** Nobody has asked anything on this machine yet. */
+  readonly firstRun: boolean;
   /** The question asked last, for the box in which it is mended; empty before the first. */
   readonly asked: string;
   /** The question whose results are shown; empty before the first. */
@@ -122,31 +229,78 @@ export interface PanelState {
   readonly progress: PanelProgress | null;
   /** One line about the outcome; empty while there is none. */
   readonly notice: string;
+  readonly outcome: PanelOutcome;
   readonly error: string;
+  /** Whether asking the same again may help. */
+  readonly canRetry: boolean;
   readonly evidence: readonly PanelEvidence[];
+  /** "2 pieces dropped"; empty when none are. */
+  readonly dropped: string;
+  /** "Keep 2 pinned pieces"; empty when nothing is pinned. */
+  readonly keepPinned: string;
+  /** "Answer again from …"; empty when the answer has seen just these pieces, or nobody writes. */
+  readonly answerAgain: string;
   readonly answer: PanelAnswer | null;
+  /** An answer will be written when the reading is done. */
+  readonly answerExpected: boolean;
   readonly coverage: PanelCoverage | null;
 }
 
 export type HostToPanel =
   /** The answer to `ready`. */
-  | { readonly type: 'init'; readonly strings: PanelStrings; readonly state: PanelState }
+  | {
+      readonly type: 'init';
+      readonly strings: PanelStrings;
+      readonly state: PanelState;
+      /** Earlier questions, the last one first. */
+      readonly history: readonly string[];
+    }
   | { readonly type: 'state'; readonly state: PanelState }
-  | { readonly type: 'focusQuestion' }
+  | { readonly type: 'history'; readonly history: readonly string[] }
+  /** `draft` replaces what stands in the question box. */
+  | { readonly type: 'focusQuestion'; readonly draft?: string }
   /** Bring a span into view. */
   | { readonly type: 'reveal'; readonly id: number };
 
-export type PanelToHost =
-  | { readonly type: 'ready' }
-  | { readonly type: 'ask'; readonly question: string }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'open'; readonly id: number }
+/** Messages about one span, or (`removeScope`) one place. */
+export type PanelIdMessage =
+  | 'open'
+  | 'openSide'
   /** Open the line of a span's signature. */
-  | { readonly type: 'openSignature'; readonly id: number }
-  | { readonly type: 'copyEvidence'; readonly id: number }
-  | { readonly type: 'copyAnswer' };
+  | 'openSignature'
+  /** As Markdown with a link. */
+  | 'copyEvidence'
+  | 'drop'
+  /** Work out which words the question looked at. */
+  | 'why'
+  /** Show more lines around. */
+  | 'expand'
+  | 'removeScope';
 
-/** What the panel itself keeps over a reload of the window: the text being typed. */
+/** Messages without more to say. */
+export type PanelPlainMessage =
+  | 'ready'
+  | 'cancel'
+  | 'copyAnswer'
+  | 'openAll'
+  | 'restore'
+  | 'answerAgain'
+  | 'retry'
+  | 'addScope'
+  | 'settings';
+
+export type PanelToHost =
+  | { readonly type: PanelPlainMessage }
+  | { readonly type: PanelIdMessage; readonly id: number }
+  /** `keepPinned` false: what is pinned does not come along. */
+  | { readonly type: 'ask'; readonly question: string; readonly keepPinned?: boolean }
+  | { readonly type: 'pause'; readonly paused: boolean }
+  | { readonly type: 'pin'; readonly id: number; readonly pinned: boolean };
+
+/** What the panel itself keeps while it is hidden and over a reload of the window. */
 export interface PanelSaved {
+  /** The text being typed. */
   readonly draft: string;
+  /** How far the page is scrolled, in pixels, and for which question. */
+  readonly scroll?: { readonly top: number; readonly question: string };
 }

@@ -11,13 +11,28 @@ export interface Root {
   readonly path: string;
 }
 
-/** Who writes the answer: `embedded` = the small model that also reads; `none` = evidence only. */
-export type WriterId = 'embedded' | 'none';
+/**
+ * Who writes the answer: `embedded` = the small model that also reads; `editor` = a language model of the editor, asked
+ * through `WriteRequest`; `endpoint` = a server that speaks OpenAI's chat completions; `none` = evidence only.
+ */
+export type WriterId = 'embedded' | 'editor' | 'endpoint' | 'none';
+
+/** A server that speaks OpenAI's chat completions, for example Ollama, LM Studio or llama.cpp's. */
+export interface Endpoint {
+  /** Up to and with the version, for example `http://127.0.0.1:11434/v1`. */
+  readonly url: string;
+  readonly model: string;
+  readonly apiKey?: string;
+}
 
 export interface AskParams {
   readonly question: string;
   readonly roots: readonly Root[];
   readonly writer: WriterId;
+  /** Needed when the writer is `endpoint`. */
+  readonly endpoint?: Endpoint;
+  /** Evidence of an earlier question that stays: it stands in front of what is found, and the answer is written from both. */
+  readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
   readonly budgetTokens?: number;
   /** Larger files are skipped with a reason; default 2 MiB. */
@@ -38,6 +53,12 @@ export interface Evidence {
   readonly score: number;
   /** What was kept of these lines: whole lines of code, sentences of prose; sentences left out between are ` … `. */
   readonly text: string;
+  /**
+   * For each line of `text` (split at line ends) how much it drew of what the best line of this answer drew, 0 to 1.
+   */
+  readonly heat?: readonly number[];
+  /** What the score was made of, each 0 to 1 relative to the best line of the text. */
+  readonly parts?: { readonly attention: number; readonly keywords: number };
   /** The line that opens the function or class in which these lines stand, where it is not one of them. */
   readonly signature?: { readonly line: number; readonly text: string };
 }
@@ -57,6 +78,8 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
   readonly unsupported: readonly string[];
+  /** Why the writer failed; the evidence stands all the same. */
+  readonly failure?: string;
 }
 
 export type SkipReason =
@@ -89,6 +112,7 @@ export interface Coverage {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** Time for which the question was paused does not count. */
 export interface Timing {
   /** From the request to the first evidence; null when there was none. */
   readonly firstEvidenceMs: number | null;
@@ -101,7 +125,7 @@ export interface Timing {
 /**
  * How sure the finding is. `nothing`: no line drew more attention than it draws for a question without content.
  * `weak`: the best line is not above what questions about something else reach; the closest lines are shown, no answer
- * is written. `clear`: anything better.
+ * is written from them. `clear`: anything better.
  */
 export type Finding = 'clear' | 'weak' | 'nothing';
 
@@ -111,7 +135,7 @@ export interface AskResult {
   readonly model: string;
   readonly finding: Finding;
   readonly answer: Answer;
-  /** Best first; empty when nothing scored above the content-free level. */
+  /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
   readonly coverage: Coverage;
   readonly timing: Timing;
@@ -139,6 +163,100 @@ export type AskProgress =
   /** The answer grows; `text` is the whole answer so far. */
   | { readonly kind: 'answer'; readonly text: string };
 
+/** Which files a question would read. */
+export interface SurveyParams {
+  readonly roots: readonly Root[];
+  /** As in `AskParams`. */
+  readonly maxFileSizeBytes?: number;
+}
+
+/** What a question would read, before it is asked. */
+export interface SurveyResult {
+  readonly files: number;
+  readonly bytes: number;
+  /** Estimated from the sizes. */
+  readonly tokens: number;
+  /** Estimated from the speed of this machine's last reading of new text; null before there was one. */
+  readonly estimatedMs: number | null;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Asks for an answer from given evidence; nothing is read. */
+export interface AnswerParams {
+  readonly question: string;
+  readonly evidence: readonly Evidence[];
+  readonly writer: WriterId;
+  readonly endpoint?: Endpoint;
+  /** Progress values of kind `answer` carry it. */
+  readonly progressToken: string;
+}
+
+/** Asks which words of the evidence the words of the question looked at. */
+export interface WhyParams {
+  readonly question: string;
+  readonly evidence: Evidence;
+}
+
+export interface WhyResult {
+  /** The words of the question, in order. */
+  readonly questionWords: readonly string[];
+  /** The evidence's text cut into words with what stands around them; joined they are the text. */
+  readonly textWords: readonly string[];
+  /**
+   * `[question word][text word]`: attention of the retrieval heads, calibrated, 0 to 1 relative to the largest.
+   */
+  readonly weights: readonly (readonly number[])[];
+}
+
+export interface PauseParams {
+  /** Of the question that runs. */
+  readonly progressToken: string;
+  readonly paused: boolean;
+}
+
+/** Asks to read what questions about these places will need, before there is one. */
+export interface WarmParams extends SurveyParams {
+  /** Chosen by the caller; progress values of this reading carry it. */
+  readonly progressToken: string;
+}
+
+export interface WarmProgress {
+  readonly files: number;
+  readonly filesTotal: number;
+  /** Estimated, like their total; what was known already counts as read. */
+  readonly tokens: number;
+  readonly tokensTotal: number;
+}
+
+export interface WarmResult {
+  /**
+   * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room to
+   * keep it. `unavailable`: nothing can be kept at all.
+   */
+  readonly outcome: 'complete' | 'cancelled' | 'full' | 'unavailable';
+  /** Why, in words for people; empty when it is complete or cancelled. */
+  readonly reason: string;
+  readonly windows: number;
+  /** Of these, the ones that were not known before. */
+  readonly read: number;
+}
+
+/** What the engine asks of its caller when the editor's language model is to write. */
+export interface WriteParams {
+  /** What the model is told to do and how to cite. */
+  readonly instructions: string;
+  /** The question and the numbered evidence: all that leaves the engine. */
+  readonly message: string;
+  /** Values of `WriteProgressType` carry it. */
+  readonly progressToken: string;
+}
+
+export interface WriteResult {
+  readonly text: string;
+  /** Name of the model that wrote. */
+  readonly writer: string;
+}
+
 /** What the engine is and what it reads with. */
 export interface Description {
   readonly version: string;
@@ -160,6 +278,7 @@ export type ErrorId =
   | 'modelCorrupt'
   | 'noNativeBinary'
   | 'engineStopped'
+  | 'writerFailed'
   | 'internal';
 
 /** `data` of every error response. */
@@ -177,6 +296,19 @@ export const AskRequest = new RequestType<AskParams, AskResult, AskErrorData>('i
 export const DescribeRequest = new RequestType0<Description, AskErrorData>('infiniask/describe');
 /** Forgets what was kept on disk between questions; the result is the number of bytes freed. */
 export const ClearMemoryRequest = new RequestType0<number, AskErrorData>('infiniask/clearMemory');
+export const SurveyRequest = new RequestType<SurveyParams, SurveyResult, AskErrorData>('infiniask/survey');
+/** Cancelling it resolves with the text written so far. */
+export const AnswerRequest = new RequestType<AnswerParams, Answer, AskErrorData>('infiniask/answer');
+export const WhyRequest = new RequestType<WhyParams, WhyResult, AskErrorData>('infiniask/why');
+/** Cancelling it resolves with `cancelled`; what was read until then is kept. */
+export const WarmRequest = new RequestType<WarmParams, WarmResult, AskErrorData>('infiniask/warm');
+export const WarmProgressType = new ProgressType<WarmProgress>();
+/** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
+export const PauseRequest = new RequestType<PauseParams, boolean, AskErrorData>('infiniask/pause');
+/** From the engine to its caller, the only request in that direction. */
+export const WriteRequest = new RequestType<WriteParams, WriteResult, void>('infiniask/write');
+/** The text written so far. */
+export const WriteProgressType = new ProgressType<string>();
 /** The engine process answers, then ends. */
 export const ShutdownRequest = new RequestType0<null, void>('infiniask/shutdown');
 export const AskProgressType = new ProgressType<AskProgress>();

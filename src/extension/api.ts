@@ -1,6 +1,8 @@
 /** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
 import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { BackgroundState } from './backgroundReading.ts';
+import type { McpServerStart } from './mcpProvider.ts';
 import type { Phase, RunError, ScopeRoot } from './runState.ts';
 import type { Span } from './spans.ts';
 
@@ -25,12 +27,16 @@ export interface Snapshot {
   readonly panelOpen: boolean;
   /** Null while no engine runs. */
   readonly engineProcessId: number | null;
+  /** What is read while nothing is asked. */
+  readonly background: BackgroundState;
 }
 
 export interface InfiniAskApi {
   snapshot(): Snapshot;
   /** Calls back at every change of the state; the result ends that. */
   onDidChange(listener: () => void): { dispose(): void };
+  /** How the MCP server is started for this workspace; undefined while no folder is open. */
+  mcpServer(): McpServerStart | undefined;
   /** Does what the panel would do with this message. */
   receive(message: PanelToHost): void;
 }

@@ -1,9 +1,11 @@
 /** Every command in one table; the type makes a forgotten one a compile error. */
 import * as vscode from 'vscode';
 import type { Context } from './context.ts';
+import { clearEndpointKeys, setEndpointKey } from './endpointKeyCommands.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { suggestFolder } from './noFolder.ts';
 import { chosenScope } from './scope.ts';
+import { draftOf } from './selectionText.ts';
 
 type Handler = (context: Context, ...args: unknown[]) => unknown;
 
@@ -14,12 +16,24 @@ const handlers: Record<CommandId, Handler> = {
     return askOrFocus(context, questionOf(options));
   },
   /** From the explorer: the folder clicked and all that are selected; then `{ question?: string }` as above. */
-  'infiniask.askFolder': async (context, uri, selected, options) => {
-    const several = Array.isArray(selected) && selected.length > 0;
-    const uris = (several ? (selected as unknown[]) : [uri]).filter((one) => one instanceof vscode.Uri);
-    if (uris.length === 0) return handlers['infiniask.ask'](context, options);
-    context.choose(await chosenScope(uris));
-    return askOrFocus(context, questionOf(options));
+  'infiniask.askFolder': async (context, ...args) => askAbout(context, placesIn(args), args),
+  /** As above for files, also from a tab or from source control; without any, the file of the active editor. */
+  'infiniask.askFile': async (context, ...args) => {
+    const places = placesIn(args);
+    const active = vscode.window.activeTextEditor?.document.uri;
+    return askAbout(context, places.length === 0 && active ? [active] : places, args);
+  },
+  /** The file of the active editor is read, and what is selected stands in the question box. */
+  'infiniask.askSelection': async (context) => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) return handlers['infiniask.ask'](context);
+    const { document, selection } = editor;
+    const scope = await chosenScope([document.uri]);
+    // A document that is on no disk cannot be read; its selection can be asked about all the same.
+    context.choose(scope.length > 0 ? scope : undefined);
+    if (context.scope.length === 0) suggestFolder();
+    else context.panel.focusQuestion(draftOf(document.getText(selection)));
+    return undefined;
   },
   'infiniask.cancel': (context) => context.session.cancel(),
   /** `{ id: number }`: brings that piece of evidence into view. */
@@ -31,6 +45,7 @@ const handlers: Record<CommandId, Handler> = {
   'infiniask.clear': (context) => context.clear(),
   'infiniask.nextSpan': (context) => context.openNeighbour(1),
   'infiniask.previousSpan': (context) => context.openNeighbour(-1),
+  'infiniask.peekEvidence': (context) => context.peekEvidence(),
   /** A number: place in the list of evidence, from 0; `{ id: number }`: as the hover and the panel name it. */
   'infiniask.openEvidence': (context, target) => {
     const id = typeof target === 'number' ? context.session.state.kept[target] : idOf(target);
@@ -38,12 +53,31 @@ const handlers: Record<CommandId, Handler> = {
   },
   /** Resolves with the number of bytes that were freed. */
   'infiniask.clearCache': (context) => context.clearCache(),
+  'infiniask.setEndpointKey': (context) => setEndpointKey(context.keys),
+  'infiniask.clearEndpointKey': (context) => clearEndpointKeys(context.keys),
 };
 
 export function registerCommands(context: Context): vscode.Disposable[] {
   return commandIds.map((id) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => handlers[id](context, ...args)),
   );
+}
+
+async function askAbout(context: Context, places: readonly vscode.Uri[], args: unknown[]): Promise<unknown> {
+  const options = args.find((arg) => questionOf(arg) !== '');
+  const scope = await chosenScope(places);
+  if (scope.length === 0) return handlers['infiniask.ask'](context, options);
+  context.choose(scope);
+  return askOrFocus(context, questionOf(options));
+}
+
+/** What a menu was opened on and what is selected with it: places, or the changes of source control. */
+function placesIn(args: readonly unknown[]): vscode.Uri[] {
+  return args.flat().flatMap((arg) => {
+    const place: unknown =
+      typeof arg === 'object' && arg !== null && 'resourceUri' in arg ? arg.resourceUri : arg;
+    return place instanceof vscode.Uri ? [place] : [];
+  });
 }
 
 function askOrFocus(context: Context, question: string): unknown {

@@ -1,6 +1,6 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, hoverCommands, hoverMarkdown } from './hoverText.ts';
+import { escapeMarkdown, hoverCommands, hoverMarkdown, mentionsMarkdown } from './hoverText.ts';
 import { untranslated } from './strings.ts';
 
 const span = { id: 4, rank: 2, score: 0.41, file: '/p/a', startLine: 0, endLine: 1, lines: [], stale: false };
@@ -59,5 +59,31 @@ describe('hoverMarkdown', () => {
       next: undefined,
     };
     expect(hoverMarkdown(untranslated, stale)).toContain('changed since it was read');
+  });
+});
+
+describe('mentionsMarkdown', () => {
+  const mentions = (files: readonly string[]) =>
+    mentionsMarkdown(untranslated, {
+      word: 'LOAN_DAYS',
+      mentions: files.map((file, id) => ({ span: { ...span, id, file }, line: 4 })),
+      pathOf: (file) => file,
+    });
+
+  it('links to at most five places and counts the others', async () => {
+    const html = await marked.parse(mentions(['a', 'b', 'c', 'd', 'e', 'f', 'g']));
+    const ids = [...html.matchAll(/href="command:infiniask\.openEvidence\?([^"]*)">([^<]*)</g)].map(
+      ([, argument, text]) => [decodeURIComponent(argument!), text],
+    );
+    expect(ids).toEqual(['a', 'b', 'c', 'd', 'e'].map((file, id) => [`[{"id":${id}}]`, `${file}:5`]));
+    expect(html).toContain('and 2 more');
+    expect(html).toContain('LOAN_DAYS');
+    expect(mentions(['a'])).not.toContain('more');
+  });
+
+  it('takes no markup from names of files', async () => {
+    const html = await marked.parse(mentions(['a](command:x)\n# b <img src=x>']));
+    expect([...html.matchAll(/<(\w+)/g)].map(([, tag]) => tag)).toEqual(['p', 'strong', 'ul', 'li', 'a']);
+    expect(html).not.toContain('href="command:x');
   });
 });

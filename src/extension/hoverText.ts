@@ -1,4 +1,5 @@
 /** The text of the hover over a kept line, as Markdown in which nothing from a file or a user is markup. Pure. */
+import type { Mention } from './mentions.ts';
 import type { CommandId } from './ids.ts';
 import { scoreText } from './numbers.ts';
 import type { Span } from './spans.ts';
@@ -30,6 +31,33 @@ export function hoverMarkdown(t: Translate, { span, question, total, previous, n
     escapeMarkdown(question),
     links.join(' · '),
   ].join('\n\n');
+}
+
+/** Places that are listed for a word; more would hide the code under the hover. */
+const listedMentions = 5;
+
+export interface MentionsInput {
+  readonly word: string;
+  /** Not empty. */
+  readonly mentions: readonly Mention[];
+  /** A file's path as the user knows it. */
+  readonly pathOf: (file: string) => string;
+}
+
+/** The text of the hover over a word that stands in evidence elsewhere. */
+export function mentionsMarkdown(t: Translate, { word, mentions, pathOf }: MentionsInput): string {
+  const listed = mentions.slice(0, listedMentions).map(({ span, line }) => {
+    const place = `${pathOf(span.file)}:${line + 1}`;
+    return `- ${link(place, 'infiniask.openEvidence', { id: span.id })}`;
+  });
+  const more = mentions.length - listed.length;
+  return [
+    `**${escapeMarkdown(t('InfiniAsk: evidence with {0}', word))}**`,
+    listed.join('\n'),
+    more > 0 ? escapeMarkdown(t('and {0} more', String(more))) : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function link(text: string, command: CommandId, argument: { readonly id: number }): string {

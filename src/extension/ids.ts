@@ -2,16 +2,25 @@
 export const commandIds = [
   'infiniask.ask',
   'infiniask.askFolder',
+  'infiniask.askFile',
+  'infiniask.askSelection',
   'infiniask.cancel',
   'infiniask.showPanel',
   'infiniask.clear',
   'infiniask.nextSpan',
   'infiniask.previousSpan',
+  'infiniask.peekEvidence',
   'infiniask.openEvidence',
   'infiniask.clearCache',
+  'infiniask.setEndpointKey',
+  'infiniask.clearEndpointKey',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+export const evidenceViewId = 'infiniask.evidence';
+
+export const mcpProviderId = 'infiniask.mcp';
 
 export const panelViewType = 'infiniask.panel';
 
@@ -23,5 +32,14 @@ export const colourIds = {
   ruler: 'infiniask.retainedLineRuler',
 } as const;
 
+/** Key, for all workspaces, of the consent to send kept lines to the editor's language models. */
+export const editorConsentKey = 'infiniask.editorConsent';
+
 /** Key of the last answer in the workspace's storage. */
 export const savedRunKey = 'infiniask.lastRun';
+
+/** Key of the earlier questions in the workspace's storage. */
+export const historyKey = 'infiniask.history';
+
+/** Key in the storage of the machine: something has been asked before. */
+export const hasAskedKey = 'infiniask.hasAsked';

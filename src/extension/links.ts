@@ -2,23 +2,56 @@
 import * as vscode from 'vscode';
 import type { Span } from './spans.ts';
 
+export interface OpenOptions {
+  /** In a further group of editors, to stay. */
+  readonly toSide?: boolean;
+  /** To stay, instead of giving way to the next file. */
+  readonly keep?: boolean;
+}
+
 /** @param panelColumn where the panel is, undefined when it is not visible */
-export async function openSpan(span: Span, panelColumn: vscode.ViewColumn | undefined): Promise<void> {
+export async function openSpan(
+  span: Span,
+  panelColumn: vscode.ViewColumn | undefined,
+  { toSide = false, keep = toSide }: OpenOptions = {},
+): Promise<void> {
   const uri = vscode.Uri.file(span.file);
-  const viewColumn = columnBeside(panelColumn);
+  const viewColumn = toSide ? vscode.ViewColumn.Beside : columnBeside(panelColumn);
+  const preview = !keep;
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(uri);
   } catch {
     // Not a text file (a document whose text was extracted): let the editor choose how to show it.
-    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview: true });
+    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview });
     return;
   }
   const last = document.lineAt(Math.min(span.endLine, document.lineCount - 1));
   const start = new vscode.Position(Math.min(span.startLine, last.lineNumber), 0);
   const selection = new vscode.Range(start, last.range.end);
-  const editor = await vscode.window.showTextDocument(document, { selection, viewColumn, preview: true });
+  const editor = await vscode.window.showTextDocument(document, { selection, viewColumn, preview });
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Shows the lines of spans in a peek at the cursor of the active editor. */
+export async function peekSpans(spans: readonly Span[]): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const { document, selection } = editor;
+  const locations = spans.map(
+    ({ file, startLine, endLine }) =>
+      new vscode.Location(
+        vscode.Uri.file(file),
+        new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER),
+      ),
+  );
+  await vscode.commands.executeCommand(
+    'editor.action.peekLocations',
+    document.uri,
+    selection.active,
+    locations,
+    'peek',
+  );
 }
 
 function columnBeside(panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { InfiniAskApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { Context } from './context.ts';
+import { mcpServerStart } from './mcpProvider.ts';
 
 let context: Context | undefined;
 
@@ -12,6 +13,7 @@ export function activate(extension: vscode.ExtensionContext): InfiniAskApi {
   extension.subscriptions.push(active, ...registerCommands(active));
   return {
     snapshot: () => active.snapshot(),
+    mcpServer: () => mcpServerStart(extension),
     onDidChange: (listener) => active.onDidChange(listener),
     receive: (message) => active.onPanelMessage(message),
   };

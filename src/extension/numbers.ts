@@ -26,6 +26,15 @@ export function remaining(t: Translate, ms: number): string {
   return t('about {0} h left', (seconds / 3600).toLocaleString(undefined, { maximumFractionDigits: 1 }));
 }
 
+/** Time that something will take, rounded upwards. */
+export function estimate(t: Translate, ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 60) return t('about {0} s', count(seconds));
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return t('about {0} min', count(minutes));
+  return t('about {0} h', (seconds / 3600).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+}
+
 /** Time that something took. */
 export function duration(t: Translate, ms: number): string {
   if (ms < 60_000) {

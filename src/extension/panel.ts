@@ -13,6 +13,8 @@ const stateIntervalMs = 100;
 export interface PanelOwner {
   /** What the panel shall show now. */
   panelState(): PanelState;
+  /** Earlier questions, the last one first. */
+  panelHistory(): readonly string[];
   onPanelMessage(message: PanelToHost): void;
   onPanelVisible(): void;
 }
@@ -57,9 +59,10 @@ export class Panel implements vscode.Disposable {
     );
   }
 
-  focusQuestion(): void {
+  /** @param draft stands in the question box, for the user to add to */
+  focusQuestion(draft?: string): void {
     this.show();
-    this.#whenReady({ type: 'focusQuestion' });
+    this.#whenReady(draft ? { type: 'focusQuestion', draft } : { type: 'focusQuestion' });
   }
 
   /** Brings one piece of evidence into view. */
@@ -75,6 +78,11 @@ export class Panel implements vscode.Disposable {
       this.#timer = undefined;
       if (this.#ready) this.#post({ type: 'state', state: this.#owner.panelState() });
     }, stateIntervalMs);
+  }
+
+  /** Tells of another list of earlier questions. */
+  updateHistory(): void {
+    if (this.#ready) this.#post({ type: 'history', history: this.#owner.panelHistory() });
   }
 
   /** Takes a panel over that the editor has kept over a reload of the window. */
@@ -118,6 +126,7 @@ export class Panel implements vscode.Disposable {
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('dist'), 'panel.js')).toString(),
+      iconsUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('dist'), 'codicon.css')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder('media'), 'panel.css')).toString(),
       nonce: randomBytes(16).toString('base64url'),
       title: 'InfiniAsk',
@@ -133,7 +142,13 @@ export class Panel implements vscode.Disposable {
       return;
     }
     this.#ready = true;
-    this.#post({ type: 'init', strings: panelStrings(vscode.l10n.t), state: this.#owner.panelState() });
+    this.#post({
+      type: 'init',
+      strings: panelStrings(vscode.l10n.t),
+      state: this.#owner.panelState(),
+      history: this.#owner.panelHistory(),
+    });
+    this.#owner.onPanelVisible();
     for (const pending of this.#pending.splice(0)) this.#post(pending);
   }
 

@@ -7,6 +7,7 @@ describe('panelHtml', () => {
     cspSource: 'https://csp.example',
     scriptUri: 'https://csp.example/panel.js?a=1&b="2"',
     styleUri: 'https://csp.example/panel.css',
+    iconsUri: 'https://csp.example/codicon.css',
     nonce: 'abc123',
     title: 'A <b>title</b>',
     language: 'en',
@@ -18,6 +19,7 @@ describe('panelHtml', () => {
       "default-src 'none'",
       "script-src 'nonce-abc123'",
       'style-src https://csp.example',
+      'font-src https://csp.example',
       "base-uri 'none'",
       "form-action 'none'",
     ]);
@@ -35,7 +37,18 @@ describe('panelMessage', () => {
     expect(panelMessage({ type: 'ask', question: 'q', path: '/etc/passwd' })).toEqual({
       type: 'ask',
       question: 'q',
+      keepPinned: true,
     });
+    expect(panelMessage({ type: 'ask', question: 'q', keepPinned: false })).toMatchObject({
+      keepPinned: false,
+    });
+    expect(panelMessage({ type: 'pause', paused: true })).toEqual({ type: 'pause', paused: true });
+    expect(panelMessage({ type: 'pin', id: 1, pinned: false })).toEqual({
+      type: 'pin',
+      id: 1,
+      pinned: false,
+    });
+    expect(panelMessage({ type: 'why', id: 1, question: 'x' })).toEqual({ type: 'why', id: 1 });
     expect(panelMessage({ type: 'open', id: 3 })).toEqual({ type: 'open', id: 3 });
     expect(panelMessage({ type: 'openSignature', id: 0 })).toEqual({ type: 'openSignature', id: 0 });
     expect(panelMessage({ type: 'cancel' })).toEqual({ type: 'cancel' });
@@ -52,5 +65,10 @@ describe('panelMessage', () => {
     { type: 'openSignature' },
     { type: 'ask' },
     { type: 'run' },
+    { type: 'toString' },
+    { type: 'pause' },
+    { type: 'pin', id: 1 },
+    { type: 'pin', id: '1', pinned: true },
+    { type: 'removeScope', id: -1 },
   ])('refuses %j', (value) => expect(panelMessage(value)).toBeUndefined());
 });

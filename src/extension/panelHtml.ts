@@ -1,10 +1,12 @@
-/** The panel's page: an empty body, one script, one style sheet, and a policy that allows nothing else. Pure. */
+/** The panel's page: an empty body, one script, its style sheets, and a policy that allows nothing else. Pure. */
 
 export interface PanelHtmlInput {
   /** `webview.cspSource`: where the editor serves the extension's own files. */
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** Style sheet of the icons; its font lies beside it. */
+  readonly iconsUri: string;
   /** Fresh for every page. */
   readonly nonce: string;
   readonly title: string;
@@ -16,6 +18,7 @@ export function panelHtml({
   cspSource,
   scriptUri,
   styleUri,
+  iconsUri,
   nonce,
   title,
   language,
@@ -24,6 +27,7 @@ export function panelHtml({
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
@@ -33,6 +37,7 @@ export function panelHtml({
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escapeHtml(iconsUri)}">
 <link rel="stylesheet" href="${escapeHtml(styleUri)}">
 <title>${escapeHtml(title)}</title>
 </head>

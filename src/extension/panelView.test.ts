@@ -109,6 +109,28 @@ describe('panelState', () => {
     ]);
   });
 
+  it('calls only the model that also reads a small one', () => {
+    const by = (writer: string) =>
+      view({ type: 'finished', result: { ...result, model: 'tiny', answer: { ...result.answer, writer } } })
+        .answer?.byline;
+    expect(by('tiny')).toBe('Written by tiny, a small model: check it against the evidence.');
+    expect(by('large (127.0.0.1:1234)')).toBe(
+      'Written by large (127.0.0.1:1234): check it against the evidence.',
+    );
+  });
+
+  it('says why there is no answer, or not all of it, beside the evidence', () => {
+    const failure = 'Nothing answers at http://127.0.0.1:1.';
+    const none = { text: '', writer: 'none', citations: [], unsupported: [], failure };
+    const failed = view({ type: 'finished', result: { ...result, answer: none } });
+    expect(failed).toMatchObject({ phase: 'done', error: '', answer: null });
+    expect(failed.notice).toBe(`The answer was not written: ${failure}`);
+    expect(failed.evidence).toHaveLength(2);
+    const partial = view({ type: 'finished', result: { ...result, answer: { ...result.answer, failure } } });
+    expect(partial.notice).toBe(`The answer is not complete: ${failure}`);
+    expect(partial.answer?.parts[0]?.text).toBe('It is x ');
+  });
+
   it('never shows a growing answer as checked', () => {
     const { answer, progress } = view(reading, { type: 'progress', value: { kind: 'answer', text: 'It' } });
     expect(answer).toMatchObject({ growing: true, byline: 'Being written…' });
@@ -132,6 +154,95 @@ describe('panelState', () => {
     ]);
   });
 
+  it('shows heat only where it fits the lines, and what the score was made of', () => {
+    const parts = { attention: 0.5, keywords: 0.25 };
+    const [first, second] = view({
+      type: 'finished',
+      result: {
+        ...result,
+        evidence: [
+          { ...evidence[0]!, heat: [0.5], parts },
+          { ...evidence[1]!, heat: [1] },
+        ],
+      },
+    }).evidence;
+    expect(first).toMatchObject({
+      heat: [0.5],
+      scoreParts: [{ label: 'Attention', share: 0.5 }, { value: '0.25' }],
+    });
+    expect(second).toMatchObject({ heat: [], scoreParts: [] });
+  });
+
+  it('previews what would be read', () => {
+    const counted = {
+      files: 40,
+      bytes: 9,
+      tokens: 120_000,
+      estimatedMs: 61_000,
+      skipped: result.coverage.skipped,
+    };
+    const preview = (pending: boolean, known: boolean, error = '') =>
+      panelState(untranslated, {
+        run: idleRun,
+        scope: roots,
+        stale: new Set(),
+        preview: { pending, result: known ? counted : null, error },
+      }).preview;
+    expect(preview(false, true)).toMatchObject({
+      details: ['40 files', 'about 120K tokens', 'about 2 min'],
+      skipped: 'skips 130',
+      groups: [{ title: 'Not text: 129' }, {}],
+    });
+    expect(preview(true, false)).toMatchObject({ pending: true, details: [] });
+    expect(preview(false, false, 'gone')).toMatchObject({ error: 'gone' });
+    expect(preview(false, false)).toBeNull();
+    expect(view(reading).preview).toBeNull();
+  });
+
+  it('offers another answer only when pieces were pinned or dropped and somebody writes', () => {
+    const done = run({ type: 'finished', result });
+    const text = (event: RunEvent, writes = true) =>
+      panelState(untranslated, { run: reduce(done, event), scope: roots, stale: new Set(), writes });
+    expect(view({ type: 'finished', result }).answerAgain).toBe('');
+    expect(text({ type: 'pin', id: 1, pinned: true })).toMatchObject({
+      answerAgain: 'Answer again from the pinned piece',
+      keepPinned: 'Keep 1 pinned piece',
+      evidence: [{ pinned: false }, { pinned: true }],
+    });
+    expect(text({ type: 'drop', id: 1 })).toMatchObject({
+      answerAgain: 'Answer again from the remaining piece',
+      dropped: '1 piece dropped',
+    });
+    expect(text({ type: 'drop', id: 1 }, false).answerAgain).toBe('');
+  });
+
+  it('keeps the evidence and says so when the writer fails', () => {
+    const answer = { text: '', writer: 'none', citations: [], unsupported: [], failure: 'Refused.' };
+    const shown = view({ type: 'finished', result: { ...result, answer } });
+    expect(shown).toMatchObject({ notice: 'The answer was not written: Refused.', answer: null });
+    expect(shown.evidence).toHaveLength(2);
+    expect(shown.answerAgain).toBe('Write an answer from these 2 pieces');
+  });
+
+  it('shows a paused reading without a guess of the time left', () => {
+    const { progress } = view(reading, { type: 'paused', paused: true });
+    expect(progress).toMatchObject({ title: 'Paused', paused: true, canPause: true });
+    expect(progress?.details.join()).not.toContain('left');
+  });
+
+  it('still says partial after the answer was written anew', () => {
+    const stopped = { ...result, cancelled: true };
+    const anew = view(
+      reading,
+      { type: 'finished', result: stopped },
+      { type: 'drop', id: 1 },
+      { type: 'answering' },
+      { type: 'answered', answer: { ...result.answer, text: 'Anew.' }, from: [0] },
+    );
+    expect(anew).toMatchObject({ phase: 'done', outcome: 'partial', answer: { parts: [{ text: 'Anew.' }] } });
+    expect(anew.coverage?.summary).toMatch(/^Partial/);
+  });
+
   it('says so when it was stopped, found nothing, or failed', () => {
     const stopped = { ...result, cancelled: true, answer: { ...result.answer, text: '' } };
     expect(view(reading, { type: 'finished', result: stopped })).toMatchObject({
@@ -141,7 +252,7 @@ describe('panelState', () => {
     });
     expect(view({ type: 'finished', result: { ...result, evidence: [] } }).notice).toContain('Nothing found');
     const weak = { ...result, finding: 'weak' as const, answer: { ...result.answer, text: '' } };
-    expect(view({ type: 'finished', result: weak }).notice).toContain('Nothing clearly answers');
+    expect(view({ type: 'finished', result: weak }).notice).toContain('No answer was written');
     const failed = view(
       reading,
       { type: 'progress', value: { kind: 'evidence', evidence } },
@@ -160,7 +271,7 @@ describe('saveRun', () => {
     expect(restoreRun(JSON.parse(JSON.stringify(saveRun(done))))).toEqual(done);
     expect(saveRun(run(reading))).toBeUndefined();
     expect(saveRun(idleRun)).toBeUndefined();
-    for (const saved of [undefined, 1, {}, { version: 2, run: done }, { version: 1, run: run(reading) }]) {
+    for (const saved of [undefined, 1, {}, { version: 1, run: done }, { version: 2, run: run(reading) }]) {
       expect(restoreRun(saved)).toBeUndefined();
     }
   });

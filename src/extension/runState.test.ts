@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
-import { idleRun, isRunning, keptEvidence, reduce, type RunEvent, type RunState } from './runState.ts';
+import {
+  answerBasis,
+  basisChanged,
+  idleRun,
+  isRunning,
+  keptEvidence,
+  reduce,
+  type RunEvent,
+  type RunState,
+} from './runState.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];
 const span = (path: string, startLine: number, score = 0.5): Evidence => ({
@@ -78,7 +87,7 @@ describe('reduce', () => {
     const asked = reduce(done, { type: 'asked', question: 'next', roots });
     const error = { id: 'rootMissing', message: 'x', skipped: [] } as const;
     const failed = reduce(asked, { type: 'failed', error });
-    const next = { question: 'next', roots };
+    const next = { question: 'next', roots, pinned: [] };
     expect(failed).toEqual({ ...done, phase: 'failed', asked: next, error });
     const again = reduce(reduce(failed, { type: 'asked', question: 'third', roots }), {
       type: 'finished',
@@ -96,5 +105,67 @@ describe('reduce', () => {
 
   it('empties the list when the finished question kept nothing', () => {
     expect(run(evidence(span('a', 1)), { type: 'finished', result: result([]) }).kept).toEqual([]);
+  });
+
+  it('keeps what is pinned in front of what is found, and out what was dropped', () => {
+    const pinned = [span('p', 5)];
+    const asked = reduce(idleRun, { type: 'asked', question: 'q', roots, pinned });
+    const state = [
+      evidence(span('a', 1), span('b', 1)),
+      { type: 'drop', id: 1 } as const,
+      evidence(span('a', 1)),
+    ].reduce(reduce, asked);
+    expect(state).toMatchObject({ kept: [0], pinned: [0], dropped: [1] });
+    expect(reduce(state, evidence(span('p', 5), span('b', 1))).kept).toEqual([0, 2]);
+  });
+
+  it('brings the results before back when a follow-up with pinned pieces fails at once', () => {
+    const done = run({ type: 'finished', result: result([span('a', 1)], false, 'yes') });
+    const asked = reduce(done, { type: 'asked', question: 'next', roots, pinned: [span('a', 1)] });
+    const failed = reduce(asked, { type: 'failed', error: { id: 'internal', message: 'x', skipped: [] } });
+    expect(failed).toMatchObject({ question: 'q', answerText: 'yes', phase: 'failed' });
+  });
+
+  it('puts back what was dropped where its score belongs', () => {
+    const list = [span('a', 1, 0.9), span('b', 1, 0.5), span('c', 1, 0.1)];
+    const done = run({ type: 'finished', result: result(list) });
+    const state = [{ type: 'drop', id: 1 } as const, { type: 'drop', id: 0 } as const].reduce(reduce, done);
+    expect(state.kept).toEqual([2]);
+    expect(reduce(state, { type: 'restore' })).toMatchObject({ kept: [0, 1, 2], dropped: [] });
+  });
+
+  it('knows when another answer would be written from other pieces', () => {
+    const done = run({ type: 'finished', result: result([span('a', 1), span('b', 1)], false, 'yes') });
+    expect(basisChanged(done)).toBe(false);
+    const pinned = reduce(done, { type: 'pin', id: 1, pinned: true });
+    expect(answerBasis(pinned)).toEqual([1]);
+    expect(basisChanged(pinned)).toBe(true);
+    const answer = { text: 'anew', writer: 'm', citations: [], unsupported: [] };
+    const anew = [{ type: 'answering' } as const, { type: 'answered', answer, from: [1] } as const].reduce(
+      reduce,
+      pinned,
+    );
+    expect(basisChanged(anew)).toBe(false);
+    const dropped = reduce(done, { type: 'drop', id: 0 });
+    expect(answerBasis(dropped)).toEqual([1]);
+    expect(basisChanged(dropped)).toBe(true);
+  });
+
+  it('takes an answer back that was stopped before its first word', () => {
+    const done = run({ type: 'finished', result: result([span('a', 1)], false, 'yes') });
+    const answer = { text: '', writer: 'm', citations: [], unsupported: [] };
+    const stopped = [
+      { type: 'answering' } as const,
+      { type: 'cancelRequested' } as const,
+      { type: 'answered', answer, from: [0] } as const,
+    ].reduce(reduce, done);
+    expect(stopped).toMatchObject({ phase: 'done', answerText: 'yes', cancelling: false });
+  });
+
+  it('tells of an engine that was started again', () => {
+    const error = { id: 'engineStopped', message: 'x', skipped: [] } as const;
+    const again = reduce(run({ type: 'failed', error }), { type: 'asked', question: 'q', roots });
+    expect(again.restarted).toBe(true);
+    expect(run().restarted).toBe(false);
   });
 });

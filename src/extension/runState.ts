@@ -1,5 +1,5 @@
 /** What is known about one question, and how it changes. Pure: the same events give the same state. */
-import type { AskProgress, AskResult, ErrorId, Evidence, SkippedFile } from '../engine/protocol.ts';
+import type { Answer, AskProgress, AskResult, ErrorId, Evidence, SkippedFile } from '../engine/protocol.ts';
 
 /** A place to read as the user knows it. */
 export interface ScopeRoot {
@@ -7,9 +7,12 @@ export interface ScopeRoot {
   readonly path: string;
   readonly name: string;
   readonly isFile: boolean;
+  /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
+  readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
 }
 
-export type Phase = 'idle' | 'scan' | 'read' | 'done' | 'cancelled' | 'failed';
+/** `answer`: an answer is written anew from evidence that is there; nothing is read. */
+export type Phase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
 
 export interface RunError {
   readonly id: ErrorId;
@@ -21,6 +24,14 @@ export interface RunError {
 export interface Asked {
   readonly question: string;
   readonly roots: readonly ScopeRoot[];
+  /** Evidence that stands in front from the start. */
+  readonly pinned: readonly Evidence[];
+}
+
+/** An answer with the ids of the spans that its citations count. */
+export interface Written {
+  readonly answer: Answer;
+  readonly from: readonly number[];
 }
 
 export interface RunState {
@@ -34,22 +45,45 @@ export interface RunState {
   readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
   readonly read: Extract<AskProgress, { kind: 'read' }> | null;
   readonly cancelling: boolean;
+  /** The reading waits for the user. */
+  readonly paused: boolean;
   /** Every span that was ever shown for this question; its place in this list is its id. */
   readonly known: readonly Evidence[];
   /** Ids of the spans kept now, best first. */
   readonly kept: readonly number[];
+  /** Ids of the spans that stay whatever else is found, and for the next question. */
+  readonly pinned: readonly number[];
+  /** Ids of the spans that the user does not want to see. */
+  readonly dropped: readonly number[];
   /** The answer as far as it is written. */
   readonly answerText: string;
+  /** The finished answer that belongs to `answerText`. */
+  readonly written: Written | null;
   readonly result: AskResult | null;
   readonly error: RunError | null;
+  /** The engine had stopped before this question and was started again for it. */
+  readonly restarted: boolean;
   /** The results before this question; they come back when it fails before it has any of its own. */
   readonly earlier: RunState | null;
 }
 
 export type RunEvent =
-  | { readonly type: 'asked'; readonly question: string; readonly roots: readonly ScopeRoot[] }
+  | {
+      readonly type: 'asked';
+      readonly question: string;
+      readonly roots: readonly ScopeRoot[];
+      readonly pinned?: readonly Evidence[];
+    }
   | { readonly type: 'progress'; readonly value: AskProgress }
   | { readonly type: 'cancelRequested' }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  /** An answer is being written from the spans that are there. */
+  | { readonly type: 'answering' }
+  | { readonly type: 'answered'; readonly answer: Answer; readonly from: readonly number[] }
+  | { readonly type: 'pin'; readonly id: number; readonly pinned: boolean }
+  | { readonly type: 'drop'; readonly id: number }
+  /** Brings back what was dropped. */
+  | { readonly type: 'restore' }
   | { readonly type: 'finished'; readonly result: AskResult }
   | { readonly type: 'failed'; readonly error: RunError }
   /** A question that was not even sent; changes nothing of what is shown. */
@@ -57,23 +91,28 @@ export type RunEvent =
 
 export const idleRun: RunState = {
   phase: 'idle',
-  asked: { question: '', roots: [] },
+  asked: { question: '', roots: [], pinned: [] },
   question: '',
   roots: [],
   scan: null,
   read: null,
   cancelling: false,
+  paused: false,
   known: [],
   kept: [],
+  pinned: [],
+  dropped: [],
   answerText: '',
+  written: null,
   result: null,
   error: null,
+  restarted: false,
   earlier: null,
 };
 
 /** True from the question to its answer, cancellation or failure. */
-export function isRunning(state: RunState): boolean {
-  return state.phase === 'scan' || state.phase === 'read';
+export function isRunning({ phase }: RunState): boolean {
+  return phase === 'scan' || phase === 'read' || phase === 'answer';
 }
 
 /** The spans kept now, best first, each with its id. */
@@ -84,44 +123,143 @@ export function keptEvidence(state: RunState): { readonly id: number; readonly e
   });
 }
 
-/** Events that come after the end of a question change nothing. */
+/** The spans from which an answer would be written anew: the pinned ones, or else all that are kept. */
+export function answerBasis({ kept, pinned }: RunState): readonly number[] {
+  const chosen = kept.filter((id) => pinned.includes(id));
+  return chosen.length > 0 ? chosen : kept;
+}
+
+/** Whether the answer shown was written from other spans than an answer would be written from now. */
+export function basisChanged(state: RunState): boolean {
+  const basis = answerBasis(state);
+  if (isRunning(state) || basis.length === 0) return false;
+  if (state.pinned.length === 0 && state.dropped.length === 0) return false;
+  const before = state.written?.from ?? [];
+  return before.length !== basis.length || basis.some((id) => !before.includes(id));
+}
+
+/** Events that come after the end of a question change nothing of its results. */
 export function reduce(state: RunState, event: RunEvent): RunState {
-  if (event.type === 'asked') {
-    const { question, roots } = event;
-    const earlier = state.kept.length > 0 ? { ...state, earlier: null } : null;
-    return { ...idleRun, phase: 'scan', asked: { question, roots }, question, roots, earlier };
+  switch (event.type) {
+    case 'asked':
+      return asked(state, event.question, event.roots, event.pinned ?? []);
+    case 'refused':
+      return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
+    case 'pin': {
+      const others = state.pinned.filter((id) => id !== event.id);
+      return { ...state, pinned: event.pinned ? [...others, event.id] : others };
+    }
+    case 'drop':
+      return dropped(state, event.id);
+    case 'restore':
+      return restored(state);
+    case 'answering':
+      if (isRunning(state)) return state;
+      return { ...state, phase: 'answer', answerText: '', error: null, cancelling: false };
+    default:
+      return isRunning(state) ? running(state, event) : state;
   }
-  if (event.type === 'refused') {
-    return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
-  }
-  if (!isRunning(state)) return state;
+}
+
+function asked(
+  state: RunState,
+  question: string,
+  roots: readonly ScopeRoot[],
+  pinned: readonly Evidence[],
+): RunState {
+  const earlier = state.kept.length > 0 ? { ...state, earlier: null } : null;
+  const ids = pinned.map((_, id) => id);
+  return {
+    ...idleRun,
+    phase: 'scan',
+    asked: { question, roots, pinned },
+    question,
+    roots,
+    known: pinned,
+    kept: ids,
+    pinned: ids,
+    restarted: state.error?.id === 'engineStopped',
+    earlier,
+  };
+}
+
+type RunningEvent = Extract<
+  RunEvent,
+  { type: 'progress' | 'cancelRequested' | 'paused' | 'answered' | 'finished' | 'failed' }
+>;
+
+function running(state: RunState, event: RunningEvent): RunState {
   switch (event.type) {
     case 'progress':
       return progressed(state, event.value);
     case 'cancelRequested':
       return { ...state, cancelling: true };
-    case 'finished': {
-      const { result } = event;
-      // A cancelled question never takes back what was already shown.
-      const kept =
-        result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
-      const answerText = result.answer.text || (result.cancelled ? state.answerText : '');
-      return {
-        ...kept,
-        phase: result.cancelled ? 'cancelled' : 'done',
-        cancelling: false,
-        answerText,
-        result,
-        earlier: null,
-      };
+    case 'paused':
+      return state.phase === 'answer' ? state : { ...state, paused: event.paused };
+    case 'answered': {
+      const ended = { ...state, phase: 'done', cancelling: false } as const;
+      const { answer, from } = event;
+      // Stopped before the first word: what was written before is better than nothing.
+      if (answer.text === '' && answer.failure === undefined && state.cancelling) return takenBack(ended);
+      return { ...ended, answerText: answer.text, written: { answer, from } };
     }
+    case 'finished':
+      return finished(state, event.result);
     case 'failed': {
+      const { error } = event;
+      const ended = { phase: 'failed', cancelling: false, paused: false, error } as const;
+      if (state.phase === 'answer') return { ...takenBack(state), ...ended };
       // A mistake in a question is no reason to lose what the one before has found.
-      const { asked, earlier } = state;
-      const shown = state.kept.length === 0 && earlier ? { ...earlier, asked } : state;
-      return { ...shown, phase: 'failed', cancelling: false, error: event.error, earlier: null };
+      const { asked: question, earlier } = state;
+      const isEmpty = state.kept.every((id) => id < question.pinned.length);
+      const shown = isEmpty && earlier ? { ...earlier, asked: question } : state;
+      return { ...shown, ...ended, earlier: null };
     }
   }
+}
+
+function finished(state: RunState, result: AskResult): RunState {
+  // A cancelled question never takes back what was already shown.
+  const kept =
+    result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
+  const ids = new Map(kept.known.map((span, id) => [spanKey(span), id]));
+  return {
+    ...kept,
+    phase: result.cancelled ? 'cancelled' : 'done',
+    cancelling: false,
+    paused: false,
+    answerText: result.answer.text || (result.cancelled ? state.answerText : ''),
+    written: { answer: result.answer, from: result.evidence.map((span) => ids.get(spanKey(span)) ?? -1) },
+    result,
+    earlier: null,
+  };
+}
+
+/** With the answer that was there before another was begun. */
+function takenBack(state: RunState): RunState {
+  return { ...state, answerText: state.written?.answer.text ?? '' };
+}
+
+function dropped(state: RunState, id: number): RunState {
+  if (!state.kept.includes(id)) return state;
+  const without = (ids: readonly number[]) => ids.filter((one) => one !== id);
+  return {
+    ...state,
+    kept: without(state.kept),
+    pinned: without(state.pinned),
+    dropped: [...state.dropped, id],
+  };
+}
+
+function restored(state: RunState): RunState {
+  const score = (id: number) => state.known[id]?.score ?? 0;
+  // Each goes where its score belongs; the others keep their order.
+  const kept = [...state.kept];
+  for (const id of state.dropped) {
+    const at = kept.findIndex((other) => score(other) < score(id));
+    kept.splice(at === -1 ? kept.length : at, 0, id);
+  }
+  return { ...state, kept, dropped: [] };
 }
 
 function progressed(state: RunState, value: AskProgress): RunState {
@@ -133,11 +271,11 @@ function progressed(state: RunState, value: AskProgress): RunState {
     case 'evidence':
       return withEvidence(state, value.evidence);
     case 'answer':
-      return { ...state, phase: 'read', answerText: value.text };
+      return { ...state, phase: state.phase === 'answer' ? 'answer' : 'read', answerText: value.text };
   }
 }
 
-/** Gives each span an id that stays the same as long as its lines are the same. */
+/** Gives each span an id that stays the same as long as its lines are the same; what is pinned stays. */
 function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState {
   const known = [...state.known];
   const ids = new Map(known.map((span, id) => [spanKey(span), id]));
@@ -147,9 +285,10 @@ function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState 
     const id = ids.get(key) ?? known.length;
     ids.set(key, id);
     known[id] = span;
-    if (!kept.includes(id)) kept.push(id);
+    if (!kept.includes(id) && !state.dropped.includes(id)) kept.push(id);
   }
-  return { ...state, known, kept };
+  const missing = state.pinned.filter((id) => !kept.includes(id));
+  return { ...state, known, kept: [...missing, ...kept] };
 }
 
 function spanKey(span: Evidence): string {

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { isWithin } from './paths.ts';
+import { outermost } from '../tool/index.ts';
 import type { ScopeRoot } from './runState.ts';
 
 /** All folders of the workspace that are on this machine. */
@@ -24,12 +24,4 @@ export async function chosenScope(uris: readonly vscode.Uri[]): Promise<ScopeRoo
       return { path: fsPath, name: vscode.workspace.asRelativePath(fsPath) || basename(fsPath), isFile };
     });
   return outermost(await Promise.all(roots));
-}
-
-/** Leaves out what lies within another root: it would be read twice. */
-function outermost(roots: readonly ScopeRoot[]): ScopeRoot[] {
-  const distinct = [...new Map(roots.map((root) => [root.path, root])).values()];
-  return distinct.filter(
-    (root) => !distinct.some((other) => other !== root && isWithin(root.path, other.path)),
-  );
 }

@@ -4,12 +4,21 @@ import { Session, type Asker } from './session.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];
 const settings = () => ({ writer: 'none' as const, budgetTokens: 10, maxFileSizeBytes: 20 });
+const evidence = [
+  { root: 0, path: 'a', startLine: 1, endLine: 1, score: 0.9, text: 'a' },
+  { root: 0, path: 'b', startLine: 2, endLine: 2, score: 0.5, text: 'b' },
+];
 const result = (question: string, cancelled: boolean) =>
-  ({ question, cancelled, evidence: [], answer: { text: '' } }) as unknown as AskResult;
+  ({
+    question,
+    cancelled,
+    evidence: cancelled ? [] : evidence,
+    answer: { text: '', writer: 'none', citations: [], unsupported: [] },
+  }) as unknown as AskResult;
 
 /** Waits until it is cancelled, unless the question is 'quick' or 'fail'. */
 const asked: unknown[] = [];
-const asker: Asker = {
+const asker: Pick<Asker, 'ask' | 'pause' | 'answer'> = {
   async ask(question, onProgress, signal) {
     asked.push(question);
     onProgress({ kind: 'scan', files: 1, bytes: 1 });
@@ -18,6 +27,19 @@ const asker: Asker = {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
     }
     return result(question.question, signal.aborted);
+  },
+  pause: (paused) => Promise.resolve(paused),
+  answer(params, onProgress, signal) {
+    asked.push(params);
+    onProgress({ kind: 'answer', text: 'half' });
+    if (params.evidence.length === 1) return Promise.reject(new Error('no writer'));
+    const text = signal.aborted ? '' : 'anew [1]';
+    return Promise.resolve({
+      text,
+      writer: 'm',
+      citations: [{ marker: '[1]', evidence: 0 }],
+      unsupported: [],
+    });
   },
 };
 const session = () =>
@@ -60,5 +82,39 @@ describe('Session', () => {
       error: { message: 'Error: broken' },
     });
     expect((await made.ask('quick', roots)).phase).toBe('done');
+  });
+
+  it('pauses only what runs, and only when the engine has done so', async () => {
+    const made = session();
+    await made.pause(true);
+    expect(made.state.paused).toBe(false);
+    const turn = made.ask('slow', roots);
+    await Promise.resolve();
+    await made.pause(true);
+    expect(made.state.paused).toBe(true);
+    made.cancel();
+    expect((await turn).paused).toBe(false);
+  });
+
+  it('hands over what is pinned', async () => {
+    const made = session();
+    await made.ask('quick', roots, [evidence[1]!]);
+    expect(asked.at(-1)).toMatchObject({ question: 'quick', pinned: [evidence[1]] });
+    expect(made.state).toMatchObject({ kept: [1, 0], pinned: [0] });
+  });
+
+  it('answers anew from the pinned pieces, or else from those that are left', async () => {
+    const made = session();
+    await made.ask('quick', roots);
+    expect((await made.answerAgain()).answerText).toBe('anew [1]');
+    expect(asked.at(-1)).toEqual({ question: 'quick', writer: 'none', evidence });
+    expect(made.state).toMatchObject({ phase: 'done', written: { from: [0, 1] } });
+
+    made.pin(1, true);
+    const failed = await made.answerAgain();
+    expect(asked.at(-1)).toMatchObject({ evidence: [evidence[1]] });
+    // The writer failed: the answer before is still the answer.
+    expect(failed).toMatchObject({ phase: 'failed', answerText: 'anew [1]', kept: [0, 1] });
+    expect(failed.error?.message).toContain('no writer');
   });
 });

@@ -1,7 +1,21 @@
 /** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
-import type { AskProgress, AskResult, WriterId } from '../engine/protocol.ts';
+import type {
+  Answer,
+  AnswerParams,
+  AskProgress,
+  AskResult,
+  Description,
+  Endpoint,
+  Evidence,
+  SurveyParams,
+  SurveyResult,
+  WhyParams,
+  WhyResult,
+  WriterId,
+} from '../engine/protocol.ts';
 import type { Question } from '../engine/client.ts';
 import {
+  answerBasis,
   idleRun,
   isRunning,
   reduce,
@@ -11,24 +25,37 @@ import {
   type ScopeRoot,
 } from './runState.ts';
 
-/** What a session needs of the engine's client. */
+/** What the extension needs of the engine's client. Every function rejects with what `toRunError` understands. */
 export interface Asker {
   ask(
     question: Question,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<AskResult>;
+  /** Pauses the question that runs, or lets it go on; false when none runs. */
+  pause(paused: boolean): Promise<boolean>;
+  /** Aborting resolves with the text written so far. */
+  answer(
+    params: Omit<AnswerParams, 'progressToken'>,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Answer>;
+  survey(params: SurveyParams, signal: AbortSignal): Promise<SurveyResult>;
+  why(params: WhyParams): Promise<WhyResult>;
+  describe(): Promise<Description>;
 }
 
 /** The user's settings that travel with a question. */
 export interface AskSettings {
   readonly writer: WriterId;
+  /** Given when the writer is `endpoint`. */
+  readonly endpoint?: Endpoint;
   readonly budgetTokens: number;
   readonly maxFileSizeBytes: number;
 }
 
 export class Session {
-  readonly #asker: Asker;
+  readonly #asker: Pick<Asker, 'ask' | 'pause' | 'answer'>;
   readonly #settings: () => AskSettings;
   readonly #toError: (error: unknown) => RunError;
   readonly #listeners = new Set<(state: RunState, event: RunEvent | undefined) => void>();
@@ -36,7 +63,11 @@ export class Session {
   #abort = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(asker: Asker, settings: () => AskSettings, toError: (error: unknown) => RunError) {
+  constructor(
+    asker: Pick<Asker, 'ask' | 'pause' | 'answer'>,
+    settings: () => AskSettings,
+    toError: (error: unknown) => RunError,
+  ) {
     this.#asker = asker;
     this.#settings = settings;
     this.#toError = toError;
@@ -58,14 +89,19 @@ export class Session {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  /** Asks; a question that still runs is cancelled first. Resolves with the last state of this question. */
-  ask(question: string, roots: readonly ScopeRoot[]): Promise<RunState> {
-    this.#abort.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
-    const turn = this.#last.then(() => this.#run(question, roots, abort.signal));
-    this.#last = turn;
-    return turn;
+  /**
+   * Asks; a question that still runs is cancelled first. Resolves with the last state of this question.
+   * @param pinned evidence that stands in front of what is found
+   */
+  ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
+    return this.#next((signal) => this.#ask(question, roots, pinned, signal));
+  }
+
+  /** Has the answer to the last question written anew from the evidence that the user has left or pinned. */
+  answerAgain(): Promise<RunState> {
+    return isRunning(this.#state)
+      ? Promise.resolve(this.#state)
+      : this.#next((signal) => this.#answer(signal));
   }
 
   /** Tells of a question that cannot be asked; what is shown stays. */
@@ -80,16 +116,75 @@ export class Session {
     this.#abort.abort();
   }
 
-  async #run(question: string, roots: readonly ScopeRoot[], signal: AbortSignal): Promise<RunState> {
-    this.#dispatch({ type: 'asked', question, roots });
+  /** Pauses the reading or lets it go on. */
+  async pause(paused: boolean): Promise<void> {
+    if (!isRunning(this.#state)) return;
+    if (await this.#asker.pause(paused)) this.#dispatch({ type: 'paused', paused });
+  }
+
+  pin(id: number, pinned: boolean): void {
+    if (this.#state.known[id]) this.#dispatch({ type: 'pin', id, pinned });
+  }
+
+  drop(id: number): void {
+    this.#dispatch({ type: 'drop', id });
+  }
+
+  /** Brings back what was dropped. */
+  restoreDropped(): void {
+    this.#dispatch({ type: 'restore' });
+  }
+
+  #next(run: (signal: AbortSignal) => Promise<RunState>): Promise<RunState> {
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const turn = this.#last.then(() => run(abort.signal));
+    this.#last = turn;
+    return turn;
+  }
+
+  async #ask(
+    question: string,
+    roots: readonly ScopeRoot[],
+    pinned: readonly Evidence[],
+    signal: AbortSignal,
+  ): Promise<RunState> {
+    this.#dispatch({ type: 'asked', question, roots, pinned });
     if (signal.aborted) this.#dispatch({ type: 'cancelRequested' });
     try {
       const result = await this.#asker.ask(
-        { question, roots: roots.map(({ path }) => ({ path })), ...this.#settings() },
+        {
+          question,
+          roots: roots.map(({ path }) => ({ path })),
+          ...(pinned.length > 0 ? { pinned } : {}),
+          ...this.#settings(),
+        },
         (value) => this.#dispatch({ type: 'progress', value }),
         signal,
       );
       this.#dispatch({ type: 'finished', result });
+    } catch (error) {
+      this.#dispatch({ type: 'failed', error: this.#toError(error) });
+    }
+    return this.#state;
+  }
+
+  async #answer(signal: AbortSignal): Promise<RunState> {
+    const { known, question } = this.#state;
+    const from = answerBasis(this.#state);
+    if (from.length === 0 || signal.aborted) return this.#state;
+    const { writer, endpoint } = this.#settings();
+    this.#dispatch({ type: 'answering' });
+    try {
+      const answer = await this.#asker.answer(
+        { question, evidence: from.map((id) => known[id]!), writer, ...(endpoint && { endpoint }) },
+        (value) => {
+          if (value.kind === 'answer') this.#dispatch({ type: 'progress', value });
+        },
+        signal,
+      );
+      this.#dispatch({ type: 'answered', answer, from });
     } catch (error) {
       this.#dispatch({ type: 'failed', error: this.#toError(error) });
     }

@@ -1,14 +1,42 @@
 import * as vscode from 'vscode';
+import type { Endpoint, WriterId } from '../engine/protocol.ts';
 import type { AskSettings } from './session.ts';
 
 /** The settings of the section `infiniask`, as a question needs them. */
 export function readSettings(): AskSettings {
   const settings = vscode.workspace.getConfiguration('infiniask');
   return {
-    writer: settings.get<string>('writer') === 'none' ? 'none' : 'embedded',
+    ...writerSettings(settings),
     budgetTokens: settings.get<number>('evidenceTokens', 1000),
     maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
   };
+}
+
+/** The server that would write, as far as the settings say; its key is kept elsewhere. */
+export function readEndpoint(): Endpoint {
+  return endpointOf(vscode.workspace.getConfiguration('infiniask'));
+}
+
+const WRITERS: readonly WriterId[] = ['embedded', 'editor', 'endpoint', 'none'];
+
+function writerSettings(settings: vscode.WorkspaceConfiguration): Pick<AskSettings, 'writer' | 'endpoint'> {
+  const writer = WRITERS.find((id) => id === settings.get<string>('writer')) ?? 'embedded';
+  return writer === 'endpoint' ? { writer, endpoint: endpointOf(settings) } : { writer };
+}
+
+function endpointOf(settings: vscode.WorkspaceConfiguration): Endpoint {
+  return {
+    url: settings.get('endpoint.url', '').trim(),
+    model: settings.get('endpoint.model', '').trim(),
+  };
+}
+
+/** Whether to read while nothing is asked. A folder's own settings decide that only once the folder is trusted. */
+export function readsInBackground(): boolean {
+  const settings = vscode.workspace.getConfiguration('infiniask');
+  return vscode.workspace.isTrusted
+    ? settings.get('readInBackground') === true
+    : settings.inspect('readInBackground')?.globalValue === true;
 }
 
 /** Where the engine keeps what makes later questions faster, and how much of it. */

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Evidence } from '../engine/protocol.ts';
-import { isWithin } from './paths.ts';
+import { isWithin } from '../tool/index.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 
 export interface Span {

@@ -1,12 +1,23 @@
 import * as vscode from 'vscode';
+import type { BackgroundState } from './backgroundReading.ts';
+import { backgroundText } from './backgroundText.ts';
 import type { CommandId } from './ids.ts';
 import { isRunning, type RunState } from './runState.ts';
 
-/** The one item in the status bar: a way to the panel, and the progress while a question runs. */
+/**
+ * In the status bar: a way to the panel, with the progress while a question runs, and, when it is turned on, how far
+ * reading in the background is.
+ */
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('infiniask.status', vscode.StatusBarAlignment.Left);
+  readonly #background = vscode.window.createStatusBarItem(
+    'infiniask.background',
+    vscode.StatusBarAlignment.Left,
+  );
 
   constructor() {
+    this.#background.name = vscode.l10n.t('InfiniAsk: reading in the background');
+    this.#background.command = 'infiniask.showPanel' satisfies CommandId;
     this.#item.name = 'InfiniAsk';
     this.#item.command = 'infiniask.showPanel' satisfies CommandId;
     this.#item.show();
@@ -26,7 +37,19 @@ export class StatusBar implements vscode.Disposable {
     }
   }
 
+  updateBackground(state: BackgroundState): void {
+    const shown = backgroundText(vscode.l10n.t, state, vscode.env.language);
+    if (!shown) {
+      this.#background.hide();
+      return;
+    }
+    this.#background.text = shown.text;
+    this.#background.tooltip = shown.tooltip;
+    this.#background.show();
+  }
+
   dispose(): void {
+    this.#background.dispose();
     this.#item.dispose();
   }
 }

@@ -1,6 +1,6 @@
 /** Every text that a user sees, in one place, so that translating needs no other file. */
 import type { PanelStrings } from '../engine/panelProtocol.ts';
-import type { SkipReason } from '../engine/protocol.ts';
+import type { SkipReason, WriterId } from '../engine/protocol.ts';
 
 /** The shape of `vscode.l10n.t`; numbers are formatted for the reader before they come here. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -13,28 +13,59 @@ export function panelStrings(t: Translate): PanelStrings {
   return {
     questionLabel: t('Your question'),
     questionPlaceholder: t('Ask about these files. Enter asks, Shift+Enter starts a new line.'),
+    followUpPlaceholder: t('Ask a follow-up'),
     ask: t('Ask'),
     cancel: t('Cancel'),
     cancelling: t('Stopping…'),
+    pause: t('Pause'),
+    resume: t('Continue'),
+    scope: t('Where the question reads'),
+    addScope: t('Choose files or folders'),
+    removeScope: t('Do not read {0}'),
+    settings: t('Settings'),
+    preview: t('What would be read'),
+    counting: t('Counting files…'),
     evidence: t('Evidence'),
     evidenceHint: t('The lines that fit the question best, by the attention of the model and by keywords.'),
+    openAll: t('Open all'),
     answer: t('Answer'),
-    goToAnswer: t('Go to the answer'),
-    goToEvidence: t('Back to the evidence'),
-    copy: t('Copy'),
+    answerPending: t('The answer is written when everything has been read.'),
+    goToEvidence: t('Go to the evidence'),
+    copyMarkdown: t('Copy as Markdown with a link'),
+    copyAnswer: t('Copy the answer with its sources'),
     copied: t('Copied'),
-    open: t('Open'),
+    openSide: t('Open to the side'),
     stale: t('The file has changed since these lines were read.'),
     showAll: t('Show all lines'),
     showAllEvidence: t('Show all evidence'),
     showBestEvidence: t('Show only the best evidence'),
     showLess: t('Show fewer lines'),
+    expand: t('Show more lines around'),
+    pin: t('Pin: keep for the next question'),
+    unpin: t('Unpin'),
+    pinned: t('Pinned'),
+    drop: t('Drop'),
+    restore: t('Bring back'),
+    actions: t('Actions for {0}'),
+    heat: t('How much attention this line drew: {0} %'),
+    why: t('Why these lines'),
+    whyHint: t('What each word of the question looked at. Point at one to see its words below.'),
+    whyPending: t('Looking at the attention…'),
+    whyAll: t('All words'),
+    whyStrongest: t('Strongest: {0}'),
     unsupported: t('not supported by the evidence'),
     progress: t('Progress of reading'),
-    score: t('Attention score'),
-    skipped: t('Skipped files'),
+    score: t('Score'),
+    coverage: t('What was read'),
+    examples: t('Try one of these'),
+    retry: t('Ask again'),
     welcome: t('Ask, and every file is read for your question.'),
-    welcomeHint: t('Nothing leaves this machine. The lines that matter appear here while the model reads.'),
+    welcomeHint: t('The model reads on this machine. The lines that matter appear here while it reads.'),
+    firstRun: [
+      t('Type a question in your own words. No index has to be built first.'),
+      t('A small model reads every file and keeps the lines that its attention rests on.'),
+      t('Open the evidence with a click. The next question over the same files takes seconds.'),
+    ],
   };
 }
 
@@ -59,5 +90,19 @@ export function skipReasonText(t: Translate, reason: SkipReason): string {
       return t('Link to a folder above');
     case 'unsupported':
       return t('Kind of file not supported yet');
+  }
+}
+
+/** Who writes the answer, in a few words. */
+export function writerText(t: Translate, writer: WriterId): string {
+  switch (writer) {
+    case 'embedded':
+      return t('the embedded model');
+    case 'editor':
+      return t('a model of the editor');
+    case 'endpoint':
+      return t('your own server');
+    case 'none':
+      return t('nobody, evidence only');
   }
 }

@@ -9,6 +9,8 @@ export interface FileState {
   readonly bytes: number;
   /** When it was last used; see ticks.ts. */
   readonly tick: number;
+  /** When content, name or tick was last changed, by the time of day, in ms since 1970. */
+  readonly changedMs: number;
 }
 
 /** A value's file as it lies there, not yet checked. */
@@ -96,6 +98,7 @@ export const nodeDisk: Disk = {
       kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other',
       bytes: stat.size,
       tick: tickOf(stat.mtimeMs),
+      changedMs: stat.ctimeMs,
     };
   },
 

@@ -6,6 +6,7 @@ import { LAYOUT_VERSION } from './valueFile.ts';
 const STORE_FOLDER = /^windows-\d+\.\d+$/;
 const SHARD = /^[0-9a-f]{2}$/;
 const VALUE = /^[0-9a-f]{62}$/;
+const CLOCK = 'clock';
 const UNFINISHED = /^(\d+)-([0-9a-f]{12})-\d+$/;
 
 /** Tells this process's unfinished files from those of an ended one that had the same id. */
@@ -27,7 +28,13 @@ export class Layout {
     this.folder = folder;
     this.base = join(folder, `windows-${LAYOUT_VERSION}.${formatVersion}`);
     this.unfinished = join(this.base, 'unfinished');
-    this.clock = join(this.base, 'clock');
+    this.clock = join(this.base, CLOCK);
+  }
+
+  /** Of the store of another version. */
+  other(name: string): { readonly base: string; readonly clock: string } {
+    const base = join(this.folder, name);
+    return { base, clock: join(base, CLOCK) };
   }
 
   /** Of a key in hexadecimal. */

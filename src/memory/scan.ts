@@ -67,12 +67,30 @@ export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<S
   return { entries, unfinishedBytes, lastTick };
 }
 
-/** Removes the stores of other versions. */
-export async function removeOtherVersions(disk: Disk, layout: Layout): Promise<void> {
+/** A store of another version that was not used for so long is taken for given up. */
+const UNUSED_MS = 30 * 24 * 3600 * 1000;
+
+/**
+ * Removes the stores of other versions: all of them, or those that no program has used for 30 days. Younger ones may
+ * belong to a program of another version that is used too, for example by another editor.
+ */
+export async function removeOtherVersions(
+  disk: Disk,
+  layout: Layout,
+  which: 'all' | 'unused',
+): Promise<void> {
   for (const name of await disk.list(layout.folder)) {
-    const path = join(layout.folder, name);
-    if (isStoreFolder(name) && path !== layout.base) await disk.remove(path);
+    const other = layout.other(name);
+    if (!isStoreFolder(name) || other.base === layout.base) continue;
+    if (which === 'unused' && Date.now() - (await lastUsedMs(disk, other)) < UNUSED_MS) continue;
+    await disk.remove(other.base);
   }
+}
+
+/** By the time of day. The clock is touched at every question; where there is none, the folder tells its age. */
+async function lastUsedMs(disk: Disk, { clock, base }: { clock: string; base: string }): Promise<number> {
+  const state = await disk.state(clock).catch(() => disk.state(base));
+  return state.changedMs;
 }
 
 async function listOrRemove(

@@ -16,7 +16,7 @@ import { HEADER_BYTES, KEY_BYTES, MAX_VALUE_BYTES, byteLength, encodeHeader, isI
 export interface StoreOptions {
   /** Folder for the store; made if it is not there. Only `windows-<number>.<number>` in it is touched. */
   readonly folder: string;
-  /** Version of what the values hold; a store of another version is removed. */
+  /** Version of what the values hold; a store of another version is removed when it was not used for 30 days. */
   readonly formatVersion: number;
   /**
    * What the files may take on the disk; default: see `defaultCapBytes`. Each further process that writes at the same
@@ -62,6 +62,8 @@ export class WindowStore {
   private tick = 1;
   /** Bytes that may be written before the store is counted again. */
   private room = 0;
+  /** Whether others may be evicted for what this pass writes. */
+  private evicts = true;
   /** Whether this pass alone fills the store: then it is not counted again before the next. */
   private full = false;
   private failures = 0;
@@ -111,9 +113,13 @@ export class WindowStore {
   /**
    * Begins a pass over the text, that is, a question. What is used in it counts as newer than anything before, and is
    * not evicted for other windows of the same pass: a text that does not fit is remembered in part.
+   * @param evict false: nothing is evicted for what the pass writes; it ends when there is no more room
    */
-  async beginPass(): Promise<void> {
+  async beginPass(evict = true): Promise<void> {
     this.full = false;
+    this.evicts = evict;
+    // Counted anew: there may be less room than an evicting pass had.
+    if (!evict) this.room = 0;
     this.tick++;
     // Another process may have gone on meanwhile. Two at the same time may get the same tick, which does no harm.
     const clock = await this.stateOf(this.layout.clock);
@@ -153,6 +159,25 @@ export class WindowStore {
     return file.value;
   }
 
+  /** Whether nothing more is kept in this pass, because the store is full or cannot be written to. */
+  get isFull(): boolean {
+    return this.full || !this.writable;
+  }
+
+  /** Whether there is a value of this key, which then counts as used. It is not read, so it may be damaged. */
+  async has(key: Uint8Array): Promise<boolean> {
+    if (!this.readable) return false;
+    const hex = toHex(key);
+    if (await this.waiting.get(hex)) return true;
+    const path = this.layout.value(hex);
+    const state = await this.stateOf(path);
+    if (state?.kind !== 'file') return false;
+    if (this.writable && state.tick < this.tick) {
+      await this.disk.touch(path, this.tick).catch(() => undefined);
+    }
+    return true;
+  }
+
   /**
    * Keeps a value, given in parts so that nothing has to be joined. Neither key nor parts may be changed until the
    * promise resolves, which it always does: with false when the value was not kept. A key stands for one value, so that
@@ -182,13 +207,14 @@ export class WindowStore {
     await this.queue;
   }
 
-  /** Forgets everything, also what other processes have written; a disk that was full may be written to again. */
+  /** Forgets everything, also what other processes and versions have written; a disk that was full may be written to again. */
   async clear(): Promise<void> {
     await this.enqueue(async () => {
       if (!this.readable) return;
       this.writable = true;
       this.problemText = undefined;
       this.full = false;
+      await removeOtherVersions(this.disk, this.layout, 'all').catch(() => undefined);
       await this.makeRoom(0, 0);
     });
   }
@@ -218,7 +244,7 @@ export class WindowStore {
   /** The first job of the queue: away with other versions and leftovers, count, obey the cap. */
   private async tidy(): Promise<void> {
     if (!this.readable) return;
-    if (this.writable) await removeOtherVersions(this.disk, this.layout).catch(() => undefined);
+    if (this.writable) await removeOtherVersions(this.disk, this.layout, 'unused').catch(() => undefined);
     await this.makeRoom(0);
   }
 
@@ -282,9 +308,11 @@ export class WindowStore {
       const cap = (this.cap ??= await defaultCapBytes(this.layout.folder, before, this.disk.freeBytes));
       if (!this.writable) return;
       const wanted = Math.max(size, Math.floor(cap * SLACK_SHARE));
+      // Without evicting, the share stays free that every opening of a store frees: else each would make room for more.
+      const limit = this.evicts ? cap : cap - wanted;
       const victims = chooseVictims(entries, {
         otherBytes: unfinishedBytes,
-        targetBytes: target ?? cap - wanted,
+        targetBytes: target ?? (this.evicts ? cap - wanted : cap),
         capBytes: target ?? cap,
         protectedFrom: this.tick,
       });
@@ -293,7 +321,7 @@ export class WindowStore {
         if (!(await this.removeValue(path, bytes))) continue;
         this.counts.evicted++;
       }
-      this.room = Math.max(0, Math.min(wanted, cap - this.counts.bytes));
+      this.room = Math.max(0, Math.min(wanted, limit - this.counts.bytes));
     } catch (error) {
       if (!isPassing(error)) this.stopWriting(error);
     }

@@ -26,6 +26,15 @@ describe('groupQuestions', () => {
     expect([...grouped.rowWeights.subarray(7)]).toEqual([0, 0, 0, 0, 0, 1, 0]);
   });
 
+  it('lays the same tokens down once, with a row for each question', () => {
+    const other = { ...first, countedFrom: 0, countedTo: 4, weights: Float32Array.of(1, 0, 0, 0) };
+    const shared = groupQuestions([first, second, other]);
+    expect([...shared.ids]).toEqual([11, 12, 13, 14, 21, 22, 23]);
+    expect([...shared.groups]).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect(shared.rows).toBe(3);
+    expect([...shared.rowWeights.subarray(14)]).toEqual([1, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('takes the weights that a question brings along', () => {
     const weighed = groupQuestions([second, { ...first, weights: Float32Array.of(0.25, 0.75) }]);
     expect([...weighed.rowWeights.subarray(7)]).toEqual([0, 0, 0, 0, 0, 0.25, 0.75]);

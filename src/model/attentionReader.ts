@@ -15,6 +15,8 @@ export interface QuestionTokens {
 export interface StateMemory {
   /** @returns what was kept under this name and content, undefined when there is nothing */
   get(kind: StateKind, content: Uint8Array): Promise<Uint8Array | undefined>;
+  /** Whether something is kept under this name and content; it is not read. */
+  has(kind: StateKind, content: Uint8Array): Promise<boolean>;
   /** Resolves when it is kept, or given up. The parts must not be changed until then. */
   put(kind: StateKind, content: Uint8Array, parts: readonly Uint8Array[]): Promise<unknown>;
 }
@@ -112,6 +114,17 @@ export class ModelAttentionReader {
     return attention;
   }
 
+  /** See `WindowKeeper.keep` in retrieval/. */
+  async keep(windows: readonly Int32Array[]): Promise<number> {
+    const unknown: Int32Array[] = [];
+    for (const window of windows) {
+      if (!(await this.memory?.has('window', bytesOf(window)))) unknown.push(window);
+    }
+    // The question without content is asked of every window that is new.
+    if (unknown.length > 0) await this.read(unknown, []);
+    return unknown.length;
+  }
+
   /**
    * The same for one window, and each retrieval head by itself.
    * @returns `[question][head]`, float32 of the window's length; the heads by layer, those of one layer as in the manifest
@@ -197,50 +210,66 @@ const MAX_PASS_TOKENS = 256;
 function groupsOf(questions: readonly QuestionTokens[], windows: number): QuestionTokens[][] {
   const most = MAX_PASS_TOKENS / windows;
   const groups: QuestionTokens[][] = [];
+  let laid = new Set<string>();
   let tokens = Infinity;
   for (const question of questions) {
-    if (tokens + question.ids.length > most) {
+    const key = keyOf(question);
+    if (!laid.has(key) && tokens + question.ids.length > most) {
       groups.push([]);
+      laid = new Set();
       tokens = 0;
     }
     groups.at(-1)!.push(question);
-    tokens += question.ids.length;
+    if (!laid.has(key)) tokens += question.ids.length;
+    laid.add(key);
   }
   return groups;
 }
 
-/** Lays several questions side by side for one pass: a group each, a row each. */
+/**
+ * Lays several questions side by side for one pass: a group and a row each. Questions of the same tokens, of which
+ * others count, share their group.
+ */
 export function groupQuestions(questions: readonly QuestionTokens[]): Questions {
-  const total = questions.reduce((sum, question) => sum + question.ids.length, 0);
-  const ids = new Int32Array(total);
-  const offsets = new Int32Array(total);
-  const groups = new Int32Array(total);
-  const rowWeights = new Float32Array(questions.length * total);
-  let at = 0;
-  questions.forEach((question, group) => {
-    const counted = question.countedTo - question.countedFrom;
+  const starts = new Map<string, number>();
+  const ids: number[] = [];
+  const offsets: number[] = [];
+  const groups: number[] = [];
+  for (const question of questions) {
+    if (starts.has(keyOf(question))) continue;
+    starts.set(keyOf(question), ids.length);
     question.ids.forEach((id, i) => {
-      ids[at + i] = id;
-      offsets[at + i] = i;
-      groups[at + i] = group;
-      if (i >= question.countedFrom && i < question.countedTo)
-        rowWeights[group * total + at + i] = question.weights?.[i - question.countedFrom] ?? 1 / counted;
+      ids.push(id);
+      offsets.push(i);
+      groups.push(starts.size - 1);
     });
-    at += question.ids.length;
+  }
+  const total = ids.length;
+  const rowWeights = new Float32Array(questions.length * total);
+  questions.forEach((question, row) => {
+    const first = row * total + starts.get(keyOf(question))!;
+    const counted = question.countedTo - question.countedFrom;
+    for (let i = question.countedFrom; i < question.countedTo; i++)
+      rowWeights[first + i] = question.weights?.[i - question.countedFrom] ?? 1 / counted;
   });
-  return { ids, offsets, groups, rowWeights, rows: questions.length };
+  return {
+    ids: Int32Array.from(ids),
+    offsets: Int32Array.from(offsets),
+    groups: Int32Array.from(groups),
+    rowWeights,
+    rows: questions.length,
+  };
+}
+
+function keyOf({ ids }: QuestionTokens): string {
+  return ids.join();
 }
 
 /** The greatest weight of each token's characters, then divided so that the weights sum to 1. */
 function tokenWeights(tokeniser: Tokeniser, ids: Int32Array, emphasis: Float32Array): Float32Array {
-  let start = 0;
-  const weights = Float32Array.from(ids, (_, i) => {
-    // Whole prefixes are decoded: a character may be made of several tokens, and each of them has its weight.
-    const text = tokeniser.decode(ids.subarray(0, i + 1));
-    const first = Math.min(start, emphasis.length - 1);
-    if (!text.endsWith('\uFFFD')) start = Math.max(start, text.length);
-    return emphasis.subarray(first, Math.max(text.length, first + 1)).reduce(greater, 0);
-  });
+  const weights = Float32Array.from(tokeniser.spans(ids), ({ start, end }) =>
+    emphasis.subarray(Math.min(start, emphasis.length - 1), end).reduce(greater, 0),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }

@@ -13,13 +13,15 @@ export interface OpenModel {
   readonly tokeniser: Tokeniser;
   readonly reader: ModelAttentionReader;
   readonly writer: ModelWriter;
+  /** All that its states and its speed depend on, as one text; the window's tokens and the machine aside. */
+  readonly identity: string;
   dispose(): Promise<void>;
 }
 
 export interface OpenModelOptions {
-  /** Of one graph run; default: what the runtime chooses. */
-  readonly threads?: number | undefined;
-  /** Where to keep what depends on no question, given what else the numbers depend on: see `identityOf`. */
+  /** Of one graph run, perhaps known once the identity is; default: what the runtime chooses. */
+  readonly threads?: number | ((identity: string) => Promise<number | undefined>) | undefined;
+  /** Where to keep what depends on no question, given the model's identity. */
   readonly memory?: ((model: string) => StateMemory) | undefined;
 }
 
@@ -28,8 +30,10 @@ export interface OpenModelOptions {
  * @throws ModelError
  */
 export async function openModel(folder: string, options: OpenModelOptions = {}): Promise<OpenModel> {
-  const { threads, memory } = options;
+  const { memory } = options;
   const manifest = await readManifest(folder);
+  const identity = identityOf(manifest);
+  const threads = typeof options.threads === 'function' ? await options.threads(identity) : options.threads;
   await verifyModel(folder);
   const tokeniser = await Tokeniser.open(folder);
   const { config } = manifest;
@@ -43,13 +47,13 @@ export async function openModel(folder: string, options: OpenModelOptions = {}):
   return {
     manifest,
     tokeniser,
-    reader: new ModelAttentionReader(runtime, tokeniser, manifest, memory?.(identityOf(manifest))),
+    reader: new ModelAttentionReader(runtime, tokeniser, manifest, memory?.(identity)),
     writer: new ModelWriter(runtime, tokeniser, manifest),
+    identity,
     dispose: () => runtime.dispose(),
   };
 }
 
-/** All of a model that its states and calibration scores depend on, the window's tokens aside. */
 function identityOf({ source, config, prompt, reader }: Manifest): string {
   return JSON.stringify([GRAPH_VERSION, source, config, prompt, reader.heads]);
 }

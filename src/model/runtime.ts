@@ -41,6 +41,12 @@ export async function loadNativeRuntime(): Promise<Runtime> {
   }
 }
 
+/** Version of the native runtime. @throws ModelError as `loadNativeRuntime` */
+export async function runtimeVersion(): Promise<string> {
+  const { versions } = (await loadNativeRuntime()).env;
+  return versions.node ?? versions.common;
+}
+
 /**
  * Where the language has a `Float16Array` (Node 24), the runtime (1.30) makes one of every float16 tensor's data, and its
  * native part then sees no bytes (onnxruntime pull request 32323). It looks once, at its first tensor, whether the class

@@ -51,6 +51,21 @@ describe('Tokeniser', () => {
     expect(tokeniser.encode('')).toHaveLength(0);
   });
 
+  it('knows which characters each token stands for', () => {
+    const text = 'a 龘 key, 😀 <|im_end|>';
+    const ids = tokeniser.encode(text);
+    const spans = tokeniser.spans(ids);
+    expect(spans).toHaveLength(ids.length);
+    expect(spans.at(-1)!.end).toBe(text.length);
+    spans.forEach(({ start, end }, i) => {
+      expect(end).toBeGreaterThan(start);
+      const alone = tokeniser.decode([ids[i]!]);
+      // Part of a character stands for the whole of it.
+      if (!alone.includes('\uFFFD')) expect(text.slice(start, end)).toBe(alone);
+      else expect(/^\s?[龘😀]/u.test(text.slice(start))).toBe(true);
+    });
+  });
+
   it('leaves special tokens out of what it decodes', () => {
     expect(tokeniser.decode([start, ...tokeniser.encode('Hello'), end])).toBe('Hello');
   });

@@ -65,6 +65,21 @@ export class Tokeniser {
     });
   }
 
+  /**
+   * The stretch of the decoded text, in UTF-16 code units, that each token stands for, the end not included. Of a
+   * character that is made of several tokens each stands for the character.
+   */
+  spans(ids: Int32Array): { readonly start: number; readonly end: number }[] {
+    let start = 0;
+    return Array.from(ids, (_, i) => {
+      // Whole prefixes are decoded: part of a character decodes to something else than the character.
+      const text = this.decode(ids.subarray(0, i + 1));
+      const first = start;
+      if (!text.endsWith('\uFFFD')) start = Math.max(start, text.length);
+      return { start: first, end: Math.max(text.length, first + 1) };
+    });
+  }
+
   /** Id of a special token. @throws RangeError when the vocabulary has none of that name */
   tokenId(content: string): number {
     const id = this.tokenizer.token_to_id(content);

@@ -59,6 +59,13 @@ describe('rank', () => {
     expect(ranked(0.5, same).map(([position]) => position)).toEqual([3, 5, 7]);
   });
 
+  it('says what each score is made of, relative to the best of the list', () => {
+    const shares = new Map(rank(candidates, 0.5).map((item) => [item.segment.position, item.shares]));
+    expect(shares.get(0)).toEqual({ attention: 0.5, keywords: 0.5 });
+    expect(shares.get(2)).toEqual({ attention: 1, keywords: 0 });
+    expect(shares.get(3)).toEqual({ attention: 0, keywords: expect.closeTo(2 / 3, 10) as number });
+  });
+
   it('keeps what it was given with each', () => {
     expect(rank(candidates, 0.5)[0]).toMatchObject(candidates[1]!);
   });

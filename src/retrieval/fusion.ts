@@ -16,12 +16,14 @@ export function rank(candidates: readonly Candidate[], keywordShare: number): Re
   }
   const share = (value: number, best: number): number => (best > 0 ? Math.max(0, value) / best : 0);
   return candidates
-    .map((item) => ({
-      ...item,
-      score:
-        (1 - keywordShare) * share(item.attention, bestAttention) +
-        keywordShare * share(item.keywords, bestKeywords),
-    }))
+    .map((item) => {
+      const shares = {
+        attention: share(item.attention, bestAttention),
+        keywords: share(item.keywords, bestKeywords),
+      };
+      const score = (1 - keywordShare) * shares.attention + keywordShare * shares.keywords;
+      return { ...item, score, shares };
+    })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
 }

@@ -279,6 +279,40 @@ describe('a cancelled retrieval', () => {
   });
 });
 
+describe('a held retrieval', () => {
+  it('reads no further section until the gate opens', async () => {
+    const reader = fakeReader();
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    let asked = 0;
+    const told: number[] = [];
+    // The gate is open for the first two sections.
+    const gate = () => (++asked === 3 ? opened : Promise.resolve());
+    const running = retrieve(haystackPlan, { gate }, reader, ['zebra'], ({ windows }) => told.push(windows));
+    await expect.poll(() => asked).toBe(3);
+    // Whatever could go on has gone on by now.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toHaveLength(2);
+    expect(reader.windows).toHaveLength(told[1]!);
+    open();
+    const { result, sections } = await running;
+    expect(result).toEqual((await retrieve(haystackPlan)).result);
+    expect(asked).toBe(sections.length);
+  });
+
+  it('reads nothing more when it is cancelled at the gate', async () => {
+    const reader = fakeReader();
+    const cancel = new AbortController();
+    const gate = () => {
+      cancel.abort();
+      return Promise.resolve();
+    };
+    const { result } = await retrieve(haystackPlan, { gate, signal: cancel.signal }, reader);
+    expect(result).toMatchObject({ windows: 0, complete: false });
+    expect(reader.windows).toEqual([]);
+  });
+});
+
 describe('several questions at once', () => {
   const questions = ['striped zebra', 'okapi', 'nothing of this', 'quagga zebra'];
   const text = lines(800, weak, {

@@ -36,6 +36,8 @@ export interface HeadsOptions {
   readonly keywordShares?: readonly number[];
   /** Stops between sections; what was found until then is returned. */
   readonly signal?: AbortSignal;
+  /** Awaited between sections, so that the reading can be held there. */
+  readonly gate?: () => Promise<void>;
 }
 
 /** So many times the budget is remembered while reading: scores are relative, so the order may still change. */
@@ -61,7 +63,7 @@ export async function* retrieveByHeads(
   reader: AttentionReader,
   options: HeadsOptions,
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
-  const { budgetTokens, headerOf, signal } = options;
+  const { budgetTokens, headerOf, signal, gate } = options;
   const searches = questions.map((_, q): Search => {
     const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
     return {
@@ -77,15 +79,21 @@ export async function* retrieveByHeads(
       ...totals,
       complete,
     }));
-  const prepare = (i: number): Promise<Window[]> | undefined => {
-    const section = plan.sections[plan.order[i]!];
-    return section && windowsOf(section, reader, headerOf);
+  const prepare = async (section: Section): Promise<Window[]> => {
+    const windows = await windowsOf(section, reader, headerOf);
+    reader.prefetch?.(windows.map((window) => window.ids));
+    return windows;
   };
-  let next = prepare(0);
+  const prepareAt = (i: number): Promise<Window[]> | undefined => {
+    const section = plan.sections[plan.order[i]!];
+    return section && prepare(section);
+  };
+  let next = prepareAt(0);
   for (const [i, index] of plan.order.entries()) {
     const windows = (await next)!;
+    await gate?.();
     if (signal?.aborted) return results(false);
-    next = prepare(i + 1);
+    next = prepareAt(i + 1);
     // A failure is met when its turn comes, not as a rejection that nobody waits for.
     next?.catch(() => undefined);
     const { candidates, remembered } = await readSection(plan.sections[index]!, windows, questions, reader);
@@ -107,18 +115,16 @@ function textTokens({ segments }: Window): number {
 }
 
 /** A section as windows, of about the same length each. */
-async function windowsOf(
+export async function windowsOf(
   { segments }: Section,
-  reader: AttentionReader,
+  reader: Pick<AttentionReader, 'windowTokens' | 'encode'>,
   headerOf: HeaderOf,
 ): Promise<Window[]> {
   const ids = await reader.encode(segments.map(({ text }) => text));
   const encoded = segments
     .map((segment, i): Segment => ({ ...segment, ids: ids[i]! }))
     .filter((segment) => segment.ids.length > 0);
-  const windows = packEvenly(encoded, reader.windowTokens, headerOf);
-  reader.prefetch?.(windows.map((window) => window.ids));
-  return windows;
+  return packEvenly(encoded, reader.windowTokens, headerOf);
 }
 
 /** A section's segments as candidates of each question. */

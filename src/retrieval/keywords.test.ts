@@ -199,6 +199,17 @@ describe('emphasis', () => {
     expect(of(question, 'zebra')[0]).toBeGreaterThan(2 * floor);
   });
 
+  it('never weighs a word less than the signs around it, however common it is', () => {
+    const index = new KeywordIndex(['red?'], headerOf);
+    const texts = Array.from({ length: 40 }, () => 'red');
+    sectionsOf(texts.map((text, passage) => ({ text, file: 0, passage }))).forEach((section) =>
+      index.add(section),
+    );
+    const weights = index.emphasis(0);
+    expect(inverseDocumentFrequency(40, 40)).toBeLessThan(weights[3]!);
+    expect([...weights.subarray(0, 3)]).toEqual(Array(3).fill(weights[3]!));
+  });
+
   it('takes the rarest part of an identifier', () => {
     const question = 'appleZebra apple';
     const [identifier, apple] = [of(question, 'appleZebra'), of(question, ' apple').slice(1)];

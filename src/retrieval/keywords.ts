@@ -2,7 +2,7 @@
  * Keyword scores (BM25) for some questions over a text: a light index that counts the questions' own terms and nothing
  * else. They order the reading, weigh the question's words and are fused with attention.
  */
-import { terms } from './terms.ts';
+import { terms, WORD } from './terms.ts';
 import type { Section } from './sections.ts';
 
 /** BM25's term saturation and length normalisation, the values of Robertson and Zaragoza (2009), section 3.4. */
@@ -134,11 +134,11 @@ export class KeywordIndex {
   emphasis(question: number): Float32Array {
     const text = this.questions[question]!;
     const weights = new Float32Array(text.length).fill(FLOOR_WEIGHT);
-    for (const { 0: word, index } of text.matchAll(/\p{Script=Han}|[\p{L}\p{N}_$]+/gu)) {
+    for (const { 0: word, index } of text.matchAll(WORD)) {
       const rarity = [...terms(word)].map((term) =>
         this.segmentStatistics.inverseFrequency(this.numbers.get(term)!),
       );
-      if (rarity.length > 0) weights.fill(Math.max(...rarity), index, index + word.length);
+      if (rarity.length > 0) weights.fill(Math.max(FLOOR_WEIGHT, ...rarity), index, index + word.length);
     }
     return weights;
   }

@@ -17,6 +17,8 @@ export interface PaperParameters {
 export interface PaperOptions extends PaperParameters {
   /** Stops between steps. */
   readonly signal?: AbortSignal;
+  /** Awaited between steps. */
+  readonly gate?: () => Promise<void>;
 }
 
 /** The package's own values. */
@@ -42,6 +44,7 @@ export async function* retrieveByPaper(
   let weights: Float32Array | undefined;
   let tokens = 0;
   for await (const chunk of chunks(segments, options.chunkTokens)) {
+    await options.gate?.();
     if (options.signal?.aborted) return;
     const merged = [...cache.map(({ segment }) => segment), ...chunk];
     const rows = await reader.readRows(concat(merged), question);

@@ -49,6 +49,17 @@ export function indentationOf(text: string): number {
   return line.replaceAll('\t', '    ').length;
 }
 
+/**
+ * Seen with the embedded model's vocabulary of 6,400: 2.2 to 2.4 bytes in code, 3.3 in English prose, in Chinese about one
+ * character of three bytes.
+ */
+const BYTES_PER_TOKEN = 2.6;
+
+/** About how many tokens a file of this size has, when nothing else is known of it. */
+export function estimateTokensOfBytes(bytes: number): number {
+  return Math.ceil(bytes / BYTES_PER_TOKEN);
+}
+
 /** About how many tokens a text has: a quarter of its Latin characters, most of the others. */
 export function estimateTokens(text: string): number {
   let other = 0;

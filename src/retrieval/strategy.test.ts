@@ -52,11 +52,17 @@ async function run(
   strategy: Strategy,
   questions: readonly string[],
   signal?: AbortSignal,
+  gate?: () => Promise<void>,
 ): Promise<{ events: SectionRead[]; results: RetrievalResult[]; sections: number }> {
   const planner = new Planner(questions, () => '');
   for (const line of lines) planner.add(line);
   const plan = planner.finish();
-  const options = { budgetTokens: 100, headerOf: () => new Int32Array(0), ...(signal ? { signal } : {}) };
+  const options = {
+    budgetTokens: 100,
+    headerOf: () => new Int32Array(0),
+    ...(signal ? { signal } : {}),
+    ...(gate ? { gate } : {}),
+  };
   const retrieval = strategy.retrieve(plan, questions, options);
   const events: SectionRead[] = [];
   for (;;) {
@@ -99,6 +105,26 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
     cancel.abort();
     const { results } = await run(strategy, ['Z'], cancel.signal);
     expect(results).toMatchObject([{ retained: [], complete: false }]);
+  });
+
+  it('waits at the gate, and may be stopped there', async () => {
+    const cancel = new AbortController();
+    let asked = 0;
+    const gate = () => {
+      if (++asked === 3) cancel.abort();
+      return Promise.resolve();
+    };
+    const { results, events } = await run(strategy, ['Z'], cancel.signal, gate);
+    expect(asked).toBe(3);
+    expect(results[0]!.complete).toBe(false);
+    expect(events.length).toBeLessThan(4);
+  });
+
+  it('says how much of the best each kept line was paid', async () => {
+    const { results } = await run(strategy, ['Z']);
+    const [best, ...others] = results[0]!.retained;
+    expect(best!.shares.attention).toBe(1);
+    for (const { shares } of others) expect(shares.attention).toBeLessThan(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { fitBudget } from './fusion.ts';
+import { fitBudget, rank } from './fusion.ts';
 import { retrieveByHeads } from './heads.ts';
 import { paperDefaults, retrieveByPaper } from './paper.ts';
 import type { PaperParameters } from './paper.ts';
@@ -12,6 +12,8 @@ export interface StrategyOptions {
   readonly headerOf: HeaderOf;
   /** Stops between sections; what was found until then is returned. */
   readonly signal?: AbortSignal;
+  /** Awaited between sections (the paper's: between chunks), so that the reading can be held there. */
+  readonly gate?: () => Promise<void>;
 }
 
 /** A way to find what answers: every one of them reads the same plans and returns the same results. */
@@ -47,12 +49,13 @@ export function headsStrategy(reader: AttentionReader, withKeywords = true): Str
 export function paperStrategy(reader: RowReader, parameters: PaperParameters = paperDefaults): Strategy {
   return {
     name: 'paper',
-    async *retrieve(plan, questions, { budgetTokens, signal }) {
+    async *retrieve(plan, questions, { budgetTokens, signal, gate }) {
       const results: RetrievalResult[] = [];
       for (const [q, question] of questions.entries()) {
         const steps = retrieveByPaper(segmentsOf(plan, reader), reader.prepare(question), reader, {
           ...parameters,
           ...(signal ? { signal } : {}),
+          ...(gate ? { gate } : {}),
         });
         let windows = 0;
         let tokens = 0;
@@ -61,9 +64,10 @@ export function paperStrategy(reader: RowReader, parameters: PaperParameters = p
         for await (const step of steps) {
           windows++;
           tokens = step.tokens;
-          best = step.cache
-            .map(({ segment, score }) => ({ segment, score, attention: score, keywords: 0 }))
-            .sort((a, b) => b.score - a.score);
+          best = rank(
+            step.cache.map(({ segment, score }) => ({ segment, attention: score, keywords: 0 })),
+            0,
+          );
           // Sections end inside steps; each is told of once all of it has been read.
           const read = step.lastPosition;
           for (; endOf(plan, next) <= read; next++) {

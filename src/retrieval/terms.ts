@@ -12,12 +12,15 @@ const stopWords = new Set(
 const stems = new Map<string, string>();
 const MAX_STEMS = 50_000;
 
+/** A run of letters, digits and underscores, or one Chinese character. */
+export const WORD = /\p{Script=Han}|[\p{L}\p{N}_$]+/gu;
+
 /**
  * Terms of a text: words and identifiers, cut at underscores, case changes and digits, lower-cased and stemmed (Porter);
  * an identifier of several parts is also kept whole; Chinese character by character.
  */
 export function* terms(text: string): Generator<string, void> {
-  for (const [run] of text.matchAll(/\p{Script=Han}|[\p{L}\p{N}_$]+/gu)) {
+  for (const [run] of text.matchAll(WORD)) {
     const parts = run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
     for (const part of parts) {
       const term = part.toLowerCase();

@@ -115,6 +115,14 @@ export interface Candidate {
 export interface Retained extends Candidate {
   /** What segments are ranked by, see `rank`; comparable within one retrieval. */
   readonly score: number;
+  /** What the score is made of, each 0 to 1 relative to the best of the text. */
+  readonly shares: Shares;
+}
+
+/** Attention and keywords of a segment, each 0 to 1 relative to the best segment. */
+export interface Shares {
+  readonly attention: number;
+  readonly keywords: number;
 }
 
 /** A section of the text has been read. */

@@ -1,74 +1,66 @@
 /** The answer: who wrote it, its text with citations to click, and what the evidence does not support, marked. */
-import type { AnswerPart, PanelAnswer, PanelStrings } from '../engine/panelProtocol.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelAnswer, PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import { icon, iconButton } from './buttons.ts';
 import { copyButton } from './copyButton.ts';
-import { button, el, setText, show } from './dom.ts';
 import { post } from './host.ts';
-import type { View } from './view.ts';
+import { markdown } from './markdown.ts';
 
-export interface AnswerView extends View {
-  reveal(): void;
+export interface AnswerOptions {
+  readonly strings: PanelStrings;
+  readonly state: PanelState;
+  /** A citation is pointed at; null: no longer. */
+  readonly onCite: (evidence: number | null) => void;
+  readonly goToEvidence: () => void;
 }
 
-export function answerView(strings: PanelStrings, goToEvidence: () => void): AnswerView {
-  const heading = el('h2', { id: 'answer-heading' }, strings.answer);
-  heading.tabIndex = -1;
-  const text = el('p', { class: 'answer-text' });
-  const byline = el('p', { class: 'byline' });
-  const warning = el('p', { class: 'warning' });
-  const copy = copyButton(strings, { type: 'copyAnswer' }, strings.answer);
-  const element = el(
-    'section',
-    { class: 'answer', 'aria-labelledby': 'answer-heading' },
-    el(
-      'div',
-      { class: 'section-header' },
-      heading,
-      button('quiet', strings.goToEvidence, goToEvidence),
-      copy,
-    ),
-    byline,
-    warning,
-    text,
-  );
-  let shown = '';
+export function answerView(options: AnswerOptions): TemplateResult | typeof nothing {
+  const { state, strings, goToEvidence } = options;
+  const { answer, answerExpected } = state;
+  if (!answer) return answerExpected ? pending(strings) : nothing;
+  return html`<section class="answer" aria-labelledby="answer-heading" aria-busy=${answer.growing}>
+    <div class="section-header">
+      <h2 id="answer-heading" tabindex="-1">${strings.answer}</h2>
+      ${
+        state.evidence.length > 0
+          ? html`<button type="button" class="quiet" @click=${goToEvidence}>${strings.goToEvidence}</button>`
+          : nothing
+      }
+      ${
+        !answer.growing
+          ? iconButton(copyButton(strings.copyAnswer, strings.copied, { type: 'copyAnswer' }))
+          : nothing
+      }
+    </div>
+    ${text(options, answer)}
+  </section>`;
+}
 
-  const part = ({ text: piece, supported, evidence, label }: AnswerPart): Node => {
-    if (evidence !== undefined) {
-      return button('link citation', piece, () => post({ type: 'open', id: evidence }), label ?? piece);
-    }
-    if (supported) return document.createTextNode(piece);
-    return el('span', { class: 'unsupported', title: strings.unsupported }, piece);
-  };
-  const render = (answer: PanelAnswer) => {
-    const nodes: Node[] = [];
-    for (const [i, piece] of answer.parts.entries()) {
-      nodes.push(part(piece));
-      // A wavy line alone says nothing to a screen reader or in print: say it in words after the sentence.
-      // Once for sentences in a row.
-      const next = answer.parts.slice(i + 1).find(({ text }) => text.trim() !== '');
-      const last = !piece.supported && next?.supported !== false;
-      if (last) nodes.push(el('span', { class: 'unsupported-note' }, ` (${strings.unsupported})`));
-    }
-    text.replaceChildren(...nodes);
-  };
+function pending(strings: PanelStrings): TemplateResult {
+  return html`<section class="answer pending" aria-labelledby="answer-heading">
+    <div class="section-header"><h2 id="answer-heading">${strings.answer}</h2></div>
+    <p class="hint">${strings.answerPending}</p>
+  </section>`;
+}
 
-  return {
-    element,
-    update({ answer }) {
-      show(element, answer !== null);
-      if (!answer) return;
-      setText(byline, answer.byline);
-      setText(warning, answer.warning);
-      show(warning, answer.warning !== '');
-      show(copy, !answer.growing);
-      // Rendering the same answer again would take the focus from a citation.
-      const key = JSON.stringify(answer.parts);
-      if (key !== shown) render(answer);
-      shown = key;
-    },
-    reveal() {
-      element.scrollIntoView({ block: 'start' });
-      heading.focus({ preventScroll: true });
-    },
-  };
+function text({ strings, onCite }: AnswerOptions, answer: PanelAnswer): TemplateResult {
+  const citation = (marker: string, evidence: number, label: string) =>
+    html`<button
+      type="button"
+      class="citation"
+      title=${label}
+      aria-label="${marker} ${label}"
+      @click=${() => post({ type: 'open', id: evidence })}
+      @mouseenter=${() => onCite(evidence)}
+      @mouseleave=${() => onCite(null)}
+      @focus=${() => onCite(evidence)}
+      @blur=${() => onCite(null)}
+    >
+      ${marker.replace(/[[\]]/g, '')}
+    </button>`;
+  return html`<div class="answer-text">
+      ${markdown({ parts: answer.parts, citation, unsupported: strings.unsupported })}
+    </div>
+    ${answer.warning === '' ? nothing : html`<p class="warning">${icon('warning')} ${answer.warning}</p>`}
+    <p class="byline">${answer.byline}</p>`;
 }

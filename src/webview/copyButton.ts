@@ -1,18 +1,21 @@
-import type { PanelStrings, PanelToHost } from '../engine/panelProtocol.ts';
-import { button } from './dom.ts';
+/** Copies through the host, which has the clipboard in every kind of window, and says so for a moment. */
+import type { PanelToHost } from '../engine/panelProtocol.ts';
+import { announce } from './announce.ts';
+import type { IconButton } from './buttons.ts';
 import { post } from './host.ts';
 
-/** Copies through the host, which has the clipboard in every kind of window, and says so for a moment. */
-export function copyButton(strings: PanelStrings, message: PanelToHost, what: string): HTMLButtonElement {
-  const made = button(
-    'quiet',
-    strings.copy,
-    () => {
+const shownMs = 1500;
+
+export function copyButton(label: string, copied: string, message: PanelToHost): IconButton {
+  return {
+    icon: 'copy',
+    label,
+    onClick: ({ currentTarget }) => {
       post(message);
-      made.textContent = strings.copied;
-      setTimeout(() => (made.textContent = strings.copy), 1500);
+      announce(copied);
+      const sign = (currentTarget as HTMLElement).querySelector('.codicon');
+      sign?.classList.replace('codicon-copy', 'codicon-check');
+      setTimeout(() => sign?.classList.replace('codicon-check', 'codicon-copy'), shownMs);
     },
-    `${strings.copy}: ${what}`,
-  );
-  return made;
+  };
 }

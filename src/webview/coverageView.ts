@@ -1,38 +1,34 @@
 /** What was read and what was not, with the reasons. */
-import type { PanelCoverage, PanelStrings } from '../engine/panelProtocol.ts';
-import { el, show } from './dom.ts';
-import type { View } from './view.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelCoverage, PanelStrings, SkippedGroup } from '../engine/panelProtocol.ts';
+import { icon } from './buttons.ts';
+import { showControls } from './controls.ts';
 
-export function coverageView(strings: PanelStrings): View {
-  const element = el('section', { class: 'coverage', 'aria-label': strings.skipped });
-  let shown = '';
+export function coverageView(
+  coverage: PanelCoverage | null,
+  strings: PanelStrings,
+): TemplateResult | typeof nothing {
+  if (!coverage) return nothing;
+  const { summary, groups } = coverage;
+  return html`<section class="coverage" aria-label=${strings.coverage}>
+    ${
+      groups.length === 0
+        ? html`<p>${icon('checklist')} ${summary}</p>`
+        : html`<details>
+            <summary>${icon('checklist')} ${summary}</summary>
+            ${groups.map(skippedGroup)}
+          </details>`
+    }
+  </section>`;
+}
 
-  const render = ({ summary, groups }: PanelCoverage): HTMLElement => {
-    if (groups.length === 0) return el('p', {}, summary);
-    const lists = groups.map(({ title, paths, more }) =>
-      el(
-        'details',
-        {},
-        el('summary', {}, title),
-        el(
-          'ul',
-          {},
-          ...paths.map((path) => el('li', {}, path)),
-          ...(more === '' ? [] : [el('li', { class: 'hint' }, more)]),
-        ),
-      ),
-    );
-    return el('details', {}, el('summary', {}, summary), ...lists);
-  };
-
-  return {
-    element,
-    update({ coverage }) {
-      show(element, coverage !== null);
-      const key = JSON.stringify(coverage);
-      // Rendering the same again would close what the reader has opened.
-      if (coverage && key !== shown) element.replaceChildren(render(coverage));
-      shown = key;
-    },
-  };
+/** Files that were passed over for one reason. */
+export function skippedGroup({ title, paths, more }: SkippedGroup): TemplateResult {
+  return html`<details class="skipped">
+    <summary>${title}</summary>
+    <ul>
+      ${paths.map((path) => html`<li>${showControls(path)}</li>`)}
+      ${more === '' ? nothing : html`<li class="hint">${more}</li>`}
+    </ul>
+  </details>`;
 }

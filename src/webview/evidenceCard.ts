@@ -1,89 +1,202 @@
-/** One piece of evidence: where it is, how much attention it drew, and its lines. */
+/** One piece of evidence: where it is, how much attention it drew, its lines, and what can be done with it. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelEvidence, PanelStrings } from '../engine/panelProtocol.ts';
+import { icon, toolbar } from './buttons.ts';
+import { codeLine, lineNumber, type CodeLine } from './codeLines.ts';
+import { showControls } from './controls.ts';
 import { copyButton } from './copyButton.ts';
-import { button, el, setText, show } from './dom.ts';
+import { cssVariable } from './cssVariable.ts';
+import { fileIcon } from './fileIcon.ts';
+import { tokens, type Token } from './highlight.ts';
 import { post } from './host.ts';
+import { LightElement } from './lightElement.ts';
+import { pieces } from './pieces.ts';
+import { tintsOf } from './why.ts';
+import { whyView } from './whyView.ts';
 
 /** A card shows this many lines at first: the list must stay a list. */
 const linesShown = 10;
 
-export interface EvidenceCard {
-  readonly element: HTMLElement;
-  /** The same lines with another rank or score. */
-  update(evidence: PanelEvidence): void;
-}
-
-export function evidenceCard(strings: PanelStrings, evidence: PanelEvidence): EvidenceCard {
-  const { id, startLine, endLine, lines, signature } = evidence;
-  const rank = el('span', { class: 'rank', 'aria-hidden': 'true' });
-  const open = button('link place', '', () => post({ type: 'open', id }), evidence.label);
-  const range = startLine === endLine ? `:${startLine}` : `:${startLine}–${endLine}`;
-  open.append(
-    el('span', { class: 'folder' }, evidence.folder),
-    el('span', { class: 'name' }, evidence.name),
-    el('span', { class: 'range' }, range),
-  );
-  open.title = evidence.folder + evidence.name;
-  const stale = el('p', { class: 'stale' }, strings.stale);
-  const fill = el('span', { class: 'score-fill' });
-  const number = el('span', { class: 'score-number' });
-  const score = el(
-    'span',
-    { class: 'score' },
-    el('span', { class: 'score-bar', 'aria-hidden': 'true' }, fill),
-    number,
-  );
-  const header = el(
-    'div',
-    { class: 'card-header' },
-    rank,
-    open,
-    score,
-    copyButton(strings, { type: 'copyEvidence', id }, evidence.name + range),
-  );
-
-  const code = el('div', { class: 'lines' });
-  const rows = lines.map((line, i) => el('div', { class: 'line' }, ...numbered(startLine + i, line)));
-  code.append(...rows);
-  const element = el('li', { class: 'card', id: `evidence-${id}` }, header, stale);
-  if (signature) {
-    const opener = button('link signature', '', () => post({ type: 'openSignature', id }), signature.label);
-    opener.append(...numbered(signature.line, signature.text));
-    element.append(opener);
-  }
-  element.append(code);
-  element.tabIndex = -1;
-  if (rows.length > linesShown + 2) {
-    let all = false;
-    const more = button('quiet more', '', () => {
-      all = !all;
-      fold();
-    });
-    const fold = () => {
-      for (const row of rows.slice(linesShown)) show(row, all);
-      setText(more, all ? strings.showLess : `${strings.showAll} (${rows.length})`);
-      more.setAttribute('aria-expanded', String(all));
-    };
-    fold();
-    element.append(more);
-  }
-
-  const update = (now: PanelEvidence) => {
-    setText(rank, String(now.rank));
-    show(stale, now.stale);
-    setText(number, now.score);
-    score.title = `${strings.score}: ${now.score}`;
-    number.setAttribute('aria-label', score.title);
-    fill.style.width = `${Math.max(2, now.scoreShare * 100)}%`;
+export class EvidenceCard extends LightElement {
+  static override properties = {
+    evidence: { attribute: false },
+    allLines: { state: true },
+    whyOpen: { state: true },
+    pointed: { state: true },
+    chosen: { state: true },
   };
-  update(evidence);
-  return { element, update };
+  declare evidence: PanelEvidence;
+  declare strings: PanelStrings;
+  declare allLines: boolean;
+  declare whyOpen: boolean;
+  declare pointed: number | null;
+  declare chosen: number | null;
+  #tokens: readonly Token[] = [];
+  #tokensOf = '';
+
+  constructor() {
+    super();
+    this.allLines = false;
+    this.whyOpen = false;
+    this.pointed = null;
+    this.chosen = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('evidence')) return;
+    // The page may have been thrown away meanwhile; what was worked out for it is still with the host.
+    if (!this.hasUpdated) this.whyOpen = this.evidence.why !== null;
+    const { before, lines, after, name } = this.evidence;
+    const text = [...before, ...lines, ...after].join('\n');
+    if (text === this.#tokensOf) return;
+    this.#tokensOf = text;
+    this.#tokens = tokens(text, name);
+  }
+
+  protected override render(): TemplateResult {
+    const { evidence, strings } = this;
+    const { stale, expandError } = evidence;
+    return html`${this.#header()}
+    ${stale ? html`<p class="stale">${icon('warning')} ${strings.stale}</p>` : nothing}
+    ${this.whyOpen ? this.#why() : nothing} ${this.#signature()} ${this.#lines()}
+    ${expandError === '' ? nothing : html`<p class="stale" role="status">${icon('warning')} ${expandError}</p>`}`;
+  }
+
+  #header(): TemplateResult {
+    const { id, rank, folder, name, startLine, endLine, label, pinned } = this.evidence;
+    const range = startLine === endLine ? `:${startLine}` : `:${startLine}–${endLine}`;
+    return html`<div class="card-header">
+      <span class="rank" aria-hidden="true">${rank}</span>
+      <span class="file-icon">${icon(fileIcon(name))}</span>
+      <button type="button" class="link place" title=${label} @click=${() => post({ type: 'open', id })}>
+        <span class="folder"><bdi>${showControls(folder)}</bdi></span
+        ><span class="name"><bdi>${showControls(name)}</bdi></span
+        ><span class="range">${range}</span>
+      </button>
+      ${pinned ? html`<span class="pinned">${icon('pinned')}<span>${this.strings.pinned}</span></span>` : nothing}
+      ${this.#score()} ${this.#toolbar(name + range)}
+    </div>`;
+  }
+
+  #score(): TemplateResult {
+    const { score, scoreShare, scoreParts } = this.evidence;
+    const parts = scoreParts.map(({ label, value }) => `${label}: ${value}`);
+    const title = [`${this.strings.score}: ${score}`, ...parts].join('\n');
+    return html`<span class="score" role="img" title=${title} aria-label=${title.replaceAll('\n', ', ')}>
+      <span class="score-bar"><span class="score-fill" ${cssVariable('--share', scoreShare)}></span></span>
+      <span class="score-number">${score}</span>
+    </span>`;
+  }
+
+  #toolbar(what: string): TemplateResult {
+    const { strings, evidence } = this;
+    const { id, pinned, canExpand } = evidence;
+    return toolbar(
+      strings.actions.replace('{0}', () => what),
+      [
+        {
+          icon: 'lightbulb',
+          label: strings.why,
+          pressed: this.whyOpen,
+          onClick: () => this.#toggleWhy(),
+        },
+        {
+          icon: 'unfold',
+          label: strings.expand,
+          disabled: !canExpand,
+          onClick: () => post({ type: 'expand', id }),
+        },
+        {
+          icon: 'split-horizontal',
+          label: strings.openSide,
+          onClick: () => post({ type: 'openSide', id }),
+        },
+        copyButton(strings.copyMarkdown, strings.copied, { type: 'copyEvidence', id }),
+        {
+          icon: pinned ? 'pinned' : 'pin',
+          label: pinned ? strings.unpin : strings.pin,
+          pressed: pinned,
+          onClick: () => post({ type: 'pin', id, pinned: !pinned }),
+        },
+        { icon: 'close', label: strings.drop, onClick: () => post({ type: 'drop', id }) },
+      ],
+    );
+  }
+
+  #why(): TemplateResult {
+    return whyView({
+      strings: this.strings,
+      why: this.evidence.why,
+      word: this.pointed ?? this.chosen,
+      chosen: this.chosen,
+      onPoint: (word) => (this.pointed = word),
+      onChoose: (word) => (this.chosen = word),
+    });
+  }
+
+  #signature(): TemplateResult | typeof nothing {
+    const { id, signature, before } = this.evidence;
+    // Once it stands among the lines around it need not be said.
+    if (!signature || signature.line >= this.evidence.startLine - before.length) return nothing;
+    return html`<button
+      type="button"
+      class="link signature"
+      aria-label=${signature.label}
+      @click=${() => post({ type: 'openSignature', id })}
+    >
+      ${lineNumber(signature.line)}<span class="line-text">${showControls(signature.text)}</span>
+    </button>`;
+  }
+
+  #lines(): TemplateResult {
+    const lines = this.#codeLines();
+    const { before, after } = this.evidence;
+    const folds = before.length + after.length === 0 && lines.length > linesShown + 2;
+    const shown = folds && !this.allLines ? lines.slice(0, linesShown) : lines;
+    return html`<div class="lines ${this.#tinted ? 'tinted' : ''}">${shown.map(codeLine)}</div>
+      ${folds ? this.#foldButton(lines.length) : nothing}`;
+  }
+
+  #foldButton(count: number): TemplateResult {
+    const { showLess, showAll } = this.strings;
+    return html`<button
+      type="button"
+      class="quiet more"
+      aria-expanded=${this.allLines}
+      @click=${() => (this.allLines = !this.allLines)}
+    >
+      ${this.allLines ? showLess : `${showAll} (${count})`}
+    </button>`;
+  }
+
+  #codeLines(): CodeLine[] {
+    const { before, lines, startLine, heat, why } = this.evidence;
+    const offset = before.reduce((sum, line) => sum + line.length + 1, 0);
+    const tints =
+      this.#tinted && why?.kind === 'shown' ? tintsOf(why, this.pointed ?? this.chosen, offset) : [];
+    return pieces(this.#tokens, tints).map((line, i) => {
+      const at = i - before.length;
+      const isAround = at < 0 || at >= lines.length;
+      // With the heat of words shown, that of lines would only hide it.
+      const known = this.#tinted ? undefined : heat[at];
+      return {
+        number: startLine + at,
+        pieces: line,
+        heat: isAround ? null : (known ?? 0),
+        title: known === undefined ? '' : this.strings.heat.replace('{0}', String(Math.round(known * 100))),
+      };
+    });
+  }
+
+  get #tinted(): boolean {
+    return this.whyOpen && this.evidence.why?.kind === 'shown';
+  }
+
+  #toggleWhy(): void {
+    this.whyOpen = !this.whyOpen;
+    const { id, why } = this.evidence;
+    if (this.whyOpen && why?.kind !== 'shown') post({ type: 'why', id });
+  }
 }
 
-/** A line behind its number, which is painted from an attribute, so that it is not copied along. */
-function numbered(number: number, text: string): [HTMLElement, HTMLElement] {
-  return [
-    el('span', { class: 'line-number', 'data-line': String(number), 'aria-hidden': 'true' }),
-    el('span', { class: 'line-text' }, text === '' ? ' ' : text),
-  ];
-}
+customElements.define('ia-evidence-card', EvidenceCard);

@@ -20,10 +20,10 @@ export function onMessage(listener: (message: HostToPanel) => void): void {
   window.addEventListener('message', (event: MessageEvent<HostToPanel>) => listener(event.data));
 }
 
-export function savedDraft(): string {
-  return api.getState()?.draft ?? '';
+export function saved(): PanelSaved {
+  return api.getState() ?? { draft: '' };
 }
 
-export function saveDraft(draft: string): void {
-  api.setState({ draft });
+export function save(change: Partial<PanelSaved>): void {
+  api.setState({ ...saved(), ...change });
 }

@@ -1,89 +1,162 @@
-/** The question, where it reads, and the button: Ask, or Cancel while reading. */
+/** The question: its text, the earlier ones at the arrow keys, and the button: Ask, or Cancel while reading. */
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
-import { button, el, setText, show } from './dom.ts';
-import { post, saveDraft, savedDraft } from './host.ts';
-import type { View } from './view.ts';
+import { post, save, saved } from './host.ts';
+import { LightElement } from './lightElement.ts';
+import { progressView } from './progressView.ts';
+import { QuestionHistory } from './questionHistory.ts';
+import { factsView, previewView, scopeView } from './scopeView.ts';
 
-export interface QuestionBox extends View {
-  focus(): void;
-}
+export class QuestionBox extends LightElement {
+  static override properties = { state: { attribute: false }, history: { attribute: false } };
+  declare state: PanelState;
+  declare history: readonly string[];
+  declare strings: PanelStrings;
+  readonly #earlier = new QuestionHistory();
+  #shownQuestion: string | undefined;
+  #keepPinned = true;
+  #hadFocus = false;
 
-const tallestPx = 200;
-
-export function questionBox(strings: PanelStrings): QuestionBox {
-  const input = el('textarea', { id: 'question', 'aria-describedby': 'scope' });
-  input.rows = 2;
-  input.placeholder = strings.questionPlaceholder;
-  input.value = savedDraft();
-  const scope = el('span', { id: 'scope', class: 'scope' });
-  const ask = button('primary', strings.ask, send);
-  const cancel = button('secondary', strings.cancel, () => post({ type: 'cancel' }));
-  const label = el('label', { class: 'visually-hidden' }, strings.questionLabel);
-  label.htmlFor = input.id;
-  const element = el(
-    'form',
-    { class: 'question', role: 'search' },
-    label,
-    input,
-    el('div', { class: 'question-row' }, scope, cancel, ask),
-  );
-  let running = false;
-  let shownQuestion: string | undefined;
-
-  function send(): void {
-    // An empty one too: the host says what is wrong with it.
-    if (!running) post({ type: 'ask', question: input.value.trim() });
+  /** @param draft replaces the text, with the cursor behind it; without one the text is selected */
+  focusInput(draft?: string): void {
+    this.#input?.focus();
+    if (draft === undefined) this.#input?.select();
+    else this.#type(draft);
   }
 
-  function fit(): void {
-    input.style.height = 'auto';
-    input.style.height = `${Math.min(tallestPx, input.scrollHeight + 2)}px`;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('history')) this.#earlier.set(this.history);
+    this.#hadFocus = this.contains(document.activeElement);
   }
 
-  element.addEventListener('submit', (event) => event.preventDefault());
-  input.addEventListener('input', () => {
-    saveDraft(input.value);
-    fit();
-  });
-  input.addEventListener('keydown', (event) => {
-    // While an input method composes, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
-
-  return {
-    element,
-    focus: () => {
-      input.focus();
-      input.select();
-    },
-    update(state: PanelState) {
-      const isRunning = state.phase === 'scan' || state.phase === 'read';
-      setText(scope, state.scope);
-      scope.title = state.scope;
-      const focused = document.activeElement;
-      show(cancel, isRunning);
-      show(ask, !isRunning);
-      cancel.disabled = state.cancelling;
-      setText(cancel, state.cancelling ? strings.cancelling : strings.cancel);
-      // The button under the focus is gone or cannot be pressed: the question is the natural place to be.
-      if (
-        (focused === cancel && (!isRunning || state.cancelling)) ||
-        (focused === ask && isRunning !== running)
-      ) {
-        input.focus();
-      }
-      running = isRunning;
-      // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later.
-      if (state.asked !== shownQuestion) {
-        if (state.asked !== '' && (shownQuestion !== undefined || input.value === '')) {
-          input.value = state.asked;
-          saveDraft(state.asked);
+  protected override render(): TemplateResult {
+    const { strings, state } = this;
+    const { progress, keepPinned, question } = state;
+    return html`<form class="question" role="search" @submit=${(event: Event) => event.preventDefault()}>
+      <div class="question-line">
+        <label class="visually-hidden" for="question">${strings.questionLabel}</label>
+        <textarea
+          id="question"
+          rows="1"
+          placeholder=${question === '' ? strings.questionPlaceholder : strings.followUpPlaceholder}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+        ></textarea>
+        ${this.#buttons()}
+      </div>
+      <div class="question-row">
+        ${scopeView(state, strings)}
+        ${
+          keepPinned === ''
+            ? nothing
+            : html`<vscode-checkbox
+                .checked=${this.#keepPinned}
+                .label=${keepPinned}
+                @change=${(event: Event) => {
+                  this.#keepPinned = (event.target as VscodeCheckbox).checked;
+                }}
+              ></vscode-checkbox>`
         }
-        shownQuestion = state.asked;
+        ${factsView(state, strings)}
+      </div>
+      ${progress ? progressView(progress, strings) : previewView(state.preview, strings)}
+    </form>`;
+  }
+
+  protected override firstUpdated(): void {
+    const input = this.#input!;
+    input.value = saved().draft;
+  }
+
+  protected override updated(): void {
+    const { asked } = this.state;
+    // The button under the focus is gone: the question is the natural place to be.
+    if (this.#hadFocus && !this.contains(document.activeElement)) this.#input?.focus();
+    // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later.
+    if (asked === this.#shownQuestion) return;
+    const input = this.#input!;
+    if (asked !== '' && (this.#shownQuestion !== undefined || input.value === '')) this.#type(asked);
+    this.#shownQuestion = asked;
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.querySelector('textarea');
+  }
+
+  #buttons(): TemplateResult {
+    const { strings, state } = this;
+    const { progress, cancelling } = state;
+    if (!progress) {
+      return html`<vscode-button class="primary" @click=${this.#send}>${strings.ask}</vscode-button>`;
+    }
+    const { paused, canPause } = progress;
+    return html`${
+        canPause && !cancelling
+          ? html`<vscode-button
+              secondary
+              class="pause"
+              @click=${() => post({ type: 'pause', paused: !paused })}
+              >${paused ? strings.resume : strings.pause}</vscode-button
+            >`
+          : nothing
       }
-      fit();
-    },
+      <vscode-button secondary class="secondary" .disabled=${cancelling} @click=${this.#cancel}
+        >${cancelling ? strings.cancelling : strings.cancel}</vscode-button
+      >`;
+  }
+
+  /** The button is about to change or go: the question is the natural place to be. */
+  readonly #cancel = (): void => {
+    this.#input?.focus();
+    post({ type: 'cancel' });
   };
+
+  readonly #send = (): void => {
+    const question = this.#input?.value.trim() ?? '';
+    // An empty one too: the host says what is wrong with it.
+    if (this.state.progress) return;
+    this.#input?.focus();
+    post({ type: 'ask', question, keepPinned: this.#keepPinned });
+  };
+
+  readonly #onInput = (): void => save({ draft: this.#input?.value ?? '' });
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    // While an input method composes, its keys belong to it.
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      this.#send();
+    } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && this.#atEdge(event.key)) {
+      const { value } = this.#input!;
+      const other = event.key === 'ArrowUp' ? this.#earlier.older(value) : this.#earlier.newer();
+      if (other === undefined) return;
+      event.preventDefault();
+      this.#type(other);
+    }
+  };
+
+  /** Whether the cursor could go no line further in this direction. */
+  #atEdge(key: 'ArrowUp' | 'ArrowDown'): boolean {
+    const input = this.#input!;
+    const { selectionStart, selectionEnd, value } = input;
+    if (selectionStart !== selectionEnd) return false;
+    const beyond = key === 'ArrowUp' ? value.slice(0, selectionStart) : value.slice(selectionStart);
+    // A line that is broken to fit has no sign of it in the text: there only the very end counts.
+    const lines = value.split('\n').length;
+    const isBroken = input.clientHeight > (lines + 0.9) * parseFloat(getComputedStyle(input).lineHeight);
+    return isBroken ? beyond === '' : !beyond.includes('\n');
+  }
+
+  #type(text: string): void {
+    const input = this.#input!;
+    input.value = text;
+    input.setSelectionRange(text.length, text.length);
+    save({ draft: text });
+  }
 }
+
+customElements.define('ia-question-box', QuestionBox);

@@ -16,6 +16,7 @@ export interface Printed {
     readonly text: string;
     readonly writer: string;
     readonly citations: readonly { readonly marker: string; readonly evidence: number }[];
+    readonly failure?: string;
   };
   readonly evidence: readonly {
     readonly path: string;

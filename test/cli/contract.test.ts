@@ -193,8 +193,12 @@ describe('the exit code', () => {
     { timeout: 300_000 },
     async () => {
       const folder = temporary(Object.fromEntries(prose()));
+      // Once only: pressed again, Ctrl+C ends the command as it ends every other.
+      let interrupted = false;
       const ended = await infiniask(['--json', 'What did the founders do?', folder], (said, interrupt) => {
-        if (/tokens\/s/.test(said)) interrupt();
+        if (interrupted || !/tokens\/s/.test(said)) return;
+        interrupted = true;
+        interrupt();
       });
       expect(ended.code).toBe(130);
       const printed = parse(ended);

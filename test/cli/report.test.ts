@@ -41,6 +41,24 @@ describe('the report for people', () => {
     expect(toText(result({ answer }), undefined)).toMatch(/do not rely on it:\n {4}Elephants built it\./);
   });
 
+  it('calls only the model that also reads a small one', () => {
+    expect(toText(result(), undefined)).toContain('written by tiny (a small model: check it against');
+    const answer = { ...result().answer, writer: 'large (host)' };
+    expect(toText(result({ answer }), undefined)).toContain('written by large (host) (check it against');
+  });
+
+  it('says why there is no answer, or not all of it', () => {
+    const failure = 'The server said\u001b[2J no.';
+    const none = { text: '', writer: 'none', citations: [], unsupported: [], failure };
+    const text = toText(result({ answer: none }), undefined);
+    expect(text).toContain('The answer was not written: The server said\uFFFD[2J no.\n');
+    expect(text).toContain('[1] a.ts:3-4');
+    const partial = toText(result({ answer: { ...result().answer, failure } }), undefined);
+    expect(partial).toMatch(/Me\. \[1\]\n\nThe answer is not complete: The server said/);
+    expect(toJson(result({ answer: none }), undefined)).toMatchObject({ answer: { failure } });
+    expect(toJson(result(), undefined)).not.toHaveProperty('answer.failure');
+  });
+
   it('lets no control character of a file reach the terminal', () => {
     const nasty = 'a\u001b[2Jb\u0007c\rd\u009be\u202ef';
     const text = toText(result({ evidence: [evidence({ path: `p\u001bq.txt`, text: nasty })] }), undefined);

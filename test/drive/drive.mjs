@@ -3,16 +3,18 @@
 // A scenario exports `default async (window, { serverLog }) => …` and perhaps `settings`, `env` and `workspace`; each
 // gets an editor of its own. Without one it is newcomer.mjs. Without --vsix the extension is built and packaged first, unless
 // dist/ has a package that is newer than everything in it; without --open the scenario's own workspace or else the
-// fixture (scripts/host-fixture.mjs) is opened.
+// fixture (scripts/host-fixture.mjs) is opened. Where this may cut the network off (root on Linux), it runs without one.
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installHost } from '../../scripts/host.mjs';
 import { makeWorkspace, temporaryFolder } from '../../scripts/host-fixture.mjs';
 import { RESULTS_DIR, savePicture } from '../../scripts/host-window.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
 import { build } from '../../scripts/prepare.mjs';
 import { startEditor } from './editor.mjs';
+import { withoutNetwork } from './offline.mjs';
 
 /**
  * @typedef {object} Scenario
@@ -71,6 +73,9 @@ export async function drive(name, scenario, { vsix, open }) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  // What has to be downloaded comes first.
+  await installHost();
+  withoutNetwork();
   const text = /** @type {const} */ ({ type: 'string' });
   const { values, positionals } = parseArgs({ options: { vsix: text, open: text }, allowPositionals: true });
   try {

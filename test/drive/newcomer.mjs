@@ -85,7 +85,8 @@ function panelOf(window) {
       await until(
         `the end of "${question}"`,
         async () =>
-          (await (await within('button.primary')).isVisible()) && (await this.text('h1.asked')) === question,
+          (await (await within('.question .primary')).isVisible()) &&
+          (await this.text('h1.asked')) === question,
         READ_MS,
       );
     },
@@ -108,14 +109,14 @@ export default async function newcomer(window) {
 
   await askAbout('commander');
   await panel.shown('.welcome');
-  expect((await panel.text('.scope')) === 'Reads commander', 'the panel names the folder');
+  expect((await panel.text('.chips')).trim() === 'commander', 'the panel names the folder');
   await picture('01-empty');
 
   await panel.ask(QUESTION);
   await panel.shown('.bar');
   await picture('02-reading');
   await panel.shown('.card', READ_MS);
-  await panel.shown('.progress-path:not(:empty)');
+  await panel.shown('.progress-path bdi:not(:empty)');
   await picture('03-evidence-while-reading');
 
   await panel.finished(QUESTION);
@@ -160,9 +161,9 @@ export default async function newcomer(window) {
   await askAbout('commander');
   await panel.ask('How is help formatted?');
   await panel.shown('.card', READ_MS);
-  await (await panel.shown('button.secondary')).click();
+  await (await panel.shown('.question .secondary')).click();
   await panel.finished('How is help formatted?');
-  expect((await panel.text('.progress-title')).startsWith('Partial'), 'a stopped question says so');
+  expect((await panel.text('.notice-text')).startsWith('Partial'), 'a stopped question says so');
   await picture('10-cancelled');
 
   // Mistakes: the results before them stay.
@@ -184,7 +185,7 @@ export default async function newcomer(window) {
   // Whether numbers draw attention is up to the model; that an empty list is explained is not.
   const isEmpty = (await (await panel.within('.card')).count()) === 0;
   expect(
-    isEmpty === (await panel.text('.progress-title')).startsWith('Nothing found'),
+    isEmpty === (await panel.text('.notice-text')).startsWith('Nothing found'),
     'finding nothing is said',
   );
   await picture(isEmpty ? '13-nothing-found' : '13-found-in-numbers');

@@ -49,9 +49,12 @@ async function ask(
 
 /** The same spans in the same order; scores agree as far as sums do that were added up in another order. */
 function expectSame(one: AskResult, other: AskResult): void {
-  const spans = ({ evidence }: AskResult) => evidence.map((span) => ({ ...span, score: 0 }));
+  const spans = ({ evidence }: AskResult) =>
+    evidence.map((span) => ({ ...span, score: 0, heat: span.heat!.length, parts: undefined }));
   expect(spans(one)).toEqual(spans(other));
-  one.evidence.forEach(({ score }, i) => expect(score).toBeCloseTo(other.evidence[i]!.score, 5));
+  const scores = ({ evidence }: AskResult) =>
+    evidence.flatMap(({ score, heat, parts }) => [score, ...heat!, parts!.attention, parts!.keywords]);
+  scores(one).forEach((score, i) => expect(score).toBeCloseTo(scores(other)[i]!, 5));
 }
 
 /** All files of the store that hold something. */
@@ -152,7 +155,10 @@ describe('the memory between questions', () => {
     const [one, two] = await Promise.all([ask(folder, memory), ask(folder, memory)]);
     expectSame(one, two);
     const engine = new Engine({ modelFolder, version: 'test', memory: { folder: memory } });
+    const preview = () => engine.survey({ roots: [{ path: folder }] }, new AbortController().signal);
+    expect((await preview()).estimatedMs).toBeGreaterThan(0);
     expect(await engine.clearMemory()).toBeGreaterThan(100_000);
+    expect((await preview()).estimatedMs).toBeNull();
     await engine.dispose();
     expect(values(memory)).toEqual([]);
     rmSync(memory, { recursive: true });

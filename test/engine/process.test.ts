@@ -124,6 +124,43 @@ describe('a question', () => {
   });
 });
 
+describe('pausing', () => {
+  it('holds a question, while others are served, until it goes on', async () => {
+    const folder = temporary(Object.fromEntries(prose(12_000)));
+    let paused: Promise<boolean> | undefined;
+    const { result } = ask('What is the best way to start?', folder, {
+      onProgress: ({ kind }) => {
+        if (kind === 'read') paused ??= client.pause(true);
+      },
+    });
+    await expect.poll(() => paused, { timeout: 30_000 }).toBeDefined();
+    expect(await paused).toBe(true);
+    const evidence = { root: 0, path: 'a.md', startLine: 1, endLine: 1, score: 1, text: 'The blue door.' };
+    const { textWords } = await client.why({ question: 'Which door?', evidence });
+    expect(textWords).toEqual(['The ', 'blue ', 'door.']);
+    const { files, skipped } = await client.survey({ roots: [{ path: folder }] });
+    expect(await client.pause(false)).toBe(true);
+    expect(await result).toMatchObject({ cancelled: false, coverage: { files, skipped, complete: true } });
+    expect(await client.pause(true)).toBe(false);
+  });
+});
+
+describe('an answer from given evidence', () => {
+  it('is told as it is written', async () => {
+    const progress: AskProgress[] = [];
+    const evidence = [
+      { root: 0, path: 'a.md', startLine: 1, endLine: 1, score: 1, text: 'The caretaker is Mrs Odenwald.' },
+    ];
+    const answer = await client.answer(
+      { question: 'Who is the caretaker?', evidence, writer: 'embedded' },
+      (event) => progress.push(event),
+      new AbortController().signal,
+    );
+    expect(answer.text).toContain('Odenwald');
+    expect(kinds(progress)).toEqual(new Set(['answer']));
+  });
+});
+
 describe('cancelling', () => {
   it('ends the reading and returns what was found', async () => {
     const cancel = new AbortController();

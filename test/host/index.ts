@@ -9,9 +9,23 @@ import { errors } from './errors.suite.ts';
 import { links } from './links.suite.ts';
 import { smoke } from './smoke.suite.ts';
 import { stopping } from './stop.suite.ts';
+import { readingAhead } from './warm.suite.ts';
+import { writers } from './writers.suite.ts';
+import { tools } from './tool.suite.ts';
+import { workbench } from './workbench.suite.ts';
 
 /** Each defines its `describe` blocks when called: mocha's globals exist only from `pre-require` on. */
-const suites: readonly (() => void)[] = [smoke, asking, links, errors, stopping];
+const suites: readonly (() => void)[] = [
+  smoke,
+  asking,
+  links,
+  errors,
+  readingAhead,
+  stopping,
+  writers,
+  tools,
+  workbench,
+];
 
 /** Long enough for a model to be loaded on two slow cores. */
 const TEST_TIMEOUT_MS = 120_000;

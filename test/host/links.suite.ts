@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/extension/api.ts';
 import { api, ask, fixture, selected, setWriter, until, untilState } from './support.ts';
 
-/** The text of the extension's hover over a line (0-based). */
-async function hoverAt(file: string, line: number): Promise<string> {
+/** The text of the extension's hover over a place (0-based). */
+export async function hoverAt(file: string | vscode.Uri, line: number, character = 0): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
-    vscode.Uri.file(file),
-    new vscode.Position(line, 0),
+    typeof file === 'string' ? vscode.Uri.file(file) : file,
+    new vscode.Position(line, character),
   );
   // The old form of a hover's text is only for providers that return it.
   const texts = hovers.flatMap(({ contents }) =>
@@ -24,13 +24,13 @@ interface CommandLink {
 }
 
 /** The command behind a link of Markdown. */
-function linkIn(markdown: string, text: string): CommandLink {
+export function linkIn(markdown: string, text: string): CommandLink {
   const found = new RegExp(String.raw`\[${text}\]\(command:([\w.]+)\?([^)]*)\)`).exec(markdown);
   assert.ok(found, `no link "${text}" in ${markdown}`);
   return { command: found[1]!, args: JSON.parse(decodeURIComponent(found[2]!)) as unknown[] };
 }
 
-async function follow({ command, args }: CommandLink): Promise<void> {
+export async function follow({ command, args }: CommandLink): Promise<void> {
   await vscode.commands.executeCommand(command, ...args);
 }
 

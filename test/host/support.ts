@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { WriterId } from '../../src/engine/protocol.ts';
 import type { InfiniAskApi, Snapshot } from '../../src/extension/api.ts';
 
 /** As in package.json: `publisher.name`. The variable lets the harness itself be tried with another extension. */
@@ -61,7 +62,7 @@ export async function askFolder(folder: string, question: string): Promise<Snaps
 }
 
 /** Who writes the answer from now on; without a writer a question takes half the time. */
-export async function setWriter(writer: 'embedded' | 'none'): Promise<void> {
+export async function setWriter(writer: WriterId): Promise<void> {
   await vscode.workspace
     .getConfiguration('infiniask')
     .update('writer', writer, vscode.ConfigurationTarget.Global);

@@ -137,3 +137,42 @@ describe('a text that is larger than the cap', () => {
     expect((await found(store, 200)).filter((n) => n >= 100).length).toBeGreaterThanOrEqual(18);
   });
 });
+
+describe('a pass that may not evict', () => {
+  it('fills the store up to the share that stays free, says so, and leaves all others there', async () => {
+    const folder = temporary();
+    const capBytes = 32 * SIZE;
+    await fill(folder, 20, { capBytes });
+    const store = await open(folder, { capBytes });
+    await store.beginPass(false);
+    const kept: boolean[] = [];
+    for (let n = 20; n < 40; n++) kept.push(await store.put(keyOf(n), [valueOf(n)]));
+    expect(store.isFull).toBe(true);
+    expect(kept.lastIndexOf(true)).toBe(kept.indexOf(false) - 1);
+    expect(store.stats()).toMatchObject({ entries: 30, evicted: 0 });
+    await store.close();
+    // Nor does the next one to be opened.
+    const next = await open(folder, { capBytes });
+    await next.flush();
+    expect(next.stats()).toMatchObject({ entries: 30, evicted: 0 });
+    // A question may.
+    await next.beginPass();
+    expect(next.isFull).toBe(false);
+    expect(await next.put(keyOf(40), [valueOf(40)])).toBe(true);
+    await next.beginPass();
+    for (let n = 41; n < 50; n++) expect(await next.put(keyOf(n), [valueOf(n)])).toBe(true);
+    expect(next.stats().evicted).toBeGreaterThan(0);
+  });
+
+  it('counts what it meets as used', async () => {
+    const folder = temporary();
+    await fill(folder, 10);
+    const store = await open(folder);
+    await store.beginPass(false);
+    expect(await store.has(keyOf(2))).toBe(true);
+    await store.close();
+    const next = await open(folder, { capBytes: 4 * SIZE });
+    await next.flush();
+    expect(await found(next, 10)).toContain(2);
+  });
+});

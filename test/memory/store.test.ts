@@ -105,12 +105,54 @@ describe('a store', () => {
     expect(await store.put(keyOf(2), [valueOf(2)])).toBe(false);
   });
 
-  it('of another version is removed, and what is not the store stays', async () => {
+  it('does not touch the store of another version that is used too', async () => {
+    const folder = temporary();
+    await fill(folder, 3);
+    await fill(folder, 5, { formatVersion: 4 });
+    expect(await found(await open(folder), 5)).toEqual([0, 1, 2]);
+    expect(await found(await open(folder, { formatVersion: 4 }), 5)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('of another version is removed when nobody has used it for a month, and nothing else is', async () => {
     const folder = temporary({ 'windows-1.x/mine.txt': 'x', 'windows.txt': 'x', 'other/ab': 'x' });
     await fill(folder, 3);
-    await fill(folder, 1, { formatVersion: 4 });
-    expect(readdirSync(folder).sort()).toEqual(['other', 'windows-1.4', 'windows-1.x', 'windows.txt']);
+    await fill(folder, 1, { formatVersion: 5 });
+    mkdirSync(join(folder, 'windows-1.6'));
+    const month = 30 * 24 * 3600 * 1000;
+    const old = [join(baseOf(folder), 'clock'), join(folder, 'windows-1.6')];
+    const disk: Disk = {
+      ...nodeDisk,
+      async state(path) {
+        const state = await nodeDisk.state(path);
+        return old.includes(path) ? { ...state, changedMs: state.changedMs - month - 1000 } : state;
+      },
+    };
+    await fill(folder, 1, { formatVersion: 4, disk });
+    const left = ['other', 'windows-1.4', 'windows-1.5', 'windows-1.x', 'windows.txt'];
+    expect(readdirSync(folder).sort()).toEqual(left);
     expect(await found(await open(folder), 3)).toEqual([]);
+  });
+
+  it('goes with those of all versions when it is cleared', async () => {
+    const folder = temporary({ 'windows-1.x/mine.txt': 'x' });
+    await fill(folder, 3, { formatVersion: 4 });
+    const store = await open(folder);
+    await store.clear();
+    expect(readdirSync(folder).sort()).toEqual(['windows-1.3', 'windows-1.x']);
+  });
+
+  it('says what is there without reading it', async () => {
+    const folder = temporary();
+    await fill(folder, 2);
+    const store = await open(folder, {
+      disk: { ...nodeDisk, read: () => Promise.reject(failure('EIO')) },
+    });
+    expect(await store.has(keyOf(1))).toBe(true);
+    expect(await store.has(keyOf(2))).toBe(false);
+    void store.put(keyOf(2), [valueOf(2)]);
+    expect(await store.has(keyOf(2))).toBe(true);
+    await store.close();
+    expect(await store.has(keyOf(1))).toBe(false);
   });
 
   it('counts what is there when it is opened', async () => {

@@ -68,12 +68,13 @@ describe('read', () => {
       return reader.prepare(question, emphasis.fill(1, at, at + word.length));
     };
     const all = reader.prepare(question, new Float32Array(question.length).fill(0.7));
-    const { paid } = await read(windows.slice(0, 1), [
-      reader.prepare(question),
-      all,
-      emphasised('archive'),
-      emphasised('open'),
-    ]);
+    const questions = [reader.prepare(question), all, emphasised('archive'), emphasised('open')];
+    const { paid } = await read(windows.slice(0, 1), questions);
+    // They share their tokens, and each is paid as it is alone.
+    for (const [q, asked] of questions.entries()) {
+      const alone = await read(windows.slice(0, 1), [asked]);
+      expectClose(paid[0]![q]!, alone.paid[0]![0]!);
+    }
     const [plain, same, archive, open] = paid[0]!;
     expectClose(same!, plain!);
     expect(Math.max(...archive!.map((score, i) => Math.abs(score - open![i]!)))).toBeGreaterThan(0.001);

@@ -1,0 +1,66 @@
+/** One question in a process of its own, as the first thing that the process does: opening the model is part of it. */
+import { Engine, modelFolder, version } from '../../../src/engine/index.ts';
+import type { AskResult } from '../../../src/engine/protocol.ts';
+import { ownPeakBytes, runChild } from '../child.ts';
+
+export interface QuestionSpec {
+  readonly kind: 'question';
+  readonly folder: string;
+  /** Where windows are kept between questions. */
+  readonly memory: string;
+  readonly question: string;
+  /** Stop when so many tokens have been read; default: read all. */
+  readonly stopAfterTokens?: number;
+}
+
+export interface Run {
+  /** Tokens read. */
+  readonly tokens: number;
+  /** Tokens of the plan, an estimate where the run was stopped. */
+  readonly tokensPlanned: number;
+  readonly seconds: number;
+  readonly peakBytes: number;
+  readonly result: AskResult;
+}
+
+/** Large enough that nothing of what a benchmark reads is dropped. */
+const CAP_BYTES = 40e9;
+
+export function ask(spec: Omit<QuestionSpec, 'kind'>): Run {
+  return runChild({ kind: 'question', ...spec } satisfies QuestionSpec) as Run;
+}
+
+/** In the child. */
+export async function askHere({ folder, memory, question, stopAfterTokens }: QuestionSpec): Promise<Run> {
+  const started = performance.now();
+  const stop = new AbortController();
+  const engine = new Engine({
+    modelFolder: modelFolder(),
+    version,
+    memory: { folder: memory, capBytes: CAP_BYTES },
+  });
+  let tokensPlanned = 0;
+  const result = await engine.ask(
+    { question, roots: [{ path: folder }], writer: 'none' },
+    (progress) => {
+      if (progress.kind !== 'read') return;
+      tokensPlanned = progress.tokensTotal;
+      if (progress.tokens >= (stopAfterTokens ?? Infinity)) stop.abort();
+    },
+    stop.signal,
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await engine.dispose();
+  const { tokens } = result.coverage;
+  return {
+    tokens,
+    tokensPlanned: result.cancelled ? tokensPlanned : tokens,
+    seconds,
+    peakBytes: ownPeakBytes(),
+    result,
+  };
+}
+
+export function computedWindows({ result }: Run): number {
+  return result.coverage.windows - result.coverage.remembered;
+}

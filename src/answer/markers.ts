@@ -1,0 +1,42 @@
+/** The markers in a written text: `[1]`, also as `[1, 2]` and `【1】`, which some models write instead. */
+import type { Citation } from './types.ts';
+
+/** Code between backticks; an open block reaches to the end. In it `[1]` is an index, not a marker. */
+const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
+
+/** Numbers in brackets that are not the text of a link (`[1](…)`), with what stands before them. */
+const MARKER =
+  /([\p{Script=Latin}\p{N}_)]?)(\s?)[[【]\s*(\d{1,4}(?:\s*[,，、;]\s*\d{1,4})*)(?:†[^\]】]*)?\s*[\]】](?!\()/gu;
+
+/** Markers as they stand in a settled text, one or several in a row. */
+export const MARKERS = /(?:\[\d+\])+/g;
+
+export interface SettledText {
+  readonly text: string;
+  readonly citations: readonly Citation[];
+}
+
+/**
+ * Takes a writer at its word where it cites, so that every marker in the text stands for evidence: those from 1 to
+ * `shown` become `[n]`, all others are taken out.
+ * @param shown how many pieces of evidence the writer was shown with their numbers; 0: its markers are inventions
+ */
+export function settleMarkers(text: string, shown: number): SettledText {
+  const cited = new Set<number>();
+  const settle = (prose: string): string =>
+    prose.replaceAll(MARKER, (whole: string, before: string, space: string, numbers: string) => {
+      const known = (numbers.match(/\d+/g) ?? []).map(Number).filter((n) => n >= 1 && n <= shown);
+      for (const n of known) cited.add(n - 1);
+      if (known.length > 0) return before + space + known.map((n) => `[${n}]`).join('');
+      // `args[9]` of a writer that knows how many there are is an index.
+      return shown > 0 && before !== '' && space === '' ? whole : before;
+    });
+  const settled = text
+    .split(CODE)
+    .map((part, i) => (i % 2 === 0 ? settle(part) : part))
+    .join('');
+  return {
+    text: settled,
+    citations: [...cited].map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })),
+  };
+}

@@ -1,0 +1,25 @@
+import { cite, unsupported } from './cite.ts';
+import { settleMarkers } from './markers.ts';
+import { checkSupport } from './support.ts';
+import type { CitedAnswer, EvidenceText } from './types.ts';
+
+/**
+ * Checks what a writer wrote against the evidence, and cites it. A writer that cites is taken at its word on what
+ * its sentences rest on, not on whether it is so: the check is the same for all.
+ * @param cites whether the writer was shown the evidence with numbers from 1 and told to cite them as `[n]`
+ */
+export function review(
+  text: string,
+  question: string,
+  evidence: readonly EvidenceText[],
+  cites: boolean,
+): CitedAnswer {
+  const settled = settleMarkers(text, cites ? evidence.length : 0);
+  const sentences = checkSupport(settled.text, question, evidence);
+  if (settled.citations.length === 0) return cite(sentences);
+  return {
+    text: settled.text.trim(),
+    citations: settled.citations,
+    unsupported: unsupported(sentences),
+  };
+}

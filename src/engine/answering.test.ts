@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Writer } from '../writers/index.ts';
+import { writeAnswer } from './answering.ts';
+import type { AskProgress, Evidence } from './protocol.ts';
+
+const span = (text: string): Evidence => ({
+  root: 0,
+  path: 'a.txt',
+  startLine: 1,
+  endLine: 1,
+  score: 1,
+  text,
+});
+const evidence = [span('The vault in Oslo opens at nine.'), span('The secret code of the vault is 7413.')];
+
+/** Writes word by word, as long as it is not told to stop. */
+const writerOf = (answer: string): Writer & { asked: string[] } => {
+  const asked: string[] = [];
+  return {
+    name: 'stand-in',
+    asked,
+    async *write(question, given, signal) {
+      asked.push(question, ...given.map(({ text }) => text));
+      let text = '';
+      for (const word of answer.match(/\S+\s*/g)!) {
+        if (signal.aborted) return;
+        text = await Promise.resolve(text + word);
+        yield text;
+      }
+    },
+  };
+};
+
+function write(writer: Writer | undefined, from = evidence, cancel = new AbortController(), at = Infinity) {
+  const progress: AskProgress[] = [];
+  const result = writeAnswer(
+    'What is the code?',
+    from,
+    writer,
+    (event) => {
+      progress.push(event);
+      if (progress.length === at) cancel.abort();
+    },
+    cancel.signal,
+  );
+  return { progress, result };
+}
+
+describe('writeAnswer', () => {
+  it('tells the text as it grows, sets the markers and names what nothing supports', async () => {
+    const writer = writerOf('The secret code is 7413. Elephants guard it.');
+    const { progress, result } = write(writer);
+    expect(await result).toEqual({
+      text: 'The secret code is 7413. [2] Elephants guard it.',
+      writer: 'stand-in',
+      citations: [{ marker: '[2]', evidence: 1 }],
+      unsupported: ['Elephants guard it.'],
+    });
+    expect(writer.asked).toEqual(['What is the code?', ...evidence.map(({ text }) => text)]);
+    expect(progress[0]).toEqual({ kind: 'answer', text: 'The ' });
+    expect(progress).toHaveLength(8);
+  });
+
+  it('keeps what was written when it is cancelled', async () => {
+    const { progress, result } = write(
+      writerOf('The secret code is 7413. Elephants guard it.'),
+      evidence,
+      new AbortController(),
+      5,
+    );
+    expect(await result).toMatchObject({ text: 'The secret code is 7413. [2]', unsupported: [] });
+    expect(progress).toHaveLength(5);
+  });
+
+  it('writes nothing without a writer, without evidence, and when it is cancelled before', async () => {
+    const nothing = { text: '', writer: 'none', citations: [], unsupported: [] };
+    const writer = writerOf('Something.');
+    const cancelled = new AbortController();
+    cancelled.abort();
+    expect(await write(undefined).result).toEqual(nothing);
+    expect(await write(writer, []).result).toEqual(nothing);
+    expect(await write(writer, evidence, cancelled).result).toEqual(nothing);
+    expect(writer.asked).toEqual([]);
+  });
+});

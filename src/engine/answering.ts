@@ -1,0 +1,60 @@
+/** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
+import { review } from '../answer/index.ts';
+import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
+import type { AskEditor, Writer } from '../writers/index.ts';
+import type { Answer, AskParams, AskProgress, Evidence } from './protocol.ts';
+
+/** What an answer looks like that nobody wrote. */
+const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
+
+/**
+ * Who writes, as the request says; undefined when nobody does.
+ * @param embedded the model that also reads
+ * @param askEditor how a language model of the editor is asked; not given where there is no editor
+ */
+export function writerOf(
+  { writer, endpoint }: Pick<AskParams, 'writer' | 'endpoint'>,
+  embedded: Writer,
+  askEditor: AskEditor = () => Promise.reject(noEditor()),
+): Writer | undefined {
+  switch (writer) {
+    case 'embedded':
+      return embedded;
+    case 'editor':
+      return new EditorWriter(askEditor);
+    case 'endpoint':
+      // Without an address the writer says what to set.
+      return new EndpointWriter(endpoint ?? { url: '', model: '' });
+    case 'none':
+      return undefined;
+  }
+}
+
+/**
+ * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
+ * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
+ * what was written until then is the answer.
+ * @param writer nobody writes when undefined
+ */
+export async function writeAnswer(
+  question: string,
+  evidence: readonly Evidence[],
+  writer: Writer | undefined,
+  onProgress: (progress: AskProgress) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (!writer || evidence.length === 0 || signal.aborted) return NO_ANSWER;
+  let text = '';
+  let failure: string | undefined;
+  try {
+    for await (text of writer.write(question, evidence, signal)) onProgress({ kind: 'answer', text });
+  } catch (error) {
+    failure = error instanceof WriterError ? error.message : `${writer.name} failed: ${String(error)}`;
+  }
+  const reviewed = review(text, question, evidence, writer.cites ?? false);
+  return {
+    ...reviewed,
+    writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}

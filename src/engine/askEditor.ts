@@ -1,0 +1,35 @@
+import { CancellationTokenSource, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { noEditor, WriterError } from '../writers/index.ts';
+import type { AskEditor } from '../writers/index.ts';
+import { WriteProgressType, WriteRequest } from './protocol.ts';
+
+/** Asks the editor's language model through whoever is at the other end of the connection. */
+export function askEditorOver(connection: MessageConnection): AskEditor {
+  let asked = 0;
+  return async (prompt, onText, signal) => {
+    const progressToken = `write-${++asked}`;
+    const progress = connection.onProgress(WriteProgressType, progressToken, onText);
+    const cancellation = new CancellationTokenSource();
+    const cancel = (): void => cancellation.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      const answered = connection.sendRequest(WriteRequest, { ...prompt, progressToken }, cancellation.token);
+      // Only a cancellation that follows its request is sent at all.
+      if (signal.aborted) cancel();
+      return await answered;
+    } catch (error) {
+      throw toWriterError(error);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      progress.dispose();
+      cancellation.dispose();
+    }
+  };
+}
+
+function toWriterError(error: unknown): WriterError {
+  if (error instanceof ResponseError && error.code === (ErrorCodes.MethodNotFound as number))
+    return noEditor();
+  return new WriterError(error instanceof Error ? error.message : String(error), { cause: error });
+}

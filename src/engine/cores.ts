@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** What is asked of the system, so that tests can answer. Everything rejects where there is nothing. */
+export interface System {
+  readonly platform: NodeJS.Platform;
+  readonly list: (folder: string) => Promise<string[]>;
+  readonly read: (path: string) => Promise<string>;
+  /** What a program prints. */
+  readonly run: (program: string, args: readonly string[]) => Promise<string>;
+}
+
+const system: System = {
+  platform: process.platform,
+  list: (folder) => readdir(folder),
+  read: (path) => readFile(path, 'utf8'),
+  run: async (program, args) => (await promisify(execFile)(program, args, { timeout: 5000 })).stdout,
+};
+
+const LINUX_PROCESSORS = '/sys/devices/system/cpu';
+
+/**
+ * Cores by themselves, where the processor runs several threads on one; on a Mac the fast ones alone, as a run is as
+ * slow as its slowest thread. Undefined where it is not known (Windows has no program for it that is quick).
+ */
+export async function physicalCores(from: System = system): Promise<number | undefined> {
+  try {
+    const count =
+      from.platform === 'linux'
+        ? await linuxCores(from)
+        : from.platform === 'darwin'
+          ? Number(await from.run('/usr/sbin/sysctl', ['-n', 'hw.perflevel0.physicalcpu']))
+          : 0;
+    return Number.isInteger(count) && count > 0 ? count : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Processors that share a core have the same list of siblings. */
+async function linuxCores({ list, read }: System): Promise<number> {
+  const names = (await list(LINUX_PROCESSORS)).filter((name) => /^cpu\d+$/.test(name));
+  const siblings = names.map((name) =>
+    // A processor that is switched off has no topology.
+    read(join(LINUX_PROCESSORS, name, 'topology', 'thread_siblings_list')).catch(() => ''),
+  );
+  return new Set((await Promise.all(siblings)).map((text) => text.trim()).filter((text) => text !== '')).size;
+}

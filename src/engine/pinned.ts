@@ -1,0 +1,23 @@
+import { AskFailure } from './failure.ts';
+import type { Evidence, Root } from './protocol.ts';
+
+/** @throws AskFailure `rootMissing` when pinned evidence belongs to none of the question's roots */
+export function checkPinned(pinned: readonly Evidence[], roots: readonly Root[]): void {
+  for (const { root, path } of pinned) {
+    if (roots[root] !== undefined) continue;
+    throw new AskFailure(
+      'rootMissing',
+      `The pinned evidence from "${path}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.`,
+    );
+  }
+}
+
+/** Pinned evidence in front of what was found, without what lies inside of it. */
+export function withPinned(pinned: readonly Evidence[], found: readonly Evidence[]): Evidence[] {
+  const isInside = (span: Evidence): boolean =>
+    pinned.some(
+      ({ root, path, startLine, endLine }) =>
+        root === span.root && path === span.path && startLine <= span.startLine && span.endLine <= endLine,
+    );
+  return [...pinned, ...found.filter((span) => !isInside(span))];
+}

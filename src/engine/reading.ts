@@ -1,0 +1,108 @@
+/** What is read: the files, their text cut into sections, and how each file is introduced to the model. */
+import { segmentStream, survey } from '../corpus/index.ts';
+import type { CorpusFile, Survey } from '../corpus/index.ts';
+import type { OpenModel } from '../model/index.ts';
+import { Planner } from '../retrieval/index.ts';
+import type { HeaderOf, ReadingPlan } from '../retrieval/index.ts';
+import { AskFailure, describeSkipped } from './failure.ts';
+import type { SkippedFile, SurveyParams } from './protocol.ts';
+
+/** What there is to read. */
+export interface Reading {
+  readonly files: readonly CorpusFile[];
+  readonly skipped: readonly SkippedFile[];
+  readonly plan: ReadingPlan;
+}
+
+/**
+ * Finds what there is to read.
+ * @throws CorpusError when a root is missing or unreadable; the signal's reason when aborted
+ */
+export function surveyRoots(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
+  return survey(
+    params.roots.map((root) => root.path),
+    { signal, ...sizeLimit(params) },
+  );
+}
+
+/**
+ * Finds what there is to read; nothing when aborted, since nothing has been read that could be lost.
+ * @throws CorpusError when a root is missing or unreadable
+ */
+export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
+  return surveyRoots(params, signal).catch((error: unknown): Survey => {
+    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
+    throw error;
+  });
+}
+
+/**
+ * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
+ * @param questions that the text is read for; none when that is not known yet
+ * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
+ */
+export async function planReading(
+  model: OpenModel,
+  questions: readonly string[],
+  params: SurveyParams,
+  found: Survey,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const files: CorpusFile[] = [];
+  const skipped: SkippedFile[] = [...found.skipped];
+  const planner = new Planner(questions, (file) => headerText(model, files[file]!.path));
+  const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
+  let position = 0;
+  for await (const event of stream) {
+    if (signal.aborted) break;
+    if (event.kind === 'skipped') {
+      skipped.push(event.skipped);
+      continue;
+    }
+    files.push(event.file);
+    for (const segment of event.segments) {
+      planner.add({ ...segment, file: event.fileIndex, position: position++ });
+    }
+  }
+  const plan = planner.finish();
+  if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped);
+  return { files, skipped, plan };
+}
+
+function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
+  const why = describeSkipped(skipped);
+  return new AskFailure(
+    'nothingToRead',
+    why === ''
+      ? 'There is nothing to read: the folder is empty. Choose a folder with text or code.'
+      : `There is nothing to read: everything was skipped (${why}). Choose a folder with text or code.`,
+    skipped,
+  );
+}
+
+/** Tokens that stand in front of a file's lines when they are read. */
+export function encodeHeader(model: OpenModel, path: string): Int32Array {
+  return model.tokeniser.encode(headerText(model, path));
+}
+
+/** The headers of these files, each encoded once. */
+export function encodedHeaders(model: OpenModel, files: readonly CorpusFile[]): HeaderOf {
+  const headers = new Map<number, Int32Array>();
+  return (file) => {
+    let header = headers.get(file);
+    if (!header) {
+      header = encodeHeader(model, files[file]!.path);
+      headers.set(file, header);
+    }
+    return header;
+  };
+}
+
+function headerText({ manifest }: OpenModel, path: string): string {
+  return manifest.prompt.fileHeader.replace('{path}', () => path);
+}
+
+/** The caller's own size limit, for the walk and for the read alike; the corpus has a default. */
+function sizeLimit({ maxFileSizeBytes }: SurveyParams): { maxFileSizeBytes?: number } {
+  return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
+}

@@ -1,0 +1,55 @@
+/** Reads what questions will need before there is one. */
+import type { OpenModel } from '../model/index.ts';
+import { readAhead } from '../retrieval/index.ts';
+import type { EngineMemory } from './memory.ts';
+import { ReadingMeter } from './meter.ts';
+import { encodedHeaders, findFiles, planReading } from './reading.ts';
+import type { SurveyParams, WarmProgress, WarmResult } from './protocol.ts';
+
+const NO_CACHE = 'Nothing is kept between questions: the cache is turned off.';
+const CACHE_FULL =
+  'The cache is full. What is not in it is read when a question needs it; a larger cache holds more.';
+
+/** What is read with, and where it is kept. */
+export interface ReadingAhead {
+  /** Called only when something can be kept. */
+  readonly openModel: () => Promise<OpenModel>;
+  readonly memory: EngineMemory | undefined;
+  readonly onProgress: (progress: WarmProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends the
+ * reading after the section in hand.
+ * @throws AskFailure, CorpusError, ModelError
+ */
+export async function readForLater(
+  params: SurveyParams,
+  { openModel, memory, onProgress, signal }: ReadingAhead,
+): Promise<WarmResult> {
+  let done = { windows: 0, read: 0 };
+  if (!memory || memory.problem) {
+    return { ...done, outcome: 'unavailable', reason: memory?.problem ?? NO_CACHE };
+  }
+  const model = await openModel();
+  await memory.begin(false);
+  const found = await findFiles(params, signal);
+  const { files, plan } = await planReading(model, [], params, found, signal);
+  const meter = new ReadingMeter(files, plan);
+  const sections = readAhead(plan, model.reader, { headerOf: encodedHeaders(model, files), signal });
+  for await (const { section, windows, read, tokens } of sections) {
+    done = { windows, read };
+    const progress = meter.read(section, tokens, windows);
+    if (progress) {
+      const { files, filesTotal, tokensTotal } = progress;
+      onProgress({ files, filesTotal, tokens, tokensTotal });
+    }
+    if (memory.isFull) break;
+  }
+  // The next question may be asked of another process.
+  await memory.flush();
+  if (memory.problem) return { ...done, outcome: 'unavailable', reason: memory.problem };
+  if (memory.isFull) return { ...done, outcome: 'full', reason: CACHE_FULL };
+  return { ...done, outcome: signal.aborted ? 'cancelled' : 'complete', reason: '' };
+}

@@ -1,0 +1,159 @@
+/** The server with a stand-in engine, over streams in this process. */
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { AskFailure } from './failure.ts';
+import {
+  AnswerRequest,
+  AskProgressType,
+  AskRequest,
+  PauseRequest,
+  ShutdownRequest,
+  SurveyRequest,
+  WhyRequest,
+} from './protocol.ts';
+import type { AskProgress, AskResult, Evidence } from './protocol.ts';
+import { serve } from './server.ts';
+import type { ServedEngine } from './server.ts';
+
+const span: Evidence = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'blue door' };
+const survey = { files: 2, bytes: 8, tokens: 2, estimatedMs: null, skipped: [] };
+const never = () => Promise.reject(new Error('not asked for in this test'));
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+
+/** The engine reads its first section when this resolves. */
+let mayRead = Promise.resolve();
+
+/** Asks the gate before each of three sections, and tells of each. */
+const engine: ServedEngine = {
+  async ask({ question }, onProgress, signal, gate) {
+    let files = 0;
+    while (files < 3) {
+      onProgress({ kind: 'scan', files: ++files, bytes: 0 });
+      await mayRead;
+      await gate!.pass(signal);
+      if (signal.aborted) break;
+    }
+    return { question, cancelled: signal.aborted, coverage: { files } } as AskResult;
+  },
+  async answer({ evidence }, onProgress, signal) {
+    onProgress({ kind: 'answer', text: 'So far' });
+    await aborted(signal);
+    return { text: `So far ${evidence.length}`, writer: 'stand-in', citations: [], unsupported: [] };
+  },
+  async survey({ roots }, signal) {
+    if (roots.length === 0)
+      throw new AskFailure('nothingToRead', 'Nothing.', [{ root: 0, path: 'x', reason: 'empty' }]);
+    if (roots[0]!.path === 'wait') {
+      await aborted(signal);
+      throw new Error('aborted');
+    }
+    return survey;
+  },
+  why: ({ question, evidence }) =>
+    Promise.resolve({ questionWords: [question], textWords: [evidence.text], weights: [[1]] }),
+  async warm({ roots }, onProgress, signal) {
+    onProgress({ files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 });
+    await aborted(signal);
+    return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };
+  },
+  describe: never,
+  clearMemory: never,
+};
+
+let caller: MessageConnection;
+let served: MessageConnection;
+let ended = 0;
+
+beforeEach(() => {
+  const [up, down] = [new PassThrough(), new PassThrough()];
+  caller = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  served = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  ended = 0;
+  serve(served, engine, () => ended++);
+  caller.listen();
+  served.listen();
+});
+afterEach(() => {
+  caller.dispose();
+  served.dispose();
+});
+
+describe('serve', () => {
+  it('pauses a question by its token, lets it go on, and knows when it has ended', async () => {
+    let read = (): void => undefined;
+    mayRead = new Promise((resolve) => (read = resolve));
+    const told: AskProgress[] = [];
+    caller.onProgress(AskProgressType, 'q', (value) => void told.push(value));
+    const params = { question: 'who?', roots: [], writer: 'none', progressToken: 'q' } as const;
+    const result = caller.sendRequest(AskRequest, params);
+    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true })).toBe(true);
+    expect(await caller.sendRequest(PauseRequest, { progressToken: 'other', paused: true })).toBe(false);
+    read();
+    // What is told arrives before the answer to a later request.
+    await caller.sendRequest(WhyRequest, { question: 'who?', evidence: span });
+    expect(told).toHaveLength(1);
+    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: false })).toBe(true);
+    expect(await result).toMatchObject({ cancelled: false, coverage: { files: 3 } });
+    expect(told).toHaveLength(3);
+    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true })).toBe(false);
+  });
+
+  it('cancels a question that is paused', async () => {
+    const cancel = new CancellationTokenSource();
+    const params = { question: 'who?', roots: [], writer: 'none', progressToken: 'q' } as const;
+    let read = (): void => undefined;
+    mayRead = new Promise((resolve) => (read = resolve));
+    const result = caller.sendRequest(AskRequest, params, cancel.token);
+    await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true });
+    read();
+    cancel.cancel();
+    expect(await result).toMatchObject({ cancelled: true, coverage: { files: 1 } });
+  });
+
+  it('resolves a cancelled answer with what was written', async () => {
+    const cancel = new CancellationTokenSource();
+    caller.onProgress(AskProgressType, 'a', () => cancel.cancel());
+    const params = { question: 'who?', evidence: [span], writer: 'embedded', progressToken: 'a' } as const;
+    expect(await caller.sendRequest(AnswerRequest, params, cancel.token)).toMatchObject({ text: 'So far 1' });
+  });
+
+  it('surveys, and says why it cannot', async () => {
+    expect(await caller.sendRequest(SurveyRequest, { roots: [{ path: '/x' }] })).toEqual(survey);
+    const failure: unknown = await caller.sendRequest(SurveyRequest, { roots: [] }).catch((e: unknown) => e);
+    expect(failure).toBeInstanceOf(ResponseError);
+    expect(failure).toMatchObject({
+      message: 'Nothing.',
+      data: { id: 'nothingToRead', skipped: [{ root: 0, path: 'x', reason: 'empty' }] },
+    });
+    const cancel = new CancellationTokenSource();
+    const waiting = caller.sendRequest(SurveyRequest, { roots: [{ path: 'wait' }] }, cancel.token);
+    cancel.cancel();
+    await expect(waiting).rejects.toThrow('aborted');
+  });
+
+  it('says why', async () => {
+    expect(await caller.sendRequest(WhyRequest, { question: 'who?', evidence: span })).toEqual({
+      questionWords: ['who?'],
+      textWords: ['blue door'],
+      weights: [[1]],
+    });
+  });
+
+  it('ends after it has said that it will', async () => {
+    expect(await caller.sendRequest(ShutdownRequest)).toBeNull();
+    await expect.poll(() => ended).toBe(1);
+  });
+});

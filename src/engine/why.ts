@@ -1,0 +1,22 @@
+import type { OpenModel } from '../model/index.ts';
+import { attentionByWord } from '../retrieval/index.ts';
+import type { Evidence, WhyResult } from './protocol.ts';
+import { encodeHeader } from './reading.ts';
+
+/** Which words of the evidence the words of the question look at, read as the evidence was, under its file's header. */
+export async function whyEvidence(
+  model: OpenModel,
+  question: string,
+  evidence: Evidence,
+): Promise<WhyResult> {
+  const { reader, tokeniser } = model;
+  const header = encodeHeader(model, evidence.path);
+  const { questionWords, pieces, weights } = await attentionByWord(
+    question,
+    evidence.text,
+    header,
+    reader,
+    (ids) => tokeniser.spans(ids),
+  );
+  return { questionWords, textWords: pieces, weights };
+}

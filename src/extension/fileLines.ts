@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+
+/**
+ * The lines of a file as they are now, edits that are not saved included. Other files are read from the disk: opening
+ * a document would wake language servers.
+ */
+export async function fileLines(path: string): Promise<readonly string[]> {
+  const { fsPath } = vscode.Uri.file(path);
+  const open = vscode.workspace.textDocuments.find(
+    ({ uri, isClosed }) => !isClosed && uri.scheme === 'file' && uri.fsPath === fsPath,
+  );
+  const text = open ? open.getText() : await readFile(path, 'utf8');
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}

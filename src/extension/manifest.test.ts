@@ -1,0 +1,52 @@
+/** What the manifest and the code have to say alike. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { colourIds, commandIds, contextKeys, evidenceViewId, mcpProviderId } from './ids.ts';
+import { toolName } from '../tool/index.ts';
+
+const { contributes } = manifest;
+const sorted = (values: readonly string[]) => [...values].sort();
+
+describe('the manifest', () => {
+  it('declares every command once, with a title of its own', () => {
+    expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(commandIds));
+    for (const { command, title, category } of contributes.commands) {
+      expect([title, category]).toEqual([`%${command.replace('infiniask.', 'command.')}%`, 'InfiniAsk']);
+    }
+  });
+
+  it('starts with no window by itself', () => {
+    expect(manifest.activationEvents).toEqual(['onWebviewPanel:infiniask.panel']);
+  });
+
+  it('uses declared commands, views and keys of context only', () => {
+    const uses = JSON.stringify([contributes.menus, contributes.keybindings, contributes.views]);
+    const known: readonly string[] = [...commandIds, ...Object.values(contextKeys), evidenceViewId];
+    const used = [...uses.matchAll(/infiniask\.\w+/g)].map(([id]) => id);
+    expect(used.length).toBeGreaterThan(10);
+    for (const id of used) expect(known, id).toContain(id);
+    for (const { key, mac } of contributes.keybindings) expect(mac).toBe(key.replace('ctrl', 'cmd'));
+  });
+
+  it('declares the colours, the tool, the server and the view that the code registers', () => {
+    expect(sorted(contributes.colors.map(({ id }) => id))).toEqual(sorted(Object.values(colourIds)));
+    expect(contributes.languageModelTools.map(({ name }) => name)).toEqual([toolName]);
+    expect(contributes.mcpServerDefinitionProviders.map(({ id }) => id)).toEqual([mcpProviderId]);
+    expect(contributes.views.explorer.map(({ id }) => id)).toEqual([evidenceViewId]);
+  });
+
+  it('has a walkthrough of four steps, whose pictures are there and whose commands exist', () => {
+    const [{ steps }] = contributes.walkthroughs as [(typeof contributes.walkthroughs)[number]];
+    expect(steps).toHaveLength(4);
+    const known: readonly string[] = commandIds;
+    for (const { media, completionEvents } of steps) {
+      expect(existsSync(join(import.meta.dirname, '../..', media.svg)), media.svg).toBe(true);
+      for (const event of completionEvents) {
+        const command = /^onCommand:(infiniask\..*)$/.exec(event)?.[1];
+        if (command !== undefined) expect(known).toContain(command);
+      }
+    }
+  });
+});

@@ -1,0 +1,94 @@
+/** What was read, what would be read and what was passed over, as the panel shows it. Pure. */
+import type { PanelCoverage, PanelPreview, SkippedGroup } from '../engine/panelProtocol.ts';
+import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
+import { compact, count, duration, estimate } from './numbers.ts';
+import type { PreviewState } from './preview.ts';
+import type { RunState, ScopeRoot } from './runState.ts';
+import { skipReasonText, type Translate } from './strings.ts';
+
+/** Paths listed for one reason; more would make the message to the panel large for nobody's benefit. */
+const listedPaths = 100;
+
+export function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
+  const failed = run.error?.skipped ?? [];
+  if (failed.length > 0) {
+    return {
+      summary: t('Skipped {0}', filesText(t, failed.length)),
+      groups: groups(t, run.asked.roots, failed),
+    };
+  }
+  if (!run.result) return null;
+  const { coverage, timing, cancelled } = run.result;
+  const read = t(
+    'Read {0}, {1} tokens in {2}',
+    filesText(t, coverage.files),
+    count(coverage.tokens),
+    duration(t, timing.totalMs),
+  );
+  const skipped = coverage.skipped.length;
+  const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));
+  const { firstEvidenceMs: first, bestEvidenceMs: best } = timing;
+  const parts = [
+    cancelled ? t('Partial: {0}', read) : read,
+    known > 0 ? t('{0} % known from earlier questions', count(known)) : '',
+    first !== null && best !== null
+      ? t('first evidence after {0}, the best after {1}', duration(t, first), duration(t, best))
+      : '',
+    skipped === 0 ? t('skipped none') : t('skipped {0}', count(skipped)),
+  ];
+  return {
+    summary: parts.filter((part) => part !== '').join('; '),
+    groups: groups(t, run.roots, coverage.skipped),
+  };
+}
+
+/** Null when nothing is known yet and nothing is on its way. */
+export function previewOf(
+  t: Translate,
+  { pending, result, error }: PreviewState,
+  scope: readonly ScopeRoot[],
+): PanelPreview | null {
+  if (scope.length === 0 || (!pending && !result && error === '')) return null;
+  if (!result) return { pending, details: [], skipped: '', groups: [], error: pending ? '' : error };
+  const { files, tokens, estimatedMs, skipped } = result;
+  return {
+    pending,
+    details: [
+      filesText(t, files),
+      t('about {0} tokens', compact(tokens)),
+      estimatedMs === null ? '' : estimate(t, estimatedMs),
+    ].filter((detail) => detail !== ''),
+    skipped: skipped.length === 0 ? '' : t('skips {0}', count(skipped.length)),
+    groups: groups(t, scope, skipped),
+    error: '',
+  };
+}
+
+export function filesText(t: Translate, files: number): string {
+  return files === 1 ? t('1 file') : t('{0} files', count(files));
+}
+
+/** A path as the user knows it: with the root's name where there are several roots. */
+export function displayPath(
+  roots: readonly ScopeRoot[],
+  { root, path }: { readonly root: number; readonly path: string },
+): string {
+  const from = roots[root];
+  return from && roots.length > 1 && !from.isFile ? `${from.name}/${path}` : path;
+}
+
+function groups(t: Translate, roots: readonly ScopeRoot[], skipped: readonly SkippedFile[]): SkippedGroup[] {
+  const byReason = new Map<SkipReason, SkippedFile[]>();
+  for (const file of skipped) {
+    const group = byReason.get(file.reason);
+    if (group) group.push(file);
+    else byReason.set(file.reason, [file]);
+  }
+  return [...byReason]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([reason, files]) => ({
+      title: t('{0}: {1}', skipReasonText(t, reason), count(files.length)),
+      paths: files.slice(0, listedPaths).map((file) => displayPath(roots, file)),
+      more: files.length > listedPaths ? t('and {0} more', count(files.length - listedPaths)) : '',
+    }));
+}

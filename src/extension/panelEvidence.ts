@@ -1,0 +1,59 @@
+/** The kept spans as the panel shows them. Pure. */
+import type { PanelEvidence, PanelScorePart, PanelSignature } from '../engine/panelProtocol.ts';
+import type { Evidence } from '../engine/protocol.ts';
+import type { Detail } from './details.ts';
+import { scoreText } from './numbers.ts';
+import { displayPath } from './panelCoverage.ts';
+import { keptEvidence, type RunState } from './runState.ts';
+import type { Translate } from './strings.ts';
+
+export function evidenceOf(
+  t: Translate,
+  run: RunState,
+  stale: ReadonlySet<number>,
+  detailOf: (id: number) => Detail,
+): PanelEvidence[] {
+  const kept = keptEvidence(run);
+  const best = Math.max(...kept.map(({ evidence }) => evidence.score), 0);
+  return kept.map(({ id, evidence }, i) => {
+    const path = displayPath(run.roots, evidence);
+    const slash = path.lastIndexOf('/') + 1;
+    const lines = evidence.text.split('\n');
+    return {
+      ...detailOf(id),
+      id,
+      rank: i + 1,
+      folder: path.slice(0, slash),
+      name: path.slice(slash),
+      startLine: evidence.startLine,
+      endLine: evidence.endLine,
+      score: scoreText(evidence.score),
+      scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
+      scoreParts: scoreParts(t, evidence),
+      lines,
+      heat: lines.length === evidence.heat?.length ? evidence.heat : [],
+      signature: signatureOf(t, path, evidence),
+      label: openLabel(t, path, evidence),
+      stale: stale.has(id),
+      pinned: run.pinned.includes(id),
+    };
+  });
+}
+
+export function openLabel(t: Translate, path: string, { startLine, endLine }: Evidence): string {
+  return startLine === endLine
+    ? t('Open {0}, line {1}', path, String(startLine))
+    : t('Open {0}, lines {1} to {2}', path, String(startLine), String(endLine));
+}
+
+function scoreParts(t: Translate, { parts }: Evidence): PanelScorePart[] {
+  if (!parts) return [];
+  const part = (label: string, share: number) => ({ label, value: scoreText(share), share });
+  return [part(t('Attention'), parts.attention), part(t('Keywords'), parts.keywords)];
+}
+
+function signatureOf(t: Translate, path: string, { signature }: Evidence): PanelSignature | null {
+  if (!signature) return null;
+  const { line, text } = signature;
+  return { line, text, label: `${t('Open {0}, line {1}', path, String(line))}: ${text}` };
+}

@@ -1,0 +1,233 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AskResult } from '../engine/protocol.ts';
+import { PanelModel, type PanelContext } from './panelModel.ts';
+import type { ScopeRoot } from './runState.ts';
+import { Session, type Asker } from './session.ts';
+import { spansOf } from './spans.ts';
+
+const { clipboard, commands, settings } = vi.hoisted(() => ({
+  clipboard: [] as string[],
+  commands: [] as string[],
+  settings: new Map<string, unknown>(),
+}));
+
+vi.mock('vscode', () => ({
+  l10n: {
+    t: (text: string, ...args: string[]) =>
+      text.replace(/\{(\d)\}/g, (_, i: string) => args[Number(i)] ?? ''),
+  },
+  env: { clipboard: { writeText: (text: string) => Promise.resolve(void clipboard.push(text)) } },
+  commands: { executeCommand: (id: string) => Promise.resolve(void commands.push(id)) },
+  workspace: {
+    textDocuments: [],
+    getConfiguration: () => ({ get: (key: string, otherwise: unknown) => settings.get(key) ?? otherwise }),
+    onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
+    onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+  },
+  Uri: { file: (fsPath: string) => ({ fsPath }) },
+  window: {},
+}));
+
+const text = 'two\nthree';
+const evidence = [
+  { root: 0, path: 'a.ts', startLine: 2, endLine: 3, score: 0.9, text },
+  { root: 0, path: 'a.ts', startLine: 5, endLine: 5, score: 0.8, text: 'five' },
+  { root: 0, path: 'b.ts', startLine: 1, endLine: 1, score: 0.5, text: 'b' },
+];
+const result = (question: string): AskResult => ({
+  question,
+  strategy: 'heads',
+  model: 'tiny',
+  finding: 'clear',
+  answer: { text: 'It [1].', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
+  evidence,
+  coverage: { files: 2, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
+  timing: { firstEvidenceMs: 1, bestEvidenceMs: 1, totalMs: 1, tokensPerSecond: 1 },
+  cancelled: false,
+});
+
+class Storage {
+  readonly values = new Map<string, unknown>();
+  keys = () => [...this.values.keys()];
+  get = (key: string) => this.values.get(key) as never;
+  update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
+}
+
+describe('PanelModel', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'infiniask-panel-'));
+    await writeFile(join(folder, 'a.ts'), 'one\ntwo\nthree\nfour\nfive\n');
+    clipboard.length = 0;
+    commands.length = 0;
+    settings.set('writer', 'embedded');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  function made() {
+    const surveys: string[][] = [];
+    const opened: unknown[] = [];
+    const asker: Asker = {
+      ask: ({ question }) => Promise.resolve(result(question)),
+      pause: () => Promise.resolve(true),
+      answer: () => Promise.resolve({ text: 'Anew.', writer: 'tiny', citations: [], unsupported: [] }),
+      survey: ({ roots }) => {
+        surveys.push(roots.map(({ path }) => path));
+        return Promise.resolve({ files: 2, bytes: 9, tokens: 9, estimatedMs: 1000, skipped: [] });
+      },
+      why: () => Promise.resolve({ questionWords: ['q'], textWords: [text], weights: [[1]] }),
+      describe: () =>
+        Promise.resolve({
+          version: '1',
+          model: 'tiny',
+          strategy: 'heads',
+          windowTokens: 1,
+          maxQuestionTokens: 1,
+          processId: 1,
+        }),
+    };
+    const session = new Session(
+      asker,
+      () => ({ writer: 'embedded', budgetTokens: 1, maxFileSizeBytes: 1 }),
+      (error) => ({ id: 'internal', message: String(error), skipped: [] }),
+    );
+    let chosen: readonly ScopeRoot[] | undefined;
+    const workspaceStorage = new Storage();
+    const machineStorage = new Storage();
+    const workspace: ScopeRoot[] = [{ path: folder, name: 'w', isFile: false }];
+    const context: PanelContext = {
+      session,
+      get scope() {
+        return chosen ?? workspace;
+      },
+      get chosen() {
+        return chosen;
+      },
+      spans: [],
+      choose: (scope) => {
+        chosen = scope;
+        model.refresh();
+      },
+      ask: (question) => {
+        void model.remember(question);
+        return session.ask(question, context.scope);
+      },
+      openEvidence: (id, options) => Promise.resolve(opened.push([id, options]) > 0),
+      openSignature: () => Promise.resolve(),
+      spanOf: (id) => spansOf({ ...session.state, kept: [id] })[0],
+    };
+    const model = new PanelModel({
+      asker,
+      context,
+      workspaceStorage,
+      machineStorage,
+      toText: String,
+      log: () => undefined,
+      onChange: () => undefined,
+      onHistory: () => undefined,
+    });
+    return { model, session, surveys, opened, context, workspaceStorage, machineStorage };
+  }
+
+  it('counts, describes and suggests when the panel is seen, once for a scope', async () => {
+    const { model, surveys, context } = made();
+    expect(model.state()).toMatchObject({ firstRun: true, preview: null, examples: [] });
+    model.onVisible();
+    model.onVisible();
+    await vi.waitFor(() => expect(model.state().preview).toMatchObject({ pending: false }));
+    expect(surveys).toEqual([[folder]]);
+    expect(model.state()).toMatchObject({
+      preview: { details: ['2 files', 'about 9 tokens', 'about 1 s'] },
+      facts: [{ value: 'tiny' }, { value: 'heads' }, { value: 'the embedded model' }],
+      examples: ['What does a.ts do?'],
+    });
+    context.choose([{ path: join(folder, 'a.ts'), name: 'a.ts', isFile: true }]);
+    await vi.waitFor(() => expect(surveys).toHaveLength(2));
+    expect(model.state().chips).toMatchObject([{ kind: 'file', removable: true }]);
+    await model.handle({ type: 'removeScope', id: 0 });
+    expect(model.state().chips).toMatchObject([{ kind: 'workspace', removable: false }]);
+    model.dispose();
+  });
+
+  it('remembers questions and that something was asked', async () => {
+    const { model, workspaceStorage, machineStorage } = made();
+    await model.handle({ type: 'ask', question: ' first ' });
+    await model.handle({ type: 'ask', question: 'second' });
+    expect(model.history).toEqual(['second', 'first']);
+    expect([...workspaceStorage.values.values()]).toEqual([['second', 'first']]);
+    expect([...machineStorage.values.values()]).toEqual([true]);
+    expect(model.state().firstRun).toBe(false);
+  });
+
+  it('refuses an empty question without losing what is shown', async () => {
+    const { model } = made();
+    await model.handle({ type: 'ask', question: 'q' });
+    await model.handle({ type: 'ask', question: ' ' });
+    expect(model.state()).toMatchObject({
+      phase: 'failed',
+      error: expect.stringContaining('empty') as string,
+    });
+    expect(model.state().evidence).toHaveLength(3);
+  });
+
+  it('shows why, and lines around from the disk', async () => {
+    const { model } = made();
+    await model.handle({ type: 'ask', question: 'q' });
+    await model.handle({ type: 'why', id: 0 });
+    await model.handle({ type: 'expand', id: 0 });
+    await model.handle({ type: 'expand', id: 2 });
+    const [first, , third] = model.state().evidence;
+    expect(first).toMatchObject({ why: { kind: 'shown' }, before: ['one'], after: ['four', 'five', ''] });
+    expect(third?.expandError).toMatch(/ENOENT/);
+    await model.handle({ type: 'ask', question: 'next' });
+    expect(model.state().evidence[0]).toMatchObject({ why: null, before: [] });
+  });
+
+  it('opens each file once, at its best piece', async () => {
+    const { model, opened } = made();
+    await model.handle({ type: 'ask', question: 'q' });
+    await model.handle({ type: 'openAll' });
+    expect(opened).toEqual([
+      [0, { keep: true }],
+      [2, { keep: true }],
+    ]);
+    await model.handle({ type: 'openSide', id: 1 });
+    expect(opened.at(-1)).toEqual([1, { toSide: true }]);
+  });
+
+  it('copies evidence and answer as Markdown', async () => {
+    const { model } = made();
+    await model.handle({ type: 'ask', question: 'q' });
+    await model.handle({ type: 'copyEvidence', id: 0 });
+    await model.handle({ type: 'copyAnswer' });
+    await model.handle({ type: 'copyEvidence', id: 99 });
+    expect(clipboard).toEqual([
+      '[a.ts:2-3](a.ts#L2-L3)\n\n```ts\ntwo\nthree\n```\n',
+      'It [1].\n\n- \\[1\\] [a.ts:2-3](a.ts#L2-L3)\n',
+    ]);
+  });
+
+  it('pins, drops, answers anew and brings back', async () => {
+    const { model } = made();
+    await model.handle({ type: 'ask', question: 'q' });
+    await model.handle({ type: 'pin', id: 1, pinned: true });
+    await model.handle({ type: 'drop', id: 0 });
+    expect(model.state()).toMatchObject({ keepPinned: 'Keep 1 pinned piece', dropped: '1 piece dropped' });
+    settings.set('writer', 'none');
+    expect(model.state().answerAgain).toBe('');
+    settings.set('writer', 'embedded');
+    expect(model.state().answerAgain).toBe('Answer again from the pinned piece');
+    await model.handle({ type: 'answerAgain' });
+    expect(model.state()).toMatchObject({ answerAgain: '', answer: { parts: [{ text: 'Anew.' }] } });
+    await model.handle({ type: 'restore' });
+    expect(model.state().evidence.map(({ id }) => id)).toEqual([0, 1, 2]);
+  });
+
+  it('leads to the settings', async () => {
+    await made().model.handle({ type: 'settings' });
+    expect(commands).toEqual(['workbench.action.openSettings']);
+  });
+});

@@ -1,0 +1,23 @@
+/** The lines of a file around a span. Pure. */
+import { locate, type Span } from './spans.ts';
+
+export interface Surroundings {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** The file goes on above or below. */
+  readonly more: boolean;
+}
+
+/** Undefined when the file does not hold the span's lines any more. @param around lines wanted on each side */
+export function surroundings(
+  span: Span,
+  fileLines: readonly string[],
+  around: number,
+): Surroundings | undefined {
+  const found = locate(span, (line) => fileLines[line]!, fileLines.length);
+  if (found.stale) return undefined;
+  const { startLine, endLine } = found;
+  const before = fileLines.slice(Math.max(0, startLine - around), startLine);
+  const after = fileLines.slice(endLine + 1, endLine + 1 + around);
+  return { before, after, more: startLine > around || endLine + 1 + around < fileLines.length };
+}

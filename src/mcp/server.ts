@@ -1,0 +1,116 @@
+/** The search as an MCP server: one tool, described by schemas, with progress and cancellation. */
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
+import type { AskParams, AskProgress, AskResult } from '../engine/protocol.ts';
+import { resolveScope, toolName, toolText, toToolResult } from '../tool/index.ts';
+import type { AllowedRoot } from '../tool/index.ts';
+
+/** What the server needs of an engine. */
+export interface Asker {
+  ask(
+    question: Omit<AskParams, 'progressToken'>,
+    onProgress: (progress: AskProgress) => void,
+    signal: AbortSignal,
+  ): Promise<AskResult>;
+}
+
+export interface ServerOptions {
+  readonly version: string;
+  /** Nothing outside is read. */
+  readonly allowed: readonly AllowedRoot[];
+}
+
+const description =
+  'Searches code and documents by reading all of them with a small local model: its attention and keywords find the ' +
+  'lines that fit a question. Ask in words that are likely to stand in the text. Returns the best lines with their ' +
+  'places. Good for "where is …" and "how does … work" questions about a whole folder; the first question about a ' +
+  'large folder may take minutes, later ones are much faster.';
+
+const inputSchema = {
+  question: z.string().describe('What to find, in plain words; a whole question works best.'),
+  paths: z
+    .array(z.string())
+    .optional()
+    .describe('Folders or files to search, relative to the workspace; everything when not given.'),
+  budget: z
+    .number()
+    .int()
+    .min(100)
+    .max(16_000)
+    .optional()
+    .describe('About how many tokens of lines to return; default 1000.'),
+};
+
+const outputSchema = {
+  finding: z
+    .enum(['clear', 'weak', 'nothing'])
+    .describe('weak: nothing clearly answers the question, these are the closest lines.'),
+  spans: z
+    .array(
+      z.object({
+        path: z.string(),
+        startLine: z.number().int().describe('1-based'),
+        endLine: z.number().int().describe('1-based, inclusive'),
+        score: z.number().describe('0 to 1, relative to the best line'),
+        text: z.string(),
+        signature: z
+          .object({ line: z.number().int(), text: z.string() })
+          .optional()
+          .describe('The line that opens the function or class around these lines.'),
+        link: z.string().describe('file: link with the lines'),
+      }),
+    )
+    .describe('Best first.'),
+  outside: z.number().int().describe('Spans left out because links lead to a file outside.'),
+  files: z.number().int(),
+  tokens: z.number().int(),
+  complete: z.boolean().describe('False when something could not be read to its end.'),
+  skipped: z.number().int().describe('Files that were skipped.'),
+};
+
+/** A server that has not been connected yet. Failures of a call are tool errors with the engine's messages. */
+export function createServer(asker: Asker, { version, allowed }: ServerOptions): McpServer {
+  const server = new McpServer({ name: 'infiniask', version });
+  server.registerTool(
+    toolName,
+    {
+      title: 'InfiniAsk: search by reading',
+      description,
+      inputSchema,
+      outputSchema,
+      annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+    },
+    async ({ question, paths, budget }, { signal, sendNotification, _meta }) => {
+      const scope = await resolveScope(paths, allowed);
+      const progressToken = _meta?.progressToken;
+      let told = -1;
+      const tell = (progress: number, message: string, total?: number): void => {
+        // The protocol wants every value to be larger than the one before.
+        if (progressToken === undefined || progress <= told) return;
+        told = progress;
+        const params = { progressToken, progress, message, ...(total === undefined ? {} : { total }) };
+        // A client that is gone ends the call by its signal.
+        sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
+      };
+      const result = await asker.ask(
+        {
+          question,
+          roots: scope.map((path) => ({ path })),
+          writer: 'none',
+          ...(budget === undefined ? {} : { budgetTokens: budget }),
+        },
+        (event) => {
+          if (event.kind === 'scan') tell(0, `Found ${event.files} files.`);
+          if (event.kind === 'read') {
+            const { files, filesTotal, tokens, tokensTotal } = event;
+            tell(tokens, `Read ${files} of ${filesTotal} files.`, tokensTotal);
+          }
+        },
+        signal,
+      );
+      const found = await toToolResult(result, scope, allowed);
+      return { content: [{ type: 'text', text: toolText(found) }], structuredContent: { ...found } };
+    },
+  );
+  return server;
+}

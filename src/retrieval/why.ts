@@ -1,0 +1,89 @@
+/** Which words of a text the words of a question look at: the same attention that ranks the lines, taken apart. */
+import { calibrate } from './scoring.ts';
+import type { AttentionReader, PlacedSegment } from './types.ts';
+import { WindowPacker } from './windows.ts';
+import { piecesOf, wordsOf } from './words.ts';
+import type { Span, Word } from './words.ts';
+
+/** Further words of a question are left out: each of them is read as a question of its own. */
+const MAX_QUESTION_WORDS = 32;
+
+/** More code units than this for each token of a window are not even encoded; hardly any token is so long. */
+const MAX_TOKEN_LENGTH = 16;
+
+export interface AttentionByWord {
+  readonly questionWords: readonly string[];
+  /** The text, as far as it fits one window, cut where its words begin. */
+  readonly pieces: readonly string[];
+  /** `[question word][piece]`: attention above that of a question without content, 0 to 1 relative to the largest. */
+  readonly weights: readonly (readonly number[])[];
+}
+
+/**
+ * Reads the text as one window, as a line of its file, with one question for each word: the question as it is, of whose
+ * tokens only the word's count.
+ * @param header what stands in front of the file's lines when they are read
+ * @param spansOf the code units that each token of a text stands for
+ */
+export async function attentionByWord(
+  question: string,
+  text: string,
+  header: Int32Array,
+  reader: AttentionReader,
+  spansOf: (ids: Int32Array) => Span[],
+): Promise<AttentionByWord> {
+  const start = text.slice(0, MAX_TOKEN_LENGTH * reader.windowTokens).replace(/[\uD800-\uDBFF]$/, '');
+  const [ids] = await reader.encode([start]);
+  const segment = { text: start, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
+  const packer = new WindowPacker(reader.windowTokens, () => header);
+  const [window] = [...packer.add(segment), ...packer.flush()];
+  const words = wordsOf(question).slice(0, MAX_QUESTION_WORDS);
+  const questionWords = words.map((word) => word.text);
+  if (!window || ids!.length === 0) return { questionWords, pieces: [], weights: words.map(() => []) };
+
+  const placed = window.segments[0]!;
+  const spans = spansOf(placed.segment.ids);
+  const whole = placed.segment.ids.length === ids!.length;
+  const pieces = piecesOf(whole ? start : start.slice(0, spans.at(-1)!.start));
+  if (words.length === 0) return { questionWords, pieces, weights: [] };
+  const [attention] = await reader.read(
+    [window.ids],
+    words.map((word) => reader.prepare(question, emphasisOn(word, question.length))),
+  );
+  const { questions, contentFree } = attention!;
+  const weights = questions.map((paid) => sumByPiece(calibrate(paid, contentFree), placed, spans, pieces));
+  const largest = weights.flat().reduce((a, b) => Math.max(a, b), 0);
+  return {
+    questionWords,
+    pieces,
+    weights: weights.map((row) => row.map((weight) => (largest > 0 ? weight / largest : 0))),
+  };
+}
+
+function emphasisOn({ start, end }: Word, length: number): Float32Array {
+  return new Float32Array(length).fill(1, start, end);
+}
+
+/** A token's score goes to the piece it stands in; of one that stands in several, in equal parts to its characters. */
+function sumByPiece(
+  tokenScores: Float32Array,
+  { start }: PlacedSegment,
+  spans: readonly Span[],
+  pieces: readonly string[],
+): number[] {
+  const text = pieces.join('');
+  const pieceAt = pieces.flatMap((piece, i) => new Array<number>(piece.length).fill(i));
+  const sums = pieces.map(() => 0);
+  spans.forEach((span, token) => {
+    const characters = charactersOf(span, text);
+    for (const at of characters) sums[pieceAt[at]!]! += tokenScores[start + token]! / characters.length;
+  });
+  return sums.map((sum) => Math.max(0, sum));
+}
+
+/** The code units of a token, without its white space where it has anything else: that belongs to the piece before. */
+function charactersOf({ start, end }: Span, text: string): number[] {
+  const all = Array.from({ length: Math.max(0, Math.min(end, text.length) - start) }, (_, i) => start + i);
+  const visible = all.filter((at) => text[at]!.trim() !== '');
+  return visible.length > 0 ? visible : all;
+}

@@ -1,0 +1,15 @@
+import { isAbsolute, relative } from 'node:path';
+
+/** Whether a path leads to something inside the folder; both absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  const back = relative(folder, path);
+  return back !== '' && back !== '..' && !/^\.\.[/\\]/.test(back) && !isAbsolute(back);
+}
+
+/** Leaves out what lies within another root, and what is there twice: it would be read twice. */
+export function outermost<T extends { readonly path: string }>(roots: readonly T[]): T[] {
+  const distinct = [...new Map(roots.map((root) => [root.path, root])).values()];
+  return distinct.filter(
+    (root) => !distinct.some((other) => other !== root && isWithin(root.path, other.path)),
+  );
+}

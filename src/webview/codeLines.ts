@@ -1,0 +1,39 @@
+/** Lines of a file: number, text with the colours of its language, heat, and the tints of single words. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { withControls } from './controls.ts';
+import { cssVariable } from './cssVariable.ts';
+import type { Piece } from './pieces.ts';
+
+export interface CodeLine {
+  readonly number: number;
+  readonly pieces: readonly Piece[];
+  /** 0 to 1; null for a line that is only shown around. */
+  readonly heat: number | null;
+  /** What a mouse tells about the heat; empty when there is none. */
+  readonly title: string;
+}
+
+export function codeLine({ number, pieces, heat, title }: CodeLine): TemplateResult {
+  return html`<div
+    class="line ${heat === null ? 'around' : ''}"
+    title=${title === '' ? nothing : title}
+    ${cssVariable('--heat', heat ?? 0)}
+  >
+    ${lineNumber(number)}<span class="line-text">${pieces.map(piece)}</span>
+  </div>`;
+}
+
+/** Painted from an attribute, so that it is not copied along. */
+export function lineNumber(number: number): TemplateResult {
+  return html`<span class="line-number" data-line=${number} aria-hidden="true"></span>`;
+}
+
+function piece({ text, className, weight }: Piece): TemplateResult {
+  const shown = withControls(text).map((part) =>
+    part.isControl ? html`<span class="control">${part.text}</span>` : html`${part.text}`,
+  );
+  if (weight > 0) {
+    return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${shown}</span>`;
+  }
+  return className === '' ? html`${shown}` : html`<span class=${className}>${shown}</span>`;
+}

@@ -1,0 +1,64 @@
+/** The page: the question on top, below it what became of it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import { answerView } from './answerView.ts';
+import { coverageView } from './coverageView.ts';
+import './evidenceList.ts';
+import type { EvidenceList } from './evidenceList.ts';
+import { LightElement } from './lightElement.ts';
+import { outcomeView } from './outcomeView.ts';
+import './questionBox.ts';
+import type { QuestionBox } from './questionBox.ts';
+import { welcomeView } from './welcomeView.ts';
+
+export class Panel extends LightElement {
+  static override properties = {
+    state: { attribute: false },
+    history: { attribute: false },
+    cited: { state: true },
+  };
+  declare state: PanelState;
+  declare history: readonly string[];
+  declare strings: PanelStrings;
+  declare cited: number | null;
+
+  constructor() {
+    super();
+    this.cited = null;
+  }
+
+  /** @param draft replaces what is being typed */
+  focusQuestion(draft?: string): void {
+    const box = this.querySelector<QuestionBox>('ia-question-box');
+    void box?.updateComplete.then(() => box.focusInput(draft));
+  }
+
+  reveal(id: number): void {
+    const list = this.#list;
+    void list?.updateComplete.then(() => list.reveal(id));
+  }
+
+  protected override render(): TemplateResult {
+    const { state, strings, history, cited } = this;
+    const { question, progress } = state;
+    return html`<ia-question-box .strings=${strings} .state=${state} .history=${history}></ia-question-box>
+      <main aria-busy=${progress !== null}>
+        ${outcomeView(state, strings)} ${question === '' ? nothing : html`<h1 class="asked">${question}</h1>`}
+        ${coverageView(state.coverage, strings)}
+        ${answerView({
+          strings,
+          state,
+          onCite: (id) => (this.cited = id),
+          goToEvidence: () => this.#list?.focusHeading(),
+        })}
+        <ia-evidence-list .strings=${strings} .state=${state} .cited=${cited}></ia-evidence-list>
+        ${welcomeView(state, strings)}
+      </main>`;
+  }
+
+  get #list(): EvidenceList | null {
+    return this.querySelector('ia-evidence-list');
+  }
+}
+
+customElements.define('ia-panel', Panel);

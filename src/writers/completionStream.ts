@@ -1,0 +1,143 @@
+/** The stream of OpenAI's chat completions: server-sent events with a piece of the text in each. */
+import { createParser } from 'eventsource-parser';
+import { shortened } from './serverText.ts';
+import { WriterError } from './types.ts';
+
+/** Characters of one event that has not ended. Real ones have some hundred; more would fill the memory. */
+const MAX_EVENT_CHARACTERS = 1_000_000;
+/** Characters of an answer. Evidence is answered in a few sentences; a model that goes round in circles never ends. */
+const MAX_ANSWER_CHARACTERS = 50_000;
+
+/** Puts an answer together from the pieces of its stream. */
+export class CompletionStream {
+  readonly #parser = createParser({
+    maxBufferSize: MAX_EVENT_CHARACTERS,
+    onEvent: ({ data }) => this.#onData(data),
+    onError: ({ type, field, value }) => {
+      if (type === 'max-buffer-size-exceeded') {
+        throw new WriterError('The server sent something that is no answer: an event without end.');
+      }
+      // llama.cpp's server told errors in a field of this name before it adopted OpenAI's form.
+      if (field === 'error') throw serverError(parsed(value ?? ''));
+    },
+  });
+  #written = '';
+  #ended = false;
+
+  /** The whole text so far, without what a model thought before it answered. */
+  get text(): string {
+    return withoutThinking(this.#written);
+  }
+
+  /** True when the server has said that the answer is complete. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** @throws WriterError when the server tells of an error, or sends what is no answer */
+  feed(chunk: string): void {
+    this.#parser.feed(chunk);
+  }
+
+  #onData(data: string): void {
+    if (data.trim() === '' || this.#ended) return;
+    if (data.trim() === '[DONE]') {
+      this.#ended = true;
+      return;
+    }
+    this.#take(parsed(data));
+  }
+
+  #take(chunk: unknown): void {
+    if (hasError(chunk)) throw serverError(chunk);
+    const choice = firstChoice(chunk);
+    const content = choice?.delta?.content;
+    if (typeof content === 'string') this.#written += content;
+    const reason = choice?.finish_reason;
+    if (typeof reason === 'string') this.#finish(reason);
+    if (this.#written.length > MAX_ANSWER_CHARACTERS) {
+      throw new WriterError('The model did not come to an end; the answer was cut. Try another model.');
+    }
+  }
+
+  #finish(reason: string): void {
+    if (reason === 'length') {
+      throw new WriterError(
+        'The answer was cut at the server’s limit of tokens. Raise that limit, or keep less evidence.',
+      );
+    }
+    if (reason === 'content_filter') throw new WriterError('The server’s content filter cut the answer.');
+    this.#ended = true;
+  }
+}
+
+/**
+ * The text of a completion that came in one piece, from a server that does not stream.
+ * @throws WriterError
+ */
+export function completionText(body: string): string {
+  const completion = parsed(body);
+  if (hasError(completion)) throw serverError(completion);
+  const content = firstChoice(completion)?.message?.content;
+  if (typeof content !== 'string') throw notCompletions(body);
+  return withoutThinking(content);
+}
+
+/** What the server says went wrong; OpenAI's form and those of Ollama and vLLM. Empty when it says nothing. */
+export function errorMessage(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const { error, message } = body as { error?: unknown; message?: unknown };
+  if (typeof error === 'string') return shortened(error);
+  if (error !== undefined && error !== null) return errorMessage(error);
+  return typeof message === 'string' ? shortened(message) : '';
+}
+
+interface Choice {
+  readonly delta?: { readonly content?: unknown } | null;
+  readonly message?: { readonly content?: unknown } | null;
+  readonly finish_reason?: unknown;
+}
+
+function firstChoice(completion: unknown): Choice | undefined {
+  const { choices } = (completion ?? {}) as { choices?: unknown };
+  return Array.isArray(choices) ? ((choices[0] ?? undefined) as Choice | undefined) : undefined;
+}
+
+function hasError(chunk: unknown): boolean {
+  const { error } = (chunk ?? {}) as { error?: unknown };
+  return error !== undefined && error !== null;
+}
+
+function serverError(chunk: unknown): WriterError {
+  const said = errorMessage(chunk);
+  return new WriterError(
+    said === ''
+      ? 'The server told of an error and did not say which. Its log may.'
+      : `The server told of an error: ${said}`,
+  );
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw notCompletions(json);
+  }
+}
+
+function notCompletions(said: string): WriterError {
+  return new WriterError(
+    `The server sent something that is no chat completion (“${shortened(said, 80)}”). ` +
+      'Check that the URL is that of a server with OpenAI’s interface; it mostly ends with /v1.',
+  );
+}
+
+/** Some servers pass on what a model thinks in front of its answer, between tags of this name. */
+function withoutThinking(text: string): string {
+  const start = text.trimStart();
+  const tag = '<think>';
+  if (tag.startsWith(start.slice(0, tag.length)) && start.length < tag.length) return '';
+  if (!start.startsWith(tag)) return text;
+  const end = start.indexOf('</think>');
+  return end === -1 ? '' : start.slice(end + '</think>'.length).trimStart();
+}

@@ -1,0 +1,62 @@
+import { EventEmitter, on } from 'node:events';
+import { promptFor } from './prompt.ts';
+import type { Prompt } from './prompt.ts';
+import { WriterError } from './types.ts';
+import type { Writer, WriterEvidence } from './types.ts';
+
+/**
+ * Asks a language model of the editor. `onText` gets the whole text so far.
+ * @throws WriterError
+ */
+export type AskEditor = (
+  prompt: Prompt,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+) => Promise<{ readonly text: string; readonly writer: string }>;
+
+/** What stands in for an editor where there is none. */
+export function noEditor(): WriterError {
+  return new WriterError('There is no editor whose language model could write. Choose another writer.');
+}
+
+/** A language model of the editor, which whoever asked the question passes the prompt to. */
+export class EditorWriter implements Writer {
+  readonly cites = true;
+  readonly #ask: AskEditor;
+  #name = 'editor';
+
+  constructor(ask: AskEditor) {
+    this.#ask = ask;
+  }
+
+  /** Which model wrote is known when it has answered. */
+  get name(): string {
+    return this.#name;
+  }
+
+  async *write(
+    question: string,
+    evidence: readonly WriterEvidence[],
+    signal: AbortSignal,
+  ): AsyncGenerator<string, void> {
+    const told = new EventEmitter();
+    const texts = on(told, 'text', { close: ['end'] }) as AsyncIterable<[string]>;
+    // Whoever is asked may be slow to obey, so a cancelled question does not wait for the answer.
+    const end = (): boolean => told.emit('end');
+    signal.addEventListener('abort', end, { once: true });
+    const answered = this.#ask(promptFor(question, evidence), (text) => told.emit('text', text), signal);
+    answered.then(end, end);
+    if (signal.aborted) end();
+    try {
+      let last = '';
+      for await (const [text] of texts) yield (last = text);
+      if (signal.aborted) return;
+      const { text, writer } = await answered;
+      this.#name = writer;
+      if (text.trim() === '') throw new WriterError(`${writer} wrote nothing. Try another model.`);
+      if (text !== last) yield text;
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
+  }
+}

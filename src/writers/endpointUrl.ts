@@ -1,0 +1,24 @@
+import { shortened } from './serverText.ts';
+import { WriterError } from './types.ts';
+
+/**
+ * The address of the chat completions of an endpoint such as `http://127.0.0.1:11434/v1`.
+ * @throws WriterError when it is no URL of a web server
+ */
+export function completionsUrl(endpoint: string): URL {
+  const shown = shortened(endpoint, 100);
+  if (!URL.canParse(endpoint)) {
+    throw new WriterError(`“${shown}” is no URL. It looks like http://127.0.0.1:11434/v1.`);
+  }
+  const url = new URL(endpoint);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new WriterError(
+      `“${shown}” cannot be used: the URL of an endpoint begins with http:// or https://.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new WriterError('The URL of the endpoint must not contain a password. Set a key instead.');
+  }
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`;
+  return url;
+}

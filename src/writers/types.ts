@@ -1,0 +1,33 @@
+/** What a writer is told of one kept span. */
+export interface WriterEvidence {
+  /** Relative to the folder asked about, with `/`. */
+  readonly path: string;
+  /** 1-based and inclusive, as `endLine`. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+/** Writes an answer from evidence: the embedded model, a language model of the editor, or a server. */
+export interface Writer {
+  /** Shown to the user as the author. */
+  readonly name: string;
+  /** The writer was shown the evidence with numbers and cites them as `[n]`; markers of any other writer are inventions. */
+  readonly cites?: boolean;
+  /**
+   * Yields the whole text so far, each time it has grown; ends early, without an error, when `signal` is aborted.
+   * What was yielded before an error stands.
+   * @param evidence best first; a writer with little room takes the first ones
+   * @throws WriterError when it cannot write, or not to the end
+   */
+  write(
+    question: string,
+    evidence: readonly WriterEvidence[],
+    signal: AbortSignal,
+  ): AsyncIterable<string, void>;
+}
+
+/** Why a writer outside could not write; the message says what to do. */
+export class WriterError extends Error {
+  override readonly name = 'WriterError';
+}

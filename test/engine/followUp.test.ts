@@ -1,0 +1,142 @@
+/** Follow-up questions: pinned evidence, and answers from given evidence. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Engine } from '../../src/engine/index.ts';
+import type { Question } from '../../src/engine/index.ts';
+import type { AskProgress, Evidence } from '../../src/engine/protocol.ts';
+import { modelFolder, temporaryFolders } from './setting.ts';
+
+const temporary = temporaryFolders();
+const engine = new Engine({ modelFolder, version: 'test' });
+afterAll(() => engine.dispose());
+const never = new AbortController().signal;
+
+const library = temporary({
+  'README.md':
+    '# Library\n\nThe reading room opens at nine.\n\nThe archive key hangs behind the blue door.\n\nThe roof leaks in autumn.\n',
+});
+
+function ask(question: string, more: Partial<Question> = {}, progress: AskProgress[] = []) {
+  const params: Question = { question, roots: [{ path: library }], writer: 'none', ...more };
+  return engine.ask(params, (event) => progress.push(event), never);
+}
+
+const pinned: Evidence = {
+  root: 0,
+  path: 'notes/visit.md',
+  startLine: 7,
+  endLine: 7,
+  score: 0.9,
+  text: 'The caretaker of the archive is Mrs Odenwald.',
+};
+
+describe('pinned evidence', () => {
+  it('stands in front of what is found, from the first on', async () => {
+    const progress: AskProgress[] = [];
+    const { evidence } = await ask('Where does the archive key hang?', { pinned: [pinned] }, progress);
+    expect(evidence[0]).toEqual(pinned);
+    expect(evidence[1]!.text).toContain('The archive key hangs behind the blue door.');
+    const lists = progress.flatMap((event) => (event.kind === 'evidence' ? [event.evidence] : []));
+    expect(lists[0]).toEqual([pinned]);
+    expect(lists.every(([first]) => first === pinned)).toBe(true);
+  });
+
+  it('is not shown twice where it is found again', async () => {
+    const [before] = (await ask('Where does the archive key hang?')).evidence;
+    const { evidence } = await ask('Where does the archive key hang?', { pinned: [before!] });
+    const places = evidence.map(({ path, startLine }) => `${path}:${startLine}`);
+    expect(new Set(places).size).toBe(places.length);
+    expect(evidence[0]).toEqual(before);
+  });
+
+  it('is written from, and cited by its place in the whole list', async () => {
+    const progress: AskProgress[] = [];
+    const options = { writer: 'embedded', pinned: [pinned] } as const;
+    const { answer, evidence } = await ask('Who is the caretaker of the archive?', options, progress);
+    expect(answer.writer).toBe('minimind2-small');
+    expect(answer.text).toContain('Odenwald');
+    expect(answer.citations).toContainEqual({ marker: '[1]', evidence: 0 });
+    expect(evidence[0]).toEqual(pinned);
+  });
+
+  it('is enough to write from when nothing clear is found', async () => {
+    const other = temporary({ 'a.txt': 'Rain fell on Tuesday.\n' });
+    const options = { roots: [{ path: other }], writer: 'embedded' } as const;
+    const alone = await ask('Who is the caretaker of the archive?', options);
+    expect(alone.finding).not.toBe('clear');
+    expect(alone.answer.text).toBe('');
+    const { answer, evidence } = await ask('Who is the caretaker of the archive?', {
+      ...options,
+      pinned: [pinned],
+    });
+    expect(evidence[0]).toEqual(pinned);
+    expect(answer.text).not.toBe('');
+    expect(answer.citations.every((citation) => citation.evidence === 0)).toBe(true);
+  });
+
+  it('of a folder that is not asked about is refused', async () => {
+    const failing = ask('Who?', { pinned: [{ ...pinned, root: 1 }] });
+    await expect(failing).rejects.toMatchObject({ id: 'rootMissing' });
+    await expect(failing).rejects.toThrow('notes/visit.md');
+  });
+});
+
+describe('the evidence of a question', () => {
+  it('has heat for each line and the parts of its score', async () => {
+    const progress: AskProgress[] = [];
+    const { evidence } = await ask('Where does the archive key hang?', {}, progress);
+    const told = progress.flatMap((event) => (event.kind === 'evidence' ? event.evidence : []));
+    for (const { text, heat, parts } of [...told, ...evidence]) {
+      expect(heat).toHaveLength(text.split('\n').length);
+      for (const value of [...heat!, parts!.attention, parts!.keywords]) {
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    }
+    const [best] = evidence;
+    const line = best!.text.split('\n').findIndex((text) => text.includes('archive key'));
+    expect(best!.heat![line]).toBe(1);
+    expect(best!.parts).toEqual({ attention: 1, keywords: 1 });
+  });
+});
+
+describe('an answer from given evidence', () => {
+  const evidence = [pinned, { ...pinned, text: 'The vault in Oslo opens at nine.' }];
+  const answer = (
+    writer: 'embedded' | 'none',
+    given: readonly Evidence[] = evidence,
+    signal = never,
+    onProgress: (event: AskProgress) => void = () => undefined,
+  ) => engine.answer({ question: 'Who is the caretaker?', evidence: given, writer }, onProgress, signal);
+
+  it('is written and cited without anything being read', async () => {
+    const progress: AskProgress[] = [];
+    const written = await answer('embedded', evidence, never, (event) => progress.push(event));
+    expect(written.writer).toBe('minimind2-small');
+    expect(written.text).toContain('Odenwald');
+    expect(written.citations).toContainEqual({ marker: '[1]', evidence: 0 });
+    expect(new Set(progress.map(({ kind }) => kind))).toEqual(new Set(['answer']));
+  });
+
+  it('is empty without a writer or without evidence', async () => {
+    expect((await answer('none')).text).toBe('');
+    expect((await answer('embedded', [])).text).toBe('');
+  });
+
+  it('that is cancelled is what was written until then', async () => {
+    const cancel = new AbortController();
+    let last = '';
+    const written = await answer('embedded', evidence, cancel.signal, (event) => {
+      if (event.kind !== 'answer') return;
+      last = event.text;
+      if (last.split(' ').length > 3) cancel.abort();
+    });
+    expect(written.text).not.toBe('');
+    expect(written.text.startsWith(last.trim())).toBe(true);
+    expect(last.split(' ')).toHaveLength(4);
+  });
+
+  it('needs a question', async () => {
+    const asking = engine.answer({ question: ' ', evidence, writer: 'embedded' }, () => undefined, never);
+    await expect(asking).rejects.toMatchObject({ id: 'questionEmpty' });
+  });
+});

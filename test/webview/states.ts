@@ -1,0 +1,307 @@
+/** States of the panel, made by the host's own code from what an engine would say. */
+import type { PanelState } from '../../src/engine/panelProtocol.ts';
+import type { AskResult, Evidence, SurveyResult, WhyResult } from '../../src/engine/protocol.ts';
+import { noDetail, type Detail } from '../../src/extension/details.ts';
+import { panelState, type ViewInput } from '../../src/extension/panelView.ts';
+import {
+  idleRun,
+  reduce,
+  type RunEvent,
+  type RunState,
+  type ScopeRoot,
+} from '../../src/extension/runState.ts';
+import { untranslated } from '../../src/extension/strings.ts';
+
+const roots: ScopeRoot[] = [{ path: '/home/ada/library', name: 'library', isFile: false }];
+export const question = 'How long may a book be kept, and what happens after that?';
+
+const loans = `/** Days after which a book must be back. */
+export const LOAN_DAYS = 28;
+
+export function isOverdue(loan: Loan, today: Date): boolean {
+  const due = addDays(loan.since, loan.extended ? LOAN_DAYS * 2 : LOAN_DAYS);
+  return due < today; // a book due today is not overdue
+}`;
+const fines = `def fine(days_late: int, *, cap: float = 20.0) -> float:
+    """What a late book costs: 10 cents a day, never more than the cap."""
+    if days_late <= 0:
+        return 0.0
+    return min(cap, days_late * 0.10)`;
+const rules =
+  'Books may be kept for four weeks and extended once. … After that a reminder is sent, and every further day costs 10 cents.';
+
+export const evidence: Evidence[] = [
+  {
+    root: 0,
+    path: 'src/loans/loan.ts',
+    startLine: 11,
+    endLine: 17,
+    score: 0.914,
+    text: loans,
+    heat: [0.7, 1, 0, 0.35, 0.8, 0.3, 0],
+    parts: { attention: 0.94, keywords: 0.71 },
+  },
+  {
+    root: 0,
+    path: 'docs/house rules.md',
+    startLine: 42,
+    endLine: 42,
+    score: 0.803,
+    text: rules,
+    heat: [0.9],
+    parts: { attention: 0.85, keywords: 0.6 },
+  },
+  {
+    root: 0,
+    path: 'fines_and_reminders.py',
+    startLine: 8,
+    endLine: 12,
+    score: 0.41,
+    text: fines,
+    heat: [0.3, 0.6, 0.1, 0, 0.45],
+    parts: { attention: 0.44, keywords: 0.2 },
+    signature: { line: 3, text: 'class Fines(Ledger):' },
+  },
+];
+
+const answerText = `A book may be kept for **28 days** [1], and the loan can be extended once [2]. After that:
+
+- a reminder is sent and each further day costs 10 cents [2],
+- the fine never exceeds \`20.0\` [3].
+
+The library closes for three weeks in August.`;
+
+export const result: AskResult = {
+  question,
+  strategy: 'heads',
+  model: 'minimind2-small',
+  finding: 'clear',
+  answer: {
+    text: answerText,
+    writer: 'minimind2-small',
+    citations: [1, 2, 3].map((n) => ({ marker: `[${n}]`, evidence: n - 1 })),
+    unsupported: ['The library closes for three weeks in August.'],
+  },
+  evidence,
+  coverage: {
+    files: 1204,
+    tokens: 1_480_331,
+    windows: 2900,
+    remembered: 2610,
+    complete: true,
+    skipped: [
+      ...Array.from({ length: 31 }, (_, i) => ({
+        root: 0,
+        path: `assets/cover-${i}.png`,
+        reason: 'binary' as const,
+      })),
+      { root: 0, path: 'data/dump.sql', reason: 'tooLarge' },
+      { root: 0, path: 'node_modules', reason: 'ignored' },
+    ],
+  },
+  timing: { firstEvidenceMs: 640, bestEvidenceMs: 2100, totalMs: 41_000, tokensPerSecond: 36_000 },
+  cancelled: false,
+};
+
+const survey: SurveyResult = {
+  files: 1204,
+  bytes: 5_900_000,
+  tokens: 1_480_000,
+  estimatedMs: 95_000,
+  skipped: result.coverage.skipped,
+};
+
+const facts = [
+  { label: 'Model', value: 'minimind2-small' },
+  { label: 'Strategy', value: 'heads' },
+  { label: 'Answer by', value: 'the embedded model' },
+];
+
+const asked: RunEvent = { type: 'asked', question, roots };
+const reading: RunEvent = {
+  type: 'progress',
+  value: {
+    kind: 'read',
+    files: 388,
+    filesTotal: 1204,
+    tokens: 512_000,
+    tokensTotal: 1_480_000,
+    windows: 1000,
+    tokensPerSecond: 36_120,
+    remainingMs: 27_000,
+    path: 'src/loans/reminders/letters/secondReminder.ts',
+  },
+};
+const found = (...list: Evidence[]): RunEvent => ({
+  type: 'progress',
+  value: { kind: 'evidence', evidence: list },
+});
+const finished: RunEvent = { type: 'finished', result };
+
+export function run(...events: RunEvent[]): RunState {
+  return events.reduce(reduce, idleRun);
+}
+
+export function view(state: RunState, input: Partial<ViewInput> = {}): PanelState {
+  return panelState(untranslated, {
+    run: state,
+    scope: roots,
+    stale: new Set(),
+    preview: { pending: false, result: survey, error: '' },
+    facts,
+    examples: [
+      'What does src/loans/loan.ts do?',
+      'Where is secondReminder used?',
+      'What does docs/house rules.md explain?',
+    ],
+    ...input,
+  });
+}
+
+/** Attention as it could be: the question's words look at the words that answer them. */
+export const why: WhyResult = (() => {
+  const questionWords = question.split(' ');
+  const textWords = loans.match(/\S+\s*|\s+/g) ?? [];
+  const near: readonly [RegExp, RegExp][] = [
+    [/long|kept/, /DAYS|28|Days/],
+    [/book/, /book/],
+    [/after/, /after|overdue|Overdue/],
+    [/happens/, /back|due/],
+  ];
+  const weights = questionWords.map((word) =>
+    textWords.map((text) => (near.some(([a, b]) => a.test(word) && b.test(text)) ? 0.9 : 0.02)),
+  );
+  return { questionWords, textWords, weights };
+})();
+
+const whyDetail: Detail = { ...noDetail, why: { kind: 'shown', ...why } };
+const expanded: Detail = {
+  ...noDetail,
+  before: ["import { addDays } from '../time.ts';", "import type { Loan } from './types.ts';", ''],
+  after: ['', 'export function extend(loan: Loan): Loan {', '  return { ...loan, extended: true };', '}'],
+};
+
+/** What a hostile repository would try. */
+const attack = `<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>`;
+const hostileEvidence: Evidence[] = [
+  {
+    root: 0,
+    path: `src/${attack}/"onmouseover="pwned=1".ts`,
+    startLine: 1,
+    endLine: 3,
+    score: 0.9,
+    text: `const a = "${attack}"; // ${attack}\n\${constructor.constructor('window.pwned=1')()}\n\u202Egnp.exe ${'W'.repeat(400)}`,
+    heat: [1, 0.5, 0.1],
+    signature: { line: 1, text: attack },
+  },
+  {
+    root: 0,
+    path: `${'very-long-folder-name/'.repeat(12)}file.md`,
+    startLine: 1,
+    endLine: 1,
+    score: 0.5,
+    text: attack,
+  },
+];
+const hostileAnswer = `${attack} [1] <iframe src="javascript:window.pwned=1"></iframe>
+
+[click](javascript:window.pwned=1) ![x](https://evil.example/x.png?leak=1) [ok](https://example.com "t")
+
+[1]: javascript:window.pwned=1
+
+\`\`\`html
+${attack}
+\`\`\`
+`;
+
+const failed = (id: 'engineStopped' | 'nothingToRead', message: string): RunEvent => ({
+  type: 'failed',
+  error: { id, message, skipped: [] },
+});
+const outcome = (change: Partial<AskResult>): RunEvent => ({
+  type: 'finished',
+  result: { ...result, ...change },
+});
+const unwritten = { ...result.answer, text: '', citations: [], unsupported: [] };
+
+/** Every state worth a picture. */
+export const states: Readonly<Record<string, PanelState>> = {
+  'first-run': view(idleRun, { firstRun: true, preview: { pending: true, result: null, error: '' } }),
+  empty: view(idleRun),
+  reading: view(run(asked, reading, found(...evidence.slice(0, 2)))),
+  paused: view(run(asked, reading, found(...evidence.slice(0, 2)), { type: 'paused', paused: true })),
+  writing: view(
+    run(asked, reading, found(...evidence), {
+      type: 'progress',
+      value: { kind: 'answer', text: answerText.slice(0, 120) },
+    }),
+  ),
+  done: view(run(asked, reading, finished)),
+  why: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? whyDetail : noDetail) }),
+  expanded: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? expanded : noDetail) }),
+  pinned: view(run(asked, reading, finished, { type: 'pin', id: 1, pinned: true }, { type: 'drop', id: 2 }), {
+    chosen: true,
+    scope: [
+      { path: '/home/ada/library/src', name: 'src', isFile: false },
+      { path: '/home/ada/library/docs/house rules.md', name: 'docs/house rules.md', isFile: true },
+      {
+        path: '/home/ada/library/billing/fines.py',
+        name: 'billing/fines.py',
+        isFile: true,
+        selection: { startLine: 8, endLine: 12, text: fines },
+      },
+    ],
+  }),
+  partial: view(
+    run(
+      asked,
+      reading,
+      found(...evidence.slice(0, 2)),
+      outcome({
+        cancelled: true,
+        evidence: evidence.slice(0, 2),
+        answer: unwritten,
+        coverage: { ...result.coverage, files: 388, tokens: 512_000, complete: false },
+      }),
+    ),
+  ),
+  nothing: view(run(asked, reading, outcome({ evidence: [], finding: 'nothing', answer: unwritten }))),
+  weak: view(run(asked, reading, outcome({ finding: 'weak', answer: unwritten }))),
+  'writer-failed': view(
+    run(
+      asked,
+      reading,
+      outcome({
+        answer: { ...unwritten, failure: 'http://127.0.0.1:11434/v1 did not answer. Is the server running?' },
+      }),
+    ),
+  ),
+  error: view(
+    run(
+      asked,
+      reading,
+      found(evidence[0]!),
+      failed('engineStopped', 'The engine process stopped (SIGKILL). Ask again to start a new one.'),
+    ),
+    { stale: new Set([0]) },
+  ),
+  restarted: view(run(asked, failed('engineStopped', 'stopped'), asked, reading, finished)),
+  hostile: view(
+    run(
+      asked,
+      reading,
+      outcome({
+        question: attack,
+        evidence: hostileEvidence,
+        answer: {
+          ...result.answer,
+          text: hostileAnswer,
+          writer: attack,
+          citations: [{ marker: '[1]', evidence: 0 }],
+          unsupported: [],
+        },
+      }),
+    ),
+    { examples: [attack], facts: [{ label: attack, value: attack }] },
+  ),
+};
