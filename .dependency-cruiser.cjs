@@ -7,11 +7,12 @@ const layers = {
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
   writers: [],
-  engine: ['corpus', 'model', 'retrieval', 'answer', 'writers', 'memory'],
+  system: [],
+  engine: ['corpus', 'model', 'retrieval', 'answer', 'writers', 'memory', 'system'],
   tool: ['engine'],
   mcp: ['engine', 'tool'],
   cli: ['engine', 'corpus', 'model', 'retrieval', 'writers', 'calibration', 'tool', 'mcp'],
-  extension: ['engine', 'tool'],
+  extension: ['engine', 'tool', 'system'],
   webview: ['engine'],
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { physicalCores } from './cores.ts';
-import type { System } from './cores.ts';
+import type { System } from '../system/index.ts';
 
 /** A system of which these files can be read and these commands be run. */
 function system(platform: NodeJS.Platform, answers: Record<string, string>): System {

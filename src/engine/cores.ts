@@ -1,23 +1,6 @@
-import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-/** What is asked of the system, so that tests can answer. Everything rejects where there is nothing. */
-export interface System {
-  readonly platform: NodeJS.Platform;
-  readonly list: (folder: string) => Promise<string[]>;
-  readonly read: (path: string) => Promise<string>;
-  /** What a program prints. */
-  readonly run: (program: string, args: readonly string[]) => Promise<string>;
-}
-
-const system: System = {
-  platform: process.platform,
-  list: (folder) => readdir(folder),
-  read: (path) => readFile(path, 'utf8'),
-  run: async (program, args) => (await promisify(execFile)(program, args, { timeout: 5000 })).stdout,
-};
+import { system } from '../system/index.ts';
+import type { System } from '../system/index.ts';
 
 const LINUX_PROCESSORS = '/sys/devices/system/cpu';
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { onBattery, type PowerSystem } from './battery.ts';
+import type { System } from '../system/index.ts';
+import { onBattery } from './battery.ts';
 
 const folder = '/sys/class/power_supply';
 
 /** A Linux machine with these supplies, each given as its files. */
-function linux(supplies: Record<string, Record<string, string>>): PowerSystem {
+function linux(supplies: Record<string, Record<string, string>>): System {
   return {
     platform: 'linux',
     list: (path) =>
@@ -22,7 +23,7 @@ function linux(supplies: Record<string, Record<string, string>>): PowerSystem {
 }
 
 /** A Mac on which `pmset -g batt` prints this. */
-function mac(printed: string | undefined): PowerSystem {
+function mac(printed: string | undefined): System {
   return {
     ...linux({}),
     platform: 'darwin',

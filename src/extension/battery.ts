@@ -1,24 +1,6 @@
 /** Whether the computer runs on battery now. */
-import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-/** What is asked of the system, so that tests can answer. Everything rejects where there is nothing. */
-export interface PowerSystem {
-  readonly platform: NodeJS.Platform;
-  readonly list: (folder: string) => Promise<string[]>;
-  readonly read: (path: string) => Promise<string>;
-  /** What a program prints. */
-  readonly run: (program: string, args: readonly string[]) => Promise<string>;
-}
-
-const system: PowerSystem = {
-  platform: process.platform,
-  list: (folder) => readdir(folder),
-  read: (path) => readFile(path, 'utf8'),
-  run: async (program, args) => (await promisify(execFile)(program, args, { timeout: 5000 })).stdout,
-};
+import { system, type System } from '../system/index.ts';
 
 const LINUX_SUPPLIES = '/sys/class/power_supply';
 
@@ -26,7 +8,7 @@ const LINUX_SUPPLIES = '/sys/class/power_supply';
  * @returns undefined where it is not known: on Windows, where only a native library or a slow script would tell, and on
  * machines without sensors. Never rejects.
  */
-export async function onBattery(from: PowerSystem = system): Promise<boolean | undefined> {
+export async function onBattery(from: System = system): Promise<boolean | undefined> {
   try {
     if (from.platform === 'linux') return await linuxOnBattery(from);
     if (from.platform === 'darwin') return macOnBattery(await from.run('/usr/bin/pmset', ['-g', 'batt']));
@@ -37,7 +19,7 @@ export async function onBattery(from: PowerSystem = system): Promise<boolean | u
 }
 
 /** The files are those of the kernel's documentation, ABI/testing/sysfs-class-power. */
-async function linuxOnBattery({ list, read }: PowerSystem): Promise<boolean | undefined> {
+async function linuxOnBattery({ list, read }: System): Promise<boolean | undefined> {
   const supplies = await Promise.all(
     (await list(LINUX_SUPPLIES)).map(async (name) => {
       const of = (file: string): Promise<string> =>
