@@ -116,7 +116,7 @@ const steps = [
   {
     name: 'drive of the package',
     skipped: noEditor,
-    run: () => node('test/drive/drive.mjs', 'test/drive/newcomer.mjs'),
+    run: () => node('test/drive/drive.mjs', 'test/drive/newcomer.mjs', 'test/drive/features.mjs'),
   },
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cite } from './cite.ts';
-import { settleMarkers } from './markers.ts';
+import { citationsIn, settleMarkers } from './markers.ts';
 import { review } from './review.ts';
 import { checkSupport, contentWords, sentences } from './support.ts';
 
@@ -54,18 +54,21 @@ describe('cite', () => {
     ]);
     expect(answer).toEqual({
       text: 'The code is 7413. [2] Elephants built it.',
-      citations: [{ marker: '[2]', evidence: 1 }],
-      unsupported: ['Elephants built it.'],
+      citations: [{ marker: '[2]', starts: [18], evidence: 1 }],
+      unsupported: [{ text: 'Elephants built it.', start: 22 }],
     });
   });
 
   it('does not call layout unsupported', () => {
     const list = ['1. ', '- ', '```\n', 'Bread.', ' 42'].map((text) => ({ text, evidence: [] }));
-    expect(cite(list).unsupported).toEqual(['Bread.', '42']);
+    expect(cite(list).unsupported).toEqual([
+      { text: 'Bread.', start: 9 },
+      { text: '42', start: 16 },
+    ]);
   });
 
   it('sets no marker into a block of code', () => {
-    const texts = ['It is:\n', '```ts\nconst code = 7413;\n', '```\n', 'Done. '];
+    const texts = ['It is:\n', '```ts\nconst code = 7413;\n', '```\n', 'Done.'];
     const { text } = cite(texts.map((text) => ({ text, evidence: [1] })));
     expect(text).toBe('It is: [2]\n```ts\nconst code = 7413;\n```\nDone. [2]');
   });
@@ -89,7 +92,24 @@ describe('settleMarkers', () => {
   ])('%s', (written, text, cited) => {
     const settled = settleMarkers(written, 3);
     expect(settled.text).toBe(text);
-    expect(settled.citations).toEqual(cited.map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })));
+    expect(citationsIn(settled.text, settled.cited).map(({ evidence }) => evidence)).toEqual(cited);
+  });
+});
+
+describe('citationsIn', () => {
+  it('finds every place of a marker, none in code and in links', () => {
+    const text = 'See `a[1]` [1][2], [2](https://a.example) and\n```\nb[2]\n```\n[1].';
+    const citations = citationsIn(text, new Set([0, 1]));
+    expect(citations).toEqual([
+      { marker: '[1]', starts: [text.indexOf('[1][2]'), text.lastIndexOf('[1]')], evidence: 0 },
+      { marker: '[2]', starts: [text.indexOf('[2],')], evidence: 1 },
+    ]);
+  });
+
+  it('leaves alone what cites nothing', () => {
+    expect(citationsIn('args[9] of [1].', new Set([0]))).toEqual([
+      { marker: '[1]', starts: [11], evidence: 0 },
+    ]);
   });
 });
 
@@ -112,7 +132,7 @@ describe('review', () => {
     const answer = review('The secret code is 7413 [2]. The vault opens at nine.', question, evidence, true);
     expect(answer).toEqual({
       text: 'The secret code is 7413 [2]. The vault opens at nine.',
-      citations: [{ marker: '[2]', evidence: 1 }],
+      citations: [{ marker: '[2]', starts: [24], evidence: 1 }],
       unsupported: [],
     });
   });
@@ -121,20 +141,28 @@ describe('review', () => {
     const { text, citations, unsupported } = review('It is 7414. [2] Go in. [1]', question, evidence, true);
     expect(text).toBe('It is 7414. [2] Go in. [1]');
     expect(citations.map((citation) => citation.evidence)).toEqual([1, 0]);
-    // As they stand in the text, so that they can be found there.
-    expect(unsupported).toEqual(['It is 7414. [2]', 'Go in. [1]']);
+    expect(unsupported).toEqual([
+      { text: 'It is 7414. [2]', start: 0 },
+      { text: 'Go in. [1]', start: 16 },
+    ]);
   });
 
   it('sets markers where a writer that cites has set none that stands for anything', () => {
     const { text, citations } = review('The secret code is 7413 [9].', question, evidence, true);
     expect(text).toBe('The secret code is 7413. [2]');
-    expect(citations).toEqual([{ marker: '[2]', evidence: 1 }]);
+    expect(citations).toEqual([{ marker: '[2]', starts: [25], evidence: 1 }]);
   });
 
   it('takes out markers that a writer invented', () => {
     const answer = review('It is so[1]. The secret code is 7413.', question, evidence, false);
     expect(answer.text).toBe('It is so. The secret code is 7413. [2]');
-    expect(answer.citations).toEqual([{ marker: '[2]', evidence: 1 }]);
-    expect(answer.unsupported).toEqual(['It is so.']);
+    expect(answer.citations).toEqual([{ marker: '[2]', starts: [35], evidence: 1 }]);
+    expect(answer.unsupported).toEqual([{ text: 'It is so.', start: 0 }]);
+  });
+
+  it('says where a sentence stands that is broken off, and not where else its word does', () => {
+    const { text, unsupported } = review(' The vault opens at nine. The', question, evidence, false);
+    expect(text).toBe('The vault opens at nine. [1] The');
+    expect(unsupported).toEqual([{ text: 'The', start: 29 }]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CheckedSentence, CitedAnswer } from './types.ts';
+import type { CheckedSentence, CitedAnswer, UnsupportedSentence } from './types.ts';
 
 /** List numbers, bullets, fences and the like: nothing that could be true or false. */
 const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
@@ -9,35 +9,53 @@ const FENCE = /^\s*(?:```|~~~)/gm;
 /**
  * Puts a marker such as `[2]` at the end of each supported sentence: the rank of the evidence that supports it best.
  * A block of code stays as it is.
- * @param sentences joined they are the text, which has no markers of its own
+ * @param sentences joined they are the text, which has no markers of its own and no space at its ends
  */
 export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
-  const cited = new Set<number>();
-  let text = '';
+  const citations = new Map<number, number[]>();
+  const withMarkers: CheckedSentence[] = [];
+  let length = 0;
   let inCode = false;
-  for (const sentence of sentences) {
-    const [, body = '', space = ''] = /^(.*?)(\s*)$/s.exec(sentence.text)!;
+  for (const { text, evidence } of sentences) {
+    const [, body = '', space = ''] = /^(.*?)(\s*)$/s.exec(text)!;
     const fences = [...body.matchAll(FENCE)].length;
     const touchesCode = inCode || fences > 0;
     if (fences % 2 === 1) inCode = !inCode;
-    const [best] = sentence.evidence;
-    text += body;
+    const [best] = evidence;
+    let marker = '';
     if (best !== undefined && !touchesCode) {
-      cited.add(best);
-      text += ` [${best + 1}]`;
+      marker = ` [${best + 1}]`;
+      const starts = citations.get(best) ?? [];
+      citations.set(best, [...starts, length + body.length + 1]);
     }
-    text += space;
+    const cited = body + marker + space;
+    withMarkers.push({ text: cited, evidence });
+    length += cited.length;
   }
   return {
-    text: text.trim(),
-    citations: [...cited].map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })),
-    unsupported: unsupported(sentences),
+    text: withMarkers.map(({ text }) => text).join(''),
+    citations: [...citations].map(([evidence, starts]) => ({
+      marker: `[${evidence + 1}]`,
+      starts,
+      evidence,
+    })),
+    unsupported: unsupported(withMarkers),
   };
 }
 
-/** The sentences that nothing supports, layout aside. */
-export function unsupported(sentences: readonly CheckedSentence[]): string[] {
-  return sentences
-    .filter(({ text, evidence }) => evidence.length === 0 && !LAYOUT.test(text))
-    .map(({ text }) => text.trim());
+/**
+ * The sentences that nothing supports, layout aside.
+ * @param sentences joined they are the answer's text
+ */
+export function unsupported(sentences: readonly CheckedSentence[]): UnsupportedSentence[] {
+  const found: UnsupportedSentence[] = [];
+  let offset = 0;
+  for (const { text, evidence } of sentences) {
+    const body = text.trim();
+    if (evidence.length === 0 && !LAYOUT.test(text)) {
+      found.push({ text: body, start: offset + text.indexOf(body) });
+    }
+    offset += text.length;
+  }
+  return found;
 }

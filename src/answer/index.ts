@@ -1,3 +1,3 @@
 export { review } from './review.ts';
 export { checkSupport, contentWords } from './support.ts';
-export type { CheckedSentence, Citation, CitedAnswer, EvidenceText } from './types.ts';
+export type { CheckedSentence, Citation, CitedAnswer, EvidenceText, UnsupportedSentence } from './types.ts';

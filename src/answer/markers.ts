@@ -11,9 +11,36 @@ const MARKER =
 /** Markers as they stand in a settled text, one or several in a row. */
 export const MARKERS = /(?:\[\d+\])+/g;
 
+/** One marker of a settled text; a link's text is none. */
+const SETTLED_MARKER = /\[\d+\](?!\()/g;
+
 export interface SettledText {
   readonly text: string;
-  readonly citations: readonly Citation[];
+  /** Indices of the evidence that its markers stand for. */
+  readonly cited: ReadonlySet<number>;
+}
+
+/**
+ * The citations of a text whose markers all stand for evidence, in the order in which it cites.
+ * @param cited which pieces of evidence it cites
+ */
+export function citationsIn(text: string, cited: ReadonlySet<number>): Citation[] {
+  const starts = new Map<number, number[]>();
+  let offset = 0;
+  for (const [i, part] of text.split(CODE).entries()) {
+    for (const { 0: marker, index } of i % 2 === 0 ? part.matchAll(SETTLED_MARKER) : []) {
+      const evidence = Number(marker.slice(1, -1)) - 1;
+      if (!cited.has(evidence)) continue;
+      if (!starts.has(evidence)) starts.set(evidence, []);
+      starts.get(evidence)!.push(offset + index);
+    }
+    offset += part.length;
+  }
+  return [...starts].map(([evidence, places]) => ({
+    marker: `[${evidence + 1}]`,
+    starts: places,
+    evidence,
+  }));
 }
 
 /**
@@ -35,8 +62,5 @@ export function settleMarkers(text: string, shown: number): SettledText {
     .split(CODE)
     .map((part, i) => (i % 2 === 0 ? settle(part) : part))
     .join('');
-  return {
-    text: settled,
-    citations: [...cited].map((evidence) => ({ marker: `[${evidence + 1}]`, evidence })),
-  };
+  return { text: settled, cited };
 }

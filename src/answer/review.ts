@@ -1,5 +1,5 @@
 import { cite, unsupported } from './cite.ts';
-import { settleMarkers } from './markers.ts';
+import { citationsIn, settleMarkers } from './markers.ts';
 import { checkSupport } from './support.ts';
 import type { CitedAnswer, EvidenceText } from './types.ts';
 
@@ -15,11 +15,12 @@ export function review(
   cites: boolean,
 ): CitedAnswer {
   const settled = settleMarkers(text, cites ? evidence.length : 0);
-  const sentences = checkSupport(settled.text, question, evidence);
-  if (settled.citations.length === 0) return cite(sentences);
+  const trimmed = settled.text.trim();
+  const sentences = checkSupport(trimmed, question, evidence);
+  if (settled.cited.size === 0) return cite(sentences);
   return {
-    text: settled.text.trim(),
-    citations: settled.citations,
+    text: trimmed,
+    citations: citationsIn(trimmed, settled.cited),
     unsupported: unsupported(sentences),
   };
 }

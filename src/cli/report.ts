@@ -95,7 +95,7 @@ function answerText({ answer, model }: AskResult): string {
   const note =
     answer.unsupported.length === 0
       ? ''
-      : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map((s) => `    ${printable(s)}\n`).join('')}`;
+      : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map(({ text }) => `    ${printable(text)}\n`).join('')}`;
   const advice = answer.writer === model ? 'a small model: check it' : 'check it';
   return (
     `Answer, written by ${printable(answer.writer)} (${advice} against the evidence):\n` +

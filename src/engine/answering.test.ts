@@ -53,8 +53,8 @@ describe('writeAnswer', () => {
     expect(await result).toEqual({
       text: 'The secret code is 7413. [2] Elephants guard it.',
       writer: 'stand-in',
-      citations: [{ marker: '[2]', evidence: 1 }],
-      unsupported: ['Elephants guard it.'],
+      citations: [{ marker: '[2]', starts: [25], evidence: 1 }],
+      unsupported: [{ text: 'Elephants guard it.', start: 29 }],
     });
     expect(writer.asked).toEqual(['What is the code?', ...evidence.map(({ text }) => text)]);
     expect(progress[0]).toEqual({ kind: 'answer', text: 'The ' });

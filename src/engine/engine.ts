@@ -1,4 +1,5 @@
 /** Answers requests with one model and one memory. Used by the engine process and, as it is, by the command. */
+import type { Survey } from '../corpus/index.ts';
 import { openModel } from '../model/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
@@ -8,11 +9,12 @@ import { askQuestion } from './asking.ts';
 import type { Question } from './asking.ts';
 import { toFailure } from './failure.ts';
 import { IdleWork } from './idleWork.ts';
+import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { PauseGate } from './pauseGate.ts';
 import { checkLength, maxQuestionTokens, questionText } from './question.ts';
-import { surveyRoots } from './reading.ts';
+import { sizeLimit, surveyRoots } from './reading.ts';
 import { readForLater } from './readingAhead.ts';
 import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
@@ -96,13 +98,27 @@ export class Engine {
   /** Says what a question would read. Aborting the signal rejects. */
   survey(params: SurveyParams, signal: AbortSignal): Promise<SurveyResult> {
     return orFailure(async () => {
-      const { files, totalBytes, skipped } = await surveyRoots(params, signal);
-      const tokens = estimateTokensOfBytes(totalBytes);
-      const tokensPerSecond = await (await this.openMemory())?.speed.get();
-      const estimatedMs =
-        tokensPerSecond === undefined ? null : Math.round((tokens / tokensPerSecond) * 1000);
-      return { files: files.length, bytes: totalBytes, tokens, estimatedMs, skipped };
+      const found = await surveyRoots(params, signal);
+      const { files, totalBytes: bytes, skipped } = found;
+      const tokens = estimateTokensOfBytes(bytes);
+      const estimatedMs = await this.estimateMs(tokens, found, params, signal);
+      return { files: files.length, bytes, tokens, estimatedMs, skipped };
     });
+  }
+
+  /** How long reading this will take, by what is known of it and by the last readings; null where that says nothing. */
+  private async estimateMs(
+    tokens: number,
+    { files }: Survey,
+    params: SurveyParams,
+    signal: AbortSignal,
+  ): Promise<number | null> {
+    const speed = await (await this.openMemory())?.speed.get();
+    if (!speed) return null;
+    // A model that cannot be opened is a matter for the question.
+    const model = await this.open().catch(() => undefined);
+    const known = model ? await knownShare(model, files, { ...sizeLimit(params), signal }) : 0;
+    return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 
   /** Has an answer written from given evidence. Aborting the signal ends the writing and returns what was written. */

@@ -60,7 +60,7 @@ export class EngineMemory {
           });
     return {
       has: (kind, content) => this.store.has(keyOf(kind, content)),
-      get: (kind, content) => this.store.get(keyOf(kind, content)),
+      get: (kind, content, into) => this.store.get(keyOf(kind, content), into),
       put: (kind, content, parts) => this.store.put(keyOf(kind, content), parts),
     };
   }

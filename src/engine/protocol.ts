@@ -66,8 +66,17 @@ export interface Evidence {
 export interface Citation {
   /** As it stands in the answer's text, for example `[1]`. */
   readonly marker: string;
+  /** Everywhere it stands there, in UTF-16 code units; the same characters in code are not the marker. */
+  readonly starts: readonly number[];
   /** Index into the evidence list. */
   readonly evidence: number;
+}
+
+export interface UnsupportedSentence {
+  /** As it stands in the answer's text. */
+  readonly text: string;
+  /** Where it begins there, in UTF-16 code units. */
+  readonly start: number;
 }
 
 export interface Answer {
@@ -77,7 +86,7 @@ export interface Answer {
   readonly writer: string;
   readonly citations: readonly Citation[];
   /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
-  readonly unsupported: readonly string[];
+  readonly unsupported: readonly UnsupportedSentence[];
   /** Why the writer failed; the evidence stands all the same. */
   readonly failure?: string;
 }

@@ -103,6 +103,6 @@ function headerText({ manifest }: OpenModel, path: string): string {
 }
 
 /** The caller's own size limit, for the walk and for the read alike; the corpus has a default. */
-function sizeLimit({ maxFileSizeBytes }: SurveyParams): { maxFileSizeBytes?: number } {
+export function sizeLimit({ maxFileSizeBytes }: SurveyParams): { maxFileSizeBytes?: number } {
   return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
 }

@@ -18,24 +18,32 @@ describe('LastSpeed', () => {
     expect(await speed.get()).toBeUndefined();
     await speed.note(reading);
     await speed.note({ ...reading, tokensPerSecond: 3000 });
-    expect(await new LastSpeed(folder).get()).toBe(3000);
+    expect(await new LastSpeed(folder).get()).toEqual({ reading: 3000, recalling: 24_000 });
     expect(readdirSync(folder)).toEqual(['speed.json']);
     await speed.forget();
     expect(await speed.get()).toBeUndefined();
   });
 
-  it('does not go by a short reading, nor by one of text that was known', async () => {
+  it('does not go by a short reading', async () => {
     const speed = new LastSpeed(folder);
     await speed.note(reading);
     await speed.note({ ...reading, tokens: 500, tokensPerSecond: 1 });
-    await speed.note({ ...reading, remembered: 51, tokensPerSecond: 90_000 });
     await speed.note({ ...reading, tokens: 5000, tokensPerSecond: 0 });
-    expect(await speed.get()).toBe(2500);
-    await speed.note({ ...reading, remembered: 50, tokensPerSecond: 4000 });
-    expect(await speed.get()).toBe(4000);
+    expect((await speed.get())?.reading).toBe(2500);
   });
 
-  it.each(['', '{', 'null', '{"tokensPerSecond":"fast"}', '{"tokensPerSecond":-1}', '[]'])(
+  it('keeps text that was known apart from text that was not', async () => {
+    const speed = new LastSpeed(folder);
+    await speed.note({ ...reading, remembered: 100, tokensPerSecond: 30_000 });
+    expect(await speed.get()).toBeUndefined();
+    await speed.note(reading);
+    await speed.note({ ...reading, remembered: 51, tokensPerSecond: 9000 });
+    expect(await speed.get()).toEqual({ reading: 2500, recalling: 30_000 });
+    await speed.note({ ...reading, remembered: 50, tokensPerSecond: 4000 });
+    expect(await speed.get()).toEqual({ reading: 4000, recalling: 30_000 });
+  });
+
+  it.each(['', '{', 'null', '{"reading":"fast"}', '{"reading":-1}', '[]'])(
     'is not known from a file that says %s',
     async (content) => {
       writeFileSync(join(folder, 'speed.json'), content);

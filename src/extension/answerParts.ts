@@ -9,41 +9,23 @@ export interface Part {
 }
 
 /** The texts of all parts joined are the answer's text. */
-export function answerParts(answer: Answer): Part[] {
-  const { text } = answer;
-  const doubtful = ranges(text, answer.unsupported);
-  const markers = new Map(answer.citations.map((citation) => [citation.marker, citation.evidence]));
-  const cuts = new Set([0, text.length, ...doubtful.flat()]);
-  const citations = new Map<number, { end: number; evidence: number }>();
-  for (const [marker, evidence] of markers) {
-    for (const [start, end] of ranges(text, [marker])) {
-      cuts.add(start).add(end);
-      citations.set(start, { end, evidence });
-    }
-  }
+export function answerParts({ text, unsupported, citations }: Answer): Part[] {
+  const doubtful = unsupported.map(({ start, text: { length } }) => ({ start, end: start + length }));
+  const markers = new Map(
+    citations.flatMap(({ marker, starts, evidence }) =>
+      starts.map((start) => [start, { end: start + marker.length, evidence }] as const),
+    ),
+  );
+  const cuts = new Set([0, text.length, ...doubtful.flatMap(({ start, end }) => [start, end])]);
+  for (const [start, { end }] of markers) cuts.add(start).add(end);
   const points = [...cuts].sort((a, b) => a - b);
-  const parts: Part[] = [];
-  for (const [i, start] of points.entries()) {
-    const end = points[i + 1];
-    if (end === undefined) break;
-    const supported = !doubtful.some(([from, to]) => from <= start && end <= to);
-    const citation = citations.get(start);
-    const piece = { text: text.slice(start, end), supported };
-    parts.push(citation?.end === end ? { ...piece, evidence: citation.evidence } : piece);
-  }
-  return parts;
-}
-
-/** Every place of the needles in the text. */
-function ranges(text: string, needles: readonly string[]): [number, number][] {
-  const found: [number, number][] = [];
-  for (const needle of needles) {
-    if (!needle) continue;
-    let start = text.indexOf(needle);
-    while (start !== -1) {
-      found.push([start, start + needle.length]);
-      start = text.indexOf(needle, start + needle.length);
-    }
-  }
-  return found;
+  return points.slice(1).map((end, i): Part => {
+    const start = points[i]!;
+    const piece = {
+      text: text.slice(start, end),
+      supported: !doubtful.some((sentence) => sentence.start <= start && end <= sentence.end),
+    };
+    const marker = markers.get(start);
+    return marker?.end === end ? { ...piece, evidence: marker.evidence } : piece;
+  });
 }

@@ -29,7 +29,7 @@ describe('answerMarkdown', () => {
     const answer = {
       text: 'Yes [1].',
       writer: 'm',
-      citations: [{ marker: '[1]', evidence: 0 }],
+      citations: [{ marker: '[1]', starts: [4], evidence: 0 }],
       unsupported: [],
     };
     const piece = (id: number) => (id === 7 ? { path: 'a.ts', evidence } : undefined);

@@ -12,7 +12,7 @@ import { EndpointKeys } from './endpointKeys.ts';
 import { engineText } from './engineText.ts';
 import { EvidenceView } from './evidenceView.ts';
 import { registerHovers } from './hover.ts';
-import { contextKeys, savedRunKey } from './ids.ts';
+import { contextKeys, savedRunKey, savedScopeKey } from './ids.ts';
 import { openSpan, peekSpans, type OpenOptions } from './links.ts';
 import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
@@ -29,6 +29,7 @@ import {
   type ScopeRoot,
 } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
+import { restoreScope } from './savedScope.ts';
 import { workspaceScope } from './scope.ts';
 import { Session } from './session.ts';
 import { cacheEnvironment, readSettings } from './settings.ts';
@@ -56,6 +57,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
 
   constructor(extension: vscode.ExtensionContext) {
     this.#storage = extension.workspaceState;
+    this.#chosen = restoreScope(this.#storage.get(savedScopeKey));
     this.keys = new EndpointKeys(extension.secrets);
     const log = (line: string) => this.log.info(line);
     const engine: EngineClientOptions = {
@@ -131,6 +133,7 @@ export class Context implements PanelOwner, PanelContext, Disposable {
   choose(scope: readonly ScopeRoot[] | undefined): void {
     const before = this.#toRead;
     this.#chosen = scope;
+    void this.#storage.update(savedScopeKey, scope);
     this.#readAhead.onScope(before);
     this.#model.refresh();
     this.panel.update();

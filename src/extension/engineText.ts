@@ -5,10 +5,9 @@
 import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
 import { count } from './numbers.ts';
 import { skipReasonText, type Translate } from './strings.ts';
+import { writerSentences, type Sentence } from './writerSentences.ts';
 
-type Sentence = (t: Translate, ...args: string[]) => string;
-
-/** Every message of the engine, the corpus and the model that a user can meet. */
+/** Every message of the engine, the corpus, the model and the writers that a user can meet. */
 const sentences: readonly Sentence[] = [
   (t) => t('The question is empty. Type what you want to know.'),
   (t, ...args) =>
@@ -80,6 +79,7 @@ const sentences: readonly Sentence[] = [
   (t) => t('The engine has been shut down.'),
   (t, ...args) => t('The engine process stopped ({0}). Ask again to start a new one.', ...args),
   (t, ...args) => t('Something went wrong inside InfiniAsk: {0}', ...args),
+  ...writerSentences,
 ];
 
 interface Known {

@@ -38,6 +38,9 @@ export const editorConsentKey = 'infiniask.editorConsent';
 /** Key of the last answer in the workspace's storage. */
 export const savedRunKey = 'infiniask.lastRun';
 
+/** Key of what the user has chosen to read, in the workspace's storage. */
+export const savedScopeKey = 'infiniask.scope';
+
 /** Key of the earlier questions in the workspace's storage. */
 export const historyKey = 'infiniask.history';
 

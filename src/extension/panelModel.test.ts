@@ -42,7 +42,12 @@ const result = (question: string): AskResult => ({
   strategy: 'heads',
   model: 'tiny',
   finding: 'clear',
-  answer: { text: 'It [1].', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
+  answer: {
+    text: 'It [1].',
+    writer: 'tiny',
+    citations: [{ marker: '[1]', starts: [3], evidence: 0 }],
+    unsupported: [],
+  },
   evidence,
   coverage: { files: 2, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
   timing: { firstEvidenceMs: 1, bestEvidenceMs: 1, totalMs: 1, tokensPerSecond: 1 },

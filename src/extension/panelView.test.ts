@@ -22,8 +22,8 @@ const result: AskResult = {
   answer: {
     text: 'It is x [1]. It is red.',
     writer: 'minimind2-small',
-    citations: [{ marker: '[1]', evidence: 0 }],
-    unsupported: ['It is red.'],
+    citations: [{ marker: '[1]', starts: [8], evidence: 0 }],
+    unsupported: [{ text: 'It is red.', start: 13 }],
   },
   evidence,
   coverage: {
@@ -237,7 +237,11 @@ describe('panelState', () => {
       { type: 'finished', result: stopped },
       { type: 'drop', id: 1 },
       { type: 'answering' },
-      { type: 'answered', answer: { ...result.answer, text: 'Anew.' }, from: [0] },
+      {
+        type: 'answered',
+        answer: { ...result.answer, text: 'Anew.', citations: [], unsupported: [] },
+        from: [0],
+      },
     );
     expect(anew).toMatchObject({ phase: 'done', outcome: 'partial', answer: { parts: [{ text: 'Anew.' }] } });
     expect(anew.coverage?.summary).toMatch(/^Partial/);
@@ -271,7 +275,7 @@ describe('saveRun', () => {
     expect(restoreRun(JSON.parse(JSON.stringify(saveRun(done))))).toEqual(done);
     expect(saveRun(run(reading))).toBeUndefined();
     expect(saveRun(idleRun)).toBeUndefined();
-    for (const saved of [undefined, 1, {}, { version: 1, run: done }, { version: 2, run: run(reading) }]) {
+    for (const saved of [undefined, 1, {}, { version: 1, run: done }, { version: 3, run: run(reading) }]) {
       expect(restoreRun(saved)).toBeUndefined();
     }
   });

@@ -1,6 +1,7 @@
 /** Turns what is known into what the panel shows. Pure. */
 import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../engine/panelProtocol.ts';
 import { noDetail, type Detail } from './details.ts';
+import { engineText } from './engineText.ts';
 import { compact, count, remaining } from './numbers.ts';
 import { answerOf } from './panelAnswer.ts';
 import { coverageOf, filesText, previewOf } from './panelCoverage.ts';
@@ -150,8 +151,9 @@ function noticeOf(t: Translate, run: RunState): Notice {
     const notice = run.answerText === '' ? `${closest} ${t('No answer was written.')}` : closest;
     return { notice, outcome: 'weak' };
   }
-  const failure = run.written?.answer.failure;
-  if (run.phase === 'done' && failure !== undefined) {
+  const said = run.written?.answer.failure;
+  if (run.phase === 'done' && said !== undefined) {
+    const failure = engineText(t, said);
     const notice =
       run.answerText === ''
         ? t('The answer was not written: {0}', failure)

@@ -37,7 +37,7 @@ const asker: Pick<Asker, 'ask' | 'pause' | 'answer'> = {
     return Promise.resolve({
       text,
       writer: 'm',
-      citations: [{ marker: '[1]', evidence: 0 }],
+      citations: [{ marker: '[1]', starts: [5], evidence: 0 }],
       unsupported: [],
     });
   },

@@ -22,7 +22,7 @@ function filesIn(folders: readonly string[]): string[] {
 }
 
 /** The layers whose errors come before the user in the editor. */
-const engineLayers = ['engine', 'corpus', 'model', 'memory', 'answer'];
+const engineLayers = ['engine', 'corpus', 'model', 'memory', 'answer', 'writers'];
 
 /** Visits every node of these files. */
 function visit(folders: readonly string[], onNode: (node: ts.Node, where: string) => void): void {
@@ -70,12 +70,19 @@ function templatesIn(node: ts.Expression): string[] {
   return [];
 }
 
-/** What the errors of the engine's layers say: the second argument of `new …Error('id', '…')`, and of `super('…')`. */
+/**
+ * What the errors of the engine's layers say: the second argument of `new …Error('id', '…')`, the first of
+ * `new WriterError('…')` and of `super('…')`.
+ */
 function engineMessages(): Map<string, string> {
   const messages = new Map<string, string>();
   visit(engineLayers, (node, where) => {
     if (ts.isNewExpression(node) && /(Failure|Error)$/.test(node.expression.getText())) {
       const [id, message] = node.arguments ?? [];
+      if (node.expression.getText() === 'WriterError') {
+        for (const text of id ? templatesIn(id) : []) messages.set(text, where);
+        return;
+      }
       if (!id || !message || !ts.isStringLiteralLike(id)) return;
       for (const text of templatesIn(message)) messages.set(text, where);
     }

@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest.ts';
+import { Pool } from './pool.ts';
 import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
@@ -13,8 +14,11 @@ export interface QuestionTokens {
 
 /** Where it is kept what depends on no question; see memory/. */
 export interface StateMemory {
-  /** @returns what was kept under this name and content, undefined when there is nothing */
-  get(kind: StateKind, content: Uint8Array): Promise<Uint8Array | undefined>;
+  /**
+   * @param into used for the value if it is large enough; the result is then a view of it
+   * @returns what was kept under this name and content, undefined when there is nothing
+   */
+  get(kind: StateKind, content: Uint8Array, into?: Uint8Array): Promise<Uint8Array | undefined>;
   /** Whether something is kept under this name and content; it is not read. */
   has(kind: StateKind, content: Uint8Array): Promise<boolean>;
   /** Resolves when it is kept, or given up. The parts must not be changed until then. */
@@ -39,6 +43,8 @@ interface KnownWindow {
   readonly length: number;
   readonly states: PackedStates;
   readonly contentFree: Float32Array | undefined;
+  /** Holds the states; goes back to the pool when they have been used. */
+  readonly buffer?: Uint8Array;
 }
 
 /** A model's attention as retrieval wants it: prompts put around windows and questions, heads averaged. */
@@ -54,6 +60,8 @@ export class ModelAttentionReader {
   private readonly memory: StateMemory | undefined;
   /** What is being kept. A run of the model blocks this thread, so writing needs to be waited for now and then. */
   private writing: Promise<unknown> = Promise.resolve();
+  /** Each large enough for any window. */
+  private readonly buffers: Pool<Uint8Array>;
   /** Windows that are being looked for. */
   private readonly awaited = new WeakMap<Int32Array, Promise<KnownWindow | undefined>>();
 
@@ -66,6 +74,7 @@ export class ModelAttentionReader {
     this.windowPrefix = tokeniser.encodePrompt(manifest.prompt.windowPrefix);
     this.questionPrefix = tokeniser.encodePrompt(manifest.prompt.questionPrefix);
     this.contentFree = this.prepare(manifest.prompt.contentFreeQuestion);
+    this.buffers = new Pool(() => new Uint8Array(this.keptBytes(this.windowTokens)));
   }
 
   /** See `AttentionReader.encode` in retrieval/. */
@@ -102,6 +111,7 @@ export class ModelAttentionReader {
     for (const [w, window] of windows.entries()) states.push(known[w] ?? (await this.encodeWindow(window)));
     const calibrated = states.every(({ contentFree }) => contentFree !== undefined);
     const scores = await this.score(states, calibrated ? questions : [...questions, this.contentFree]);
+    for (const { buffer } of states) if (buffer) this.buffers.give(buffer);
     await this.writing;
     const writes: Promise<unknown>[] = [];
     const attention = states.map((window, w) => {
@@ -114,11 +124,16 @@ export class ModelAttentionReader {
     return attention;
   }
 
+  /** Whether what depends on no question is in the memory for this window; it is not looked at. */
+  async isKept(window: Int32Array): Promise<boolean> {
+    return (await this.memory?.has('window', bytesOf(window))) ?? false;
+  }
+
   /** See `WindowKeeper.keep` in retrieval/. */
   async keep(windows: readonly Int32Array[]): Promise<number> {
     const unknown: Int32Array[] = [];
     for (const window of windows) {
-      if (!(await this.memory?.has('window', bytesOf(window)))) unknown.push(window);
+      if (!(await this.isKept(window))) unknown.push(window);
     }
     // The question without content is asked of every window that is new.
     if (unknown.length > 0) await this.read(unknown, []);
@@ -163,17 +178,32 @@ export class ModelAttentionReader {
   }
 
   private async recall(window: Int32Array): Promise<KnownWindow | undefined> {
+    if (!this.memory) return undefined;
     const { length } = window;
-    const kept = await this.memory?.get('window', bytesOf(window));
-    const tokens = this.windowPrefix.length + length + this.questionPrefix.length;
-    if (kept?.length !== 4 * length + 2 * this.runtime.packedLength(tokens)) return undefined;
-    const contentFree = new Float32Array(kept.buffer, kept.byteOffset, length);
+    const buffer = this.buffers.take();
+    const kept = await this.memory.get('window', bytesOf(window), buffer);
+    if (kept?.length !== this.keptBytes(length)) {
+      this.buffers.give(buffer);
+      return undefined;
+    }
+    const tokens = this.promptTokens + length;
+    const contentFree = new Float32Array(kept.buffer, kept.byteOffset, length).slice();
     const halves = new Uint16Array(
       kept.buffer,
       kept.byteOffset + 4 * length,
       this.runtime.packedLength(tokens),
     );
-    return { length, states: { tokens, halves }, contentFree };
+    return { length, states: { tokens, halves }, contentFree, buffer };
+  }
+
+  /** Bytes that are kept of a window of so many tokens. */
+  private keptBytes(length: number): number {
+    return 4 * length + 2 * this.runtime.packedLength(this.promptTokens + length);
+  }
+
+  /** Tokens of the prompt that are encoded with every window. */
+  private get promptTokens(): number {
+    return this.windowPrefix.length + this.questionPrefix.length;
   }
 
   private async remember(

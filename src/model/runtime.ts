@@ -10,6 +10,7 @@ import { ModelError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
 import { modelFiles } from './graphs/build.ts';
 import type { ModelFile } from './graphs/build.ts';
+import { Pool } from './pool.ts';
 import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './graphs/layers.ts';
 
 type Runtime = typeof OnnxRuntime;
@@ -119,6 +120,8 @@ export class ModelRuntime {
   private readonly options: RuntimeOptions;
   private readonly ort: Runtime;
   private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
+  /** For the scorer's inputs. A run that is under way has its own. */
+  private readonly rooms = new Pool(() => new Uint16Array(0));
 
   private constructor(options: RuntimeOptions, ort: Runtime) {
     this.options = options;
@@ -186,19 +189,23 @@ export class ModelRuntime {
     return this.packedNames().length * keyValueHeads * tokens * headSize;
   }
 
-  /** Packed windows as the scorer's inputs, one row each. */
-  private pastOf(windows: readonly PackedStates[]): Feeds {
+  /**
+   * Packed windows as the scorer's inputs, one row each.
+   * @param room for all of their numbers, each window as long as the longest
+   */
+  private pastOf(windows: readonly PackedStates[], longest: number, room: Uint16Array): Feeds {
     const { keyValueHeads, headSize } = this.options.config;
-    const longest = Math.max(...windows.map(({ tokens }) => tokens));
     const dims = [windows.length, keyValueHeads, longest, headSize];
+    const size = dims.reduce((product, dim) => product * dim);
     const tensors = this.packedNames().map((name, tensor): [string, Tensor] => {
-      const values = new Uint16Array(windows.length * keyValueHeads * longest * headSize);
+      const values = room.subarray(tensor * size, (tensor + 1) * size);
       windows.forEach(({ tokens, halves }, row) => {
         const length = tokens * headSize;
         for (let head = 0; head < keyValueHeads; head++) {
           const from = (tensor * keyValueHeads + head) * length;
           const to = (row * keyValueHeads + head) * longest * headSize;
           values.set(halves.subarray(from, from + length), to);
+          values.fill(0, to + length, to + longest * headSize);
         }
       });
       return [name, new this.ort.Tensor('float16', values, dims)];
@@ -222,14 +229,19 @@ export class ModelRuntime {
     const ids = toInt64(questions.ids);
     for (let b = 0; b < batch; b++) repeated.set(ids, b * tokens);
     const session = await this.session(modelFiles.scorer);
+    const longest = Math.max(...windows.map((window) => window.tokens));
+    const needed = batch * this.packedLength(longest);
+    let room = this.rooms.take();
+    if (room.length < needed) room = new Uint16Array(needed);
     const { scores, own_scores: own } = await session.run({
       input_ids: new Tensor('int64', repeated, [batch, tokens]),
       past_lengths: new Tensor('int64', toInt64(windows.map((window) => window.tokens)), [batch]),
       offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
       groups: new Tensor('int64', toInt64(questions.groups), [tokens]),
       row_weights: new Tensor('float32', questions.rowWeights, [questions.rows, tokens]),
-      ...this.pastOf(windows),
+      ...this.pastOf(windows, longest, room),
     });
+    this.rooms.give(room);
     const [, heads, rows, length] = scores!.dims as [number, number, number, number];
     return {
       data: scores!.data as Float32Array,

@@ -1,4 +1,4 @@
-export { retrieveByHeads } from './heads.ts';
+export { retrieveByHeads, windowsOf } from './heads.ts';
 export type { HeadsOptions } from './heads.ts';
 export { fitBudget, rank } from './fusion.ts';
 export { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';

@@ -102,7 +102,7 @@ export class EndpointWriter implements Writer {
       }
       if (stream.ended) return;
     }
-    if (!stream.ended) throw new WriterError(this.#cutOff());
+    if (!stream.ended) throw this.#cutOff();
   }
 
   async #refusal(response: Response): Promise<WriterError> {
@@ -146,21 +146,24 @@ export class EndpointWriter implements Writer {
       return new WriterError(this.#withoutKey(error.message), { cause: error.cause });
     const code = codeOf(error);
     const why = code ?? this.#withoutKey(shortened(messageOf(error)));
-    const message =
+    if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE') return this.#cutOff(error);
+    return new WriterError(
       code === 'ECONNREFUSED'
         ? `Nothing answers at ${url} (connection refused). Is the server running, and is this its port?`
         : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
           ? `The host of ${url} was not found. Check the URL and the network.`
-          : code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
-            ? this.#cutOff()
-            : code !== undefined && /CERT|SIGNATURE/.test(code)
-              ? `The certificate of ${url} is not trusted (${code}). NODE_EXTRA_CA_CERTS may name the file of your own authority.`
-              : `${url} cannot be reached (${why}). Check the URL and the network.`;
-    return new WriterError(message, { cause: error });
+          : code !== undefined && /CERT|SIGNATURE/.test(code)
+            ? `The certificate of ${url} is not trusted (${code}). NODE_EXTRA_CA_CERTS may name the file of your own authority.`
+            : `${url} cannot be reached (${why}). Check the URL and the network.`,
+      { cause: error },
+    );
   }
 
-  #cutOff(): string {
-    return `The server at ${this.#options.url} ended the connection before the answer was complete. Look whether it still runs.`;
+  #cutOff(cause?: unknown): WriterError {
+    return new WriterError(
+      `The server at ${this.#options.url} ended the connection before the answer was complete. Look whether it still runs.`,
+      { cause },
+    );
   }
 
   /** A server may repeat the key in what it says. */

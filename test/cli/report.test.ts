@@ -17,7 +17,12 @@ const result = (over: Partial<AskResult> = {}): AskResult => ({
   strategy: 'heads',
   model: 'tiny',
   finding: 'clear',
-  answer: { text: 'Me. [1]', writer: 'tiny', citations: [{ marker: '[1]', evidence: 0 }], unsupported: [] },
+  answer: {
+    text: 'Me. [1]',
+    writer: 'tiny',
+    citations: [{ marker: '[1]', starts: [4], evidence: 0 }],
+    unsupported: [],
+  },
   evidence: [evidence()],
   coverage: { files: 1, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
   timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, totalMs: 1234, tokensPerSecond: 7 },
@@ -36,7 +41,7 @@ describe('the report for people', () => {
   });
 
   it('names the sentences that nothing supports', () => {
-    const unsupported = ['Elephants built it.'];
+    const unsupported = [{ text: 'Elephants built it.', start: 4 }];
     const answer = { text: 'Me. Elephants built it.', writer: 'tiny', citations: [], unsupported };
     expect(toText(result({ answer }), undefined)).toMatch(/do not rely on it:\n {4}Elephants built it\./);
   });

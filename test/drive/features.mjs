@@ -1,6 +1,7 @@
 // What the panel can do beside answering, by mouse and keyboard: preview, pause, why, lines around, pins, another answer,
-// a follow-up, copying, the list in the Explorer, peek, a reload; and files that try to be more than text.
-import { cp } from 'node:fs/promises';
+// a follow-up, copying, the list in the Explorer, peek, a reload, another language; and files that try to be more than
+// text.
+import { cp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeFiles } from '../../scripts/host-fixture.mjs';
 import { expect, panelOf, READ_MS } from './panel.mjs';
@@ -11,6 +12,7 @@ import { until } from './window.mjs';
 const PACKAGE = resolve('node_modules/commander');
 const QUESTION = 'What are the default option flags?';
 const FACT = 'The default option flags are';
+const BYLINE = 'Written by {0}, a small model: check it against the evidence.';
 const FOLLOW_UP = 'How is the version option declared?';
 
 const MARKUP_NAME = '<img src=x onerror=alert(1)>.md';
@@ -23,6 +25,7 @@ const FILES = {
     '<script>document.body.id = "owned"</script>\n[open](command:workbench.action.closeWindow)\n',
   [`hostile/${BIDI_NAME}`]:
     '# Vault\n\nThe password of the vault is \u202Eedalamram\u202C and nothing else.\n',
+  'photos/river.jpg': new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 0, 0, 0]),
   'letters/spring.txt':
     'Dear Ines,\n\nThe river was high again and the lower path is closed until June.\n' +
     'We keep the spare key under the third flowerpot.\n',
@@ -40,6 +43,8 @@ export async function workspace(parent) {
     await cp(join(PACKAGE, part), join(folder, 'project', part), { recursive: true });
   return folder;
 }
+
+const readJson = async (/** @type {string} */ path) => JSON.parse(await readFile(path, 'utf8'));
 
 /** @param {EditorWindow} window */
 export default async function features(window) {
@@ -139,6 +144,7 @@ export default async function features(window) {
   await until('the question before the reload', async () => (await panel.text('h1.asked')) === FOLLOW_UP);
   await panel.shown('.card.is-pinned');
   expect((await panel.text('.answer-text')) === answer, 'the answer is there again');
+  expect((await panel.text('.chips')).trim() === 'project', 'the next question reads the same folder');
   await picture('29-reloaded');
   await act(1, 'pinned');
   await until('nothing to be pinned', async () => (await panel.text('.card.is-pinned')) === '');
@@ -170,4 +176,23 @@ export default async function features(window) {
   await panel.finished(key);
   expect((await (await panel.shown('.card')).innerText()).includes('flowerpot'), 'the key is found');
   await picture('31-file-from-its-tab');
+
+  // Another language: the same answer stands there, and everything around it is in Chinese.
+  const [titles, texts] = await Promise.all(
+    ['package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json'].map(readJson),
+  );
+  await window.language('zh-cn');
+  await window.ready(`InfiniAsk: ${titles['command.ask']}`);
+  await until('the panel in Chinese', async () => (await panel.text('.question .primary')) === texts['Ask']);
+  expect((await panel.text('h1.asked')) === key, 'the question stays');
+  expect(
+    (await panel.text('.answer .byline')).startsWith(texts[BYLINE].split('{0}')[0]),
+    'who wrote is said in Chinese',
+  );
+  await picture('32-chinese');
+  await window.contextMenu(window.explorerRow('photos'), titles['command.askFolder']);
+  await panel.focused();
+  await panel.ask('图片里有谁?');
+  await until('the error in Chinese', async () => /[\u4e00-\u9fff]/.test(await panel.text('.error')));
+  await picture('33-chinese-error');
 }

@@ -204,6 +204,16 @@ export class EditorWindow {
     }
   }
 
+  /**
+   * Reloads the window in another language, as when that language's pack has been installed and chosen, only that the
+   * editor's own texts stay English: packs come from a marketplace. Wait for `ready` afterwards.
+   * @param {string} id such as `zh-cn`
+   */
+  async language(id) {
+    await this.page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(id)}`);
+    await this.page.reload();
+  }
+
   /** Saves `test-results/screenshots/NAME.png` and gives its path. @param {string} name */
   async screenshot(name) {
     // Two frames later everything that was asked for is drawn.

@@ -1,6 +1,6 @@
 /** States of the panel, made by the host's own code from what an engine would say. */
 import type { PanelState } from '../../src/engine/panelProtocol.ts';
-import type { AskResult, Evidence, SurveyResult, WhyResult } from '../../src/engine/protocol.ts';
+import type { AskResult, Citation, Evidence, SurveyResult, WhyResult } from '../../src/engine/protocol.ts';
 import { noDetail, type Detail } from '../../src/extension/details.ts';
 import { panelState, type ViewInput } from '../../src/extension/panelView.ts';
 import {
@@ -64,12 +64,23 @@ export const evidence: Evidence[] = [
   },
 ];
 
+const doubtful = 'The library closes for three weeks in August.';
+
 const answerText = `A book may be kept for **28 days** [1], and the loan can be extended once [2]. After that:
 
 - a reminder is sent and each further day costs 10 cents [2],
 - the fine never exceeds \`20.0\` [3].
 
-The library closes for three weeks in August.`;
+${doubtful}`;
+
+/** Of the n-th piece, everywhere in the text. */
+function citation(text: string, n: number): Citation {
+  const marker = `[${n}]`;
+  const starts = Array.from({ length: text.length }, (_, at) => at).filter((at) =>
+    text.startsWith(marker, at),
+  );
+  return { marker, starts, evidence: n - 1 };
+}
 
 export const result: AskResult = {
   question,
@@ -79,8 +90,8 @@ export const result: AskResult = {
   answer: {
     text: answerText,
     writer: 'minimind2-small',
-    citations: [1, 2, 3].map((n) => ({ marker: `[${n}]`, evidence: n - 1 })),
-    unsupported: ['The library closes for three weeks in August.'],
+    citations: [1, 2, 3].map((n) => citation(answerText, n)),
+    unsupported: [{ text: doubtful, start: answerText.indexOf(doubtful) }],
   },
   evidence,
   coverage: {
@@ -297,7 +308,7 @@ export const states: Readonly<Record<string, PanelState>> = {
           ...result.answer,
           text: hostileAnswer,
           writer: attack,
-          citations: [{ marker: '[1]', evidence: 0 }],
+          citations: [citation(hostileAnswer, 1)],
           unsupported: [],
         },
       }),

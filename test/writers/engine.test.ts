@@ -77,8 +77,8 @@ describe.each<[string, Asker]>([
     expect(result.answer).toEqual({
       text: 'The archive key hangs behind the blue door [1]. So it was.',
       writer: `${MODEL} (${server.host})`,
-      citations: [{ marker: '[1]', evidence: 0 }],
-      unsupported: ['So it was.'],
+      citations: [{ marker: '[1]', starts: [43], evidence: 0 }],
+      unsupported: [{ text: 'So it was.', start: 48 }],
     });
     expect(texts.at(-1)).toBe(ANSWER);
   });
@@ -123,7 +123,7 @@ describe.each<[string, Asker]>([
     expect(answer).toMatchObject({
       text: 'The archive key hangs behind the blue door [1].',
       writer: `${MODEL} (${server.host})`,
-      citations: [{ marker: '[1]', evidence: 0 }],
+      citations: [{ marker: '[1]', starts: [43], evidence: 0 }],
     });
     expect(answer.failure).toMatch(/before the answer was complete/);
   });
@@ -179,7 +179,7 @@ describe('a language model of the editor', () => {
     expect(result.answer).toMatchObject({
       text: 'The archive key hangs behind the blue door [1]. So it was.',
       writer: 'Fake 1 (vendor)',
-      citations: [{ marker: '[1]', evidence: 0 }],
+      citations: [{ marker: '[1]', starts: [43], evidence: 0 }],
     });
     expect(prompts).toEqual([
       {

@@ -1,0 +1,24 @@
+/** What the user has chosen to read, as it is kept over a reload of the window. Pure. */
+import type { ScopeRoot } from './runState.ts';
+
+/** Takes only what a list of places looks like; anything else is as good as no choice. */
+export function restoreScope(saved: unknown): readonly ScopeRoot[] | undefined {
+  return Array.isArray(saved) && saved.length > 0 && saved.every(isRoot) ? saved : undefined;
+}
+
+function isRoot(value: unknown): value is ScopeRoot {
+  if (typeof value !== 'object' || value === null) return false;
+  const { path, name, isFile, selection } = value as Record<keyof ScopeRoot, unknown>;
+  return (
+    typeof path === 'string' &&
+    typeof name === 'string' &&
+    typeof isFile === 'boolean' &&
+    (selection === undefined || isSelection(selection))
+  );
+}
+
+function isSelection(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { startLine, endLine, text } = value as Record<keyof NonNullable<ScopeRoot['selection']>, unknown>;
+  return typeof startLine === 'number' && typeof endLine === 'number' && typeof text === 'string';
+}
