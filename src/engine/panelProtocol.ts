@@ -301,6 +301,8 @@ export type PanelToHost =
 export interface PanelSaved {
   /** The text being typed. */
   readonly draft: string;
+  /** The question asked last when it was typed. */
+  readonly after?: string;
   /** How far the page is scrolled, in pixels, and for which question. */
   readonly scroll?: { readonly top: number; readonly question: string };
 }

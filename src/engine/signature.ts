@@ -42,6 +42,8 @@ export type SegmentAt = (position: number) => TextSegment | undefined;
 
 export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
   const starts = sections.map(({ segments }) => segments[0]!.position);
+  // Who asks for one segment asks for those above it next.
+  let last = { section: -1, segments: [] as readonly TextSegment[] };
   return (position) => {
     let [low, high] = [0, starts.length];
     while (low < high) {
@@ -49,6 +51,9 @@ export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
       if (starts[middle]! <= position) low = middle + 1;
       else high = middle;
     }
-    return low > 0 ? sections[low - 1]!.segments[position - starts[low - 1]!] : undefined;
+    if (low === 0) return undefined;
+    const section = low - 1;
+    if (last.section !== section) last = { section, segments: sections[section]!.segments };
+    return last.segments[position - starts[section]!];
   };
 }

@@ -64,6 +64,19 @@ describe('Preview', () => {
     expect(preview.state.result?.files).toBe(2);
   });
 
+  it('keeps what is known of a scope while it is counted again, and shows it for no other', async () => {
+    const { preview, calls } = made();
+    preview.update(scope('/a'));
+    await vi.runAllTimersAsync();
+    calls[0]!.answer(result(3));
+    await vi.runAllTimersAsync();
+    preview.update(scope('/a'));
+    expect(preview.state).toEqual({ pending: true, result: result(3), error: '' });
+    preview.update(scope('/b'));
+    preview.stop();
+    expect(preview.state).toEqual({ pending: false, result: null, error: '' });
+  });
+
   it('says why it could not count', async () => {
     const { preview, calls } = made();
     preview.update(scope('/gone'));

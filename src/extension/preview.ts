@@ -4,7 +4,7 @@ import type { Asker } from './session.ts';
 
 export interface PreviewState {
   readonly pending: boolean;
-  /** Of the last scope that was counted. */
+  /** Of this scope, perhaps as it was before; null while nothing is known. */
   readonly result: SurveyResult | null;
   /** Empty when the last count went well. */
   readonly error: string;
@@ -20,6 +20,8 @@ export class Preview {
   #state: PreviewState = { pending: false, result: null, error: '' };
   #timer: NodeJS.Timeout | undefined;
   #abort = new AbortController();
+  /** What the state tells of. */
+  #scope = '';
 
   constructor(asker: Pick<Asker, 'survey'>, onChange: () => void, toText: (error: unknown) => string) {
     this.#asker = asker;
@@ -38,7 +40,11 @@ export class Preview {
       this.#set({ pending: false, result: null, error: '' });
       return;
     }
-    this.#set({ ...this.#state, pending: true });
+    const scope = JSON.stringify(params);
+    // What was counted elsewhere must not pass for this.
+    const result = scope === this.#scope ? this.#state.result : null;
+    this.#scope = scope;
+    this.#set({ pending: true, result, error: '' });
     this.#timer = setTimeout(() => void this.#run(params, this.#abort.signal), debounceMs);
   }
 

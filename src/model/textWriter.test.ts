@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { argMax, repeats } from './textWriter.ts';
+import { argMax, repeats, wholeSentences } from './textWriter.ts';
 
 describe('repeats', () => {
   it('sees a run that was written before, not one that overlaps itself', () => {
@@ -8,6 +8,23 @@ describe('repeats', () => {
     expect(repeats([5, 5, 5, 5, 5], 3)).toBe(false);
     expect(repeats([5, 5, 5, 5, 5, 5], 3)).toBe(true);
     expect(repeats([1, 2], 3)).toBe(false);
+  });
+});
+
+describe('wholeSentences', () => {
+  it.each([
+    ['It is `-V` and `--version`. The', 'It is `-V` and `--version`.'],
+    ['The code is 7413. The', 'The code is 7413.'],
+    ['Steps: 1. Open it. 2. Close', 'Steps: 1. Open it.'],
+    ['Steps: 1. Open it. 2. ', 'Steps: 1. Open it.'],
+    ['He said "yes." And', 'He said "yes."'],
+    ['外事不决可问周瑜。内事', '外事不决可问周瑜。'],
+    ['- one\n- tw', '- one'],
+    ['Done.', 'Done.'],
+    ['See lib/main.ts for', 'See lib/main.ts for'],
+    ['', ''],
+  ])('of %j are %j', (text, whole) => {
+    expect(wholeSentences(text)).toBe(whole);
   });
 });
 

@@ -21,7 +21,8 @@ export class ModelWriter {
 
   /**
    * Answers the question from the evidence: as much of it, best first, as the manifest's `maxContextTokens` allow.
-   * Yields the whole text so far after each token that completes a character.
+   * Yields the whole text so far after each token that completes a character. Of an answer that is cut, for its length or
+   * because it repeats itself, the sentence that was broken off is taken back at the end.
    */
   async *write(
     question: string,
@@ -39,7 +40,7 @@ export class ModelWriter {
       if (next === end) return;
       written.push(next);
       if (repeats(written)) {
-        yield this.tokeniser.decode(written.slice(0, -REPEATED_TOKENS));
+        yield wholeSentences(this.tokeniser.decode(written.slice(0, -REPEATED_TOKENS)));
         return;
       }
       const decoded = this.tokeniser.decode(written);
@@ -50,6 +51,7 @@ export class ModelWriter {
       }
       step = await this.runtime.write(Int32Array.of(next), step);
     }
+    yield wholeSentences(text);
   }
 
   private prompt(question: string, evidence: readonly { readonly text: string }[]): Int32Array {
@@ -68,6 +70,14 @@ export class ModelWriter {
       ...this.tokeniser.encodePrompt(afterQuestion),
     ]);
   }
+}
+
+/** Up to the last end of a sentence or line; a number at the beginning of a list item ends none. */
+const WHOLE_SENTENCES = /^[^]*(?:(?<!(?:^|\s)\d{1,2})[.!?]["'”’)\]`*]*(?=\s|$)|[。！？]["”’）」]*|\n)/;
+
+/** A text without the sentence that breaks off at its end; all of it where no sentence ends. */
+export function wholeSentences(text: string): string {
+  return WHOLE_SENTENCES.exec(text)?.[0].trimEnd() || text;
 }
 
 /** Whether the last tokens stand, in the same order, earlier in the text. */

@@ -160,8 +160,9 @@ export class KeywordIndex {
   private header(file: number): Counts {
     let counts = this.headers.get(file);
     if (!counts) {
+      const { terms, frequencies } = this.count(this.headerOf(file));
       // A header's words count for every line below it, its length for none.
-      counts = { ...this.count(this.headerOf(file)), length: 0 };
+      counts = { terms, frequencies, length: 0 };
       this.headers.set(file, counts);
     }
     return counts;
@@ -181,15 +182,17 @@ export class KeywordIndex {
 
 const NONE: readonly number[] = [];
 
+/** One for each length: nearly every segment has none of the terms. */
+const withoutTerms: Counts[] = [];
+
 function countsOf(found: ReadonlyMap<number, number>, length: number): Counts {
-  if (found.size === 0) return { terms: NONE, frequencies: NONE, length };
+  if (found.size === 0) return (withoutTerms[length] ??= { terms: NONE, frequencies: NONE, length });
   return { terms: [...found.keys()], frequencies: [...found.values()], length };
 }
 
 function sum(all: readonly Counts[]): Counts {
   const length = all.reduce((total, counts) => total + counts.length, 0);
   const some = all.filter((counts) => counts.terms.length > 0);
-  if (some.length <= 1) return { ...(some[0] ?? { terms: NONE, frequencies: NONE }), length };
   const found = new Map<number, number>();
   for (const counts of some) {
     counts.terms.forEach((term, i) => found.set(term, (found.get(term) ?? 0) + counts.frequencies[i]!));

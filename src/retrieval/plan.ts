@@ -41,10 +41,7 @@ export class Planner {
 
   finish(): ReadingPlan {
     this.keep(this.cutter.flush());
-    const sections = this.sections.map(({ section, counts }) => ({
-      ...section,
-      keywords: this.index.scores(counts),
-    }));
+    const sections = this.sections.map(({ section, counts }) => planned(section, this.index.scores(counts)));
     return {
       sections,
       order: bestFirst(sections, this.questions),
@@ -56,6 +53,18 @@ export class Planner {
   private keep(section: Section | undefined): void {
     if (section) this.sections.push({ section, counts: this.index.add(section) });
   }
+}
+
+/** Outside of the planner, which would stay with every section otherwise. */
+function planned(section: Section, keywords: readonly Float32Array[]): PlannedSection {
+  return {
+    get segments() {
+      return section.segments;
+    },
+    passages: section.passages,
+    tokens: section.tokens,
+    keywords,
+  };
 }
 
 /** Order by the best segment of each section, for each question relative to its best anywhere. */

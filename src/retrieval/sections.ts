@@ -6,6 +6,7 @@ import type { TextSegment } from './types.ts';
  * between questions.
  */
 export interface Section {
+  /** Made anew at every access, of what is kept in little memory. */
   readonly segments: readonly TextSegment[];
   /** Number of each segment's passage within the section, from 0. */
   readonly passages: Uint16Array;
@@ -51,11 +52,7 @@ export class SectionCutter {
   /** Ends the section under construction, if there is one. */
   flush(): Section | undefined {
     if (this.segments.length === 0) return undefined;
-    const section = {
-      segments: this.segments,
-      passages: Uint16Array.from(this.passages),
-      tokens: this.tokens,
-    };
+    const section = new PackedSection(this.segments, Uint16Array.from(this.passages), this.tokens);
     this.segments = [];
     this.passages = [];
     this.tokens = 0;
@@ -65,6 +62,43 @@ export class SectionCutter {
   private mayEnd(): boolean {
     if (this.tokens < MIN_SECTION_TOKENS) return false;
     return this.tokens >= MAX_SECTION_TOKENS || this.hash % CUT_EVERY_TOKENS < this.passageTokens;
+  }
+}
+
+/** Numbers of a segment in `PackedSection`: where its text ends, its lines, its file, its position. */
+const COLUMNS = 5;
+
+/**
+ * The text in one piece and a few numbers for each segment: a text of millions of tokens is kept while it is read, and
+ * objects would take several times as much.
+ */
+class PackedSection implements Section {
+  readonly passages: Uint16Array;
+  readonly tokens: number;
+  private readonly text: string;
+  private readonly numbers: Uint32Array;
+
+  constructor(segments: readonly TextSegment[], passages: Uint16Array, tokens: number) {
+    this.passages = passages;
+    this.tokens = tokens;
+    // Not cut from the files' texts, which would all stay as long as any of their segments.
+    this.text = segments.map(({ text }) => text).join('');
+    this.numbers = new Uint32Array(COLUMNS * segments.length);
+    let end = 0;
+    for (const [i, { text, startLine, endLine, file, position }] of segments.entries()) {
+      end += text.length;
+      this.numbers.set([end, startLine, endLine, file, position], COLUMNS * i);
+    }
+  }
+
+  get segments(): TextSegment[] {
+    let start = 0;
+    return Array.from({ length: this.numbers.length / COLUMNS }, (_, i) => {
+      const number = (column: number): number => this.numbers[COLUMNS * i + column]!;
+      const text = this.text.slice(start, number(0));
+      start = number(0);
+      return { text, startLine: number(1), endLine: number(2), file: number(3), position: number(4) };
+    });
   }
 }
 

@@ -75,10 +75,11 @@ export class QuestionBox extends LightElement {
     const { asked } = this.state;
     // The button under the focus is gone: the question is the natural place to be.
     if (this.#hadFocus && !this.contains(document.activeElement)) this.#input?.focus();
-    // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later.
+    // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later. The
+    // editor may have missed the latest draft when its window was reloaded: one from before this question is none.
     if (asked === this.#shownQuestion) return;
-    const input = this.#input!;
-    if (asked !== '' && (this.#shownQuestion !== undefined || input.value === '')) this.#type(asked);
+    const isOlder = this.#shownQuestion === undefined && saved().after !== asked;
+    if (asked !== '' && (this.#shownQuestion !== undefined || isOlder)) this.#type(asked);
     this.#shownQuestion = asked;
   }
 
@@ -122,7 +123,7 @@ export class QuestionBox extends LightElement {
     post({ type: 'ask', question, keepPinned: this.#keepPinned });
   };
 
-  readonly #onInput = (): void => save({ draft: this.#input?.value ?? '' });
+  readonly #onInput = (): void => save({ draft: this.#input?.value ?? '', after: this.state.asked });
 
   readonly #onKey = (event: KeyboardEvent): void => {
     // While an input method composes, its keys belong to it.
@@ -155,7 +156,7 @@ export class QuestionBox extends LightElement {
     const input = this.#input!;
     input.value = text;
     input.setSelectionRange(text.length, text.length);
-    save({ draft: text });
+    save({ draft: text, after: this.state.asked });
   }
 }
 

@@ -185,6 +185,7 @@ export default async function features(window) {
   await window.ready(`InfiniAsk: ${titles['command.ask']}`);
   await until('the panel in Chinese', async () => (await panel.text('.question .primary')) === texts['Ask']);
   expect((await panel.text('h1.asked')) === key, 'the question stays');
+  expect((await (await panel.shown('#question')).inputValue()) === key, 'and stands in its box');
   expect(
     (await panel.text('.answer .byline')).startsWith(texts[BYLINE].split('{0}')[0]),
     'who wrote is said in Chinese',

@@ -133,9 +133,11 @@ export default async function newcomer(window) {
   );
   await picture(isEmpty ? '13-nothing-found' : '13-found-in-numbers');
 
-  // Prose, in the dark, through the palette, in a narrow panel.
+  // The whole workspace through the palette, in the dark, in a narrow panel.
   await window.theme('dark');
-  await askAbout('letters');
+  await window.runCommand('InfiniAsk: Ask the codebase');
+  await panel.focused();
+  await until('the workspace to be named', async () => (await panel.text('.chips')).trim() === 'project');
   const key = 'Where is the spare key?';
   await panel.ask(key);
   await panel.finished(key);

@@ -202,6 +202,9 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       await panel.restart(states['done']!);
       expect(await page.getByLabel('Your question').inputValue()).toBe('half a quest');
       await expect.poll(() => page.evaluate('scrollY')).toBe(250);
+      // What was typed before another question was asked is not what is being typed.
+      await panel.restart({ ...states['done']!, asked: 'Another question?' });
+      expect(await page.getByLabel('Your question').inputValue()).toBe('Another question?');
       await page.context().close();
     });
 
