@@ -103,7 +103,14 @@ export default async function newcomer(window) {
   // A question that takes too long.
   await askAbout('commander');
   await panel.ask('How is help formatted?');
-  await panel.shown('.card', READ_MS);
+  // Of this question: the cards of the one before stay until it is taken up.
+  await until(
+    'its first evidence',
+    async () =>
+      (await panel.text('h1.asked')) === 'How is help formatted?' &&
+      (await (await panel.within('.card')).count()) > 0,
+    READ_MS,
+  );
   await (await panel.shown('.question .secondary')).click();
   await panel.finished('How is help formatted?');
   expect((await panel.text('.notice-text')).startsWith('Partial'), 'a stopped question says so');
