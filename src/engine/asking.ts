@@ -1,7 +1,13 @@
 /** The path of one question: walk, read, keep, answer. */
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy } from '../retrieval/index.ts';
-import type { Retained, RetrievalResult, Strategy } from '../retrieval/index.ts';
+import type {
+  ReadingPlan,
+  Retained,
+  RetrievalResult,
+  Strategy,
+  StrategyOptions,
+} from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
@@ -10,7 +16,6 @@ import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
-import type { Reading } from './reading.ts';
 import { segmentsOf } from './signature.ts';
 import type { AskParams, AskProgress, AskResult, Evidence, Finding, SkippedFile } from './protocol.ts';
 
@@ -65,7 +70,9 @@ export async function askQuestion(
   const meter = new ReadingMeter(reading.files, reading.plan, () => gate.heldMs);
   const budgetTokens = params.budgetTokens ?? DEFAULT_BUDGET_TOKENS;
   if (pinned.length > 0) report([]);
-  const result = await retrieve(text, budgetTokens, strategy, reading, meter, report, asking);
+  const headerOf = encodedHeaders(model, reading.files, params.roots);
+  const options = { budgetTokens, headerOf, signal, gate: () => gate.pass(signal) };
+  const result = await retrieve(text, strategy, reading.plan, options, meter, report, onProgress);
   const tokensPerSecond = Math.round(meter.tokensPerSecond);
   await memory?.speed.note({ ...result, tokensPerSecond });
   const evidence = report(result.retained);
@@ -101,19 +108,14 @@ export async function askQuestion(
 
 async function retrieve(
   text: string,
-  budgetTokens: number,
   strategy: Strategy,
-  { plan, files }: Reading,
+  plan: ReadingPlan,
+  options: StrategyOptions,
   meter: ReadingMeter,
   report: (retained: readonly Retained[]) => void,
-  { model, onProgress, signal, gate }: Asking,
+  onProgress: Asking['onProgress'],
 ): Promise<RetrievalResult> {
-  const retrieval = strategy.retrieve(plan, [text], {
-    budgetTokens,
-    headerOf: encodedHeaders(model, files),
-    signal,
-    gate: () => gate.pass(signal),
-  });
+  const retrieval = strategy.retrieve(plan, [text], options);
   for (;;) {
     const step = await retrieval.next();
     if (step.done) return step.value[0]!;

@@ -117,7 +117,7 @@ export class Engine {
     if (!speed) return null;
     // A model that cannot be opened is a matter for the question.
     const model = await this.open().catch(() => undefined);
-    const known = model ? await knownShare(model, files, { ...sizeLimit(params), signal }) : 0;
+    const known = model ? await knownShare(model, files, params.roots, { ...sizeLimit(params), signal }) : 0;
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 
@@ -135,10 +135,10 @@ export class Engine {
   }
 
   /** Says which words of a piece of evidence the words of the question look at. */
-  why({ question, evidence }: WhyParams): Promise<WhyResult> {
+  why({ question, evidence, prefix = '' }: WhyParams): Promise<WhyResult> {
     return this.whileBusy(async () => {
       const text = questionText(question);
-      return whyEvidence(await this.openFor(text), text, evidence);
+      return whyEvidence(await this.openFor(text), text, evidence, prefix + evidence.path);
     });
   }
 

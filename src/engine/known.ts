@@ -4,6 +4,7 @@ import type { CorpusFile, SegmentStreamOptions } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { estimateTokens, estimateTokensOfBytes, Planner, windowsOf } from '../retrieval/index.ts';
 import type { Section } from '../retrieval/index.ts';
+import type { Root } from './protocol.ts';
 import { encodedHeaders } from './reading.ts';
 
 /** A larger text is looked at in so many places, evenly spread. */
@@ -16,10 +17,12 @@ const UNSURE_SECTIONS = 3;
 /**
  * The share of the windows, 0 to 1, that a question about these files would find in the model's memory.
  * @param files as a survey found them
+ * @param roots what the files' `root` counts
  */
 export async function knownShare(
   model: OpenModel,
   files: readonly CorpusFile[],
+  roots: readonly Root[],
   options: Pick<SegmentStreamOptions, 'maxFileSizeBytes' | 'signal'>,
 ): Promise<number> {
   let windows = 0;
@@ -28,7 +31,7 @@ export async function knownShare(
   const isSmall = estimateTokensOfBytes(bytes) <= PLACES * PLACE_TOKENS;
   for (const start of isSmall ? [0] : placesIn(files, bytes)) {
     const stretch = await stretchFrom(files.slice(start), isSmall ? Infinity : PLACE_TOKENS, options);
-    const headerOf = encodedHeaders(model, stretch.files);
+    const headerOf = encodedHeaders(model, stretch.files, roots);
     const certain = stretch.sections.slice(
       start === 0 ? 0 : UNSURE_SECTIONS,
       stretch.complete ? undefined : -1,

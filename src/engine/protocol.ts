@@ -9,6 +9,11 @@ import { ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 export interface Root {
   /** Absolute path on this machine. */
   readonly path: string;
+  /**
+   * The way to its files from what its user works in, such as `src/lib/`; nothing by default. The files are read under their
+   * paths from there, so that what is known of them is found again, whichever of the folders is asked about.
+   */
+  readonly prefix?: string;
 }
 
 /**
@@ -185,7 +190,7 @@ export interface SurveyResult {
   readonly bytes: number;
   /** Estimated from the sizes. */
   readonly tokens: number;
-  /** Estimated from the speed of this machine's last reading of new text; null before there was one. */
+  /** Estimated from a sample of what is known and from this machine's last readings; null before there was one. */
   readonly estimatedMs: number | null;
   readonly skipped: readonly SkippedFile[];
 }
@@ -204,6 +209,8 @@ export interface AnswerParams {
 export interface WhyParams {
   readonly question: string;
   readonly evidence: Evidence;
+  /** Of the root in which the evidence lies. */
+  readonly prefix?: string;
 }
 
 export interface WhyResult {

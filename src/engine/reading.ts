@@ -5,7 +5,7 @@ import type { OpenModel } from '../model/index.ts';
 import { Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure, describeSkipped } from './failure.ts';
-import type { SkippedFile, SurveyParams } from './protocol.ts';
+import type { Root, SkippedFile, SurveyParams } from './protocol.ts';
 
 /** What there is to read. */
 export interface Reading {
@@ -50,7 +50,7 @@ export async function planReading(
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
-  const planner = new Planner(questions, (file) => headerText(model, files[file]!.path));
+  const planner = new Planner(questions, (file) => headerText(model, pathOf(files[file]!, params.roots)));
   const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
   let position = 0;
   for await (const event of stream) {
@@ -85,17 +85,26 @@ export function encodeHeader(model: OpenModel, path: string): Int32Array {
   return model.tokeniser.encode(headerText(model, path));
 }
 
-/** The headers of these files, each encoded once. */
-export function encodedHeaders(model: OpenModel, files: readonly CorpusFile[]): HeaderOf {
+/** The headers of these files, each encoded once. @param roots what the files' `root` counts */
+export function encodedHeaders(
+  model: OpenModel,
+  files: readonly CorpusFile[],
+  roots: readonly Root[],
+): HeaderOf {
   const headers = new Map<number, Int32Array>();
   return (file) => {
     let header = headers.get(file);
     if (!header) {
-      header = encodeHeader(model, files[file]!.path);
+      header = encodeHeader(model, pathOf(files[file]!, roots));
       headers.set(file, header);
     }
     return header;
   };
+}
+
+/** The path under which a file is read. */
+function pathOf({ root, path }: CorpusFile, roots: readonly Root[]): string {
+  return (roots[root]?.prefix ?? '') + path;
 }
 
 function headerText({ manifest }: OpenModel, path: string): string {

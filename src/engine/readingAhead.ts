@@ -37,7 +37,8 @@ export async function readForLater(
   const found = await findFiles(params, signal);
   const { files, plan } = await planReading(model, [], params, found, signal);
   const meter = new ReadingMeter(files, plan);
-  const sections = readAhead(plan, model.reader, { headerOf: encodedHeaders(model, files), signal });
+  const headerOf = encodedHeaders(model, files, params.roots);
+  const sections = readAhead(plan, model.reader, { headerOf, signal });
   for await (const { section, windows, read, tokens } of sections) {
     done = { windows, read };
     const progress = meter.read(section, tokens, windows);

@@ -40,18 +40,21 @@ describe('Details', () => {
     const { details, asked } = made([], () =>
       fails ? Promise.reject(new Error('busy')) : Promise.resolve(why),
     );
-    await details.why(0, 'q', evidence);
+    await details.why(0, { question: 'q', evidence });
     expect(details.of(0).why).toEqual({ kind: 'failed', message: 'busy' });
     fails = false;
-    await Promise.all([details.why(0, 'q', evidence), details.why(0, 'q', evidence)]);
-    await details.why(0, 'q', evidence);
+    await Promise.all([
+      details.why(0, { question: 'q', evidence }),
+      details.why(0, { question: 'q', evidence }),
+    ]);
+    await details.why(0, { question: 'q', evidence });
     expect(details.of(0).why).toEqual({ kind: 'shown', ...why });
     expect(asked()).toBe(2);
   });
 
   it('forgets what belongs to another question, also what comes late', async () => {
     const { details } = made([]);
-    const late = details.why(0, 'q', evidence);
+    const late = details.why(0, { question: 'q', evidence });
     details.clear();
     await late;
     expect(details.of(0).why).toBeNull();

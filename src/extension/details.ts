@@ -1,6 +1,6 @@
 /** What the user has asked to see of single pieces of evidence: the words that counted, the lines around. */
 import type { PanelWhy } from '../engine/panelProtocol.ts';
-import type { Evidence } from '../engine/protocol.ts';
+import type { WhyParams } from '../engine/protocol.ts';
 import type { Asker } from './session.ts';
 import type { Span } from './spans.ts';
 import { surroundings } from './surroundings.ts';
@@ -47,13 +47,13 @@ export class Details {
   }
 
   /** Works out which words counted; does nothing when that is known or under way. */
-  async why(id: number, question: string, evidence: Evidence): Promise<void> {
+  async why(id: number, params: WhyParams): Promise<void> {
     const { kind } = this.of(id).why ?? { kind: 'failed' };
     if (kind !== 'failed') return;
     const set = this.#setter(id);
     set({ why: { kind: 'pending' } });
     try {
-      const why = await this.#options.asker.why({ question, evidence });
+      const why = await this.#options.asker.why(params);
       set({ why: { kind: 'shown', ...why } });
     } catch (error) {
       set({ why: { kind: 'failed', message: this.#options.toText(error) } });

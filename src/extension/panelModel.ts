@@ -14,7 +14,14 @@ import { displayPath } from './panelCoverage.ts';
 import { panelState } from './panelView.ts';
 import { pickScope } from './pickScope.ts';
 import { Preview } from './preview.ts';
-import { isRunning, keptEvidence, type RunEvent, type RunState, type ScopeRoot } from './runState.ts';
+import {
+  isRunning,
+  keptEvidence,
+  toRoots,
+  type RunEvent,
+  type RunState,
+  type ScopeRoot,
+} from './runState.ts';
 import type { Asker, Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import type { Span } from './spans.ts';
@@ -220,8 +227,11 @@ export class PanelModel implements Disposable {
 
   async #why(id: number): Promise<void> {
     const piece = this.#piece(id);
-    const { question } = this.#options.context.session.state;
-    if (piece) await this.#details.why(id, question, piece.evidence);
+    const { question, roots } = this.#options.context.session.state;
+    if (!piece) return;
+    const { evidence } = piece;
+    const prefix = roots[evidence.root]?.prefix;
+    await this.#details.why(id, prefix ? { question, evidence, prefix } : { question, evidence });
   }
 
   async #expand(id: number): Promise<void> {
@@ -274,7 +284,7 @@ export class PanelModel implements Disposable {
     const { context } = this.#options;
     if (!this.#visible || isRunning(context.session.state)) return;
     const { maxFileSizeBytes } = readSettings();
-    this.#preview.update({ roots: context.scope.map(({ path }) => ({ path })), maxFileSizeBytes });
+    this.#preview.update({ roots: toRoots(context.scope), maxFileSizeBytes });
     if (context.scope.length > 0) void this.#describe();
   }
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { outermost } from '../tool/index.ts';
-import { chosenScope } from './scope.ts';
+import { chosenScope, prefixOf } from './scope.ts';
 import type { ScopeRoot } from './runState.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -74,6 +74,7 @@ export function selectionRoot(document: vscode.TextDocument, selection: vscode.S
     path: document.uri.fsPath,
     name: vscode.workspace.asRelativePath(document.uri) || basename(document.uri.fsPath),
     isFile: true,
+    ...prefixOf(document.uri, true),
     selection: {
       startLine: start.line + 1,
       endLine: last + 1,

@@ -16,25 +16,29 @@ interface Piece {
   /** Absolute path. */
   readonly file: string;
   readonly name: string;
+  readonly prefix?: string | undefined;
   readonly evidence: Omit<Evidence, 'root' | 'path'>;
 }
 
 /** @param run whose pinned pieces are carried over; undefined: none */
 export function carry(scope: readonly ScopeRoot[], run: RunState | undefined): Carried {
   const roots = scope.filter(({ selection }) => !selection);
-  const pinned = [...selected(scope), ...(run ? kept(run) : [])].map(({ file, name, evidence }): Evidence => {
-    let root = roots.findIndex(({ path, isFile }) => path === file || (!isFile && isWithin(file, path)));
-    if (root === -1) root = roots.push({ path: file, name, isFile: true }) - 1;
-    const from = roots[root]!;
-    const path = from.isFile ? fileName(file) : relative(from.path, file).replaceAll('\\', '/');
-    return { ...evidence, root, path };
-  });
+  const pinned = [...selected(scope), ...(run ? kept(run) : [])].map(
+    ({ file, name, prefix, evidence }): Evidence => {
+      let root = roots.findIndex(({ path, isFile }) => path === file || (!isFile && isWithin(file, path)));
+      if (root === -1)
+        root = roots.push({ path: file, name, isFile: true, ...(prefix ? { prefix } : {}) }) - 1;
+      const from = roots[root]!;
+      const path = from.isFile ? fileName(file) : relative(from.path, file).replaceAll('\\', '/');
+      return { ...evidence, root, path };
+    },
+  );
   return { roots, pinned };
 }
 
 function selected(scope: readonly ScopeRoot[]): Piece[] {
-  return scope.flatMap(({ path, name, selection }) =>
-    selection ? [{ file: path, name, evidence: { ...selection, score: 1 } }] : [],
+  return scope.flatMap(({ path, name, prefix, selection }) =>
+    selection ? [{ file: path, name, prefix, evidence: { ...selection, score: 1 } }] : [],
   );
 }
 

@@ -3,7 +3,7 @@ import { EngineClient, type EngineClientOptions } from '../engine/client.ts';
 import { BackgroundReading, type BackgroundState } from './backgroundReading.ts';
 import { onBattery } from './battery.ts';
 import { disposeAll, type Disposable } from './disposable.ts';
-import type { ScopeRoot } from './runState.ts';
+import { toRoots, type ScopeRoot } from './runState.ts';
 import { readSettings, readsInBackground } from './settings.ts';
 
 /** Folders whose files come and go by themselves, and are not read. */
@@ -33,7 +33,7 @@ export class ReadAhead implements Disposable {
     this.#log = log;
     this.reading = new BackgroundReading({
       read: async (onProgress, signal) => {
-        const roots = this.#scope().map(({ path }) => ({ path }));
+        const roots = toRoots(this.#scope());
         const { maxFileSizeBytes } = readSettings();
         const client = new EngineClient(this.#client);
         try {

@@ -1,5 +1,13 @@
 /** What is known about one question, and how it changes. Pure: the same events give the same state. */
-import type { Answer, AskProgress, AskResult, ErrorId, Evidence, SkippedFile } from '../engine/protocol.ts';
+import type {
+  Answer,
+  AskProgress,
+  AskResult,
+  ErrorId,
+  Evidence,
+  Root,
+  SkippedFile,
+} from '../engine/protocol.ts';
 
 /** A place to read as the user knows it. */
 export interface ScopeRoot {
@@ -7,6 +15,8 @@ export interface ScopeRoot {
   readonly path: string;
   readonly name: string;
   readonly isFile: boolean;
+  /** The way to its files from its folder of the workspace, see `Root.prefix`. */
+  readonly prefix?: string;
   /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
   readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
 }
@@ -18,6 +28,11 @@ export interface RunError {
   readonly id: ErrorId;
   readonly message: string;
   readonly skipped: readonly SkippedFile[];
+}
+
+/** What the engine is told of places. */
+export function toRoots(scope: readonly ScopeRoot[]): Root[] {
+  return scope.map(({ path, prefix }) => (prefix ? { path, prefix } : { path }));
 }
 
 /** A question on its way. */

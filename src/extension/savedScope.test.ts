@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { restoreScope } from './savedScope.ts';
 
-const folder = { path: '/w/src', name: 'src', isFile: false };
+const folder = { path: '/w/src', name: 'src', isFile: false, prefix: 'src/' };
 const lines = {
   path: '/w/a.ts',
   name: 'a.ts',
@@ -25,6 +25,7 @@ describe('restoreScope', () => {
     [[folder, { ...folder, path: 1 }]],
     [[{ ...folder, name: undefined }]],
     [[{ ...folder, isFile: 'no' }]],
+    [[{ ...folder, prefix: 1 }]],
     [[{ ...lines, selection: null }]],
     [[{ ...lines, selection: { startLine: 2 } }]],
   ])('takes %j for no choice', (saved) => {

@@ -8,11 +8,12 @@ export function restoreScope(saved: unknown): readonly ScopeRoot[] | undefined {
 
 function isRoot(value: unknown): value is ScopeRoot {
   if (typeof value !== 'object' || value === null) return false;
-  const { path, name, isFile, selection } = value as Record<keyof ScopeRoot, unknown>;
+  const { path, name, isFile, prefix, selection } = value as Record<keyof ScopeRoot, unknown>;
   return (
     typeof path === 'string' &&
     typeof name === 'string' &&
     typeof isFile === 'boolean' &&
+    (prefix === undefined || typeof prefix === 'string') &&
     (selection === undefined || isSelection(selection))
   );
 }

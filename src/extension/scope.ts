@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { outermost } from '../tool/index.ts';
+import { outermost, prefixIn } from '../tool/index.ts';
 import type { ScopeRoot } from './runState.ts';
 
 /** All folders of the workspace that are on this machine. */
@@ -22,9 +22,15 @@ export async function chosenScope(uris: readonly vscode.Uri[]): Promise<ScopeRoo
         (found) => found.isFile(),
         () => false,
       );
-      return { path: fsPath, name: nameOf(uri), isFile };
+      return { path: fsPath, name: nameOf(uri), isFile, ...prefixOf(uri, isFile) };
     });
   return outermost(await Promise.all(roots));
+}
+
+/** The way to a place from the folder of the workspace in which it lies, where it lies in one. */
+export function prefixOf(uri: vscode.Uri, isFile: boolean): Pick<ScopeRoot, 'prefix'> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder ? { prefix: prefixIn(folder.uri.fsPath, uri.fsPath, isFile) } : {};
 }
 
 /** A folder of the workspace by its name there, what lies in one by its path from it. */

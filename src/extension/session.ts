@@ -19,6 +19,7 @@ import {
   idleRun,
   isRunning,
   reduce,
+  toRoots,
   type RunError,
   type RunEvent,
   type RunState,
@@ -156,7 +157,7 @@ export class Session {
       const result = await this.#asker.ask(
         {
           question,
-          roots: roots.map(({ path }) => ({ path })),
+          roots: toRoots(roots),
           ...(pinned.length > 0 ? { pinned } : {}),
           ...this.#settings(),
         },

@@ -1,7 +1,7 @@
 /** The search for the editor's agents, beside the user's own question: neither ends or waits for the other. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client.ts';
-import { resolveScope, toolName, toolText, toToolResult } from '../tool/index.ts';
+import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import { workspaceScope } from './scope.ts';
 import { readSettings } from './settings.ts';
 
@@ -29,7 +29,7 @@ export function registerTool(client: EngineClient): vscode.Disposable {
         const result = await client.ask(
           {
             question,
-            roots: scope.map((path) => ({ path })),
+            roots: await rootsOf(scope, allowed),
             writer: 'none',
             maxFileSizeBytes: readSettings().maxFileSizeBytes,
             ...(Number.isFinite(most) ? { budgetTokens: most } : {}),

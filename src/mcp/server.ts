@@ -2,7 +2,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import type { AskParams, AskProgress, AskResult } from '../engine/protocol.ts';
-import { resolveScope, toolName, toolText, toToolResult } from '../tool/index.ts';
+import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import type { AllowedRoot } from '../tool/index.ts';
 
 /** What the server needs of an engine. */
@@ -95,7 +95,7 @@ export function createServer(asker: Asker, { version, allowed }: ServerOptions):
       const result = await asker.ask(
         {
           question,
-          roots: scope.map((path) => ({ path })),
+          roots: await rootsOf(scope, allowed),
           writer: 'none',
           ...(budget === undefined ? {} : { budgetTokens: budget }),
         },

@@ -1,9 +1,15 @@
-import { isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 
 /** Whether a path leads to something inside the folder; both absolute. */
 export function isWithin(path: string, folder: string): boolean {
   const back = relative(folder, path);
   return back !== '' && back !== '..' && !/^\.\.[/\\]/.test(back) && !isAbsolute(back);
+}
+
+/** The way from a folder to the files of a root within it, as `Root.prefix` has it; empty for the folder itself. */
+export function prefixIn(folder: string, path: string, isFile: boolean): string {
+  const way = relative(folder, isFile ? dirname(path) : path).replaceAll('\\', '/');
+  return way === '' ? '' : `${way}/`;
 }
 
 /** Leaves out what lies within another root, and what is there twice: it would be read twice. */

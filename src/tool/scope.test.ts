@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveScope, ScopeError } from './scope.ts';
+import { resolveScope, rootsOf, ScopeError } from './scope.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,6 +19,19 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const at = (...names: string[]): string => join(folder, ...names);
 const allowed = () => [{ path: at('one') }, { path: at('two'), name: 'zwei' }];
+
+describe('rootsOf', () => {
+  it('says the way to the files of each place from its root', async () => {
+    const scope = [at('one'), at('one/src'), at('one/src/a.ts'), at('two/b.ts'), at('one/gone')];
+    expect(await rootsOf(scope, allowed())).toEqual([
+      { path: at('one') },
+      { path: at('one/src'), prefix: 'src/' },
+      { path: at('one/src/a.ts'), prefix: 'src/' },
+      { path: at('two/b.ts'), prefix: '' },
+      { path: at('one/gone'), prefix: 'gone/' },
+    ]);
+  });
+});
 
 describe('resolveScope', () => {
   it('takes everything when no path, or the root, is named', async () => {

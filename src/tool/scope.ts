@@ -1,7 +1,8 @@
 /** Which places a tool may read: nothing outside the roots that its user has allowed. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { isWithin, outermost } from './paths.ts';
+import type { Root } from '../engine/protocol.ts';
+import { isWithin, outermost, prefixIn } from './paths.ts';
 import { printableLine } from './printable.ts';
 
 /** A folder or file that may be read. */
@@ -38,6 +39,20 @@ export async function resolveScope(
     named.map(async (path) => (isEverything(path) ? everything : [await findPath(path, allowed)])),
   );
   return outermost(found.flat().map((path) => ({ path }))).map(({ path }) => path);
+}
+
+/** The places as the engine is given them, with the way to each from the root in which it lies. */
+export function rootsOf(scope: readonly string[], allowed: readonly AllowedRoot[]): Promise<Root[]> {
+  return Promise.all(
+    scope.map(async (path) => {
+      const root = allowed.find((one) => isSameOrWithin(path, one.path));
+      const isFile = await stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      );
+      return root && root.path !== path ? { path, prefix: prefixIn(root.path, path, isFile) } : { path };
+    }),
+  );
 }
 
 /** Whether a file lies within a root once every link has been followed. */

@@ -36,7 +36,7 @@ async function windowsIn(path: string): Promise<string[]> {
   const model = modelThatKeeps(new Set());
   const found = await survey([path]);
   const { files, plan } = await planReading(model, [], { roots: [{ path }] }, found, never);
-  const headerOf = encodedHeaders(model, files);
+  const headerOf = encodedHeaders(model, files, []);
   const windows: string[] = [];
   for (const section of plan.sections) {
     for (const { ids } of await windowsOf(section, model.reader, headerOf)) windows.push(ids.join());
@@ -45,7 +45,7 @@ async function windowsIn(path: string): Promise<string[]> {
 }
 
 async function shareOf(path: string, kept: readonly string[], asked?: string[]): Promise<number> {
-  return knownShare(modelThatKeeps(new Set(kept), asked), (await survey([path])).files, {});
+  return knownShare(modelThatKeeps(new Set(kept), asked), (await survey([path])).files, [], {});
 }
 
 describe('the share that is known', () => {

@@ -66,6 +66,27 @@ function values(memory: string): string[] {
 }
 
 describe('the memory between questions', () => {
+  it('is found again from a folder within, and from a file, that says where it lies', async () => {
+    const text = Object.fromEntries(
+      Object.entries(corpus()).map(([name, of]) => [`letters/old/${name}`, of]),
+    );
+    const [folder, memory] = [temporary(text), temporary()];
+    const roots = [{ path: join(folder, 'letters/old'), prefix: 'letters/old/' }];
+    const whole = await ask(folder, memory);
+    const part = await ask(folder, memory, undefined, undefined, { roots });
+    expect(part.coverage).toMatchObject({
+      remembered: whole.coverage.windows,
+      windows: whole.coverage.windows,
+    });
+    expect(part.evidence[0]).toMatchObject({ path: 'chapter3.txt', text: whole.evidence[0]!.text });
+    const file = [{ path: join(folder, 'letters/old/chapter0.txt'), prefix: 'letters/old/' }];
+    const one = await ask(folder, memory, undefined, undefined, { roots: file });
+    expect(one.coverage.remembered).toBeGreaterThan(0);
+    // Without it the same files have other names.
+    const unknown = await ask(folder, memory, undefined, undefined, { roots: [{ path: roots[0]!.path }] });
+    expect(unknown.coverage.remembered).toBe(0);
+  });
+
   it('gives the same evidence with and without, and reads nothing twice', async () => {
     const [folder, memory] = [temporary(corpus()), temporary()];
     const without = await ask(folder, undefined);
