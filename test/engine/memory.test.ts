@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
 import type { Question } from '../../src/engine/index.ts';
-import type { AskResult } from '../../src/engine/protocol.ts';
+import type { AskProgress, AskResult } from '../../src/engine/protocol.ts';
 import { modelFolder, program, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();
@@ -31,7 +31,7 @@ async function ask(
   folder: string,
   memory: string | undefined,
   signal = new AbortController().signal,
-  onProgress: () => void = () => undefined,
+  onProgress: (progress: AskProgress) => void = () => undefined,
   question: Partial<Question> = {},
 ): Promise<AskResult> {
   const engine = new Engine({
@@ -119,6 +119,22 @@ describe('the memory between questions', () => {
     expect(again).toBeGreaterThan(0);
     expect(again).toBeLessThanOrEqual(after.coverage.windows / 2);
     expectSame(after, await ask(folder, undefined));
+  });
+
+  it('is of the text as it was read when a file is edited meanwhile, and of the new one next', async () => {
+    const [folder, memory] = [temporary(corpus()), temporary()];
+    const path = join(folder, 'chapter3.txt');
+    const edited = readFileSync(path, 'utf8').replace('turquoise', 'crimson');
+    let edits = 0;
+    const during = await ask(folder, memory, undefined, ({ kind }) => {
+      if (kind === 'read' && edits++ === 0) writeFileSync(path, edited);
+    });
+    expect(edits).toBeGreaterThan(0);
+    expect(during.evidence[0]!.text).toContain('turquoise');
+    const next = await ask(folder, memory);
+    expect(next.evidence[0]!.text).toContain('crimson');
+    expect(next.coverage.remembered).toBeGreaterThan(0);
+    expectSame(next, await ask(folder, undefined));
   });
 
   it('goes on where a cancelled question stopped', async () => {
