@@ -37,6 +37,15 @@ describe('the manifest', () => {
     expect(contributes.views.explorer.map(({ id }) => id)).toEqual([evidenceViewId]);
   });
 
+  it('lets a folder that is not trusted decide nothing about where text is sent, and asks for files on a disk', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    expect([untrustedWorkspaces.supported, virtualWorkspaces.supported]).toEqual(['limited', false]);
+    const settings = Object.keys(contributes.configuration.properties);
+    const sending = settings.filter((id) => /writer|endpoint|editorModel/i.test(id));
+    expect(sending.length).toBeGreaterThan(2);
+    expect(sorted(untrustedWorkspaces.restrictedConfigurations)).toEqual(sorted(sending));
+  });
+
   it('has a walkthrough of four steps, whose pictures are there and whose commands exist', () => {
     const [{ steps }] = contributes.walkthroughs as [(typeof contributes.walkthroughs)[number]];
     expect(steps).toHaveLength(4);
