@@ -138,6 +138,9 @@ const remarks: Readonly<Record<string, string>> = {
   'cosqa-stripped': COSQA,
   'hotpotqa-pooled':
     'With 50 questions one found or missed is two points: differences below that say nothing.',
+  functions:
+    'Attention alone finds little here, and the default, which weighs it in, is behind keywords alone: the sentences name ' +
+    'what a function is for, its lines how it does it, and without their comments the two share names and little else.',
   hotpotqa:
     'BM25 with names sees the titles of the paragraphs, as our reader does; a question often names one of the two titles ' +
     'it needs, and the second supporting sentence is found by neither words nor attention of the question alone. One question is two points.',
