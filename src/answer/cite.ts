@@ -1,3 +1,4 @@
+import { toCitations } from './markers.ts';
 import type { CheckedSentence, CitedAnswer, UnsupportedSentence } from './types.ts';
 
 /** List numbers, bullets, fences and the like: nothing that could be true or false. */
@@ -34,11 +35,7 @@ export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
   }
   return {
     text: withMarkers.map(({ text }) => text).join(''),
-    citations: [...citations].map(([evidence, starts]) => ({
-      marker: `[${evidence + 1}]`,
-      starts,
-      evidence,
-    })),
+    citations: toCitations(citations),
     unsupported: unsupported(withMarkers),
   };
 }

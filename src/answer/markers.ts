@@ -36,11 +36,12 @@ export function citationsIn(text: string, cited: ReadonlySet<number>): Citation[
     }
     offset += part.length;
   }
-  return [...starts].map(([evidence, places]) => ({
-    marker: `[${evidence + 1}]`,
-    starts: places,
-    evidence,
-  }));
+  return toCitations(starts);
+}
+
+/** @param startsOf where the marker of each piece of evidence stands, in the order in which they are cited */
+export function toCitations(startsOf: ReadonlyMap<number, readonly number[]>): Citation[] {
+  return [...startsOf].map(([evidence, starts]) => ({ marker: `[${evidence + 1}]`, starts, evidence }));
 }
 
 /**

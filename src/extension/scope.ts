@@ -1,8 +1,7 @@
 /** Where a question reads: the workspace's folders, or what was chosen in the explorer. */
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { outermost, prefixIn } from '../tool/index.ts';
+import { isFile, outermost, prefixIn } from '../tool/index.ts';
 import type { ScopeRoot } from './runState.ts';
 
 /** All folders of the workspace that are on this machine. */
@@ -17,12 +16,8 @@ export async function chosenScope(uris: readonly vscode.Uri[]): Promise<ScopeRoo
     .filter(({ scheme }) => scheme === 'file')
     .map(async (uri): Promise<ScopeRoot> => {
       const { fsPath } = uri;
-      // A root that cannot be looked at is the engine's to report, in words for the user.
-      const isFile = await stat(fsPath).then(
-        (found) => found.isFile(),
-        () => false,
-      );
-      return { path: fsPath, name: nameOf(uri), isFile, ...prefixOf(uri, isFile) };
+      const single = await isFile(fsPath);
+      return { path: fsPath, name: nameOf(uri), isFile: single, ...prefixOf(uri, single) };
     });
   return outermost(await Promise.all(roots));
 }

@@ -46,12 +46,18 @@ export function rootsOf(scope: readonly string[], allowed: readonly AllowedRoot[
   return Promise.all(
     scope.map(async (path) => {
       const root = allowed.find((one) => isSameOrWithin(path, one.path));
-      const isFile = await stat(path).then(
-        (found) => found.isFile(),
-        () => false,
-      );
-      return root && root.path !== path ? { path, prefix: prefixIn(root.path, path, isFile) } : { path };
+      return root && root.path !== path
+        ? { path, prefix: prefixIn(root.path, path, await isFile(path)) }
+        : { path };
     }),
+  );
+}
+
+/** Whether there is a file at a path; what cannot be looked at is the engine's to report, in words for the user. */
+export function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
   );
 }
 
