@@ -106,7 +106,7 @@ export class ModelAttentionReader {
     windows: readonly Int32Array[],
     questions: readonly QuestionTokens[],
   ): Promise<WindowAttention[]> {
-    const known = await Promise.all(windows.map((window) => this.awaited.get(window) ?? this.recall(window)));
+    const known = await Promise.all(windows.map((window) => this.awaitedOrRecalled(window)));
     const states: KnownWindow[] = [];
     for (const [w, window] of windows.entries()) states.push(known[w] ?? (await this.encodeWindow(window)));
     const calibrated = states.every(({ contentFree }) => contentFree !== undefined);
@@ -175,6 +175,13 @@ export class ModelAttentionReader {
   private async encodeWindow(window: Int32Array): Promise<KnownWindow> {
     const states = await this.runtime.pack(concat(this.windowPrefix, window, this.questionPrefix));
     return { length: window.length, states, contentFree: undefined };
+  }
+
+  /** What was prefetched is there once: its buffer is used again. */
+  private awaitedOrRecalled(window: Int32Array): Promise<KnownWindow | undefined> {
+    const awaited = this.awaited.get(window);
+    this.awaited.delete(window);
+    return awaited ?? this.recall(window);
   }
 
   private async recall(window: Int32Array): Promise<KnownWindow | undefined> {
