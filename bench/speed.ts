@@ -1,5 +1,5 @@
 /**
- * What it costs to ask: the first question, the second, one after an edit; when evidence comes; how it grows; the reader
+ * What it costs to ask: the first question, the second, one after an edit, several at once; when evidence comes; how it grows; the reader
  * beside the paper's method, llama.cpp and a plain matrix product; memory.
  *
  *   npm run bench:speed [-- --tokens N] [--part NAME] [--threads N] [--write]
@@ -25,6 +25,7 @@ import type { PaperSpec } from './lib/speed/paper.ts';
 import type { Part } from './lib/speed/part.ts';
 import { askHere } from './lib/speed/question.ts';
 import type { QuestionSpec } from './lib/speed/question.ts';
+import { togetherPart } from './lib/speed/together.ts';
 import { questionsPart } from './lib/speed/questions.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
@@ -45,6 +46,7 @@ const { values: options } = parseArgs({
 const parts: Readonly<Record<string, (lab: Lab) => Part>> = {
   questions: questionsPart,
   growth: growthPart,
+  together: togetherPart,
   memory: memoryPart,
   paper: paperPart,
   gemm: gemmPart,

@@ -98,9 +98,9 @@ function keywordsAlone(
   const byPosition = new Map(text.segments.map((segment) => [segment.position, segment]));
   return Array.from({ length: questions }, (_, q) => {
     const ranked: Ranked[] = [];
-    for (const { segments, keywords } of plan.sections) {
+    for (const { firstPosition, keywords } of plan.sections) {
       keywords[q]!.forEach((score, i) => {
-        if (score > 0) ranked.push({ segment: byPosition.get(segments[i]!.position)!, score });
+        if (score > 0) ranked.push({ segment: byPosition.get(firstPosition + i)!, score });
       });
     }
     ranked.sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, memoryOptions, modelFolder, version } from '../engine/index.ts';
 import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
+import { printable } from '../tool/index.ts';
 import { ProgressDisplay } from './progress.ts';
 import { toJson, toText } from './report.ts';
 
 export interface AskOptions {
+  /** Further questions of the same text, answered in the same reading. */
+  readonly also: readonly string[];
   readonly json?: boolean;
   readonly writer: WriterId;
   /** URL of the server for the writer `endpoint`. */
@@ -43,9 +46,9 @@ export async function ask(question: string, paths: readonly string[], options: A
   const progress = new ProgressDisplay(process.stderr);
   const roots = (paths.length > 0 ? paths : ['.']).map((path) => ({ path: resolve(path) }));
   try {
-    const result = await engine.ask(
+    const results = await engine.askTogether(
+      [question, ...options.also],
       {
-        question,
         roots,
         writer: options.writer,
         ...endpointOf(options),
@@ -56,8 +59,8 @@ export async function ask(question: string, paths: readonly string[], options: A
       cancel.signal,
     );
     progress.end();
-    print(result, roots.length > 1 ? roots.map((root) => root.path) : undefined, options.json ?? false);
-    process.exitCode = result.cancelled ? EXIT_CANCELLED : 0;
+    print(results, roots.length > 1 ? roots.map((root) => root.path) : undefined, options.json ?? false);
+    process.exitCode = results.some(({ cancelled }) => cancelled) ? EXIT_CANCELLED : 0;
   } catch (error) {
     progress.end();
     if (!(error instanceof AskFailure)) throw error;
@@ -87,6 +90,16 @@ export async function clearCache(): Promise<void> {
   process.stdout.write(`${(bytes / 1e6).toFixed(0)} MB were freed.\n`);
 }
 
-function print(result: AskResult, rootPaths: readonly string[] | undefined, json: boolean): void {
-  process.stdout.write(json ? `${JSON.stringify(toJson(result, rootPaths))}\n` : toText(result, rootPaths));
+/** One question as it is, several as a list in the order in which they were asked. */
+function print(results: readonly AskResult[], rootPaths: readonly string[] | undefined, json: boolean): void {
+  const several = results.length > 1;
+  if (json) {
+    const objects = results.map((result) => toJson(result, rootPaths));
+    process.stdout.write(`${JSON.stringify(several ? { results: objects } : objects[0])}\n`);
+    return;
+  }
+  for (const result of results) {
+    const heading = several ? `\n# ${printable(result.question)}\n` : '';
+    process.stdout.write(heading + toText(result, rootPaths));
+  }
 }

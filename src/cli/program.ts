@@ -25,6 +25,12 @@ export function createProgram(): Command {
     .description('ask a question of one or more folders or files')
     .argument('<question>', 'what you want to know')
     .argument('[paths...]', 'folders or files to read; the current folder when none is given')
+    .option(
+      '--also <question>',
+      'a further question about the same text, answered in the same reading; may be given several times',
+      (question: string, before: readonly string[]) => [...before, question],
+      [],
+    )
     .option('--json', 'print one JSON object on standard output and nothing else there')
     .addOption(
       new Option('--writer <who>', 'who writes the answer; none shows the evidence alone')

@@ -1,13 +1,7 @@
-/** The path of one question: walk, read, keep, answer. */
+/** The path of a question, or of several that share one reading: walk, read, keep, answer. */
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy } from '../retrieval/index.ts';
-import type {
-  ReadingPlan,
-  Retained,
-  RetrievalResult,
-  Strategy,
-  StrategyOptions,
-} from '../retrieval/index.ts';
+import type { Retained, RetrievalResult, SectionRead } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
@@ -16,10 +10,29 @@ import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { segmentsOf } from './signature.ts';
-import type { AskParams, AskProgress, AskResult, Evidence, Finding, SkippedFile } from './protocol.ts';
+import type { SegmentAt } from './signature.ts';
+import type {
+  AskParams,
+  AskProgress,
+  AskResult,
+  Evidence,
+  Finding,
+  SkippedFile,
+  Timing,
+} from './protocol.ts';
 
 export type Question = Omit<AskParams, 'progressToken'>;
+
+/** What questions that are asked together have in common. */
+export type Common = Omit<Question, 'question'>;
+
+/**
+ * Progress of one of the questions, by its place in the list. What tells of the reading itself (`scan` and `read`) comes
+ * once, as of the first.
+ */
+export type OnProgress = (progress: AskProgress, question: number) => void;
 
 const DEFAULT_BUDGET_TOKENS = 1000;
 
@@ -29,98 +42,139 @@ export interface Asking {
   readonly memory: EngineMemory | undefined;
   /** Nobody writes when undefined. */
   readonly writer: Writer | undefined;
-  readonly onProgress: (progress: AskProgress) => void;
+  readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly gate: PauseGate;
 }
 
 /**
- * Answers one question. Aborting the signal ends the reading after the window in hand and returns what was found.
- * @param text the question, checked
- * @param startedMs when it was asked, as `performance.now()` has it
+ * Answers questions in one reading: every window is encoded once for all of them. Aborting the signal ends the reading
+ * after the section in hand and returns what was found.
+ * @param texts the questions, checked
+ * @param startedMs when they were asked, as `performance.now()` has it
+ * @returns a result for each question
  * @throws AskFailure, CorpusError, ModelError
  */
-export async function askQuestion(
-  text: string,
-  params: Question,
+export async function askQuestions(
+  texts: readonly string[],
+  params: Common,
   asking: Asking,
   startedMs: number,
-): Promise<AskResult> {
+): Promise<AskResult[]> {
   const { model, memory, writer, onProgress, signal, gate } = asking;
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   await memory?.begin();
   const found = await findFiles(params, signal);
-  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
-  const reading = await planReading(model, [text], params, found, signal);
+  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes }, 0);
+  const reading = await planReading(model, texts, params, found, signal);
   const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
-
-  const segmentAt = segmentsOf(reading.plan);
-  const seen = new Map<number, number>();
-  const report = (retained: readonly Retained[]): Evidence[] => {
-    const evidence = withPinned(pinned, toEvidence(retained, reading.files, segmentAt));
-    for (const { segment } of retained) {
-      if (!seen.has(segment.position)) seen.set(segment.position, elapsed());
-    }
-    if (evidence.length > 0) onProgress({ kind: 'evidence', evidence });
-    return evidence;
-  };
+  const reports = texts.map(
+    (_, q) => new EvidenceReport(reading, pinned, elapsed, (of) => onProgress(of, q)),
+  );
   const cancelledEarly = signal.aborted;
   const strategy = headsStrategy(model.reader);
   const meter = new ReadingMeter(reading.files, reading.plan, () => gate.heldMs);
-  const budgetTokens = params.budgetTokens ?? DEFAULT_BUDGET_TOKENS;
-  if (pinned.length > 0) report([]);
-  const headerOf = encodedHeaders(model, reading.files, params.roots);
-  const options = { budgetTokens, headerOf, signal, gate: () => gate.pass(signal) };
-  const result = await retrieve(text, strategy, reading.plan, options, meter, report, onProgress);
+  if (pinned.length > 0) for (const report of reports) report.tell([]);
+  const results = await retrieve(
+    strategy.retrieve(reading.plan, texts, {
+      budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
+      headerOf: encodedHeaders(model, reading.files, params.roots),
+      signal,
+      gate: () => gate.pass(signal),
+    }),
+    meter,
+    reports,
+    (progress) => onProgress(progress, 0),
+  );
   const tokensPerSecond = Math.round(meter.tokensPerSecond);
-  await memory?.speed.note({ ...result, tokensPerSecond });
-  const evidence = report(result.retained);
-  const best = result.retained[0];
+  // All of them read the same windows.
+  await memory?.speed.note({ ...results[0]!, tokensPerSecond });
+  const complete = !cancelledEarly && !reading.skipped.some(isGap);
 
-  const finding = findingOf(result.retained, model);
-  // Lines that do not clearly answer are shown, but nothing is written from them.
-  const answer = await writeAnswer(text, finding === 'clear' ? evidence : pinned, writer, onProgress, signal);
-  return {
-    question: text,
-    strategy: strategy.name,
-    model: model.manifest.id,
-    finding,
-    answer,
-    evidence,
-    coverage: {
-      files: meter.filesRead,
-      tokens: result.tokens,
-      windows: result.windows,
-      remembered: result.remembered,
-      complete: result.complete && !cancelledEarly && !reading.skipped.some(isGap),
-      skipped: reading.skipped,
-    },
-    timing: {
-      firstEvidenceMs: seen.size > 0 ? Math.min(...seen.values()) : null,
-      bestEvidenceMs: best ? seen.get(best.segment.position)! : null,
-      totalMs: elapsed(),
-      tokensPerSecond,
-    },
-    cancelled: signal.aborted,
-  };
+  const answered: AskResult[] = [];
+  for (const [q, question] of texts.entries()) {
+    const result = results[q]!;
+    const evidence = reports[q]!.tell(result.retained);
+    const finding = findingOf(result.retained, model);
+    // Lines that do not clearly answer are shown, but nothing is written from them.
+    const base = finding === 'clear' ? evidence : pinned;
+    const answer = await writeAnswer(question, base, writer, (progress) => onProgress(progress, q), signal);
+    answered.push({
+      question,
+      strategy: strategy.name,
+      model: model.manifest.id,
+      finding,
+      answer,
+      evidence,
+      coverage: {
+        files: meter.filesRead,
+        tokens: result.tokens,
+        windows: result.windows,
+        remembered: result.remembered,
+        complete: result.complete && complete,
+        skipped: reading.skipped,
+      },
+      timing: { ...reports[q]!.firstSeen(result.retained[0]), totalMs: elapsed(), tokensPerSecond },
+      cancelled: signal.aborted,
+    });
+  }
+  return answered;
+}
+
+/** What was found for one question so far, and when it was first seen. */
+class EvidenceReport {
+  private readonly reading: Reading;
+  private readonly pinned: readonly Evidence[];
+  private readonly elapsedMs: () => number;
+  private readonly onEvidence: (progress: AskProgress) => void;
+  private readonly segmentAt: SegmentAt;
+  /** By position of the segment. */
+  private readonly seenMs = new Map<number, number>();
+
+  constructor(
+    reading: Reading,
+    pinned: readonly Evidence[],
+    elapsedMs: () => number,
+    onEvidence: (progress: AskProgress) => void,
+  ) {
+    this.reading = reading;
+    this.pinned = pinned;
+    this.elapsedMs = elapsedMs;
+    this.onEvidence = onEvidence;
+    this.segmentAt = segmentsOf(reading.plan);
+  }
+
+  /** @returns what was told, best first behind what was pinned */
+  tell(retained: readonly Retained[]): Evidence[] {
+    const evidence = withPinned(this.pinned, toEvidence(retained, this.reading.files, this.segmentAt));
+    for (const { segment } of retained) {
+      if (!this.seenMs.has(segment.position)) this.seenMs.set(segment.position, this.elapsedMs());
+    }
+    if (evidence.length > 0) this.onEvidence({ kind: 'evidence', evidence });
+    return evidence;
+  }
+
+  /** @param best what ended on top */
+  firstSeen(best: Retained | undefined): Pick<Timing, 'firstEvidenceMs' | 'bestEvidenceMs'> {
+    return {
+      firstEvidenceMs: this.seenMs.size > 0 ? Math.min(...this.seenMs.values()) : null,
+      bestEvidenceMs: best ? this.seenMs.get(best.segment.position)! : null,
+    };
+  }
 }
 
 async function retrieve(
-  text: string,
-  strategy: Strategy,
-  plan: ReadingPlan,
-  options: StrategyOptions,
+  retrieval: AsyncGenerator<SectionRead, RetrievalResult[]>,
   meter: ReadingMeter,
-  report: (retained: readonly Retained[]) => void,
-  onProgress: Asking['onProgress'],
-): Promise<RetrievalResult> {
-  const retrieval = strategy.retrieve(plan, [text], options);
+  reports: readonly EvidenceReport[],
+  onProgress: (progress: AskProgress) => void,
+): Promise<RetrievalResult[]> {
   for (;;) {
     const step = await retrieval.next();
-    if (step.done) return step.value[0]!;
+    if (step.done) return step.value;
     const { section, tokens, windows, best } = step.value;
-    if (best[0]) report(best[0]);
+    for (const [q, report] of reports.entries()) if (best[q]) report.tell(best[q]);
     const progress = meter.read(section, tokens, windows);
     if (progress) onProgress(progress);
   }

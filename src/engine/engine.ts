@@ -5,8 +5,8 @@ import type { OpenModel } from '../model/index.ts';
 import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import { writeAnswer, writerOf } from './answering.ts';
-import { askQuestion } from './asking.ts';
-import type { Question } from './asking.ts';
+import { askQuestions } from './asking.ts';
+import type { Common, OnProgress, Question } from './asking.ts';
 import { toFailure } from './failure.ts';
 import { IdleWork } from './idleWork.ts';
 import { knownShare } from './known.ts';
@@ -85,13 +85,26 @@ export class Engine {
     signal: AbortSignal,
     gate: PauseGate = new PauseGate(),
   ): Promise<AskResult> {
+    const { question: text, ...common } = question;
+    return this.askTogether([text], common, onProgress, signal, gate).then(([result]) => result!);
+  }
+
+  /** As `ask`, for several questions that share one reading: what they cost beside the first is their own tokens. */
+  askTogether(
+    questions: readonly string[],
+    common: Common,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+    gate: PauseGate = new PauseGate(),
+  ): Promise<AskResult[]> {
     const started = performance.now();
     return this.whileBusy(async () => {
-      const text = questionText(question.question);
-      const model = await this.openFor(text);
+      const texts = questions.map(questionText);
+      const model = await this.open();
+      for (const text of texts) checkLength(model, text);
       const memory = await this.openMemory();
-      const writer = this.writerOf(question, model);
-      return askQuestion(text, question, { model, memory, writer, onProgress, signal, gate }, started);
+      const writer = this.writerOf(common, model);
+      return askQuestions(texts, common, { model, memory, writer, onProgress, signal, gate }, started);
     });
   }
 

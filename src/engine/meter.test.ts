@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CorpusFile } from '../corpus/index.ts';
-import type { PlannedSection, ReadingPlan, TextSegment } from '../retrieval/index.ts';
+import type { PlannedSection, ReadingPlan } from '../retrieval/index.ts';
 import { ReadingMeter } from './meter.ts';
 
 const file = (path: string): CorpusFile => ({
@@ -15,10 +15,12 @@ const file = (path: string): CorpusFile => ({
 function planOf(
   ...sections: readonly { readonly files: readonly number[]; readonly tokens: number }[]
 ): ReadingPlan {
-  const segment = (file: number): TextSegment => ({ text: '', file, position: 0, startLine: 1, endLine: 1 });
   return {
     sections: sections.map(({ files, tokens }): PlannedSection => ({
-      segments: files.map(segment),
+      unpack: () => [],
+      firstPosition: 0,
+      lastPosition: files.length - 1,
+      files,
       passages: new Uint16Array(files.length),
       tokens,
       keywords: [],

@@ -1,5 +1,5 @@
 import type { CorpusFile } from '../corpus/index.ts';
-import type { ReadingPlan, Section } from '../retrieval/index.ts';
+import type { ReadingPlan } from '../retrieval/index.ts';
 import type { AskProgress } from './protocol.ts';
 
 /** Progress is told at most this often. */
@@ -31,7 +31,7 @@ export class ReadingMeter {
     this.heldMs = heldMs;
     this.tokensAhead = plan.tokens;
     this.sectionsLeft = new Uint32Array(files.length);
-    for (const section of plan.sections) for (const file of filesOf(section)) this.sectionsLeft[file]!++;
+    for (const { files } of plan.sections) for (const file of files) this.sectionsLeft[file]!++;
   }
 
   get tokensPerSecond(): number {
@@ -45,7 +45,7 @@ export class ReadingMeter {
    */
   read(index: number, tokens: number, windows: number): ReadProgress | undefined {
     const section = this.plan.sections[index]!;
-    for (const file of filesOf(section)) if (--this.sectionsLeft[file]! === 0) this.filesRead++;
+    for (const file of section.files) if (--this.sectionsLeft[file]! === 0) this.filesRead++;
     this.tokensAhead -= section.tokens;
     this.estimated += section.tokens;
     this.tokens = tokens;
@@ -63,11 +63,7 @@ export class ReadingMeter {
       windows,
       tokensPerSecond: Math.round(tokensPerSecond),
       remainingMs: tokensPerSecond > 0 ? Math.round((ahead / tokensPerSecond) * 1000) : 0,
-      path: this.files[section.segments.at(-1)!.file]!.path,
+      path: this.files[section.files.at(-1)!]!.path,
     };
   }
-}
-
-function filesOf({ segments }: Section): Set<number> {
-  return new Set(segments.map(({ file }) => file));
 }

@@ -41,19 +41,18 @@ export function signatureOf(segment: TextSegment, textAt: SegmentAt): Signature 
 export type SegmentAt = (position: number) => TextSegment | undefined;
 
 export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
-  const starts = sections.map(({ segments }) => segments[0]!.position);
   // Who asks for one segment asks for those above it next.
   let last = { section: -1, segments: [] as readonly TextSegment[] };
   return (position) => {
-    let [low, high] = [0, starts.length];
+    let [low, high] = [0, sections.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (starts[middle]! <= position) low = middle + 1;
+      if (sections[middle]!.firstPosition <= position) low = middle + 1;
       else high = middle;
     }
     if (low === 0) return undefined;
     const section = low - 1;
-    if (last.section !== section) last = { section, segments: sections[section]!.segments };
-    return last.segments[position - starts[section]!];
+    if (last.section !== section) last = { section, segments: sections[section]!.unpack() };
+    return last.segments[position - sections[section]!.firstPosition];
   };
 }

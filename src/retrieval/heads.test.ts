@@ -101,7 +101,7 @@ async function retrieve(
 
 const places = ({ retained }: RetrievalResult): number[] => retained.map(({ segment }) => segment.position);
 const tokensOfPlan = ({ sections, order }: ReadingPlan): number[] =>
-  order.flatMap((index) => sections[index]!.segments.flatMap(({ text }) => [...encode(text)]));
+  order.flatMap((index) => sections[index]!.unpack().flatMap(({ text }) => [...encode(text)]));
 
 const weak = (i: number): number => 1 + ((i * 37) % 11);
 /** 800 lines: weak everywhere, strong at 417. */
@@ -223,13 +223,13 @@ describe('what is told while reading', () => {
     const { sections, result } = await retrieve(haystackPlan);
     let tokens = 0;
     for (const event of sections) {
-      tokens += 8 * haystackPlan.sections[event.section]!.segments.length;
+      tokens += 8 * haystackPlan.sections[event.section]!.unpack().length;
       expect(event.tokens).toBe(tokens);
     }
     expect(sections.at(-1)).toMatchObject({ windows: result.windows, tokens: 6400 });
     expect(sections[0]!.best[0]).toBeDefined();
-    const at = haystackPlan.sections.findIndex(({ segments }) =>
-      segments.some(({ position }) => position === 417),
+    const at = haystackPlan.sections.findIndex((section) =>
+      section.unpack().some(({ position }) => position === 417),
     );
     const position = sections.findIndex(({ section }) => section === at);
     expect(sections[position]!.best[0]?.[0]?.segment.position).toBe(417);

@@ -116,10 +116,11 @@ function textTokens({ segments }: Window): number {
 
 /** A section as windows, of about the same length each. */
 export async function windowsOf(
-  { segments }: Section,
+  section: Section,
   reader: Pick<AttentionReader, 'windowTokens' | 'encode'>,
   headerOf: HeaderOf,
 ): Promise<Window[]> {
+  const segments = section.unpack();
   const ids = await reader.encode(segments.map(({ text }) => text));
   const encoded = segments
     .map((segment, i): Segment => ({ ...segment, ids: ids[i]! }))
@@ -129,12 +130,11 @@ export async function windowsOf(
 
 /** A section's segments as candidates of each question. */
 async function readSection(
-  { segments, keywords }: PlannedSection,
+  { firstPosition, keywords }: PlannedSection,
   windows: readonly Window[],
   questions: readonly PreparedQuestion[],
   reader: AttentionReader,
 ): Promise<{ candidates: Candidate[][]; remembered: number }> {
-  const first = segments[0]!.position;
   const attention = await reader.read(
     windows.map(({ ids }) => ids),
     questions,
@@ -145,7 +145,7 @@ async function readSection(
       window.segments.map(({ segment }, i) => ({
         segment,
         attention: scores[w]![q]![i]!,
-        keywords: keywords[q]![segment.position - first]!,
+        keywords: keywords[q]![segment.position - firstPosition]!,
       })),
     ),
   );

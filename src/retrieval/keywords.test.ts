@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+import { PackedSection } from './sections.ts';
 import type { Section } from './sections.ts';
 import { terms } from './terms.ts';
 
@@ -13,14 +14,17 @@ interface Line {
 /** Sections as given, a segment a line. */
 function sectionsOf(...sections: readonly (readonly Line[])[]): Section[] {
   let position = 0;
-  return sections.map((lines) => ({
-    segments: lines.map(({ text, file }) => {
+  return sections.map((lines) => {
+    const segments = lines.map(({ text, file }) => {
       position++;
       return { text, file, position: position - 1, startLine: position, endLine: position };
-    }),
-    passages: Uint16Array.from(lines, ({ passage }) => passage),
-    tokens: 0,
-  }));
+    });
+    return new PackedSection(
+      segments,
+      Uint16Array.from(lines, ({ passage }) => passage),
+      0,
+    );
+  });
 }
 
 const headers = ['File: src/apple/tree.ts\n', 'File: sky.md\n'];
@@ -72,7 +76,7 @@ function naiveScores(question: string, sections = sectionsOf(...lines)): number[
       }, 0),
     );
   };
-  const segments = sections.flatMap((section) => section.segments);
+  const segments = sections.flatMap((section) => section.unpack());
   const ofSegments = scores(segments.map(({ file, text }) => documentOf(file, [text])));
   const passageOf = sections.flatMap(({ passages }, s) => [...passages].map((passage) => `${s} ${passage}`));
   const names = [...new Set(passageOf)];
@@ -87,7 +91,7 @@ function naiveScores(question: string, sections = sectionsOf(...lines)): number[
   );
   const all = segments.map((_, i) => ofSegments[i]! + ofPassages[names.indexOf(passageOf[i]!)]!);
   let from = 0;
-  return sections.map((section) => all.slice(from, (from += section.segments.length)));
+  return sections.map((section) => all.slice(from, (from += section.passages.length)));
 }
 
 function expectClose(scores: readonly (readonly number[])[], expected: readonly (readonly number[])[]): void {

@@ -92,21 +92,22 @@ export class KeywordIndex {
 
   /** Counts a section's terms. */
   add(section: Section): SectionCounts {
+    const text = section.unpack();
     const segments: Counts[] = [];
     const passages: Counts[] = [];
     let own: Counts[] = [];
     const endPassage = (last: number): void => {
-      const header = this.header(section.segments[last]!.file);
+      const header = this.header(text[last]!.file);
       passages.push(sum([...own, header]));
       own = [];
     };
-    section.segments.forEach((segment, i) => {
+    text.forEach((segment, i) => {
       if (i > 0 && section.passages[i] !== section.passages[i - 1]) endPassage(i - 1);
       const counts = this.count(segment.text);
       own.push(counts);
       segments.push(sum([counts, this.header(segment.file)]));
     });
-    if (own.length > 0) endPassage(section.segments.length - 1);
+    if (own.length > 0) endPassage(text.length - 1);
     for (const counts of segments) this.segmentStatistics.add(counts);
     for (const counts of passages) this.passageStatistics.add(counts);
     return { segments, passages, passageOf: section.passages };

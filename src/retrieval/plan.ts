@@ -57,14 +57,8 @@ export class Planner {
 
 /** Outside of the planner, which would stay with every section otherwise. */
 function planned(section: Section, keywords: readonly Float32Array[]): PlannedSection {
-  return {
-    get segments() {
-      return section.segments;
-    },
-    passages: section.passages,
-    tokens: section.tokens,
-    keywords,
-  };
+  const { firstPosition, lastPosition, files, passages, tokens } = section;
+  return { unpack: () => section.unpack(), firstPosition, lastPosition, files, passages, tokens, keywords };
 }
 
 /** Order by the best segment of each section, for each question relative to its best anywhere. */

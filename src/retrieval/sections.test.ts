@@ -55,7 +55,12 @@ function cut(...files: readonly (readonly string[])[]): Section[] {
 }
 
 const texts = (sections: readonly Section[]): string[] =>
-  sections.map(({ segments }) => segments.map(({ text }) => text).join(''));
+  sections.map((section) =>
+    section
+      .unpack()
+      .map(({ text }) => text)
+      .join(''),
+  );
 
 /** Places of the sections that the text before did not have. */
 function changed(before: readonly Section[], after: readonly Section[]): number[] {
@@ -77,15 +82,20 @@ describe('SectionCutter', () => {
     ['lines longer than a section', Array.from({ length: 5 }, () => 'long '.repeat(2000))],
   ])('leaves nothing out and changes nothing: %s', (_, lines) => {
     const sections = cut(lines, lines.slice(0, 3), lines);
-    expect(sections.flatMap(({ segments }) => segments).map(({ text }) => text)).toEqual([
+    expect(sections.flatMap((section) => section.unpack()).map(({ text }) => text)).toEqual([
       ...lines,
       ...lines.slice(0, 3),
       ...lines,
     ]);
-    const positions = sections.flatMap(({ segments }) => segments).map(({ position }) => position);
+    const positions = sections.flatMap((section) => section.unpack()).map(({ position }) => position);
     expect(positions).toEqual(positions.map((__, i) => i));
-    for (const { segments, passages, tokens } of sections) {
+    for (const section of sections) {
+      const { passages, tokens } = section;
+      const segments = section.unpack();
       expect(passages).toHaveLength(segments.length);
+      expect(section.firstPosition).toBe(segments[0]!.position);
+      expect(section.lastPosition).toBe(segments.at(-1)!.position);
+      expect(section.files).toEqual([...new Set(segments.map(({ file }) => file))]);
       expect(tokens).toBe(segments.reduce((sum, { text }) => sum + estimateTokens(text), 0));
     }
   });
@@ -112,7 +122,9 @@ describe('SectionCutter', () => {
   it('numbers the passages, which never reach over a file or a section', () => {
     const random = generator(7);
     const files = Array.from({ length: 30 }, () => code(random, 1 + random(20)));
-    for (const { segments, passages } of cut(...files)) {
+    for (const section of cut(...files)) {
+      const { passages } = section;
+      const segments = section.unpack();
       expect(passages[0]).toBe(0);
       for (let i = 1; i < passages.length; i++) {
         const step = passages[i]! - passages[i - 1]!;

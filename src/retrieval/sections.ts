@@ -6,8 +6,13 @@ import type { TextSegment } from './types.ts';
  * between questions.
  */
 export interface Section {
-  /** Made anew at every access, of what is kept in little memory. */
-  readonly segments: readonly TextSegment[];
+  /** Its segments, made anew at every call of what is kept in little memory. */
+  unpack(): TextSegment[];
+  /** Positions of its first and last segment in the stream. */
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  /** Indices of the files that it has segments of, in order, each once. */
+  readonly files: readonly number[];
   /** Number of each segment's passage within the section, from 0. */
   readonly passages: Uint16Array;
   /** Estimated. */
@@ -72,13 +77,19 @@ const COLUMNS = 5;
  * The text in one piece and a few numbers for each segment: a text of millions of tokens is kept while it is read, and
  * objects would take several times as much.
  */
-class PackedSection implements Section {
+export class PackedSection implements Section {
+  readonly files: readonly number[];
+  readonly firstPosition: number;
+  readonly lastPosition: number;
   readonly passages: Uint16Array;
   readonly tokens: number;
   private readonly text: string;
   private readonly numbers: Uint32Array;
 
   constructor(segments: readonly TextSegment[], passages: Uint16Array, tokens: number) {
+    this.files = [...new Set(segments.map(({ file }) => file))];
+    this.firstPosition = segments[0]!.position;
+    this.lastPosition = segments.at(-1)!.position;
     this.passages = passages;
     this.tokens = tokens;
     // Not cut from the files' texts, which would all stay as long as any of their segments.
@@ -91,7 +102,7 @@ class PackedSection implements Section {
     }
   }
 
-  get segments(): TextSegment[] {
+  unpack(): TextSegment[] {
     let start = 0;
     return Array.from({ length: this.numbers.length / COLUMNS }, (_, i) => {
       const number = (column: number): number => this.numbers[COLUMNS * i + column]!;

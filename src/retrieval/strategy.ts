@@ -85,11 +85,12 @@ export function paperStrategy(reader: RowReader, parameters: PaperParameters = p
 
 /** Position of a section's last segment; Infinity beyond the last section. */
 function endOf({ sections }: ReadingPlan, section: number): number {
-  return sections[section]?.segments.at(-1)?.position ?? Infinity;
+  return sections[section]?.lastPosition ?? Infinity;
 }
 
 async function* segmentsOf({ sections }: ReadingPlan, reader: RowReader): AsyncGenerator<Segment, void> {
-  for (const { segments } of sections) {
+  for (const section of sections) {
+    const segments = section.unpack();
     const ids = await reader.encode(segments.map(({ text }) => text));
     for (const [i, segment] of segments.entries()) yield { ...segment, ids: ids[i]! };
   }

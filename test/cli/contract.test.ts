@@ -128,6 +128,28 @@ describe('--json', () => {
     expect(printed.evidence[0]).toMatchObject({ path: 'plans/ferry.txt', startLine: 1, endLine: 1 });
   });
 
+  it('answers several questions in one reading, each as if it had been asked alone', async () => {
+    const asked = ['Where does the archive key hang?', 'What is LOAN_DAYS?', 'When does the room open?'];
+    const args = ['--json', '--no-cache', '--writer', 'none'];
+    const [first, ...others] = asked;
+    const also = others.flatMap((question) => ['--also', question]);
+    const { code, stdout, stderr } = await infiniask([...args, ...also, first!, library]);
+    expect(code, stderr).toBe(0);
+    const { results } = JSON.parse(stdout) as { results: Printed[] };
+    expect(results.map(({ question }) => question)).toEqual(asked);
+    for (const result of results) {
+      checkContract(result);
+      const alone = parse(await infiniask([...args, result.question, library]));
+      const places = ({ evidence }: Printed) => evidence.map(({ path, startLine }) => `${path}:${startLine}`);
+      expect(places(result)).toEqual(places(alone));
+      for (const [i, { score }] of result.evidence.entries())
+        expect(score).toBeCloseTo(alone.evidence[i]!.score, 4);
+      // Each window is read once, for all of them: nothing was known when the next one's turn came.
+      expect(result.coverage).toEqual(alone.coverage);
+      expect(result.coverage.remembered).toBe(0);
+    }
+  });
+
   it('tells a failure as an object with its id, and exits with 1', async () => {
     const ended = await infiniask(['--json', 'Who?', temporary()]);
     expect(ended.code).toBe(1);
@@ -153,6 +175,17 @@ describe('the text', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(stdout).toMatch(/^\[1\] README\.md:\d+-4 {2}score \d\.\d{3}$/m);
   });
+
+  it('has a heading for each of several questions', async () => {
+    const asked = ['Where does the archive key hang?', 'What is LOAN_DAYS?'];
+    const { code, stdout } = await infiniask(['--writer', 'none', asked[0]!, library, '--also', asked[1]!]);
+    expect(code).toBe(0);
+    const [before, first, second] = stdout.split(/^# .*\n/m);
+    expect(before?.trim()).toBe('');
+    expect(stdout.match(/^# .*$/gm)).toEqual(asked.map((question) => `# ${question}`));
+    expect(first).toContain('[1] README.md:');
+    expect(second).toContain('[1] src/deep er/loans.ts:');
+  });
 });
 
 describe('the exit code', () => {
@@ -162,6 +195,7 @@ describe('the exit code', () => {
     ['a writer that does not exist', ['--writer', 'shakespeare', 'Who?']],
     ['a number that is none', ['--evidence-tokens', 'many', 'Who?']],
     ['an empty question', ['  ', '.']],
+    ['an empty further question', ['Who?', '.', '--also', ' ']],
     ['a folder that does not exist', ['Who?', '/does/not/exist']],
   ])('is 2 for %s, with a message and nothing on standard output', async (_, args) => {
     const { code, stdout, stderr } = await infiniask(args);

@@ -9,6 +9,8 @@ export interface QuestionSpec {
   /** Where windows are kept between questions. */
   readonly memory: string;
   readonly question: string;
+  /** Asked in the same reading. */
+  readonly also?: readonly string[];
   /** Stop when so many tokens have been read; default: read all. */
   readonly stopAfterTokens?: number;
 }
@@ -20,6 +22,7 @@ export interface Run {
   readonly tokensPlanned: number;
   readonly seconds: number;
   readonly peakBytes: number;
+  /** Of the first question. */
   readonly result: AskResult;
 }
 
@@ -31,7 +34,8 @@ export function ask(spec: Omit<QuestionSpec, 'kind'>): Run {
 }
 
 /** In the child. */
-export async function askHere({ folder, memory, question, stopAfterTokens }: QuestionSpec): Promise<Run> {
+export async function askHere(spec: QuestionSpec): Promise<Run> {
+  const { folder, memory, question, also = [], stopAfterTokens } = spec;
   const started = performance.now();
   const stop = new AbortController();
   const engine = new Engine({
@@ -40,8 +44,9 @@ export async function askHere({ folder, memory, question, stopAfterTokens }: Que
     memory: { folder: memory, capBytes: CAP_BYTES },
   });
   let tokensPlanned = 0;
-  const result = await engine.ask(
-    { question, roots: [{ path: folder }], writer: 'none' },
+  const [result] = await engine.askTogether(
+    [question, ...also],
+    { roots: [{ path: folder }], writer: 'none' },
     (progress) => {
       if (progress.kind !== 'read') return;
       tokensPlanned = progress.tokensTotal;
@@ -51,13 +56,13 @@ export async function askHere({ folder, memory, question, stopAfterTokens }: Que
   );
   const seconds = (performance.now() - started) / 1000;
   await engine.dispose();
-  const { tokens } = result.coverage;
+  const { tokens } = result!.coverage;
   return {
     tokens,
-    tokensPlanned: result.cancelled ? tokensPlanned : tokens,
+    tokensPlanned: result!.cancelled ? tokensPlanned : tokens,
     seconds,
     peakBytes: ownPeakBytes(),
-    result,
+    result: result!,
   };
 }
 
