@@ -116,7 +116,11 @@ const steps = [
   {
     name: 'drive of the package',
     skipped: noEditor,
-    run: () => node('test/drive/drive.mjs', 'test/drive/newcomer.mjs', 'test/drive/features.mjs'),
+    run: () =>
+      node(
+        'test/drive/drive.mjs',
+        ...['newcomer', 'features', 'writers'].map((name) => `test/drive/${name}.mjs`),
+      ),
   },
 ];
 

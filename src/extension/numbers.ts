@@ -11,13 +11,17 @@ export function compact(value: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
-/** A score with three significant digits: small ones do not all become 0, and in a column they align. */
+const LEAST_SCORE = 0.001;
+
+/** A score with three decimals, so that they align in a column; what would be 0 there is said to be less. */
 export function scoreText(score: number, locale?: string): string {
-  return score.toLocaleString(locale, {
-    minimumSignificantDigits: 3,
-    maximumSignificantDigits: 3,
+  const text = Math.max(score, LEAST_SCORE).toLocaleString(locale, {
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 3,
     useGrouping: false,
   });
+  if (score <= 0) return (0).toLocaleString(locale);
+  return score < LEAST_SCORE ? `<${text}` : text;
 }
 
 /** Time left, rounded upwards as estimates should be; empty when it is not known. */
@@ -39,10 +43,11 @@ export function estimate(t: Translate, ms: number): string {
   return t('about {0} h', (seconds / 3600).toLocaleString(undefined, { maximumFractionDigits: 1 }));
 }
 
-/** Time that something took. */
+/** Time that something took; nothing takes no time. */
 export function duration(t: Translate, ms: number): string {
   if (ms < 60_000) {
-    return t('{0} s', (ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+    const seconds = Math.max(0.1, ms / 1000);
+    return t('{0} s', seconds.toLocaleString(undefined, { maximumFractionDigits: 1 }));
   }
   return t('{0} min {1} s', count(Math.floor(ms / 60_000)), count(Math.floor((ms % 60_000) / 1000)));
 }

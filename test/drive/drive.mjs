@@ -21,6 +21,8 @@ import { withoutNetwork } from './offline.mjs';
  * @property {(window: import('./window.mjs').EditorWindow, tools: { serverLog: () => Promise<string> }) => Promise<void>} default
  * @property {Readonly<Record<string, unknown>>} [settings]
  * @property {Readonly<Record<string, string>>} [env]
+ * @property {readonly string[]} [extensions] see `EditorOptions`, as what follows
+ * @property {boolean} [restricted]
  * @property {(parent: string) => Promise<string>} [workspace] makes what is opened in an empty folder
  */
 
@@ -53,14 +55,14 @@ export async function drive(name, scenario, { vsix, open }) {
   const scratch = await temporaryFolder('open');
   try {
     const {
-      settings = {},
-      env = {},
+      default: steps,
       workspace = async (parent) => (await makeWorkspace(parent)).workspaceFile,
+      ...options
     } = scenario;
     const target = open ?? (await workspace(scratch.path));
-    const editor = await startEditor({ vsix, open: target, settings, env });
+    const editor = await startEditor({ ...options, vsix, open: target });
     try {
-      await scenario.default(editor.window, editor);
+      await steps(editor.window, editor);
     } catch (error) {
       console.error(`The window at the end: ${await savePicture(editor.window.page, `failed-${name}`)}`);
       throw error;

@@ -1,4 +1,5 @@
 // The editor as people use it: code-server with the built VSIX in an otherwise clean profile.
+import { createVSIX } from '@vscode/vsce';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../../scripts/host-fixture.mjs';
@@ -12,6 +13,8 @@ import { EditorWindow } from './window.mjs';
  * @property {string} vsix the built extension
  * @property {string} open folder or .code-workspace file
  * @property {Readonly<Record<string, unknown>>} [settings] user settings beside the quiet ones
+ * @property {readonly string[]} [extensions] folders of further extensions to install
+ * @property {boolean} [restricted] whether the folder is not trusted until the user says so
  * @property {Readonly<Record<string, string>>} [env] variables for the server and thereby the extension
  * @property {number} [width] of the window in CSS pixels; default 1280
  * @property {number} [height] default 800
@@ -22,7 +25,9 @@ import { EditorWindow } from './window.mjs';
  * @param {EditorOptions} options
  * @returns {Promise<{ window: EditorWindow, serverLog: () => Promise<string>, stop: () => Promise<void> }>}
  */
-export async function startEditor({ vsix, open, settings = {}, env = {}, width = 1280, height = 800 }) {
+export async function startEditor(options) {
+  const { vsix, open, extensions = [], restricted = false } = options;
+  const { settings = {}, env = {}, width = 1280, height = 800 } = options;
   const host = await installHost();
   const scratch = await temporaryFolder('drive');
   /** @type {(() => Promise<unknown>)[]} */
@@ -53,14 +58,21 @@ export async function startEditor({ vsix, open, settings = {}, env = {}, width =
     ];
     const run = { cwd: scratch.path, env: { ...hostEnvironment(scratch.path), ...env }, logFile };
     await writeFile(join(scratch.path, 'config.yaml'), 'auth: none\n');
-    await runToEnd(host.node, [host.entry, ...profile, '--install-extension', resolve(vsix)], run);
+    const packages = [resolve(vsix)];
+    for (const [i, folder] of extensions.entries()) {
+      packages.push(join(scratch.path, `extension-${i}.vsix`));
+      await createVSIX({ cwd: folder, packagePath: packages.at(-1), dependencies: false, skipLicense: true });
+    }
+    const install = packages.flatMap((path) => ['--install-extension', path]);
+    await runToEnd(host.node, [host.entry, ...profile, ...install], run);
 
     const port = await freePort();
     const server = startGroup(
       host.node,
       [
         ...[host.entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', ...profile],
-        ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+        ...['--disable-telemetry', '--disable-update-check'],
+        ...(restricted ? [] : ['--disable-workspace-trust']),
         ...['--disable-getting-started-override'],
       ],
       run,
