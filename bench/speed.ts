@@ -25,6 +25,7 @@ import type { PaperSpec } from './lib/speed/paper.ts';
 import type { Part } from './lib/speed/part.ts';
 import { askHere } from './lib/speed/question.ts';
 import type { QuestionSpec } from './lib/speed/question.ts';
+import { tokenisingPart } from './lib/speed/tokenising.ts';
 import { togetherPart } from './lib/speed/together.ts';
 import { questionsPart } from './lib/speed/questions.ts';
 
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (lab: Lab) => Part>> = {
   questions: questionsPart,
   growth: growthPart,
   together: togetherPart,
+  tokenising: tokenisingPart,
   memory: memoryPart,
   paper: paperPart,
   gemm: gemmPart,

@@ -1,4 +1,4 @@
-// Bundles the four programs: extension, engine process, command, panel. Usage: node scripts/build.mjs [--host-tests]
+// Bundles the programs: extension, engine process, command, tokeniser's thread, panel. Usage: node scripts/build.mjs [--host-tests]
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -20,7 +20,12 @@ const common = {
   external: ['vscode', 'onnxruntime-node'],
 };
 
-const node = { extension: 'src/extension/main.ts', engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' };
+const node = {
+  extension: 'src/extension/main.ts',
+  engine: 'src/engine/main.ts',
+  cli: 'src/cli/main.ts',
+  tokeniser: 'src/model/tokeniserThread.ts',
+};
 const jobs = [
   build({
     ...common,

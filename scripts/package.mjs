@@ -42,6 +42,7 @@ export async function stage(target, folder) {
     'extension.cjs',
     'engine.cjs',
     'cli.cjs',
+    'tokeniser.cjs',
     'panel.js',
     'codicon.css',
     'codicon.ttf',

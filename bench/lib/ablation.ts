@@ -25,12 +25,11 @@ import { memoReader } from './memoReader.ts';
 import { publish } from './report.ts';
 import { readOnce } from './retrievers.ts';
 import type { Variant } from './retrievers.ts';
-import { cosqa } from './sets/cosqa.ts';
+import { CODE_FUNCTIONS, CODE_QUESTIONS, codeSample } from './sets/codeSample.ts';
 import { hotpotqa } from './sets/hotpotqa.ts';
 import { needles } from './sets/needles.ts';
-import type { BenchGroup, BenchSet, SetItem } from './sets/types.ts';
+import type { BenchSet, SetItem } from './sets/types.ts';
 import { table } from './table.ts';
-import { TextBuilder } from './texts.ts';
 import type { BenchText } from './texts.ts';
 
 interface Change extends Variant {
@@ -64,10 +63,6 @@ const CHANGES: readonly Change[] = [
   { name: 'keyword share 0.8', scoring: { keywordShare: 0.8 } },
 ];
 
-/** Functions of the code text, so that it is read in a minute. */
-const FUNCTIONS = 400;
-const CODE_QUESTIONS = 60;
-
 export async function ablation(model: OpenModel): Promise<void> {
   const sets = [hotpotqa(model, { half: 'tune' }), needles(model, { half: 'tune' }), codeSample(model)];
   const rows: { name: string; values: number[] }[] = [];
@@ -89,7 +84,7 @@ export async function ablation(model: OpenModel): Promise<void> {
     machine: machine(),
     body:
       `One thing changed at a time, on the tune halves: 50 HotpotQA questions, the needles in 32,000 tokens of essays and ` +
-      `of code, and ${CODE_QUESTIONS} CoSQA queries over ${FUNCTIONS} functions without docstrings. Left: attention alone; ` +
+      `of code, and ${CODE_QUESTIONS} CoSQA queries over ${CODE_FUNCTIONS} functions without docstrings. Left: attention alone; ` +
       `right: with keywords (the default).\n\n${table(
         [
           { heading: 'change', cell: (row) => row.name },
@@ -224,31 +219,6 @@ async function readAgain(
     });
   }
   return rank(candidates, keywordShare);
-}
-
-/** Some of CoSQA's functions without docstrings, with the queries that they answer. */
-function codeSample(model: OpenModel): BenchSet {
-  const all = cosqa(model, { half: 'tune', limit: CODE_QUESTIONS }, false);
-  const { text, items } = all.groups[0]!;
-  const units = new Set(items.map(({ goldUnit }) => goldUnit!));
-  const every = Math.floor(text.unitNames!.length / (FUNCTIONS - units.size));
-  for (let unit = 0; unit < text.unitNames!.length && units.size < FUNCTIONS; unit += every) units.add(unit);
-  const builder = new TextBuilder(model);
-  const renamed = new Map<number, number>();
-  text.segments.forEach((segment, i) => {
-    const unit = text.units![i]!;
-    if (!units.has(unit)) return;
-    if (!renamed.has(unit)) {
-      builder.file(text.unitNames![unit]!);
-      renamed.set(unit, builder.unit(text.unitNames![unit]!));
-    }
-    builder.add(segment.text, renamed.get(unit));
-  });
-  const group: BenchGroup = {
-    text: builder.finish(),
-    items: items.map((item) => ({ ...item, goldUnit: renamed.get(item.goldUnit!)! })),
-  };
-  return { ...all, groups: [group] };
 }
 
 /** How often a line that was kept inside a function comes with the function's first line. */

@@ -73,7 +73,7 @@ export function measuresOf(set: BenchSet): readonly Measure[] {
 }
 
 /** A row's mean of each measure, over the questions that it says something about. */
-export function valuesOf(row: Row, measures: readonly Measure[]): number[] {
+export function valuesOf(row: Pick<Row, 'answers'>, measures: readonly Measure[]): number[] {
   const asked = row.answers.flatMap(({ group, kept, units }) =>
     kept.map((items, q): Asked => {
       const segments = items.map(({ segment }) => segment);

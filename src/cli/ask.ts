@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { AskFailure, Engine, memoryOptions, modelFolder, version } from '../engine/index.ts';
+import {
+  AskFailure,
+  Engine,
+  memoryOptions,
+  modelFolder,
+  tokeniserProgram,
+  version,
+} from '../engine/index.ts';
 import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
 import { printable } from '../tool/index.ts';
 import { ProgressDisplay } from './progress.ts';
@@ -37,6 +44,7 @@ export async function ask(question: string, paths: readonly string[], options: A
   const engine = new Engine({
     modelFolder: modelFolder(),
     version,
+    tokeniserProgram: tokeniserProgram(),
     memory: options.cache ? memoryOptions() : undefined,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });

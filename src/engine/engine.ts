@@ -37,6 +37,8 @@ export interface EngineOptions {
   /** Folder of the built model. */
   readonly modelFolder: string;
   readonly version: string;
+  /** What tokenises beside the model's runs, see `tokeniserProgram` in installation.ts. */
+  readonly tokeniserProgram?: string | undefined;
   /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
   readonly threads?: number;
   /** Where to keep what depends on no question; nothing is kept when not given. */
@@ -218,6 +220,7 @@ export class Engine {
     return openModel(this.options.modelFolder, {
       threads:
         this.options.threads ?? ((identity) => this.tuner?.threads(identity) ?? Promise.resolve(undefined)),
+      tokeniserProgram: this.options.tokeniserProgram,
       memory: memory && ((model) => memory.of(model)),
     });
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { constants, homedir, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { MemoryOptions } from './memory.ts';
@@ -15,6 +16,12 @@ const EMBEDDED_MODEL = 'minimind2-small';
 /** Folder of the model to use: `INFINIASK_MODEL`, else the embedded one, found from the bundle's place in `dist`. */
 export function modelFolder(): string {
   return process.env['INFINIASK_MODEL'] ?? join(__dirname, '..', 'models', EMBEDDED_MODEL);
+}
+
+/** What tokenises beside the model's runs, beside the bundle in `dist`; undefined where it is not built. */
+export function tokeniserProgram(): string | undefined {
+  const program = join(__dirname, 'tokeniser.cjs');
+  return existsSync(program) ? program : undefined;
 }
 
 /**

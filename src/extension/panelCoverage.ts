@@ -77,6 +77,15 @@ export function displayPath(
   return from && roots.length > 1 && !from.isFile ? `${from.name}/${path}` : path;
 }
 
+/** The same as a way from the folder of the workspace, for links that are pasted somewhere else. */
+export function linkPath(
+  roots: readonly ScopeRoot[],
+  file: { readonly root: number; readonly path: string },
+): string {
+  const prefix = roots[file.root]?.prefix ?? '';
+  return prefix === '' ? displayPath(roots, file) : prefix + file.path;
+}
+
 function groups(t: Translate, roots: readonly ScopeRoot[], skipped: readonly SkippedFile[]): SkippedGroup[] {
   const byReason = new Map<SkipReason, SkippedFile[]>();
   for (const file of skipped) {

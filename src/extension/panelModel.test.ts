@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AskResult } from '../engine/protocol.ts';
+import { linkPath } from './panelCoverage.ts';
 import { PanelModel, type PanelContext } from './panelModel.ts';
 import type { ScopeRoot } from './runState.ts';
 import { Session, type Asker } from './session.ts';
@@ -213,6 +214,16 @@ describe('PanelModel', () => {
       '[a.ts:2-3](a.ts#L2-L3)\n\n```ts\ntwo\nthree\n```\n',
       'It [1].\n\n- \\[1\\] [a.ts:2-3](a.ts#L2-L3)\n',
     ]);
+  });
+
+  it('copies links from the folder of the workspace, whichever of its folders was asked about', () => {
+    const folder = (prefix: string) => ({ path: `/w/${prefix}`, name: 'lib', isFile: false, prefix });
+    const file = { root: 0, path: 'a.ts' };
+    expect(linkPath([folder('src/lib/')], file)).toBe('src/lib/a.ts');
+    expect(linkPath([folder('src/lib/'), folder('test/')], { ...file, root: 1 })).toBe('test/a.ts');
+    // Folders of the workspace have nothing in front of them but their names.
+    expect(linkPath([folder('')], file)).toBe('a.ts');
+    expect(linkPath([folder(''), folder('')], file)).toBe('lib/a.ts');
   });
 
   it('pins, drops, answers anew and brings back', async () => {

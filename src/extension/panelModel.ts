@@ -10,7 +10,7 @@ import { fileLines } from './fileLines.ts';
 import { remember, restoreHistory } from './history.ts';
 import { hasAskedKey, historyKey } from './ids.ts';
 import type { OpenOptions } from './links.ts';
-import { displayPath } from './panelCoverage.ts';
+import { linkPath } from './panelCoverage.ts';
 import { panelState } from './panelView.ts';
 import { pickScope } from './pickScope.ts';
 import { Preview } from './preview.ts';
@@ -266,7 +266,7 @@ export class PanelModel implements Disposable {
   #piece(id: number): { readonly path: string; readonly evidence: Evidence } | undefined {
     const { known, roots } = this.#options.context.session.state;
     const evidence = known[id];
-    return evidence && { path: displayPath(roots, evidence), evidence };
+    return evidence && { path: linkPath(roots, evidence), evidence };
   }
 
   #onRun(run: RunState, event: RunEvent | undefined): void {

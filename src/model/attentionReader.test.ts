@@ -43,7 +43,9 @@ describe('groupQuestions', () => {
 
 describe('prepare', () => {
   // Preparing a question runs no graph.
-  const reader = new ModelAttentionReader(undefined as unknown as ModelRuntime, tokeniser, manifest);
+  const reader = new ModelAttentionReader(undefined as unknown as ModelRuntime, tokeniser, manifest, {
+    encode: (texts) => Promise.resolve(texts.map((text) => tokeniser.encode(text))),
+  });
 
   /** A weight for each character, by what it is. */
   const emphasisOf = (question: string, weightOf: (character: string) => number): Float32Array =>

@@ -1,7 +1,9 @@
 import type { Manifest } from './manifest.ts';
+import type { BackgroundTokeniser } from './backgroundTokeniser.ts';
 import { Pool } from './pool.ts';
 import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
+import { packLists, unpackLists } from './tokenLists.ts';
 
 /** A question as token ids; the attention of the tokens from `countedFrom` up to `countedTo` counts. */
 export interface QuestionTokens {
@@ -54,6 +56,7 @@ export class ModelAttentionReader {
   readonly contentFree: QuestionTokens;
   private readonly runtime: ModelRuntime;
   private readonly tokeniser: Tokeniser;
+  private readonly background: Pick<BackgroundTokeniser, 'encode'>;
   private readonly windowPrefix: Int32Array;
   /** Stands between window and question; the same for every question, so it is encoded with the window. */
   private readonly questionPrefix: Int32Array;
@@ -65,7 +68,15 @@ export class ModelAttentionReader {
   /** Windows that are being looked for. */
   private readonly awaited = new WeakMap<Int32Array, Promise<KnownWindow | undefined>>();
 
-  constructor(runtime: ModelRuntime, tokeniser: Tokeniser, manifest: Manifest, memory?: StateMemory) {
+  /** @param background tokenises what is to be read; the same vocabulary as `tokeniser` */
+  constructor(
+    runtime: ModelRuntime,
+    tokeniser: Tokeniser,
+    manifest: Manifest,
+    background: Pick<BackgroundTokeniser, 'encode'>,
+    memory?: StateMemory,
+  ) {
+    this.background = background;
     this.runtime = runtime;
     this.memory = memory;
     this.tokeniser = tokeniser;
@@ -82,10 +93,12 @@ export class ModelAttentionReader {
     // Lengths stand in front: the same characters cut otherwise have other tokens.
     const content = Buffer.from(JSON.stringify(texts));
     const kept = await this.memory?.get('tokens', content);
-    if (kept) return tokensFrom(kept, texts.length);
-    const ids = texts.map((text) => this.tokeniser.encode(text));
-    const lengths = Int32Array.from(ids, ({ length }) => length);
-    void this.memory?.put('tokens', content, [bytesOf(lengths), ...ids.map(bytesOf)]);
+    if (kept) {
+      const packed = new Int32Array(kept.buffer, kept.byteOffset, kept.byteLength / 4);
+      return unpackLists(packed, texts.length);
+    }
+    const ids = await this.background.encode(texts);
+    void this.memory?.put('tokens', content, [bytesOf(packLists(ids))]);
     return ids;
   }
 
@@ -224,13 +237,6 @@ export class ModelAttentionReader {
 
 function bytesOf(array: Int32Array | Float32Array | Uint16Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** Int32: the number of tokens of each of `count` texts, then the tokens. */
-function tokensFrom(bytes: Uint8Array, count: number): Int32Array[] {
-  const all = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  let at = count;
-  return Array.from(all.subarray(0, count), (length) => all.subarray(at, (at += length)));
 }
 
 function meanOf(heads: readonly Float32Array[]): Float32Array {

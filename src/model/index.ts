@@ -1,4 +1,5 @@
 export type { QuestionTokens } from './attentionReader.ts';
+export { BackgroundTokeniser } from './backgroundTokeniser.ts';
 export { buildModel, verifyModel } from './buildModel.ts';
 export { checkConfig } from './config.ts';
 export type { Head, ModelConfig } from './config.ts';

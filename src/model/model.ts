@@ -1,5 +1,6 @@
 import { ModelAttentionReader } from './attentionReader.ts';
 import type { StateMemory } from './attentionReader.ts';
+import { BackgroundTokeniser } from './backgroundTokeniser.ts';
 import { GRAPH_VERSION, verifyModel } from './buildModel.ts';
 import { readManifest, readerDepth } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -21,6 +22,8 @@ export interface OpenModel {
 export interface OpenModelOptions {
   /** Of one graph run, perhaps known once the identity is; default: what the runtime chooses. */
   readonly threads?: number | ((identity: string) => Promise<number | undefined>) | undefined;
+  /** The program that tokenises beside the model's runs, on a thread of its own; without one they take turns. */
+  readonly tokeniserProgram?: string | undefined;
   /** Where to keep what depends on no question, given the model's identity. */
   readonly memory?: ((model: string) => StateMemory) | undefined;
 }
@@ -44,13 +47,17 @@ export async function openModel(folder: string, options: OpenModelOptions = {}):
     depth,
     ...(threads === undefined ? {} : { threads }),
   });
+  const background = new BackgroundTokeniser(tokeniser, folder, options.tokeniserProgram);
   return {
     manifest,
     tokeniser,
-    reader: new ModelAttentionReader(runtime, tokeniser, manifest, memory?.(identity)),
+    reader: new ModelAttentionReader(runtime, tokeniser, manifest, background, memory?.(identity)),
     writer: new ModelWriter(runtime, tokeniser, manifest),
     identity,
-    dispose: () => runtime.dispose(),
+    async dispose() {
+      await background.dispose();
+      await runtime.dispose();
+    },
   };
 }
 

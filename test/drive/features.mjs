@@ -96,7 +96,7 @@ export default async function features(window) {
     return text.includes(FACT) || text === 'not readable' ? text : undefined;
   });
   if (copied === 'not readable') console.log('  (the clipboard cannot be read here)');
-  else expect(/^\[Readme\.md:\d+\]\(Readme\.md#L\d+\)/.test(copied), `a link in ${copied}`);
+  else expect(/^\[project\/Readme\.md:\d+\]\(project\/Readme\.md#L\d+\)/.test(copied), `a link in ${copied}`);
 
   // Another answer from the pieces that the user has chosen.
   // Of a long list only the best are drawn; the badge counts all.

@@ -15,8 +15,10 @@ export function panelOf(window) {
     within,
     /** The visible text of an element, empty when it is not there. @param {string} selector */
     async text(selector) {
-      const found = await within(selector);
-      return (await found.first().isVisible()) ? found.first().innerText() : '';
+      // In one go: between asking whether it is there and reading it, it may go.
+      return (await within(selector)).evaluateAll(([found]) =>
+        found instanceof HTMLElement && found.checkVisibility() ? found.innerText : '',
+      );
     },
     /** Waits until the question has the focus and its old text is chosen, so that typing replaces it. */
     async focused() {

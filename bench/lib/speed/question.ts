@@ -1,7 +1,9 @@
 /** One question in a process of its own, as the first thing that the process does: opening the model is part of it. */
+import { join } from 'node:path';
 import { Engine, modelFolder, version } from '../../../src/engine/index.ts';
 import type { AskResult } from '../../../src/engine/protocol.ts';
 import { ownPeakBytes, runChild } from '../child.ts';
+import { repositoryFolder } from '../repository.ts';
 
 export interface QuestionSpec {
   readonly kind: 'question';
@@ -11,6 +13,8 @@ export interface QuestionSpec {
   readonly question: string;
   /** Asked in the same reading. */
   readonly also?: readonly string[];
+  /** Tokenise and read in turns, on one thread. */
+  readonly inTurns?: boolean;
   /** Stop when so many tokens have been read; default: read all. */
   readonly stopAfterTokens?: number;
 }
@@ -35,12 +39,13 @@ export function ask(spec: Omit<QuestionSpec, 'kind'>): Run {
 
 /** In the child. */
 export async function askHere(spec: QuestionSpec): Promise<Run> {
-  const { folder, memory, question, also = [], stopAfterTokens } = spec;
+  const { folder, memory, question, also = [], inTurns = false, stopAfterTokens } = spec;
   const started = performance.now();
   const stop = new AbortController();
   const engine = new Engine({
     modelFolder: modelFolder(),
     version,
+    tokeniserProgram: inTurns ? undefined : join(repositoryFolder(), 'dist', 'tokeniser.cjs'),
     memory: { folder: memory, capBytes: CAP_BYTES },
   });
   let tokensPlanned = 0;

@@ -1,0 +1,223 @@
+/**
+ * Ways to rank by attention and keywords together, over one reading of each text, on the halves that settings may be
+ * chosen on.
+ */
+import type { OpenModel } from '../../src/model/index.ts';
+import { calibrate, fitBudget, Planner, windowScores, windowsOf } from '../../src/retrieval/index.ts';
+import type { Candidate } from '../../src/retrieval/index.ts';
+import { measuresOf, valuesOf } from './columns.ts';
+import { machine } from './machine.ts';
+import { publish } from './report.ts';
+import { codeSample } from './sets/codeSample.ts';
+import { functions } from './sets/functions.ts';
+import { hotpotqa } from './sets/hotpotqa.ts';
+import { multifieldqaZh } from './sets/multifieldqaZh.ts';
+import type { BenchGroup, BenchSet } from './sets/types.ts';
+import { table } from './table.ts';
+
+/** Kept of each question while reading, by attention and by keywords each: more than any ranking lets through. */
+const BEST = 400;
+const FUNCTION_QUESTIONS = 60;
+
+interface Fusion {
+  readonly name: string;
+  /** A score for each candidate; what has none or less is left out. */
+  readonly scores: (candidates: readonly Candidate[]) => number[];
+}
+
+/** Attention and keywords, each 0 to 1 relative to the best. */
+function shares(
+  candidates: readonly Candidate[],
+  attentionBase = 0,
+): { attention: number[]; keywords: number[] } {
+  const relative = (values: readonly number[]): number[] => {
+    const best = values.reduce((top, value) => Math.max(top, value), 0);
+    return values.map((value) => (best > 0 ? Math.max(0, value) / best : 0));
+  };
+  return {
+    attention: relative(candidates.map(({ attention }) => attention - attentionBase)),
+    keywords: relative(candidates.map(({ keywords }) => keywords)),
+  };
+}
+
+function weighted(keywordShare: number, curve: (attention: number) => number = (x) => x): Fusion['scores'] {
+  return (candidates) => {
+    const { attention, keywords } = shares(candidates);
+    return attention.map((value, i) => (1 - keywordShare) * curve(value) + keywordShare * keywords[i]!);
+  };
+}
+
+/** Only what is above the attention of the n-th best counts, and only as much as it stands out. */
+function above(nth: number, keywordShare: number): Fusion['scores'] {
+  return (candidates) => {
+    const sorted = candidates.map(({ attention }) => Math.max(0, attention)).sort((a, b) => b - a);
+    const [best = 0] = sorted;
+    const base = sorted[Math.min(nth, sorted.length - 1)] ?? 0;
+    const outstanding = best > 0 ? 1 - base / best : 0;
+    const { attention, keywords } = shares(candidates, base);
+    return attention.map(
+      (value, i) => (1 - keywordShare) * outstanding * value + keywordShare * keywords[i]!,
+    );
+  };
+}
+
+/** Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), weighted. */
+function reciprocal(constant: number, keywordShare: number): Fusion['scores'] {
+  const ranks = (values: readonly number[]): number[] => {
+    const order = values.map((_, i) => i).sort((a, b) => values[b]! - values[a]!);
+    const rank: number[] = [];
+    order.forEach((index, at) => (rank[index] = at + 1));
+    return rank;
+  };
+  return (candidates) => {
+    const byAttention = ranks(candidates.map(({ attention }) => attention));
+    const byKeywords = ranks(candidates.map(({ keywords }) => keywords));
+    return candidates.map(
+      ({ attention, keywords }, i) =>
+        (attention > 0 ? (1 - keywordShare) / (constant + byAttention[i]!) : 0) +
+        (keywords > 0 ? keywordShare / (constant + byKeywords[i]!) : 0),
+    );
+  };
+}
+
+/** Attention strengthens what keywords found; what they did not find counts as the weakest of it would. */
+function product(weight: number): Fusion['scores'] {
+  return (candidates) => {
+    const { attention, keywords } = shares(candidates);
+    return keywords.map((value, i) => (value + 0.02) * (1 + weight * attention[i]!));
+  };
+}
+
+const FUSIONS: readonly Fusion[] = [
+  { name: 'attention alone', scores: weighted(0) },
+  ...[0.5, 0.6, 0.7, 0.8, 0.9].map((share) => ({
+    name: `keyword share ${share}${share === 0.7 ? ' (the default)' : ''}`,
+    scores: weighted(share),
+  })),
+  { name: 'keywords alone', scores: weighted(1) },
+  { name: 'share 0.7, attention squared', scores: weighted(0.7, (x) => x * x) },
+  { name: 'share 0.7, root of attention', scores: weighted(0.7, Math.sqrt) },
+  { name: 'share 0.7, attention above the 30th best', scores: above(30, 0.7) },
+  { name: 'share 0.7, attention above the 100th best', scores: above(100, 0.7) },
+  { name: 'reciprocal rank (60), share 0.7', scores: reciprocal(60, 0.7) },
+  { name: 'keywords times (1 + attention / 4)', scores: product(0.25) },
+  { name: 'keywords times (1 + attention)', scores: product(1) },
+];
+
+export async function fusions(model: OpenModel): Promise<void> {
+  const sets: readonly { readonly heading: string; readonly measure: string; readonly set: BenchSet }[] = [
+    { heading: 'HotpotQA recall', measure: 'recall', set: hotpotqa(model, { half: 'tune' }) },
+    { heading: 'CoSQA stripped MRR', measure: 'MRR', set: codeSample(model) },
+    { heading: 'multifieldqa_zh overlap', measure: 'overlap', set: multifieldqaZh(model, { half: 'tune' }) },
+    {
+      heading: 'functions MRR',
+      measure: 'MRR',
+      set: functions(model, { half: 'tune', limit: FUNCTION_QUESTIONS }),
+    },
+  ];
+  const columns: number[][] = [];
+  for (const { heading, measure, set } of sets) {
+    const read: Candidate[][][] = [];
+    for (const group of set.groups) read.push(await candidatesOf(model, group));
+    console.error(`${heading}: read`);
+    columns.push(FUSIONS.map((fusion) => valueOf(set, measure, read, fusion)));
+  }
+  const rows = FUSIONS.map(({ name }, i) => ({ name, values: columns.map((column) => column[i]!) }));
+  const counts = sets.map(
+    ({ heading, set }) => `${set.groups.reduce((sum, { items }) => sum + items.length, 0)} (${heading})`,
+  );
+  publish({
+    id: 'retrieval-fusion',
+    title: 'Attention and keywords, joined in other ways',
+    command: 'npm run bench:retrieval -- fusion',
+    machine: machine(),
+    body:
+      `On the tune halves; questions: ${counts.join(', ')}. Every row ranks the same reading. Attention and keywords are ` +
+      `relative to the best of the text.\n\n${table(
+        [
+          { heading: 'ranked by', cell: (row) => row.name },
+          ...sets.map(({ heading }, i) => ({
+            heading,
+            cell: (row: (typeof rows)[0]) => row.values[i]!.toFixed(3),
+          })),
+        ],
+        rows,
+      )}`,
+    data: { headings: sets.map(({ heading }) => heading), rows },
+  });
+}
+
+function valueOf(
+  set: BenchSet,
+  measure: string,
+  read: readonly (readonly (readonly Candidate[])[])[],
+  { scores }: Fusion,
+): number {
+  const measures = measuresOf(set).filter(({ heading }) => heading === measure);
+  const answers = set.groups.map((group, g) => ({
+    group,
+    kept: read[g]!.map((candidates) => {
+      const values = scores(candidates);
+      const ranked = candidates
+        .map(({ segment }, i) => ({ segment, score: values[i]! }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
+      return fitBudget(ranked, set.budgetTokens);
+    }),
+  }));
+  return valuesOf({ answers }, measures)[0]!;
+}
+
+/** `[question]`: the candidates that are among the best by attention or by keywords. */
+async function candidatesOf(model: OpenModel, { text, items }: BenchGroup): Promise<Candidate[][]> {
+  const { reader } = model;
+  const questions = items.map(({ question }) => question);
+  const header = (file: number): string =>
+    model.manifest.prompt.fileHeader.replace('{path}', () => text.names[file]!);
+  const planner = new Planner(questions, header);
+  for (const segment of text.segments) planner.add(segment);
+  const plan = planner.finish();
+  const headers = await reader.encode(text.names.map((_, file) => header(file)));
+  const prepared = questions.map((question, q) => reader.prepare(question, plan.emphasis[q]));
+  const best = questions.map(() => new BestCandidates());
+  for (const section of plan.sections) {
+    const windows = await windowsOf(section, reader, (file) => headers[file]!);
+    const attention = await reader.read(
+      windows.map(({ ids }) => ids),
+      prepared,
+    );
+    for (const [w, window] of windows.entries()) {
+      const { questions: paid, contentFree } = attention[w]!;
+      for (const [q, kept] of best.entries()) {
+        const scores = windowScores(window, calibrate(paid[q]!, contentFree), reader.scoring);
+        for (const [i, { segment }] of window.segments.entries()) {
+          const keywords = section.keywords[q]![segment.position - section.firstPosition]!;
+          kept.add({ segment, attention: scores[i]!, keywords });
+        }
+      }
+    }
+  }
+  return best.map((kept) => kept.all());
+}
+
+class BestCandidates {
+  private byAttention: Candidate[] = [];
+  private byKeywords: Candidate[] = [];
+
+  add(candidate: Candidate): void {
+    this.byAttention.push(candidate);
+    this.byKeywords.push(candidate);
+    if (this.byAttention.length > 4 * BEST) this.trim();
+  }
+
+  /** Each once. */
+  all(): Candidate[] {
+    this.trim();
+    return [...new Set([...this.byAttention, ...this.byKeywords])];
+  }
+
+  private trim(): void {
+    this.byAttention = this.byAttention.sort((a, b) => b.attention - a.attention).slice(0, BEST);
+    this.byKeywords = this.byKeywords.sort((a, b) => b.keywords - a.keywords).slice(0, BEST);
+  }
+}
