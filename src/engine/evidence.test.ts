@@ -101,6 +101,23 @@ describe('toEvidence', () => {
     expect(toEvidence([keep(0, 0.2), keep(1, 0.2)], files, at)[0]!.text).toBe('  one\n  two');
   });
 
+  it('leaves out what has no word, unless it joins others or is all there is', () => {
+    const brackets = stream([
+      { file: 0, text: 'open({\n', from: 1 },
+      { file: 0, text: '});\n', from: 2 },
+      { file: 0, text: 'close();\n', from: 3 },
+      { file: 0, text: 'over();\n', from: 4 },
+      { file: 0, text: '  },\n', from: 5 },
+      { file: 1, text: '二. ', from: 1 },
+      { file: 1, text: '---\n', from: 2 },
+    ]);
+    const texts = (...kept: Retained[]) => toEvidence(kept, files, brackets.at).map(({ text }) => text);
+    const joined = [0, 1, 2].map((i) => brackets.keep(i, 0.5));
+    expect(texts(...joined, brackets.keep(4, 0.9), brackets.keep(6, 0.8))).toEqual(['open({\n});\nclose();']);
+    expect(texts(brackets.keep(4, 0.9), brackets.keep(5, 0.1))).toEqual(['二.']);
+    expect(texts(brackets.keep(4, 0.9))).toEqual(['  },']);
+  });
+
   it('is empty when nothing was kept', () => {
     expect(toEvidence([], files, code.at)).toEqual([]);
   });

@@ -14,7 +14,8 @@ interface Piece extends TextSegment {
 
 /**
  * Turns kept segments into spans of lines: neighbours in the stream that are about equally good, and segments that share
- * a line, become one span with the best score of its parts.
+ * a line, become one span with the best score of its parts. Spans without a word, such as a closing bracket in a file
+ * whose path answers, say nothing by themselves and are left out unless there is nothing else.
  * @returns best first
  */
 export function toEvidence(
@@ -37,7 +38,8 @@ export function toEvidence(
     else if (piece.position !== last.position) merged[merged.length - 1] = join(last, piece);
   }
   const bestScore = retained.reduce((best, { score }) => Math.max(best, score), 0);
-  return merged
+  const telling = merged.filter(({ text }) => WORD_CHARACTER.test(text));
+  return (telling.length > 0 ? telling : merged)
     .sort((a, b) => b.best.score - a.best.score || a.position - b.position)
     .map(({ first, best, file, startLine, endLine, text, lineScores }) => {
       const { root, path, format } = files[file]!;
@@ -58,6 +60,8 @@ export function toEvidence(
       };
     });
 }
+
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
 /** Two pieces as one; the second stands behind the first. */
 function join(last: Piece, next: Piece): Piece {
