@@ -21,7 +21,10 @@ describe('wholeSentences', () => {
     ['外事不决可问周瑜。内事', '外事不决可问周瑜。'],
     ['- one\n- tw', '- one'],
     ['Done.', 'Done.'],
-    ['See lib/main.ts for', 'See lib/main.ts for'],
+    ['See lib/main.ts for', 'See lib/main.ts for …'],
+    ['The flags are:\n\n1. **V**: The', 'The flags are: …'],
+    ['选项如下：\n- ', '选项如下： …'],
+    [' \n', ''],
     ['', ''],
   ])('of %j are %j', (text, whole) => {
     expect(wholeSentences(text)).toBe(whole);

@@ -75,9 +75,15 @@ export class ModelWriter {
 /** Up to the last end of a sentence or line; a number at the beginning of a list item ends none. */
 const WHOLE_SENTENCES = /^[^]*(?:(?<!(?:^|\s)\d{1,2})[.!?]["'”’)\]`*]*(?=\s|$)|[。！？]["”’）」]*|\n)/;
 
-/** A text without the sentence that breaks off at its end; all of it where no sentence ends. */
+/**
+ * A text that breaks off without the sentence in which it does. Where no sentence ends, or the last one announces what
+ * never came, it is said that more was to come.
+ */
 export function wholeSentences(text: string): string {
-  return WHOLE_SENTENCES.exec(text)?.[0].trimEnd() || text;
+  const whole = WHOLE_SENTENCES.exec(text)?.[0].trimEnd() ?? '';
+  if (whole !== '' && !/[:：]$/.test(whole)) return whole;
+  const begun = whole === '' ? text.trimEnd() : whole;
+  return begun === '' ? '' : `${begun} …`;
 }
 
 /** Whether the last tokens stand, in the same order, earlier in the text. */
