@@ -3,7 +3,7 @@
  * chosen on.
  */
 import type { OpenModel } from '../../src/model/index.ts';
-import { calibrate, fitBudget, Planner, windowScores, windowsOf } from '../../src/retrieval/index.ts';
+import { fitBudget, Planner, readSection, windowsOf } from '../../src/retrieval/index.ts';
 import type { Candidate } from '../../src/retrieval/index.ts';
 import { measuresOf, valuesOf } from './columns.ts';
 import { machine } from './machine.ts';
@@ -182,20 +182,8 @@ async function candidatesOf(model: OpenModel, { text, items }: BenchGroup): Prom
   const best = questions.map(() => new BestCandidates());
   for (const section of plan.sections) {
     const windows = await windowsOf(section, reader, (file) => headers[file]!);
-    const attention = await reader.read(
-      windows.map(({ ids }) => ids),
-      prepared,
-    );
-    for (const [w, window] of windows.entries()) {
-      const { questions: paid, contentFree } = attention[w]!;
-      for (const [q, kept] of best.entries()) {
-        const scores = windowScores(window, calibrate(paid[q]!, contentFree), reader.scoring);
-        for (const [i, { segment }] of window.segments.entries()) {
-          const keywords = section.keywords[q]![segment.position - section.firstPosition]!;
-          kept.add({ segment, attention: scores[i]!, keywords });
-        }
-      }
-    }
+    const { candidates } = await readSection(section, windows, prepared, reader);
+    for (const [q, kept] of best.entries()) kept.add(candidates[q]!);
   }
   return best.map((kept) => kept.all());
 }
@@ -204,9 +192,9 @@ class BestCandidates {
   private byAttention: Candidate[] = [];
   private byKeywords: Candidate[] = [];
 
-  add(candidate: Candidate): void {
-    this.byAttention.push(candidate);
-    this.byKeywords.push(candidate);
+  add(candidates: readonly Candidate[]): void {
+    this.byAttention.push(...candidates);
+    this.byKeywords.push(...candidates);
     if (this.byAttention.length > 4 * BEST) this.trim();
   }
 

@@ -1,12 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  AskFailure,
-  Engine,
-  memoryOptions,
-  modelFolder,
-  tokeniserProgram,
-  version,
-} from '../engine/index.ts';
+import { AskFailure, Engine, installed } from '../engine/index.ts';
 import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
 import { printable } from '../tool/index.ts';
 import { ProgressDisplay } from './progress.ts';
@@ -42,10 +35,8 @@ const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
 /** Asks and prints; sets the exit code. Ctrl+C ends the reading and prints what was found. */
 export async function ask(question: string, paths: readonly string[], options: AskOptions): Promise<void> {
   const engine = new Engine({
-    modelFolder: modelFolder(),
-    version,
-    tokeniserProgram: tokeniserProgram(),
-    memory: options.cache ? memoryOptions() : undefined,
+    ...installed(),
+    ...(options.cache ? {} : { memory: undefined }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const cancel = new AbortController();
@@ -92,7 +83,7 @@ function endpointOf({ writer, endpoint, endpointModel }: AskOptions): { endpoint
 
 /** Forgets what was kept between questions. */
 export async function clearCache(): Promise<void> {
-  const engine = new Engine({ modelFolder: modelFolder(), version, memory: memoryOptions() });
+  const engine = new Engine(installed());
   const bytes = await engine.clearMemory();
   await engine.dispose();
   process.stdout.write(`${(bytes / 1e6).toFixed(0)} MB were freed.\n`);

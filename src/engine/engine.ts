@@ -37,7 +37,7 @@ export interface EngineOptions {
   /** Folder of the built model. */
   readonly modelFolder: string;
   readonly version: string;
-  /** What tokenises beside the model's runs, see `tokeniserProgram` in installation.ts. */
+  /** What tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
   /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
   readonly threads?: number;
@@ -102,8 +102,7 @@ export class Engine {
     const started = performance.now();
     return this.whileBusy(async () => {
       const texts = questions.map(questionText);
-      const model = await this.open();
-      for (const text of texts) checkLength(model, text);
+      const model = await this.openFor(...texts);
       const memory = await this.openMemory();
       const writer = this.writerOf(common, model);
       return askQuestions(texts, common, { model, memory, writer, onProgress, signal, gate }, started);
@@ -195,10 +194,10 @@ export class Engine {
     return orFailure(() => this.idle.yieldTo(work));
   }
 
-  /** The model, if it can take this question. */
-  private async openFor(question: string): Promise<OpenModel> {
+  /** The model, if it can take these questions. */
+  private async openFor(...questions: readonly string[]): Promise<OpenModel> {
     const model = await this.open();
-    checkLength(model, question);
+    for (const question of questions) checkLength(model, question);
     return model;
   }
 

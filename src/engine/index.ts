@@ -2,6 +2,6 @@ export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
 export type { Question } from './asking.ts';
 export { AskFailure, describeSkipped } from './failure.ts';
-export { defaultEndpointUrl, memoryOptions, modelFolder, tokeniserProgram, version } from './installation.ts';
+export { defaultEndpointUrl, installed, modelFolder, version } from './installation.ts';
 export type { MemoryOptions } from './memory.ts';
 export { PauseGate } from './pauseGate.ts';

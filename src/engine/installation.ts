@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { constants, homedir, setPriority } from 'node:os';
 import { join } from 'node:path';
+import type { EngineOptions } from './engine.ts';
 import type { MemoryOptions } from './memory.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -18,17 +18,21 @@ export function modelFolder(): string {
   return process.env['INFINIASK_MODEL'] ?? join(__dirname, '..', 'models', EMBEDDED_MODEL);
 }
 
-/** What tokenises beside the model's runs, beside the bundle in `dist`; undefined where it is not built. */
-export function tokeniserProgram(): string | undefined {
-  const program = join(__dirname, 'tokeniser.cjs');
-  return existsSync(program) ? program : undefined;
+/** An engine as it is installed; the program that tokenises lies beside the bundle in `dist`. */
+export function installed(): Pick<EngineOptions, 'modelFolder' | 'version' | 'tokeniserProgram' | 'memory'> {
+  return {
+    modelFolder: modelFolder(),
+    version,
+    tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
+    memory: memoryOptions(),
+  };
 }
 
 /**
  * What to keep between questions, and where: `INFINIASK_CACHE`, a folder, or `none` for nothing, and `INFINIASK_CACHE_MB`,
  * its size in MB (10^6 bytes); else the user's folder for caches.
  */
-export function memoryOptions(): MemoryOptions | undefined {
+function memoryOptions(): MemoryOptions | undefined {
   const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
   if (folder === 'none' || megabytes === '0') return undefined;
   const cap = Number(megabytes);

@@ -2,16 +2,13 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
-import { backgroundThreads, memoryOptions, modelFolder, tokeniserProgram, version } from './installation.ts';
+import { backgroundThreads, installed } from './installation.ts';
 import { serve } from './server.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const threads = backgroundThreads();
 const engine = new Engine({
-  modelFolder: modelFolder(),
-  version,
-  tokeniserProgram: tokeniserProgram(),
-  memory: memoryOptions(),
+  ...installed(),
   ...(threads === undefined ? {} : { threads }),
   askEditor: askEditorOver(connection),
 });

@@ -15,12 +15,12 @@ const LEAST_SCORE = 0.001;
 
 /** A score with three decimals, so that they align in a column; what would be 0 there is said to be less. */
 export function scoreText(score: number, locale?: string): string {
+  if (score <= 0) return (0).toLocaleString(locale);
   const text = Math.max(score, LEAST_SCORE).toLocaleString(locale, {
     minimumFractionDigits: 3,
     maximumFractionDigits: 3,
     useGrouping: false,
   });
-  if (score <= 0) return (0).toLocaleString(locale);
   return score < LEAST_SCORE ? `<${text}` : text;
 }
 

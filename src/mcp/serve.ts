@@ -1,7 +1,7 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Engine, memoryOptions, modelFolder, tokeniserProgram, version } from '../engine/index.ts';
+import { Engine, installed, version } from '../engine/index.ts';
 import { outermost } from '../tool/index.ts';
 import { createServer } from './server.ts';
 
@@ -20,12 +20,7 @@ export async function serveMcp(paths: readonly string[]): Promise<void> {
       });
     });
   }
-  const engine = new Engine({
-    modelFolder: modelFolder(),
-    version,
-    tokeniserProgram: tokeniserProgram(),
-    memory: memoryOptions(),
-  });
+  const engine = new Engine(installed());
   const server = createServer(engine, { version, allowed });
   const closed = new Promise<void>((done) => {
     server.server.onclose = done;

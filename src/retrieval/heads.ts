@@ -128,8 +128,8 @@ export async function windowsOf(
   return packEvenly(encoded, reader.windowTokens, headerOf);
 }
 
-/** A section's segments as candidates of each question. */
-async function readSection(
+/** A section's segments as candidates of each question. @param windows of the section, see `windowsOf` */
+export async function readSection(
   { firstPosition, keywords }: PlannedSection,
   windows: readonly Window[],
   questions: readonly PreparedQuestion[],

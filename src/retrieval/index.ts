@@ -1,4 +1,4 @@
-export { retrieveByHeads, windowsOf } from './heads.ts';
+export { readSection, retrieveByHeads, windowsOf } from './heads.ts';
 export type { HeadsOptions } from './heads.ts';
 export { fitBudget, rank } from './fusion.ts';
 export { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';

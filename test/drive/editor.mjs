@@ -60,8 +60,9 @@ export async function startEditor(options) {
     await writeFile(join(scratch.path, 'config.yaml'), 'auth: none\n');
     const packages = [resolve(vsix)];
     for (const [i, folder] of extensions.entries()) {
-      packages.push(join(scratch.path, `extension-${i}.vsix`));
-      await createVSIX({ cwd: folder, packagePath: packages.at(-1), dependencies: false, skipLicense: true });
+      const packagePath = join(scratch.path, `extension-${i}.vsix`);
+      await createVSIX({ cwd: folder, packagePath, dependencies: false, skipLicense: true });
+      packages.push(packagePath);
     }
     const install = packages.flatMap((path) => ['--install-extension', path]);
     await runToEnd(host.node, [host.entry, ...profile, ...install], run);

@@ -88,7 +88,7 @@ async function drive(window) {
     'the evidence is there all the same',
   );
   await until('the reason why nobody wrote', async () =>
-    (await (await panel.frame()).locator('body').innerText()).includes('You did not agree'),
+    (await panel.text('body')).includes('You did not agree'),
   );
   await picture('41-not-agreed');
 
@@ -103,9 +103,7 @@ async function drive(window) {
   const quota = 'Is the quota of the spare key used up?';
   await ask(quota);
   await panel.finished(quota);
-  await until('the refusal', async () =>
-    (await (await panel.frame()).locator('body').innerText()).includes('refuses to answer now'),
-  );
+  await until('the refusal', async () => (await panel.text('body')).includes('refuses to answer now'));
   expect((await (await panel.within('.card')).count()) > 0, 'the evidence stands');
   await picture('43-quota');
   expect(received.length === 0, `the folder's server got nothing, not ${received.join(' ')}`);
@@ -117,7 +115,7 @@ async function drive(window) {
   await page.locator('.monaco-modal-editor-block .action-label.codicon-close').first().click();
   await page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
   await until('the panel to tell of the server', async () =>
-    (await (await panel.frame()).locator('body').innerText()).includes('own server'),
+    (await panel.text('body')).includes('own server'),
   );
   await ask(QUESTION);
   await panel.finished(QUESTION);
