@@ -139,6 +139,7 @@ export default async function features(window) {
   await page.locator('.peekview-widget').waitFor({ state: 'hidden' });
 
   const answer = await panel.text('.answer-text');
+  await window.stored(FOLLOW_UP);
   await page.reload();
   await window.ready('InfiniAsk: Ask the codebase');
   await until('the question before the reload', async () => (await panel.text('h1.asked')) === FOLLOW_UP);
@@ -181,6 +182,7 @@ export default async function features(window) {
   const [titles, texts] = await Promise.all(
     ['package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json'].map(readJson),
   );
+  await window.stored(key);
   await window.language('zh-cn');
   await window.ready(`InfiniAsk: ${titles['command.ask']}`);
   await until('the panel in Chinese', async () => (await panel.text('.question .primary')) === texts['Ask']);

@@ -214,6 +214,33 @@ export class EditorWindow {
     await this.page.reload();
   }
 
+  /**
+   * Waits until the editor has stored a text among what is open, such as the draft in a webview. It does so every few
+   * seconds: a window that is reloaded before then shows what was open before.
+   * @param {string} text without quotes
+   */
+  async stored(text) {
+    await until(`the editor to store ${text}`, () =>
+      this.page.evaluate(async (wanted) => {
+        /** @type {<T>(request: IDBRequest<T>) => Promise<T>} */
+        const done = (request) =>
+          new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+        for (const { name = '' } of await indexedDB.databases()) {
+          if (!name.startsWith('vscode-web-state-db-')) continue;
+          const database = await done(indexedDB.open(name));
+          const items = database.transaction('ItemTable').objectStore('ItemTable');
+          const open = String(await done(items.get('memento/workbench.parts.editor')));
+          database.close();
+          if (open.includes(wanted)) return true;
+        }
+        return false;
+      }, text),
+    );
+  }
+
   /** Saves `test-results/screenshots/NAME.png` and gives its path. @param {string} name */
   async screenshot(name) {
     // Two frames later everything that was asked for is drawn.
