@@ -142,7 +142,7 @@ const remarks: Readonly<Record<string, string>> = {
   functions:
     'Attention alone finds little here, and the default, which weighs it in, is behind keywords alone: the sentences name ' +
     'what a function is for, its lines how it does it, and without their comments the two share names and little else. ' +
-    'Other ways of joining the two were tried on the tune half and are in the table of `fusion`: on this set none is ahead of keywords alone by more than chance.',
+    'How the two are joined was chosen on the tune halves of four sets (table of `fusion`).',
   hotpotqa:
     'BM25 with names sees the titles of the paragraphs, as our reader does; a question often names one of the two titles ' +
     'it needs, and the second supporting sentence is found by neither words nor attention of the question alone. One question is two points.',

@@ -61,6 +61,9 @@ const CHANGES: readonly Change[] = [
   { name: 'keyword share 0.5', scoring: { keywordShare: 0.5 } },
   { name: 'keyword share 0.6', scoring: { keywordShare: 0.6 } },
   { name: 'keyword share 0.8', scoring: { keywordShare: 0.8 } },
+  { name: 'outstanding segments: 10', scoring: { outstandingSegments: 10 } },
+  { name: 'outstanding segments: 50', scoring: { outstandingSegments: 50 } },
+  { name: 'all attention counts', scoring: { outstandingSegments: 1_000_000_000 } },
 ];
 
 export async function ablation(model: OpenModel): Promise<void> {
@@ -218,7 +221,7 @@ async function readAgain(
       candidates.push({ segment: window.segments[i]!.segment, attention: score, keywords });
     });
   }
-  return rank(candidates, keywordShare);
+  return rank(candidates, { ...reader.scoring, keywordShare });
 }
 
 /** How often a line that was kept inside a function comes with the function's first line. */

@@ -3,10 +3,11 @@
  * chosen on.
  */
 import type { OpenModel } from '../../src/model/index.ts';
-import { fitBudget, Planner, readSection, windowsOf } from '../../src/retrieval/index.ts';
+import { fitBudget, Planner, readSection, Scale, windowsOf } from '../../src/retrieval/index.ts';
 import type { Candidate } from '../../src/retrieval/index.ts';
 import { measuresOf, valuesOf } from './columns.ts';
 import { machine } from './machine.ts';
+import { mean } from './metrics.ts';
 import { publish } from './report.ts';
 import { codeSample } from './sets/codeSample.ts';
 import { functions } from './sets/functions.ts';
@@ -26,16 +27,13 @@ interface Fusion {
 }
 
 /** Attention and keywords, each 0 to 1 relative to the best. */
-function shares(
-  candidates: readonly Candidate[],
-  attentionBase = 0,
-): { attention: number[]; keywords: number[] } {
+function shares(candidates: readonly Candidate[]): { attention: number[]; keywords: number[] } {
   const relative = (values: readonly number[]): number[] => {
     const best = values.reduce((top, value) => Math.max(top, value), 0);
     return values.map((value) => (best > 0 ? Math.max(0, value) / best : 0));
   };
   return {
-    attention: relative(candidates.map(({ attention }) => attention - attentionBase)),
+    attention: relative(candidates.map(({ attention }) => attention)),
     keywords: relative(candidates.map(({ keywords }) => keywords)),
   };
 }
@@ -47,17 +45,15 @@ function weighted(keywordShare: number, curve: (attention: number) => number = (
   };
 }
 
-/** Only what is above the attention of the n-th best counts, and only as much as it stands out. */
-function above(nth: number, keywordShare: number): Fusion['scores'] {
+/** Attention counts as far as it is above that of the next best. */
+function outstanding(outstandingSegments: number, keywordShare: number): Fusion['scores'] {
   return (candidates) => {
-    const sorted = candidates.map(({ attention }) => Math.max(0, attention)).sort((a, b) => b - a);
-    const [best = 0] = sorted;
-    const base = sorted[Math.min(nth, sorted.length - 1)] ?? 0;
-    const outstanding = best > 0 ? 1 - base / best : 0;
-    const { attention, keywords } = shares(candidates, base);
-    return attention.map(
-      (value, i) => (1 - keywordShare) * outstanding * value + keywordShare * keywords[i]!,
-    );
+    const scale = new Scale({ keywordShare, outstandingSegments });
+    scale.add(candidates);
+    return candidates.map((candidate) => {
+      const { attention, keywords } = scale.shares(candidate);
+      return (1 - keywordShare) * attention + keywordShare * keywords;
+    });
   };
 }
 
@@ -91,14 +87,20 @@ function product(weight: number): Fusion['scores'] {
 const FUSIONS: readonly Fusion[] = [
   { name: 'attention alone', scores: weighted(0) },
   ...[0.5, 0.6, 0.7, 0.8, 0.9].map((share) => ({
-    name: `keyword share ${share}${share === 0.7 ? ' (the default)' : ''}`,
+    name: `keyword share ${share}`,
     scores: weighted(share),
   })),
   { name: 'keywords alone', scores: weighted(1) },
   { name: 'share 0.7, attention squared', scores: weighted(0.7, (x) => x * x) },
   { name: 'share 0.7, root of attention', scores: weighted(0.7, Math.sqrt) },
-  { name: 'share 0.7, attention above the 30th best', scores: above(30, 0.7) },
-  { name: 'share 0.7, attention above the 100th best', scores: above(100, 0.7) },
+  ...[10, 20, 30, 50, 100].map((count) => ({
+    name: `share 0.7, attention of ${count} stands out${count === 20 ? ' (the default)' : ''}`,
+    scores: outstanding(count, 0.7),
+  })),
+  ...[0.6, 0.8].map((share) => ({
+    name: `share ${share}, attention of 20 stands out`,
+    scores: outstanding(20, share),
+  })),
   { name: 'reciprocal rank (60), share 0.7', scores: reciprocal(60, 0.7) },
   { name: 'keywords times (1 + attention / 4)', scores: product(0.25) },
   { name: 'keywords times (1 + attention)', scores: product(1) },
@@ -123,6 +125,7 @@ export async function fusions(model: OpenModel): Promise<void> {
     columns.push(FUSIONS.map((fusion) => valueOf(set, measure, read, fusion)));
   }
   const rows = FUSIONS.map(({ name }, i) => ({ name, values: columns.map((column) => column[i]!) }));
+  const best = rows.reduce((a, b) => (mean(b.values) > mean(a.values) ? b : a));
   const counts = sets.map(
     ({ heading, set }) => `${set.groups.reduce((sum, { items }) => sum + items.length, 0)} (${heading})`,
   );
@@ -133,13 +136,14 @@ export async function fusions(model: OpenModel): Promise<void> {
     machine: machine(),
     body:
       `On the tune halves; questions: ${counts.join(', ')}. Every row ranks the same reading. Attention and keywords are ` +
-      `relative to the best of the text.\n\n${table(
+      `relative to the best of the text. The best mean: ${best.name}.\n\n${table(
         [
           { heading: 'ranked by', cell: (row) => row.name },
           ...sets.map(({ heading }, i) => ({
             heading,
             cell: (row: (typeof rows)[0]) => row.values[i]!.toFixed(3),
           })),
+          { heading: 'mean', cell: (row) => mean(row.values).toFixed(4) },
         ],
         rows,
       )}`,

@@ -6,7 +6,13 @@ import type { Pool, Reading } from './measure.ts';
 import { randomOf } from './random.ts';
 import { figuresOf, firstShare, meanReciprocal, rankOf, ranksOf, segmentScores } from './ranking.ts';
 
-const scoring = { lengthExponent: 0.75, lengthOffsetTokens: 4, headerCredit: 0.2, keywordShare: 0.5 };
+const scoring = {
+  lengthExponent: 0.75,
+  lengthOffsetTokens: 4,
+  headerCredit: 0.2,
+  keywordShare: 0.5,
+  outstandingSegments: 1000,
+};
 
 /** Segments of random lengths in two files, each behind a header. */
 function randomWindow(seed: number): { window: Window; values: () => Float32Array } {

@@ -7,7 +7,13 @@ import { pairedGain, searchParameters } from './parameters.ts';
 import { randomOf } from './random.ts';
 import { balancedAccuracy, isBeyondChance, separate } from './weakness.ts';
 
-const scoring = { lengthExponent: 0, lengthOffsetTokens: 4, headerCredit: 0, keywordShare: 0.5 };
+const scoring = {
+  lengthExponent: 0,
+  lengthOffsetTokens: 4,
+  headerCredit: 0,
+  keywordShare: 0.5,
+  outstandingSegments: 1000,
+};
 const SEGMENTS = 12;
 
 /**

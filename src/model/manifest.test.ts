@@ -113,6 +113,8 @@ describe('reader.scoring', () => {
     ['headerCredit', '0.5'],
     ['keywordShare', -1],
     ['keywordShare', 1.01],
+    ['outstandingSegments', -1],
+    ['outstandingSegments', undefined],
   ])('must not have %s %j', async (name, value) => {
     const failure = await failureOf(await withScoring((scoring) => ({ ...scoring, [name]: value })));
     expect(failure.id).toBe('modelCorrupt');
@@ -125,6 +127,7 @@ describe('reader.scoring', () => {
       lengthOffsetTokens: value,
       headerCredit: value,
       keywordShare: value,
+      outstandingSegments: value,
     };
     await writeFile(join(folder, 'manifest.json'), await withScoring(() => scoring));
     expect((await readManifest(folder)).reader.scoring).toEqual(scoring);

@@ -45,6 +45,7 @@ export interface Manifest {
       readonly lengthOffsetTokens: number;
       readonly headerCredit: number;
       readonly keywordShare: number;
+      readonly outstandingSegments: number;
     };
     /** A best score below this is no better than what questions about something else reach. */
     readonly weakBelow: number;
@@ -123,6 +124,7 @@ const largestScoring: Readonly<Record<keyof Manifest['reader']['scoring'], numbe
   lengthOffsetTokens: Number.MAX_SAFE_INTEGER,
   headerCredit: 1,
   keywordShare: 1,
+  outstandingSegments: Number.MAX_SAFE_INTEGER,
 };
 
 function checkScoring(scoring: Partial<Record<string, unknown>> | undefined): void {

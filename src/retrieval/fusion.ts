@@ -1,31 +1,81 @@
-import type { Candidate, Retained } from './types.ts';
+import type { Candidate, Retained, ScoringParameters } from './types.ts';
+
+/** How attention and keywords are weighed against each other. */
+export type FusionParameters = Pick<ScoringParameters, 'keywordShare' | 'outstandingSegments'>;
+
+export const byAttentionAlone: FusionParameters = { keywordShare: 0, outstandingSegments: 0 };
 
 /**
- * Ranks segments by attention and keywords together: each divided by the best of the list, weighed and added, so that the
- * score lies between 0 and 1. Attention finds what is said in other words, keywords what the model has no word for.
- * What has neither more attention than a question without content nor a keyword is left out.
- * @param keywordShare weight of the keywords, 0 (attention alone) to 1
- * @returns best first; of equals the one that stands first
+ * What the shares of attention and keywords are relative to. It follows a text while it is read and holds a few numbers,
+ * however long the text is.
  */
-export function rank(candidates: readonly Candidate[], keywordShare: number): Retained[] {
-  let bestAttention = 0;
-  let bestKeywords = 0;
-  for (const { attention, keywords } of candidates) {
-    bestAttention = Math.max(bestAttention, attention);
-    bestKeywords = Math.max(bestKeywords, keywords);
+export class Scale {
+  /** Of the best seen, best first; the one at the index `floorAt` is the floor. */
+  private readonly attention: number[] = [];
+  private readonly floorAt: number | undefined;
+  private keywords = 0;
+
+  constructor({ keywordShare, outstandingSegments }: FusionParameters) {
+    // By attention alone there is nothing that it would have to stand out against.
+    this.floorAt = keywordShare > 0 ? outstandingSegments : undefined;
   }
-  const share = (value: number, best: number): number => (best > 0 ? Math.max(0, value) / best : 0);
+
+  add(candidates: readonly Candidate[]): void {
+    const capacity = (this.floorAt ?? 0) + 1;
+    for (const { attention, keywords } of candidates) {
+      this.keywords = Math.max(this.keywords, keywords);
+      const full = this.attention.length === capacity;
+      if (attention <= (full ? this.attention.at(-1)! : 0)) continue;
+      if (full) this.attention.pop();
+      const at = this.attention.findIndex((other) => other < attention);
+      this.attention.splice(at < 0 ? this.attention.length : at, 0, attention);
+    }
+  }
+
+  /** Attention above the floor and keywords, each 0 to 1 relative to the best. */
+  shares({ attention, keywords }: Candidate): Retained['shares'] {
+    const best = this.attention[0] ?? 0;
+    const floor = this.floorAt === undefined ? 0 : (this.attention[this.floorAt] ?? 0);
+    return {
+      attention: best > 0 ? Math.max(0, attention - floor) / best : 0,
+      keywords: this.keywords > 0 ? Math.max(0, keywords) / this.keywords : 0,
+    };
+  }
+}
+
+/**
+ * Ranks segments by attention and keywords together: each divided by the best of the text, weighed and added, so that the
+ * score lies between 0 and 1. Attention finds what is said in other words, keywords what the model has no word for.
+ *
+ * Attention is counted from a floor, that of the best segment that does not stand out any more: where it points at a few
+ * lines these gain, and where it is spread over the whole text it does not stir the order of the keywords.
+ *
+ * What has neither more attention than a question without content nor a keyword is left out.
+ * @param scale of the whole text, when the candidates are a part of it
+ * @returns best first; of equals the one with more attention, then the one that stands first
+ */
+export function rank(
+  candidates: readonly Candidate[],
+  parameters: FusionParameters,
+  scale: Scale = scaleOf(candidates, parameters),
+): Retained[] {
+  const { keywordShare } = parameters;
   return candidates
     .map((item) => {
-      const shares = {
-        attention: share(item.attention, bestAttention),
-        keywords: share(item.keywords, bestKeywords),
-      };
+      const shares = scale.shares(item);
       const score = (1 - keywordShare) * shares.attention + keywordShare * shares.keywords;
       return { ...item, score, shares };
     })
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
+    .filter(({ score, attention }) => score > 0 || (attention > 0 && keywordShare < 1))
+    .sort(
+      (a, b) => b.score - a.score || b.attention - a.attention || a.segment.position - b.segment.position,
+    );
+}
+
+function scaleOf(candidates: readonly Candidate[], parameters: FusionParameters): Scale {
+  const scale = new Scale(parameters);
+  scale.add(candidates);
+  return scale;
 }
 
 /** The first items whose tokens fit, at least one. */

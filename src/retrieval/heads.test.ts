@@ -29,7 +29,13 @@ function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
     windows,
     asked,
     windowTokens: WINDOW,
-    scoring: { lengthExponent: 0.5, lengthOffsetTokens: 4, headerCredit: 0.5, keywordShare: 0.5 },
+    scoring: {
+      lengthExponent: 0.5,
+      lengthOffsetTokens: 4,
+      headerCredit: 0.5,
+      keywordShare: 0.5,
+      outstandingSegments: 1000,
+    },
     encode: (some) => Promise.resolve(some.map(encode)),
     prepare: (question) => ({ ids: Int32Array.of(texts.push(question) - 1), countedFrom: 0, countedTo: 1 }),
     read: (some, questions) => {

@@ -47,7 +47,13 @@ describe('reading ahead', () => {
       [{ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }],
       {
         windowTokens: 64,
-        scoring: { lengthExponent: 0.5, lengthOffsetTokens: 4, headerCredit: 0.5, keywordShare: 0.5 },
+        scoring: {
+          lengthExponent: 0.5,
+          lengthOffsetTokens: 4,
+          headerCredit: 0.5,
+          keywordShare: 0.5,
+          outstandingSegments: 1000,
+        },
         encode,
         prepare: () => ({ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }),
         read: (windows) => {

@@ -16,6 +16,7 @@ const parameters: ScoringParameters = {
   lengthOffsetTokens: 4,
   headerCredit: 0.5,
   keywordShare: 0.5,
+  outstandingSegments: 1000,
 };
 
 /** Another way to the same number: 64-bit, one segment at a time. */

@@ -14,7 +14,13 @@ const prepare = () => ({ ids: Int32Array.of(1, 2), countedFrom: 0, countedTo: 2 
 
 const heads: AttentionReader = {
   windowTokens: 64,
-  scoring: { lengthExponent: 0.75, lengthOffsetTokens: 4, headerCredit: 0, keywordShare: 0.6 },
+  scoring: {
+    lengthExponent: 0.75,
+    lengthOffsetTokens: 4,
+    headerCredit: 0,
+    keywordShare: 0.6,
+    outstandingSegments: 1000,
+  },
   encode,
   prepare,
   read: (windows, questions) =>

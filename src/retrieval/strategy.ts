@@ -1,4 +1,4 @@
-import { fitBudget, rank } from './fusion.ts';
+import { byAttentionAlone, fitBudget, rank } from './fusion.ts';
 import { retrieveByHeads } from './heads.ts';
 import { paperDefaults, retrieveByPaper } from './paper.ts';
 import type { PaperParameters } from './paper.ts';
@@ -66,7 +66,7 @@ export function paperStrategy(reader: RowReader, parameters: PaperParameters = p
           tokens = step.tokens;
           best = rank(
             step.cache.map(({ segment, score }) => ({ segment, attention: score, keywords: 0 })),
-            0,
+            byAttentionAlone,
           );
           // Sections end inside steps; each is told of once all of it has been read.
           const read = step.lastPosition;

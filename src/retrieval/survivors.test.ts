@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rank, tokensOf } from './fusion.ts';
+import { byAttentionAlone, rank, tokensOf } from './fusion.ts';
 import { Survivors } from './survivors.ts';
 import type { Candidate } from './types.ts';
 
@@ -12,9 +12,9 @@ const candidates = Array.from({ length: 1000 }, (_, position): Candidate => ({
 
 describe('Survivors', () => {
   it('keep the best of all that came, in whichever portions, within the limit', () => {
-    const best = rank(candidates, 0).slice(0, 20);
+    const best = rank(candidates, byAttentionAlone).slice(0, 20);
     for (const portion of [1, 7, 64, 1000]) {
-      const survivors = new Survivors(200, 0);
+      const survivors = new Survivors(200, byAttentionAlone);
       for (let at = 0; at < candidates.length; at += portion) {
         survivors.add(candidates.slice(at, at + portion));
         expect(tokensOf(survivors.best())).toBeLessThanOrEqual(200);
@@ -24,14 +24,14 @@ describe('Survivors', () => {
   });
 
   it('keep at least one, and nothing of nothing', () => {
-    const survivors = new Survivors(3, 0);
+    const survivors = new Survivors(3, byAttentionAlone);
     expect(survivors.best()).toEqual([]);
     survivors.add(candidates.slice(0, 5));
     expect(survivors.best()).toHaveLength(1);
   });
 
   it('rank by their share of keywords', () => {
-    const survivors = new Survivors(10, 0.9);
+    const survivors = new Survivors(10, { keywordShare: 0.9, outstandingSegments: 10 });
     survivors.add([
       { ...candidates[1]!, attention: 1 },
       { ...candidates[2]!, attention: 0.1, keywords: 1 },

@@ -1,20 +1,25 @@
-import { fitBudget, rank, tokensOf } from './fusion.ts';
+import { fitBudget, rank, Scale, tokensOf } from './fusion.ts';
+import type { FusionParameters } from './fusion.ts';
 import type { Candidate, Retained } from './types.ts';
 
 /** The best segments seen so far, up to a number of tokens; memory does not grow with the text. */
 export class Survivors {
+  /** Of all that was seen, also of what did not survive. */
+  readonly scale: Scale;
   private readonly limitTokens: number;
-  private readonly keywordShare: number;
+  private readonly parameters: FusionParameters;
   private kept: Candidate[] = [];
   private tokens = 0;
 
-  /** @param keywordShare see `rank` */
-  constructor(limitTokens: number, keywordShare: number) {
+  /** @param parameters see `rank` */
+  constructor(limitTokens: number, parameters: FusionParameters) {
     this.limitTokens = limitTokens;
-    this.keywordShare = keywordShare;
+    this.parameters = parameters;
+    this.scale = new Scale(parameters);
   }
 
   add(candidates: readonly Candidate[]): void {
+    this.scale.add(candidates);
     this.kept.push(...candidates);
     this.tokens += tokensOf(candidates);
     // Sorting now and then is cheaper than keeping a heap, and the limit is small.
@@ -26,6 +31,6 @@ export class Survivors {
 
   /** Best first. */
   best(): Retained[] {
-    return fitBudget(rank(this.kept, this.keywordShare), this.limitTokens);
+    return fitBudget(rank(this.kept, this.parameters, this.scale), this.limitTokens);
   }
 }

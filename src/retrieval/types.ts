@@ -83,6 +83,11 @@ export interface ScoringParameters {
   readonly headerCredit: number;
   /** Weight of keywords in the fused score, 0 (attention alone) to 1. */
   readonly keywordShare: number;
+  /**
+   * So many segments of a text may stand out by attention: it counts in the fused score as far as it is above that of the
+   * next best segment. Nothing is taken off where there are no more segments, or no keywords to join with.
+   */
+  readonly outstandingSegments: number;
 }
 
 /** What the question's rows pay, all heads of one layer summed. */
@@ -115,11 +120,14 @@ export interface Candidate {
 export interface Retained extends Candidate {
   /** What segments are ranked by, see `rank`; comparable within one retrieval. */
   readonly score: number;
-  /** What the score is made of, each 0 to 1 relative to the best of the text. */
+  /** What the score is made of. */
   readonly shares: Shares;
 }
 
-/** Attention and keywords of a segment, each 0 to 1 relative to the best segment. */
+/**
+ * Attention and keywords of a segment, each 0 to 1 relative to the best segment of the text, attention as far as it stands
+ * out (`outstandingSegments`).
+ */
 export interface Shares {
   readonly attention: number;
   readonly keywords: number;

@@ -19,7 +19,13 @@ function fakeReader(pay: Pay, sink = 0, windowTokens = 64): Fake {
   return {
     reads,
     windowTokens,
-    scoring: { lengthExponent: 0, lengthOffsetTokens: 0, headerCredit: 0, keywordShare: 0 },
+    scoring: {
+      lengthExponent: 0,
+      lengthOffsetTokens: 0,
+      headerCredit: 0,
+      keywordShare: 0,
+      outstandingSegments: 1000,
+    },
     encode: (texts) => Promise.resolve(texts.map(encode)),
     prepare: (question, emphasis) => {
       const ids = encode(question);
