@@ -1,5 +1,8 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
-import { review } from '../answer/index.ts';
+import { posix } from 'node:path';
+import { quote, review, tellsSomething } from '../answer/index.ts';
+import type { CitedAnswer } from '../answer/index.ts';
+import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import type { Answer, AskParams, AskProgress, Evidence } from './protocol.ts';
@@ -33,7 +36,8 @@ export function writerOf(
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
  * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
- * what was written until then is the answer.
+ * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
+ * evidence is quoted instead.
  * @param writer nobody writes when undefined
  */
 export async function writeAnswer(
@@ -43,7 +47,8 @@ export async function writeAnswer(
   onProgress: (progress: AskProgress) => void,
   signal: AbortSignal,
 ): Promise<Answer> {
-  if (!writer || evidence.length === 0 || signal.aborted) return NO_ANSWER;
+  const isCancelled = (): boolean => signal.aborted;
+  if (!writer || evidence.length === 0 || isCancelled()) return NO_ANSWER;
   let text = '';
   let failure: string | undefined;
   try {
@@ -51,10 +56,22 @@ export async function writeAnswer(
   } catch (error) {
     failure = error instanceof WriterError ? error.message : `${writer.name} failed: ${String(error)}`;
   }
+  const isWhole = failure === undefined && !isCancelled();
+  if (writer.quotesWhenUnsupported && isWhole && !tellsSomething(text, question, evidence)) {
+    return { ...quoteOf(evidence[0]!), writer: writer.name, quoted: true };
+  }
   const reviewed = review(text, question, evidence, writer.cites ?? false);
   return {
     ...reviewed,
     writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** The best lines of a piece as an answer. */
+function quoteOf({ path, text, heat }: Evidence): CitedAnswer {
+  const lines = text.split('\n');
+  const most = Math.max(...(heat ?? []));
+  const best = heat ? lines.filter((_, i) => heat[i]! >= most) : lines;
+  return quote({ text: best.join('\n'), evidence: 0, isCode: formatOf(posix.basename(path)) === 'code' });
 }

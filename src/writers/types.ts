@@ -15,6 +15,11 @@ export interface Writer {
   /** The writer was shown the evidence with numbers and cites them as `[n]`; markers of any other writer are inventions. */
   readonly cites?: boolean;
   /**
+   * Too small to be shown when it errs: where nothing that it wrote is in the evidence, the best of the evidence is quoted
+   * instead.
+   */
+  readonly quotesWhenUnsupported?: boolean;
+  /**
    * Yields the whole text so far, each time it has grown; ends early, without an error, when `signal` is aborted.
    * What was yielded before an error stands.
    * @param evidence best first; a writer with little room takes the first ones
