@@ -62,7 +62,7 @@ describe('writeAnswer', () => {
   });
 
   it('quotes the best evidence of a small writer that wrote nothing that the evidence supports', async () => {
-    const small = (answer: string): Writer => ({ ...writerOf(answer), quotesWhenUnsupported: true });
+    const small = (answer: string): Writer => ({ ...writerOf(answer), isSmall: true });
     const [oslo, code] = evidence as [Evidence, Evidence];
     const quoted = {
       text: '> The vault in Oslo opens at nine. [1]',
@@ -85,17 +85,41 @@ describe('writeAnswer', () => {
     expect((await write(small('Elephants.'), [nested]).result).text).toBe(
       '    open() {\n      code = 7413;\n\n[1]',
     );
-    const prose = { ...code, text: 'One.\n\n  Two.\nThree.', heat: [1, 0, 1, 0.5] };
-    expect((await write(small('Elephants.'), [prose]).result).text).toBe('> One.\n> Two. [1]');
+    const prose = {
+      ...code,
+      text: 'One. The\n\n  code is in two. … Three.\nThe code.',
+      heat: [1, 0, 1, 0.5],
+    };
+    expect((await write(small('Elephants.'), [prose]).result).text).toBe('> The code is in two. [1]');
+  });
+
+  it('lets sentences of prose support a small writer one by one, and code as a whole', async () => {
+    const text = 'The river path is closed until June.\nThe code of the vault hangs behind the door.';
+    const mixed = 'The code is closed until June behind the door.';
+    const answerOf = (writer: Writer, path: string) => write(writer, [{ ...span(text), path }]).result;
+    const small = { ...writerOf(mixed), isSmall: true };
+    expect(await answerOf(writerOf(mixed), 'a.txt')).toMatchObject({ text: `${mixed} [1]` });
+    expect(await answerOf(small, 'a.ts')).toMatchObject({ text: `${mixed} [1]` });
+    expect(await answerOf(small, 'a.txt')).toMatchObject({
+      text: '> The code of the vault hangs behind the door. [1]',
+      quoted: true,
+    });
+    const swapped = { ...writerOf('The code path is closed until June.'), isSmall: true };
+    expect(await answerOf(swapped, 'a.txt')).toMatchObject({ quoted: true });
+    const right = { ...writerOf(`The code hangs behind the door. ${mixed}`), isSmall: true };
+    expect(await answerOf(right, 'a.txt')).toMatchObject({
+      text: `The code hangs behind the door. [1] ${mixed}`,
+      unsupported: [{ text: mixed }],
+    });
   });
 
   it('quotes nothing in place of what was cancelled or failed', async () => {
-    const small: Writer = { ...writerOf('Elephants guard it.'), quotesWhenUnsupported: true };
+    const small: Writer = { ...writerOf('Elephants guard it.'), isSmall: true };
     const cancelled = await write(small, evidence, new AbortController(), 2).result;
     expect(cancelled).toMatchObject({ text: 'Elephants guard' });
     const failing: Writer = {
       name: 'stand-in',
-      quotesWhenUnsupported: true,
+      isSmall: true,
       // eslint-disable-next-line @typescript-eslint/require-await
       async *write() {
         yield 'Elephants';

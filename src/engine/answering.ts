@@ -1,7 +1,7 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
 import { posix } from 'node:path';
-import { quote, review, tellsSomething } from '../answer/index.ts';
-import type { CitedAnswer } from '../answer/index.ts';
+import { contentWords, quote, review, sentences, tellsSomething } from '../answer/index.ts';
+import type { CitedAnswer, EvidenceText } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
@@ -57,10 +57,11 @@ export async function writeAnswer(
     failure = error instanceof WriterError ? error.message : `${writer.name} failed: ${String(error)}`;
   }
   const isWhole = failure === undefined && !isCancelled();
-  if (writer.quotesWhenUnsupported && isWhole && !tellsSomething(text, question, evidence)) {
-    return { ...quoteOf(evidence[0]!), writer: writer.name, quoted: true };
+  const shown = writer.isSmall ? evidence.map(bySentence) : evidence;
+  if (writer.isSmall && isWhole && !tellsSomething(text, question, shown)) {
+    return { ...quoteOf(evidence[0]!, question), writer: writer.name, quoted: true };
   }
-  const reviewed = review(text, question, evidence, writer.cites ?? false);
+  const reviewed = review(text, question, shown, writer.cites ?? false);
   return {
     ...reviewed,
     writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
@@ -68,10 +69,29 @@ export async function writeAnswer(
   };
 }
 
-/** The best lines of a piece as an answer. */
-function quoteOf({ path, text, heat }: Evidence): CitedAnswer {
+/** Prose by its sentences; the lines of code belong together. */
+function bySentence({ path, text }: Evidence): EvidenceText {
+  return isCode(path) ? { text } : { text, sentences: proseSentences(text) };
+}
+
+/** Of the best lines of a piece the sentence that shares most with the question, as an answer; all lines of code. */
+function quoteOf({ path, text, heat }: Evidence, question: string): CitedAnswer {
   const lines = text.split('\n');
   const most = Math.max(...(heat ?? []));
-  const best = heat ? lines.filter((_, i) => heat[i]! >= most) : lines;
-  return quote({ text: best.join('\n'), evidence: 0, isCode: formatOf(posix.basename(path)) === 'code' });
+  const best = (heat ? lines.filter((_, i) => heat[i]! >= most) : lines).join('\n');
+  if (isCode(path)) return quote({ text: best, evidence: 0, isCode: true });
+  const asked = contentWords(question);
+  const shared = (sentence: string): number =>
+    [...contentWords(sentence)].filter((word) => asked.has(word)).length;
+  const nearest = proseSentences(best).reduce((a, b) => (shared(b) > shared(a) ? b : a));
+  return quote({ text: nearest, evidence: 0, isCode: false });
+}
+
+/** A sentence may go on in the next line; where sentences were left out stands an ellipsis. */
+function proseSentences(text: string): string[] {
+  return sentences(text.replaceAll(/\s+/g, ' ')).map((sentence) => sentence.replace(/^… /, '').trim());
+}
+
+function isCode(path: string): boolean {
+  return formatOf(posix.basename(path)) === 'code';
 }
