@@ -74,7 +74,13 @@ export function measuresOf(set: BenchSet): readonly Measure[] {
 
 /** A row's mean of each measure, over the questions that it says something about. */
 export function valuesOf(row: Pick<Row, 'answers'>, measures: readonly Measure[]): number[] {
-  const asked = row.answers.flatMap(({ group, kept, units }) =>
+  const asked = askedOf(row);
+  return measures.map(({ of }) => mean(asked.map(of).filter((value) => !Number.isNaN(value))));
+}
+
+/** All questions of a row, in the order of the set. */
+export function askedOf(row: Pick<Row, 'answers'>): Asked[] {
+  return row.answers.flatMap(({ group, kept, units }) =>
     kept.map((items, q): Asked => {
       const segments = items.map(({ segment }) => segment);
       return {
@@ -84,7 +90,6 @@ export function valuesOf(row: Pick<Row, 'answers'>, measures: readonly Measure[]
       };
     }),
   );
-  return measures.map(({ of }) => mean(asked.map(of).filter((value) => !Number.isNaN(value))));
 }
 
 /** Share of the text's tokens that was kept, mean over questions. */

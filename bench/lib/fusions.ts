@@ -5,7 +5,7 @@
 import type { OpenModel } from '../../src/model/index.ts';
 import { fitBudget, Planner, readSection, Scale, windowsOf } from '../../src/retrieval/index.ts';
 import type { Candidate } from '../../src/retrieval/index.ts';
-import { measuresOf, valuesOf } from './columns.ts';
+import { askedOf, measuresOf } from './columns.ts';
 import { machine } from './machine.ts';
 import { mean } from './metrics.ts';
 import { publish } from './report.ts';
@@ -84,6 +84,9 @@ function product(weight: number): Fusion['scores'] {
   };
 }
 
+/** What was set before attention had to stand out. */
+const WEIGHED = 'keyword share 0.7';
+
 const FUSIONS: readonly Fusion[] = [
   { name: 'attention alone', scores: weighted(0) },
   ...[0.5, 0.6, 0.7, 0.8, 0.9].map((share) => ({
@@ -117,14 +120,20 @@ export async function fusions(model: OpenModel): Promise<void> {
       set: functions(model, { half: 'tune', limit: FUNCTION_QUESTIONS }),
     },
   ];
-  const columns: number[][] = [];
+  /** `[set][fusion][question]` */
+  const columns: number[][][] = [];
   for (const { heading, measure, set } of sets) {
     const read: Candidate[][][] = [];
     for (const group of set.groups) read.push(await candidatesOf(model, group));
     console.error(`${heading}: read`);
-    columns.push(FUSIONS.map((fusion) => valueOf(set, measure, read, fusion)));
+    columns.push(FUSIONS.map((fusion) => valuesByQuestion(set, measure, read, fusion)));
   }
-  const rows = FUSIONS.map(({ name }, i) => ({ name, values: columns.map((column) => column[i]!) }));
+  const weighed = FUSIONS.findIndex(({ name }) => name === WEIGHED);
+  const rows = FUSIONS.map(({ name }, i) => ({
+    name,
+    values: columns.map((column) => mean(column[i]!)),
+    standardErrors: gainInStandardErrors(columns.map((column) => [column[i]!, column[weighed]!])),
+  }));
   const best = rows.reduce((a, b) => (mean(b.values) > mean(a.values) ? b : a));
   const counts = sets.map(
     ({ heading, set }) => `${set.groups.reduce((sum, { items }) => sum + items.length, 0)} (${heading})`,
@@ -136,7 +145,8 @@ export async function fusions(model: OpenModel): Promise<void> {
     machine: machine(),
     body:
       `On the tune halves; questions: ${counts.join(', ')}. Every row ranks the same reading. Attention and keywords are ` +
-      `relative to the best of the text. The best mean: ${best.name}.\n\n${table(
+      `relative to the best of the text. The best mean: ${best.name}. Gain: of the mean over “${WEIGHED}”, in standard errors ` +
+      `of the paired difference; within 2 it may be chance.\n\n${table(
         [
           { heading: 'ranked by', cell: (row) => row.name },
           ...sets.map(({ heading }, i) => ({
@@ -144,6 +154,7 @@ export async function fusions(model: OpenModel): Promise<void> {
             cell: (row: (typeof rows)[0]) => row.values[i]!.toFixed(3),
           })),
           { heading: 'mean', cell: (row) => mean(row.values).toFixed(4) },
+          { heading: 'gain', cell: (row) => row.standardErrors.toFixed(1) },
         ],
         rows,
       )}`,
@@ -151,13 +162,26 @@ export async function fusions(model: OpenModel): Promise<void> {
   });
 }
 
-function valueOf(
+/** Gain of the mean over sets, in its standard errors. @param sets paired values by question of each set */
+function gainInStandardErrors(sets: readonly (readonly [readonly number[], readonly number[]])[]): number {
+  let gain = 0;
+  let variance = 0;
+  for (const [values, others] of sets) {
+    const differences = values.map((value, i) => value - others[i]!);
+    const average = mean(differences);
+    gain += average;
+    variance += mean(differences.map((difference) => (difference - average) ** 2)) / (differences.length - 1);
+  }
+  return variance > 0 ? gain / Math.sqrt(variance) : 0;
+}
+
+function valuesByQuestion(
   set: BenchSet,
   measure: string,
   read: readonly (readonly (readonly Candidate[])[])[],
   { scores }: Fusion,
-): number {
-  const measures = measuresOf(set).filter(({ heading }) => heading === measure);
+): number[] {
+  const { of } = measuresOf(set).find(({ heading }) => heading === measure)!;
   const answers = set.groups.map((group, g) => ({
     group,
     kept: read[g]!.map((candidates) => {
@@ -169,7 +193,7 @@ function valueOf(
       return fitBudget(ranked, set.budgetTokens);
     }),
   }));
-  return valuesOf({ answers }, measures)[0]!;
+  return askedOf({ answers }).map(of);
 }
 
 /** `[question]`: the candidates that are among the best by attention or by keywords. */

@@ -4,6 +4,9 @@ import type { CheckedSentence, EvidenceText } from './types.ts';
 /** Share of a sentence's words that one piece of evidence must contain to support it. */
 const SUPPORT_SHARE = 0.7;
 
+/** The same of a single sentence of evidence: what it does not have may well be the subject that was swapped. */
+const SENTENCE_SUPPORT_SHARE = 0.9;
+
 /** Words that say nothing about the matter; short on purpose: a longer list would hide unsupported claims. */
 const functionWords = new Set(
   (
@@ -30,8 +33,9 @@ export function contentWords(text: string): Set<string> {
 
 /**
  * Checks a written answer against the evidence, sentence by sentence. A sentence is supported by a piece of evidence
- * that contains most of its words, most of those that the question did not already contain, and all its numbers. This
- * finds invented names and numbers, not wrong reasoning: the evidence is shown so that a person can judge.
+ * that contains most of its words, most of those that the question did not already contain, and all its numbers; of a
+ * piece with sentences, one of them contains almost all of it. This finds invented names and numbers, not wrong reasoning:
+ * the evidence is shown so that a person can judge.
  */
 export function checkSupport(
   answer: string,
@@ -39,22 +43,25 @@ export function checkSupport(
   evidence: readonly EvidenceText[],
 ): CheckedSentence[] {
   const asked = contentWords(question);
-  const known = evidence.map(({ text }) => contentWords(text));
+  const known = evidence.map(({ text, sentences }) => ({
+    parts: (sentences ?? [text]).map(contentWords),
+    least: sentences ? SENTENCE_SUPPORT_SHARE : SUPPORT_SHARE,
+  }));
   return sentences(answer).map((text) => {
     const words = [...contentWords(text.replaceAll(MARKERS, ' '))];
     const novel = words.filter((word) => !asked.has(word));
     const numbers = words.filter((word) => /\p{N}/u.test(word));
+    const supports = (found: ReadonlySet<string>, least: number): boolean =>
+      words.length > 0 &&
+      share(words, found) >= least &&
+      share(novel, found) >= least &&
+      numbers.every((number) => found.has(number));
     const supporting = known
-      .map((found, index) => ({
-        index,
-        share: share(words, found),
-        supports:
-          words.length > 0 &&
-          share(words, found) >= SUPPORT_SHARE &&
-          share(novel, found) >= SUPPORT_SHARE &&
-          numbers.every((number) => found.has(number)),
-      }))
-      .filter(({ supports }) => supports)
+      .map(({ parts, least }, index) => {
+        const shares = parts.filter((found) => supports(found, least)).map((found) => share(words, found));
+        return { index, share: Math.max(0, ...shares), supports: shares.length > 0 };
+      })
+      .filter((piece) => piece.supports)
       .sort((a, b) => b.share - a.share || a.index - b.index);
     return { text, evidence: supporting.map(({ index }) => index) };
   });

@@ -1,6 +1,8 @@
 /** What is known of one kept span when the answer is written. */
 export interface EvidenceText {
   readonly text: string;
+  /** Given where one of them has to support what is written by itself, instead of the text as a whole. */
+  readonly sentences?: readonly string[];
 }
 
 /** A sentence of an answer with what the evidence says to it. */

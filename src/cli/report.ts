@@ -21,6 +21,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
     answer: {
       text: answer.text,
       writer: answer.writer,
+      ...(answer.quoted && { quoted: true }),
       citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
       ...(answer.failure === undefined ? {} : { failure: answer.failure }),
     },
@@ -96,11 +97,12 @@ function answerText({ answer, model }: AskResult): string {
     answer.unsupported.length === 0
       ? ''
       : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map(({ text }) => `    ${printable(text)}\n`).join('')}`;
+  const writer = printable(answer.writer);
   const advice = answer.writer === model ? 'a small model: check it' : 'check it';
-  return (
-    `Answer, written by ${printable(answer.writer)} (${advice} against the evidence):\n` +
-    `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`
-  );
+  const heading = answer.quoted
+    ? `Answer, quoted from the evidence (it supports nothing that ${writer}, a small model, wrote)`
+    : `Answer, written by ${writer} (${advice} against the evidence)`;
+  return `${heading}:\n` + `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`;
 }
 
 function pathOf(

@@ -61,6 +61,77 @@ describe('writeAnswer', () => {
     expect(progress).toHaveLength(8);
   });
 
+  it('quotes the best evidence of a small writer that wrote nothing that the evidence supports', async () => {
+    const small = (answer: string): Writer => ({ ...writerOf(answer), isSmall: true });
+    const [oslo, code] = evidence as [Evidence, Evidence];
+    const quoted = {
+      text: '> The vault in Oslo opens at nine. [1]',
+      writer: 'stand-in',
+      citations: [{ marker: '[1]', starts: [35], evidence: 0 }],
+      unsupported: [],
+      quoted: true,
+    };
+    expect(await write(small('Elephants guard it.')).result).toEqual(quoted);
+    // Supported, but it only says the question again.
+    expect(await write(small('The code is: …')).result).toEqual(quoted);
+    expect(await write(writerOf('Elephants guard it.')).result).not.toHaveProperty('quoted');
+    const right = await write(small('The secret code is 7413. Elephants guard it.')).result;
+    expect(right).toMatchObject({ text: 'The secret code is 7413. [2] Elephants guard it.' });
+    expect(right).not.toHaveProperty('quoted');
+
+    const lines = { ...code, path: 'src/vault.ts', text: 'open() {\n  code = 7413;\n}', heat: [0.2, 1, 0.2] };
+    expect((await write(small('Elephants.'), [lines, oslo]).result).text).toBe('    code = 7413;\n\n[1]');
+    const nested = { ...lines, heat: [1, 1, 0] };
+    expect((await write(small('Elephants.'), [nested]).result).text).toBe(
+      '    open() {\n      code = 7413;\n\n[1]',
+    );
+    const prose = {
+      ...code,
+      text: 'One. The\n\n  code is in two. … Three.\nThe code.',
+      heat: [1, 0, 1, 0.5],
+    };
+    expect((await write(small('Elephants.'), [prose]).result).text).toBe('> The code is in two. [1]');
+  });
+
+  it('lets sentences of prose support a small writer one by one, and code as a whole', async () => {
+    const text = 'The river path is closed until June.\nThe code of the vault hangs behind the door.';
+    const mixed = 'The code is closed until June behind the door.';
+    const answerOf = (writer: Writer, path: string) => write(writer, [{ ...span(text), path }]).result;
+    const small = { ...writerOf(mixed), isSmall: true };
+    expect(await answerOf(writerOf(mixed), 'a.txt')).toMatchObject({ text: `${mixed} [1]` });
+    expect(await answerOf(small, 'a.ts')).toMatchObject({ text: `${mixed} [1]` });
+    expect(await answerOf(small, 'a.txt')).toMatchObject({
+      text: '> The code of the vault hangs behind the door. [1]',
+      quoted: true,
+    });
+    const swapped = { ...writerOf('The code path is closed until June.'), isSmall: true };
+    expect(await answerOf(swapped, 'a.txt')).toMatchObject({ quoted: true });
+    const right = { ...writerOf(`The code hangs behind the door. ${mixed}`), isSmall: true };
+    expect(await answerOf(right, 'a.txt')).toMatchObject({
+      text: `The code hangs behind the door. [1] ${mixed}`,
+      unsupported: [{ text: mixed }],
+    });
+  });
+
+  it('quotes nothing in place of what was cancelled or failed', async () => {
+    const small: Writer = { ...writerOf('Elephants guard it.'), isSmall: true };
+    const cancelled = await write(small, evidence, new AbortController(), 2).result;
+    expect(cancelled).toMatchObject({ text: 'Elephants guard' });
+    const failing: Writer = {
+      name: 'stand-in',
+      isSmall: true,
+      // eslint-disable-next-line @typescript-eslint/require-await
+      async *write() {
+        yield 'Elephants';
+        throw new Error('out of memory');
+      },
+    };
+    expect(await write(failing).result).toMatchObject({
+      text: 'Elephants',
+      failure: 'stand-in failed: Error: out of memory',
+    });
+  });
+
   it('keeps what was written when it is cancelled', async () => {
     const { progress, result } = write(
       writerOf('The secret code is 7413. Elephants guard it.'),

@@ -1,5 +1,8 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
-import { review } from '../answer/index.ts';
+import { posix } from 'node:path';
+import { contentWords, quote, review, sentences, tellsSomething } from '../answer/index.ts';
+import type { CitedAnswer, EvidenceText } from '../answer/index.ts';
+import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import type { Answer, AskParams, AskProgress, Evidence } from './protocol.ts';
@@ -33,7 +36,8 @@ export function writerOf(
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
  * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
- * what was written until then is the answer.
+ * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
+ * evidence is quoted instead.
  * @param writer nobody writes when undefined
  */
 export async function writeAnswer(
@@ -43,7 +47,8 @@ export async function writeAnswer(
   onProgress: (progress: AskProgress) => void,
   signal: AbortSignal,
 ): Promise<Answer> {
-  if (!writer || evidence.length === 0 || signal.aborted) return NO_ANSWER;
+  const isCancelled = (): boolean => signal.aborted;
+  if (!writer || evidence.length === 0 || isCancelled()) return NO_ANSWER;
   let text = '';
   let failure: string | undefined;
   try {
@@ -51,10 +56,42 @@ export async function writeAnswer(
   } catch (error) {
     failure = error instanceof WriterError ? error.message : `${writer.name} failed: ${String(error)}`;
   }
-  const reviewed = review(text, question, evidence, writer.cites ?? false);
+  const isWhole = failure === undefined && !isCancelled();
+  const shown = writer.isSmall ? evidence.map(bySentence) : evidence;
+  if (writer.isSmall && isWhole && !tellsSomething(text, question, shown)) {
+    return { ...quoteOf(evidence[0]!, question), writer: writer.name, quoted: true };
+  }
+  const reviewed = review(text, question, shown, writer.cites ?? false);
   return {
     ...reviewed,
     writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** Prose by its sentences; the lines of code belong together. */
+function bySentence({ path, text }: Evidence): EvidenceText {
+  return isCode(path) ? { text } : { text, sentences: proseSentences(text) };
+}
+
+/** Of the best lines of a piece the sentence that shares most with the question, as an answer; all lines of code. */
+function quoteOf({ path, text, heat }: Evidence, question: string): CitedAnswer {
+  const lines = text.split('\n');
+  const most = Math.max(...(heat ?? []));
+  const best = (heat ? lines.filter((_, i) => heat[i]! >= most) : lines).join('\n');
+  if (isCode(path)) return quote({ text: best, evidence: 0, isCode: true });
+  const asked = contentWords(question);
+  const shared = (sentence: string): number =>
+    [...contentWords(sentence)].filter((word) => asked.has(word)).length;
+  const nearest = proseSentences(best).reduce((a, b) => (shared(b) > shared(a) ? b : a));
+  return quote({ text: nearest, evidence: 0, isCode: false });
+}
+
+/** A sentence may go on in the next line; where sentences were left out stands an ellipsis. */
+function proseSentences(text: string): string[] {
+  return sentences(text.replaceAll(/\s+/g, ' ')).map((sentence) => sentence.replace(/^… /, '').trim());
+}
+
+function isCode(path: string): boolean {
+  return formatOf(posix.basename(path)) === 'code';
 }

@@ -92,6 +92,8 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
   readonly unsupported: readonly UnsupportedSentence[];
+  /** `text` is the best of the evidence word for word: of what the writer wrote, the evidence supports nothing. */
+  readonly quoted?: true;
   /** Why the writer failed; the evidence stands all the same. */
   readonly failure?: string;
 }

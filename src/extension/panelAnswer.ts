@@ -1,4 +1,5 @@
 /** The answer as the panel shows it. Pure. */
+import type { Answer } from '../engine/protocol.ts';
 import type { AnswerPart, PanelAnswer } from '../engine/panelProtocol.ts';
 import { answerParts } from './answerParts.ts';
 import { count } from './numbers.ts';
@@ -18,13 +19,18 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answer } = written;
   return {
     parts: citedParts(t, run, written),
-    byline:
-      answer.writer === run.result?.model
-        ? t('Written by {0}, a small model: check it against the evidence.', answer.writer)
-        : t('Written by {0}: check it against the evidence.', answer.writer),
+    byline: bylineOf(t, run, answer),
     warning: warningText(t, answer.unsupported.length),
     growing: false,
   };
+}
+
+function bylineOf(t: Translate, run: RunState, { writer, quoted }: Answer): string {
+  if (quoted)
+    return t('Quoted from the evidence, which supports nothing that {0}, a small model, wrote.', writer);
+  return writer === run.result?.model
+    ? t('Written by {0}, a small model: check it against the evidence.', writer)
+    : t('Written by {0}: check it against the evidence.', writer);
 }
 
 function citedParts(t: Translate, run: RunState, { answer, from }: Written): AnswerPart[] {

@@ -119,6 +119,16 @@ describe('panelState', () => {
     );
   });
 
+  it('says that an answer is a quotation, and why', () => {
+    const { answer } = view({
+      type: 'finished',
+      result: { ...result, answer: { ...result.answer, writer: 'tiny', quoted: true } },
+    });
+    expect(answer?.byline).toBe(
+      'Quoted from the evidence, which supports nothing that tiny, a small model, wrote.',
+    );
+  });
+
   it('says why there is no answer, or not all of it, beside the evidence', () => {
     const failure = 'Nothing answers at http://127.0.0.1:1.';
     const none = { text: '', writer: 'none', citations: [], unsupported: [], failure };

@@ -8,6 +8,7 @@ const REPEATED_TOKENS = 8;
 /** Greedy generation by the model itself, from evidence that fits its context. */
 export class ModelWriter {
   readonly name: string;
+  readonly isSmall = true;
   private readonly runtime: ModelRuntime;
   private readonly tokeniser: Tokeniser;
   private readonly manifest: Manifest;

@@ -15,6 +15,11 @@ export interface Writer {
   /** The writer was shown the evidence with numbers and cites them as `[n]`; markers of any other writer are inventions. */
   readonly cites?: boolean;
   /**
+   * Small models mix up what stands side by side: a sentence of theirs has to be supported by one sentence of prose, not
+   * by a whole piece of evidence, and where none is, the best of the evidence is quoted instead.
+   */
+  readonly isSmall?: boolean;
+  /**
    * Yields the whole text so far, each time it has grown; ends early, without an error, when `signal` is aborted.
    * What was yielded before an error stands.
    * @param evidence best first; a writer with little room takes the first ones

@@ -52,6 +52,15 @@ describe('the report for people', () => {
     expect(toText(result({ answer }), undefined)).toContain('written by large (host) (check it against');
   });
 
+  it('says that an answer is a quotation, and why', () => {
+    const quoted = { ...result().answer, quoted: true } as const;
+    expect(toText(result({ answer: quoted }), undefined)).toContain(
+      'Answer, quoted from the evidence (it supports nothing that tiny, a small model, wrote):\n',
+    );
+    expect(toJson(result({ answer: quoted }), undefined)).toHaveProperty('answer.quoted', true);
+    expect(toJson(result(), undefined)).not.toHaveProperty('answer.quoted');
+  });
+
   it('says why there is no answer, or not all of it', () => {
     const failure = 'The server said\u001b[2J no.';
     const none = { text: '', writer: 'none', citations: [], unsupported: [], failure };
