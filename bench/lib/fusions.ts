@@ -146,7 +146,9 @@ export async function fusions(model: OpenModel): Promise<void> {
     body:
       `On the tune halves; questions: ${counts.join(', ')}. Every row ranks the same reading. Attention and keywords are ` +
       `relative to the best of the text. The best mean: ${best.name}. Gain: of the mean over “${WEIGHED}”, in standard errors ` +
-      `of the paired difference; within 2 it may be chance.\n\n${table(
+      `of the paired difference; within 2 it may be chance. On the report halves little of the gain was seen: against ` +
+      `“${WEIGHED}”, whose tables are in the history (commit c8af85b), functions by description rose by more than each ` +
+      `of the other sets fell.\n\n${table(
         [
           { heading: 'ranked by', cell: (row) => row.name },
           ...sets.map(({ heading }, i) => ({
