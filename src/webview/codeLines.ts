@@ -1,6 +1,6 @@
 /** Lines of a file: number, text with the colours of its language, heat, and the tints of single words. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { withControls } from './controls.ts';
+import { controlsView } from './controlsView.ts';
 import { cssVariable } from './cssVariable.ts';
 import type { Piece } from './pieces.ts';
 
@@ -29,9 +29,7 @@ export function lineNumber(number: number): TemplateResult {
 }
 
 function piece({ text, className, weight }: Piece): TemplateResult {
-  const shown = withControls(text).map((part) =>
-    part.isControl ? html`<span class="control">${part.text}</span>` : html`${part.text}`,
-  );
+  const shown = controlsView(text);
   if (weight > 0) {
     return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${shown}</span>`;
   }

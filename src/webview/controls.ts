@@ -2,7 +2,8 @@
  * Characters that change the order of the text around them, or cannot be seen, are shown by their number: a file must
  * not look like something that it is not. Pure.
  */
-const hidden = /[\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u0000-\u0008\u000B-\u001F\u007F]/gu;
+const hidden =
+  /[\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\r(?!\n)/gu;
 
 /** The text cut at such characters, each of them replaced by its number. */
 export function withControls(text: string): { readonly text: string; readonly isControl: boolean }[] {

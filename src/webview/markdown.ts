@@ -8,6 +8,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { AnswerPart } from '../engine/panelProtocol.ts';
+import { controlsView } from './controlsView.ts';
 import { tokens } from './highlight.ts';
 import { isShownAsSource, runsOf, type Run } from './marks.ts';
 
@@ -97,8 +98,9 @@ class Renderer {
     if (part?.evidence !== undefined) {
       return html`${this.#options.citation(text, part.evidence, part.label ?? text)}${note}`;
     }
-    if (part?.supported !== false) return html`${text}`;
-    return html`<span class="unsupported" title=${this.#options.unsupported}>${text}</span>${note}`;
+    const shown = controlsView(text);
+    if (part?.supported !== false) return html`${shown}`;
+    return html`<span class="unsupported" title=${this.#options.unsupported}>${shown}</span>${note}`;
   }
 
   /** A wavy line alone says nothing to a screen reader or in print. */
@@ -109,7 +111,7 @@ class Renderer {
   #code(value: string, language: string, runs: readonly Run[]): TemplateResult {
     const doubtful = runs.some(({ part }) => part?.supported === false);
     const coloured = tokens(value, language).map(
-      ({ text, className }) => html`<span class=${className}>${text}</span>`,
+      ({ text, className }) => html`<span class=${className}>${controlsView(text)}</span>`,
     );
     const note = runs.some(({ noteAfter }) => noteAfter) ? this.#note() : nothing;
     return html`<pre class=${doubtful ? 'unsupported-block' : ''}><code>${coloured}</code></pre>

@@ -109,7 +109,7 @@ describe('controls', () => {
   });
 
   it('leave tabs, words and emoji as they are', () => {
-    for (const text of ['\tif x', 'می‌خواهم', '👩‍💻 日記', '']) expect(showControls(text)).toBe(text);
+    for (const text of ['\tif x', 'می‌خواهم', '👩‍💻 日記', '', 'a\r\nb']) expect(showControls(text)).toBe(text);
   });
 });
 

@@ -235,7 +235,12 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
       ]);
       expect(await page.locator('.answer-text').innerText()).toContain('<img src=x onerror=');
       expect(await page.locator('.card .line-text').first().innerText()).toContain('<img src=x onerror=');
-      expect(await page.locator('.control').allInnerTexts()).toEqual(['U+202E']);
+      expect(await page.locator('.answer-text .control').allInnerTexts()).toEqual([
+        'U+202E',
+        'U+202C',
+        'U+2066',
+      ]);
+      expect(await page.locator('.card .control').allInnerTexts()).toEqual(['U+202E']);
       expect(panel.faults).toEqual([]);
       await page.context().close();
     });

