@@ -2,8 +2,16 @@
  * Ways to rank by attention and keywords together, over one reading of each text, on the halves that settings may be
  * chosen on.
  */
+import { pairedDifference } from '../../src/calibration/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
-import { fitBudget, Planner, readSection, Scale, windowsOf } from '../../src/retrieval/index.ts';
+import {
+  byAttentionAlone,
+  fitBudget,
+  Planner,
+  readSection,
+  scaleOf,
+  windowsOf,
+} from '../../src/retrieval/index.ts';
 import type { Candidate } from '../../src/retrieval/index.ts';
 import { askedOf, measuresOf } from './columns.ts';
 import { machine } from './machine.ts';
@@ -28,13 +36,11 @@ interface Fusion {
 
 /** Attention and keywords, each 0 to 1 relative to the best. */
 function shares(candidates: readonly Candidate[]): { attention: number[]; keywords: number[] } {
-  const relative = (values: readonly number[]): number[] => {
-    const best = values.reduce((top, value) => Math.max(top, value), 0);
-    return values.map((value) => (best > 0 ? Math.max(0, value) / best : 0));
-  };
+  const scale = scaleOf(candidates, byAttentionAlone);
+  const relative = candidates.map((candidate) => scale.shares(candidate));
   return {
-    attention: relative(candidates.map(({ attention }) => attention)),
-    keywords: relative(candidates.map(({ keywords }) => keywords)),
+    attention: relative.map(({ attention }) => attention),
+    keywords: relative.map(({ keywords }) => keywords),
   };
 }
 
@@ -48,8 +54,7 @@ function weighted(keywordShare: number, curve: (attention: number) => number = (
 /** Attention counts as far as it is above that of the next best. */
 function outstanding(outstandingSegments: number, keywordShare: number): Fusion['scores'] {
   return (candidates) => {
-    const scale = new Scale({ keywordShare, outstandingSegments });
-    scale.add(candidates);
+    const scale = scaleOf(candidates, { keywordShare, outstandingSegments });
     return candidates.map((candidate) => {
       const { attention, keywords } = scale.shares(candidate);
       return (1 - keywordShare) * attention + keywordShare * keywords;
@@ -166,15 +171,10 @@ export async function fusions(model: OpenModel): Promise<void> {
 
 /** Gain of the mean over sets, in its standard errors. @param sets paired values by question of each set */
 function gainInStandardErrors(sets: readonly (readonly [readonly number[], readonly number[]])[]): number {
-  let gain = 0;
-  let variance = 0;
-  for (const [values, others] of sets) {
-    const differences = values.map((value, i) => value - others[i]!);
-    const average = mean(differences);
-    gain += average;
-    variance += mean(differences.map((difference) => (difference - average) ** 2)) / (differences.length - 1);
-  }
-  return variance > 0 ? gain / Math.sqrt(variance) : 0;
+  const differences = sets.map(([values, others]) => pairedDifference(values, others));
+  const standardError = Math.hypot(...differences.map((difference) => difference.standardError));
+  const gain = differences.reduce((sum, { value }) => sum + value, 0);
+  return standardError > 0 ? gain / standardError : 0;
 }
 
 function valuesByQuestion(

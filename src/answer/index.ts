@@ -1,4 +1,4 @@
-export { quote, tellsSomething } from './quote.ts';
+export { proseSentences, quote, tellsSomething } from './quote.ts';
 export { review } from './review.ts';
-export { checkSupport, contentWords, sentences } from './support.ts';
+export { checkSupport, contentWords } from './support.ts';
 export type { CheckedSentence, Citation, CitedAnswer, EvidenceText, UnsupportedSentence } from './types.ts';

@@ -1,36 +1,44 @@
-import { checkSupport, contentWords } from './support.ts';
+import { checkSupport, contentWords, sentences, sentenceWords } from './support.ts';
 import type { CitedAnswer, EvidenceText } from './types.ts';
-
-/** A piece of evidence as it can be quoted. */
-export interface QuotedText {
-  /** Its best lines. */
-  readonly text: string;
-  /** Index into the evidence list. */
-  readonly evidence: number;
-  readonly isCode: boolean;
-}
 
 /** Whether anything that was written is in the evidence and not in the question already. */
 export function tellsSomething(text: string, question: string, evidence: readonly EvidenceText[]): boolean {
   const asked = contentWords(question);
   return checkSupport(text, question, evidence).some(
     (sentence) =>
-      sentence.evidence.length > 0 && [...contentWords(sentence.text)].some((word) => !asked.has(word)),
+      sentence.evidence.length > 0 && [...sentenceWords(sentence.text)].some((word) => !asked.has(word)),
   );
 }
 
-/** An answer that is evidence word for word, as Markdown: a quotation of prose, a block of code. */
-export function quote({ text, evidence, isCode }: QuotedText): CitedAnswer {
-  const lines = isCode
-    ? withoutIndent(text.split('\n')).map((line) => `    ${line}`)
-    : text.split('\n').map((line) => `> ${line.trim()}`);
-  const before = lines.join('\n') + (isCode ? '\n\n' : ' ');
-  const marker = `[${evidence + 1}]`;
+/**
+ * An answer that is the first piece of evidence word for word, as Markdown: of prose the sentence that shares most with the
+ * question as a quotation, of code all of it as a block.
+ * @param text its best lines
+ */
+export function quote(text: string, question: string, isCode: boolean): CitedAnswer {
+  const quoted = isCode
+    ? `${withoutIndent(text.split('\n'))
+        .map((line) => `    ${line}`)
+        .join('\n')}\n\n`
+    : `> ${nearestSentence(text, question)} `;
+  const marker = '[1]';
   return {
-    text: before + marker,
-    citations: [{ marker, starts: [before.length], evidence }],
+    text: quoted + marker,
+    citations: [{ marker, starts: [quoted.length], evidence: 0 }],
     unsupported: [],
   };
+}
+
+function nearestSentence(text: string, question: string): string {
+  const asked = contentWords(question);
+  const shared = (sentence: string): number =>
+    [...contentWords(sentence)].filter((word) => asked.has(word)).length;
+  return proseSentences(text).reduce((a, b) => (shared(b) > shared(a) ? b : a));
+}
+
+/** The sentences of kept prose: one may go on in the next line, and where some were left out stands an ellipsis. */
+export function proseSentences(text: string): string[] {
+  return sentences(text.replaceAll(/\s+/g, ' ')).map((sentence) => sentence.replace(/^… /, '').trim());
 }
 
 /** Lines without the indentation that all of them have; a blank line has none. */

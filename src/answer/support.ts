@@ -48,7 +48,7 @@ export function checkSupport(
     least: sentences ? SENTENCE_SUPPORT_SHARE : SUPPORT_SHARE,
   }));
   return sentences(answer).map((text) => {
-    const words = [...contentWords(text.replaceAll(MARKERS, ' '))];
+    const words = [...sentenceWords(text)];
     const novel = words.filter((word) => !asked.has(word));
     const numbers = words.filter((word) => /\p{N}/u.test(word));
     const supports = (found: ReadonlySet<string>, least: number): boolean =>
@@ -65,6 +65,11 @@ export function checkSupport(
       .sort((a, b) => b.share - a.share || a.index - b.index);
     return { text, evidence: supporting.map(({ index }) => index) };
   });
+}
+
+/** The content words of an answer's sentence, its markers aside. */
+export function sentenceWords(sentence: string): Set<string> {
+  return contentWords(sentence.replaceAll(MARKERS, ' '));
 }
 
 /** Cuts an answer into sentences, markers after the full stop with their sentence; the concatenation is the answer. */

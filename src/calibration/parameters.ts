@@ -70,9 +70,18 @@ function reciprocals(pools: readonly Pool[], heads: readonly number[], parameter
 
 /** Mean of the differences between paired values, in standard errors of that mean; 0 where all are equal. */
 export function pairedGain(values: readonly number[], others: readonly number[]): number {
+  const { value, standardError } = pairedDifference(values, others);
+  return standardError > 0 ? value / standardError : 0;
+}
+
+/** Mean of the differences between paired values, and the standard error of that mean. */
+export function pairedDifference(
+  values: readonly number[],
+  others: readonly number[],
+): { value: number; standardError: number } {
   const differences = values.map((value, i) => value - others[i]!);
   const gain = mean(differences);
   const variance =
     differences.reduce((sum, value) => sum + (value - gain) ** 2, 0) / (differences.length - 1);
-  return variance > 0 ? gain / Math.sqrt(variance / differences.length) : 0;
+  return { value: gain, standardError: Math.sqrt(variance / differences.length) };
 }

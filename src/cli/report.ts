@@ -102,7 +102,7 @@ function answerText({ answer, model }: AskResult): string {
   const heading = answer.quoted
     ? `Answer, quoted from the evidence (it supports nothing that ${writer}, a small model, wrote)`
     : `Answer, written by ${writer} (${advice} against the evidence)`;
-  return `${heading}:\n` + `    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`;
+  return `${heading}:\n    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`;
 }
 
 function pathOf(

@@ -1,6 +1,6 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
 import { posix } from 'node:path';
-import { contentWords, quote, review, sentences, tellsSomething } from '../answer/index.ts';
+import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
 import type { CitedAnswer, EvidenceText } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
@@ -74,22 +74,12 @@ function bySentence({ path, text }: Evidence): EvidenceText {
   return isCode(path) ? { text } : { text, sentences: proseSentences(text) };
 }
 
-/** Of the best lines of a piece the sentence that shares most with the question, as an answer; all lines of code. */
+/** The best lines of a piece as an answer. */
 function quoteOf({ path, text, heat }: Evidence, question: string): CitedAnswer {
   const lines = text.split('\n');
   const most = Math.max(...(heat ?? []));
-  const best = (heat ? lines.filter((_, i) => heat[i]! >= most) : lines).join('\n');
-  if (isCode(path)) return quote({ text: best, evidence: 0, isCode: true });
-  const asked = contentWords(question);
-  const shared = (sentence: string): number =>
-    [...contentWords(sentence)].filter((word) => asked.has(word)).length;
-  const nearest = proseSentences(best).reduce((a, b) => (shared(b) > shared(a) ? b : a));
-  return quote({ text: nearest, evidence: 0, isCode: false });
-}
-
-/** A sentence may go on in the next line; where sentences were left out stands an ellipsis. */
-function proseSentences(text: string): string[] {
-  return sentences(text.replaceAll(/\s+/g, ' ')).map((sentence) => sentence.replace(/^… /, '').trim());
+  const best = heat ? lines.filter((_, i) => heat[i]! >= most) : lines;
+  return quote(best.join('\n'), question, isCode(path));
 }
 
 function isCode(path: string): boolean {

@@ -72,7 +72,8 @@ export function rank(
     );
 }
 
-function scaleOf(candidates: readonly Candidate[], parameters: FusionParameters): Scale {
+/** The scale of candidates that are all there is. */
+export function scaleOf(candidates: readonly Candidate[], parameters: FusionParameters): Scale {
   const scale = new Scale(parameters);
   scale.add(candidates);
   return scale;

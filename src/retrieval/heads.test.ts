@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
 import type { HeadsOptions } from './heads.ts';
+import { someScoring } from './scoring.fixture.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import type { AttentionReader, RetrievalResult, SectionRead, TextSegment } from './types.ts';
@@ -29,13 +30,7 @@ function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
     windows,
     asked,
     windowTokens: WINDOW,
-    scoring: {
-      lengthExponent: 0.5,
-      lengthOffsetTokens: 4,
-      headerCredit: 0.5,
-      keywordShare: 0.5,
-      outstandingSegments: 1000,
-    },
+    scoring: someScoring,
     encode: (some) => Promise.resolve(some.map(encode)),
     prepare: (question) => ({ ids: Int32Array.of(texts.push(question) - 1), countedFrom: 0, countedTo: 1 }),
     read: (some, questions) => {

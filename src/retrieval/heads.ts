@@ -9,8 +9,7 @@
  * read once more among themselves, as rounds or the paper's cache do: those windows could not be remembered, and what they
  * add is small (`npm run bench:retrieval -- ablation`).
  */
-import { fitBudget, rank } from './fusion.ts';
-import type { FusionParameters } from './fusion.ts';
+import { fitBudget } from './fusion.ts';
 import type { PlannedSection, ReadingPlan } from './plan.ts';
 import type { Section } from './sections.ts';
 import { calibrate, windowScores } from './scoring.ts';
@@ -49,7 +48,6 @@ const REPORTED_BEST = 12;
 
 /** What is known about one question while the text is read. */
 interface Search {
-  readonly parameters: FusionParameters;
   readonly survivors: Survivors;
   best: readonly Retained[];
 }
@@ -67,10 +65,8 @@ export async function* retrieveByHeads(
   const { budgetTokens, headerOf, signal, gate } = options;
   const searches = questions.map((_, q): Search => {
     const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
-    const parameters = { ...reader.scoring, keywordShare };
     return {
-      parameters,
-      survivors: new Survivors(SURVIVING_BUDGETS * budgetTokens, parameters),
+      survivors: new Survivors(SURVIVING_BUDGETS * budgetTokens, { ...reader.scoring, keywordShare }),
       best: [],
     };
   });
@@ -165,10 +161,7 @@ function scoresOf(
 
 /** Takes new candidates into a search's best. @returns them when they changed */
 function improve(search: Search, candidates: readonly Candidate[]): readonly Retained[] | undefined {
-  const next = rank([...search.best, ...candidates], search.parameters, search.survivors.scale).slice(
-    0,
-    REPORTED_BEST,
-  );
+  const next = search.survivors.rank([...search.best, ...candidates]).slice(0, REPORTED_BEST);
   const changed = next.some(({ segment }, i) => segment !== search.best[i]?.segment);
   search.best = next;
   return changed ? next : undefined;

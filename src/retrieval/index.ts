@@ -1,6 +1,6 @@
 export { readSection, retrieveByHeads, windowsOf } from './heads.ts';
 export type { HeadsOptions } from './heads.ts';
-export { fitBudget, rank, Scale } from './fusion.ts';
+export { byAttentionAlone, fitBudget, rank, scaleOf } from './fusion.ts';
 export { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
 export { paperDefaults } from './paper.ts';
 export type { PaperParameters } from './paper.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
+import { someScoring } from './scoring.fixture.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import { readAhead } from './readAhead.ts';
@@ -47,13 +48,7 @@ describe('reading ahead', () => {
       [{ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }],
       {
         windowTokens: 64,
-        scoring: {
-          lengthExponent: 0.5,
-          lengthOffsetTokens: 4,
-          headerCredit: 0.5,
-          keywordShare: 0.5,
-          outstandingSegments: 1000,
-        },
+        scoring: someScoring,
         encode,
         prepare: () => ({ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }),
         read: (windows) => {

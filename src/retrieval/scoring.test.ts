@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { someScoring } from './scoring.fixture.ts';
 import { calibrate, segmentScore, windowScores } from './scoring.ts';
-import type { ScoringParameters, Segment, Window } from './types.ts';
+import type { Segment, Window } from './types.ts';
 
 const segmentOf = (length: number): Segment => ({
   ids: new Int32Array(length),
@@ -11,13 +12,7 @@ const segmentOf = (length: number): Segment => ({
   endLine: 1,
 });
 
-const parameters: ScoringParameters = {
-  lengthExponent: 0.5,
-  lengthOffsetTokens: 4,
-  headerCredit: 0.5,
-  keywordShare: 0.5,
-  outstandingSegments: 1000,
-};
+const parameters = someScoring;
 
 /** Another way to the same number: 64-bit, one segment at a time. */
 function reference(scores: readonly number[], { lengthExponent, lengthOffsetTokens } = parameters): number {

@@ -4,10 +4,10 @@ import type { Candidate, Retained } from './types.ts';
 
 /** The best segments seen so far, up to a number of tokens; memory does not grow with the text. */
 export class Survivors {
-  /** Of all that was seen, also of what did not survive. */
-  readonly scale: Scale;
   private readonly limitTokens: number;
   private readonly parameters: FusionParameters;
+  /** Of all that was seen, also of what did not survive. */
+  private readonly scale: Scale;
   private kept: Candidate[] = [];
   private tokens = 0;
 
@@ -31,6 +31,11 @@ export class Survivors {
 
   /** Best first. */
   best(): Retained[] {
-    return fitBudget(rank(this.kept, this.parameters, this.scale), this.limitTokens);
+    return fitBudget(this.rank(this.kept), this.limitTokens);
+  }
+
+  /** Ranks some of what was seen by the scale of all of it. */
+  rank(candidates: readonly Candidate[]): Retained[] {
+    return rank(candidates, this.parameters, this.scale);
   }
 }

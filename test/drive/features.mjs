@@ -12,7 +12,11 @@ import { until } from './window.mjs';
 const PACKAGE = resolve('node_modules/commander');
 const QUESTION = 'What are the default option flags?';
 const FACT = 'The default option flags are';
-const CHINESE = /\p{Script=Han}/u;
+/** Who wrote may be said in either way: which it is depends on what the model writes. */
+const BYLINES = [
+  'Written by {0}, a small model: check it against the evidence.',
+  'Quoted from the evidence, which supports nothing that {0}, a small model, wrote.',
+];
 const FOLLOW_UP = 'How is the version option declared?';
 
 const MARKUP_NAME = '<img src=x onerror=alert(1)>.md';
@@ -188,11 +192,15 @@ export default async function features(window) {
   await until('the panel in Chinese', async () => (await panel.text('.question .primary')) === texts['Ask']);
   expect((await panel.text('h1.asked')) === key, 'the question stays');
   expect((await (await panel.shown('#question')).inputValue()) === key, 'and stands in its box');
-  expect(CHINESE.test(await panel.text('.answer .byline')), 'who wrote is said in Chinese');
+  const byline = await panel.text('.answer .byline');
+  expect(
+    BYLINES.some((text) => byline.startsWith(texts[text].split('{0}')[0])),
+    'who wrote is said in Chinese',
+  );
   await picture('32-chinese');
   await window.contextMenu(window.explorerRow('photos'), titles['command.askFolder']);
   await panel.focused();
   await panel.ask('图片里有谁?');
-  await until('the error in Chinese', async () => CHINESE.test(await panel.text('.error')));
+  await until('the error in Chinese', async () => /[\u4e00-\u9fff]/.test(await panel.text('.error')));
   await picture('33-chinese-error');
 }

@@ -182,27 +182,23 @@ describe('the process that reads in the background', () => {
   /** On a busy machine a process of low priority has to wait for all others. */
   const PATIENCE_MS = 300_000;
 
-  it(
-    'tells of its progress, obeys a cancellation, goes on, and ends',
-    async () => {
-      const [folder, memory] = [temporary(corpus()), temporary()];
-      const client = background(memory);
-      const cancel = new AbortController();
-      const first = await client.warm({ roots: [{ path: folder }] }, () => cancel.abort(), cancel.signal);
-      expect(cancel.signal.aborted).toBe(true);
-      expect(first.outcome).toBe('cancelled');
-      const { processId } = await client.describe();
-      expect(getPriority(processId)).toBe(constants.priority.PRIORITY_LOW);
-      await client.dispose();
-      expect(isAlive(processId)).toBe(false);
-      const second = await background(memory).warm(
-        { roots: [{ path: folder }] },
-        () => undefined,
-        new AbortController().signal,
-      );
-      expect(second.outcome).toBe('complete');
-      expect(second.read).toBe(second.windows - first.read);
-    },
-    PATIENCE_MS,
-  );
+  it('tells of its progress, obeys a cancellation, goes on, and ends', { timeout: PATIENCE_MS }, async () => {
+    const [folder, memory] = [temporary(corpus()), temporary()];
+    const client = background(memory);
+    const cancel = new AbortController();
+    const first = await client.warm({ roots: [{ path: folder }] }, () => cancel.abort(), cancel.signal);
+    expect(cancel.signal.aborted).toBe(true);
+    expect(first.outcome).toBe('cancelled');
+    const { processId } = await client.describe();
+    expect(getPriority(processId)).toBe(constants.priority.PRIORITY_LOW);
+    await client.dispose();
+    expect(isAlive(processId)).toBe(false);
+    const second = await background(memory).warm(
+      { roots: [{ path: folder }] },
+      () => undefined,
+      new AbortController().signal,
+    );
+    expect(second.outcome).toBe('complete');
+    expect(second.read).toBe(second.windows - first.read);
+  });
 });
