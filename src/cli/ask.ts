@@ -52,7 +52,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer: options.writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
-        maxFileSizeBytes: options.maxFileSize * 1024,
+        corpus: { maxFileSizeBytes: options.maxFileSize * 1024 },
       },
       (event) => progress.show(event),
       cancel.signal,

@@ -8,6 +8,7 @@ export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments
 export { survey, type Survey } from './survey.ts';
 export {
   type CorpusFile,
+  type CorpusOptions,
   DEFAULT_MAX_FILE_SIZE_BYTES,
   type Format,
   type SkippedFile,

@@ -5,11 +5,14 @@ import { reasonOf } from './errors.ts';
 import { canBeMinified } from './formats.ts';
 import { isMinified } from './minified.ts';
 import { type Segment, segmentText } from './segments.ts';
-import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES, type SkipReason } from './types.ts';
+import {
+  type CorpusFile,
+  type CorpusOptions,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  type SkipReason,
+} from './types.ts';
 
-export interface ReadOptions {
-  /** A file that is larger when it is read is skipped as `tooLarge`; default 2 MiB. */
-  readonly maxFileSizeBytes?: number | undefined;
+export interface ReadOptions extends CorpusOptions {
   /** UTF-16 code units, at least 16; default 600. */
   readonly maxSegmentChars?: number | undefined;
 }

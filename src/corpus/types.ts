@@ -35,5 +35,11 @@ export interface SkippedFile {
   readonly reason: SkipReason;
 }
 
+/** What the user chose about which files are read, and how; the same as the protocol's `CorpusSettings`. */
+export interface CorpusOptions {
+  /** Larger files are skipped as `tooLarge`, at the walk and when they are read; default 2 MiB. */
+  readonly maxFileSizeBytes?: number | undefined;
+}
+
 /** Files above this are skipped unless the caller says otherwise: 2 MiB. */
 export const DEFAULT_MAX_FILE_SIZE_BYTES = 2 * 1024 * 1024;

@@ -6,11 +6,15 @@ import { type Folder, listFolder, subFolder } from './folder.ts';
 import { formatOf, skipByName } from './formats.ts';
 import { enterFolder, type IgnoreScope, judge, rulesAbove } from './ignoreRules.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
-import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES, type SkippedFile, type SkipReason } from './types.ts';
+import {
+  type CorpusFile,
+  type CorpusOptions,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  type SkippedFile,
+  type SkipReason,
+} from './types.ts';
 
-export interface WalkOptions {
-  /** Larger files are skipped as `tooLarge`; default 2 MiB. */
-  readonly maxFileSizeBytes?: number | undefined;
+export interface WalkOptions extends CorpusOptions {
   /** Aborting makes the walk throw the signal's reason at its next step. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -14,7 +14,7 @@ import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { PauseGate } from './pauseGate.ts';
 import { checkLength, maxQuestionTokens, questionText } from './question.ts';
-import { sizeLimit, surveyRoots } from './reading.ts';
+import { surveyRoots } from './reading.ts';
 import { readForLater } from './readingAhead.ts';
 import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
@@ -131,7 +131,7 @@ export class Engine {
     if (!speed) return null;
     // A model that cannot be opened is a matter for the question.
     const model = await this.open().catch(() => undefined);
-    const known = model ? await knownShare(model, files, params.roots, { ...sizeLimit(params), signal }) : 0;
+    const known = model ? await knownShare(model, files, params.roots, { ...params.corpus, signal }) : 0;
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 

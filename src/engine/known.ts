@@ -23,7 +23,7 @@ export async function knownShare(
   model: OpenModel,
   files: readonly CorpusFile[],
   roots: readonly Root[],
-  options: Pick<SegmentStreamOptions, 'maxFileSizeBytes' | 'signal'>,
+  options: Omit<SegmentStreamOptions, 'surveyed'>,
 ): Promise<number> {
   let windows = 0;
   let known = 0;
@@ -67,7 +67,7 @@ interface Stretch {
 async function stretchFrom(
   files: readonly CorpusFile[],
   maxTokens: number,
-  options: Pick<SegmentStreamOptions, 'maxFileSizeBytes' | 'signal'>,
+  options: Omit<SegmentStreamOptions, 'surveyed'>,
 ): Promise<Stretch> {
   const read: CorpusFile[] = [];
   const planner = new Planner([], (file) => read[file]!.path);

@@ -5,6 +5,12 @@
  */
 import { ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
+/** What the user chose about which files are read, and how; every field has a default. */
+export interface CorpusSettings {
+  /** Larger files are skipped with a reason; default 2 MiB. */
+  readonly maxFileSizeBytes?: number | undefined;
+}
+
 /** One place to read: a folder or a single file. */
 export interface Root {
   /** Absolute path on this machine. */
@@ -40,8 +46,7 @@ export interface AskParams {
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
   readonly budgetTokens?: number;
-  /** Larger files are skipped with a reason; default 2 MiB. */
-  readonly maxFileSizeBytes?: number;
+  readonly corpus?: CorpusSettings;
   /** Chosen by the caller; progress values of this question carry it. */
   readonly progressToken: string;
 }
@@ -182,8 +187,7 @@ export type AskProgress =
 /** Which files a question would read. */
 export interface SurveyParams {
   readonly roots: readonly Root[];
-  /** As in `AskParams`. */
-  readonly maxFileSizeBytes?: number;
+  readonly corpus?: CorpusSettings;
 }
 
 /** What a question would read, before it is asked. */

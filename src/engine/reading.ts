@@ -21,7 +21,7 @@ export interface Reading {
 export function surveyRoots(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
   return survey(
     params.roots.map((root) => root.path),
-    { signal, ...sizeLimit(params) },
+    { ...params.corpus, signal },
   );
 }
 
@@ -51,7 +51,7 @@ export async function planReading(
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
   const planner = new Planner(questions, (file) => headerText(model, pathOf(files[file]!, params.roots)));
-  const stream = segmentStream([], { surveyed: found.files, ...sizeLimit(params) });
+  const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {
     if (signal.aborted) break;
@@ -109,9 +109,4 @@ function pathOf({ root, path }: CorpusFile, roots: readonly Root[]): string {
 
 function headerText({ manifest }: OpenModel, path: string): string {
   return manifest.prompt.fileHeader.replace('{path}', () => path);
-}
-
-/** The caller's own size limit, for the walk and for the read alike; the corpus has a default. */
-export function sizeLimit({ maxFileSizeBytes }: SurveyParams): { maxFileSizeBytes?: number } {
-  return maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes };
 }

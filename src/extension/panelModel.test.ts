@@ -97,7 +97,7 @@ describe('PanelModel', () => {
     };
     const session = new Session(
       asker,
-      () => ({ writer: 'embedded', budgetTokens: 1, maxFileSizeBytes: 1 }),
+      () => ({ writer: 'embedded', budgetTokens: 1, corpus: { maxFileSizeBytes: 1 } }),
       (error) => ({ id: 'internal', message: String(error), skipped: [] }),
     );
     let chosen: readonly ScopeRoot[] | undefined;

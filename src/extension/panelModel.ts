@@ -283,8 +283,8 @@ export class PanelModel implements Disposable {
   #count(): void {
     const { context } = this.#options;
     if (!this.#visible || isRunning(context.session.state)) return;
-    const { maxFileSizeBytes } = readSettings();
-    this.#preview.update({ roots: toRoots(context.scope), maxFileSizeBytes });
+    const { corpus } = readSettings();
+    this.#preview.update({ roots: toRoots(context.scope), corpus });
     if (context.scope.length > 0) void this.#describe();
   }
 

@@ -34,10 +34,10 @@ export class ReadAhead implements Disposable {
     this.reading = new BackgroundReading({
       read: async (onProgress, signal) => {
         const roots = toRoots(this.#scope());
-        const { maxFileSizeBytes } = readSettings();
+        const { corpus } = readSettings();
         const client = new EngineClient(this.#client);
         try {
-          return await client.warm({ roots, maxFileSizeBytes }, onProgress, signal);
+          return await client.warm({ roots, corpus }, onProgress, signal);
         } finally {
           // Between two readings it would only take memory.
           await client.dispose();

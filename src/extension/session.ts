@@ -4,6 +4,7 @@ import type {
   AnswerParams,
   AskProgress,
   AskResult,
+  CorpusSettings,
   Description,
   Endpoint,
   Evidence,
@@ -52,7 +53,7 @@ export interface AskSettings {
   /** Given when the writer is `endpoint`. */
   readonly endpoint?: Endpoint;
   readonly budgetTokens: number;
-  readonly maxFileSizeBytes: number;
+  readonly corpus: CorpusSettings;
 }
 
 export class Session {

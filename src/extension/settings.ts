@@ -8,7 +8,7 @@ export function readSettings(): AskSettings {
   return {
     ...writerSettings(settings),
     budgetTokens: settings.get<number>('evidenceTokens', 1000),
-    maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
+    corpus: { maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024 },
   };
 }
 

@@ -31,7 +31,7 @@ export function registerTool(client: EngineClient): vscode.Disposable {
             question,
             roots: await rootsOf(scope, allowed),
             writer: 'none',
-            maxFileSizeBytes: readSettings().maxFileSizeBytes,
+            corpus: readSettings().corpus,
             ...(Number.isFinite(most) ? { budgetTokens: most } : {}),
           },
           () => undefined,

@@ -44,7 +44,7 @@ function ask(
   const { writer = 'none', maxFileSizeBytes } = options;
   const roots = [paths].flat().map((path) => ({ path }));
   const result = (options.client ?? client).ask(
-    { question, roots, writer, ...(maxFileSizeBytes === undefined ? {} : { maxFileSizeBytes }) },
+    { question, roots, writer, corpus: { maxFileSizeBytes } },
     (event) => {
       progress.push(event);
       options.onProgress?.(event);

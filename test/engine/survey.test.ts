@@ -18,7 +18,7 @@ const text = temporary({
   'logo.png': 'x',
   'big.txt': 'Word. '.repeat(20_000),
 });
-const params = { roots: [{ path: text }], maxFileSizeBytes: 50_000 };
+const params = { roots: [{ path: text }], corpus: { maxFileSizeBytes: 50_000 } };
 
 describe('a survey', () => {
   it('says what is read and what is skipped, with about the tokens that are read then', async () => {
