@@ -13,11 +13,12 @@ const PRINTED_LINES = 12;
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
-  const { question, strategy, model, answer, evidence, coverage, timing } = result;
+  const { question, strategy, model, finding, answer, evidence, coverage, timing } = result;
   return {
     question,
     strategy,
     model,
+    finding,
     answer: {
       text: answer.text,
       writer: answer.writer,

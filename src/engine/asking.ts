@@ -186,7 +186,7 @@ function isGap({ reason }: SkippedFile): boolean {
 }
 
 function findingOf(retained: readonly Retained[], model: OpenModel): Finding {
-  if (retained.length === 0) return 'nothing';
+  if (retained.length === 0) return 'none';
   const best = Math.max(...retained.map(({ attention }) => attention));
   return best < model.manifest.reader.weakBelow ? 'weak' : 'clear';
 }

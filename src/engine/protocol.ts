@@ -144,11 +144,11 @@ export interface Timing {
 }
 
 /**
- * How sure the finding is. `nothing`: no line drew more attention than it draws for a question without content.
+ * How sure the finding is. `none`: no line drew more attention than it draws for a question without content.
  * `weak`: the best line is not above what questions about something else reach; the closest lines are shown, no answer
  * is written from them. `clear`: anything better.
  */
-export type Finding = 'clear' | 'weak' | 'nothing';
+export type Finding = 'clear' | 'weak' | 'none';
 
 export interface AskResult {
   readonly question: string;

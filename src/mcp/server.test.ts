@@ -6,7 +6,7 @@ import type { AskProgress, AskResult } from '../engine/protocol.ts';
 import { createServer, type Asker } from './server.ts';
 
 const result = {
-  finding: 'nothing',
+  finding: 'none',
   evidence: [],
   coverage: { files: 1, tokens: 2, complete: true, skipped: [] },
 } as unknown as AskResult;

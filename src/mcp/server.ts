@@ -43,7 +43,7 @@ const inputSchema = {
 
 const outputSchema = {
   finding: z
-    .enum(['clear', 'weak', 'nothing'])
+    .enum(['clear', 'weak', 'none'])
     .describe('weak: nothing clearly answers the question, these are the closest lines.'),
   spans: z
     .array(

@@ -144,6 +144,16 @@ export class KeywordIndex {
     return weights;
   }
 
+  /** Inverse document frequency of each term of a question in this text, counted by lines and sentences. */
+  rarity(question: number): ReadonlyMap<string, number> {
+    return new Map(
+      [...new Set(terms(this.questions[question]!))].map((term) => [
+        term,
+        this.segmentStatistics.inverseFrequency(this.numbers.get(term)!),
+      ]),
+    );
+  }
+
   private addScores(
     counts: Counts,
     statistics: Statistics,

@@ -18,6 +18,8 @@ export interface ReadingPlan {
   readonly order: readonly number[];
   /** `[question]`: weight of each UTF-16 code unit by the rarity of its word in this text. */
   readonly emphasis: readonly Float32Array[];
+  /** `[question]`: inverse document frequency of each of its terms in this text. */
+  readonly rarity: readonly ReadonlyMap<string, number>[];
   /** Estimated. */
   readonly tokens: number;
 }
@@ -46,6 +48,7 @@ export class Planner {
       sections,
       order: bestFirst(sections, this.questions),
       emphasis: Array.from({ length: this.questions }, (_, question) => this.index.emphasis(question)),
+      rarity: Array.from({ length: this.questions }, (_, question) => this.index.rarity(question)),
       tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
     };
   }

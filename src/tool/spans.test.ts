@@ -41,7 +41,7 @@ describe('toToolResult', () => {
   it('returns nothing of a file that is not there or outside', async () => {
     const evidence = ['../other/x', 'gone.md'].map((path) => ({ ...span, path }));
     const made = await toToolResult(asked(...evidence), [folder], [{ path: folder }]);
-    expect(made).toMatchObject({ spans: [], outside: 2, finding: 'nothing', skipped: 1, complete: false });
+    expect(made).toMatchObject({ spans: [], outside: 2, finding: 'none', skipped: 1, complete: false });
   });
 });
 

@@ -61,7 +61,7 @@ export async function toToolResult(
   );
   const kept = spans.filter((span) => span !== undefined);
   return {
-    finding: kept.length === 0 ? 'nothing' : finding,
+    finding: kept.length === 0 ? 'none' : finding,
     spans: kept,
     outside: spans.length - kept.length,
     files: coverage.files,
@@ -77,7 +77,7 @@ export function toolText(result: ToolResult): string {
   const opening = {
     clear: 'Lines that fit the question, best first:',
     weak: 'Nothing clearly answers the question. The closest lines:',
-    nothing: 'Nothing was found that fits the question.',
+    none: 'Nothing was found that fits the question.',
   }[finding];
   const read = `Read ${files} ${files === 1 ? 'file' : 'files'}, ${tokens} tokens; skipped ${skipped}${complete ? '' : '; not everything could be read'}.`;
   const left = outside === 0 ? '' : `Left out ${outside} spans of files outside, to which links lead.`;

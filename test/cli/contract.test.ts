@@ -19,7 +19,7 @@ const keysOf = (value: object): string[] => Object.keys(value);
 
 /** Every field of the contract, its type and nothing beside it. */
 function checkContract(printed: Printed): void {
-  const parts = ['question', 'strategy', 'model', 'answer', 'evidence', 'coverage', 'timing'];
+  const parts = ['question', 'strategy', 'model', 'finding', 'answer', 'evidence', 'coverage', 'timing'];
   expect(keysOf(printed)).toEqual(parts);
   expect(printed).toMatchObject({ strategy: 'heads+lexical', model: 'minimind2-small' });
   expect(printed.question).toBeTypeOf('string');

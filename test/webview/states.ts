@@ -276,7 +276,7 @@ export const states: Readonly<Record<string, PanelState>> = {
       }),
     ),
   ),
-  nothing: view(run(asked, reading, outcome({ evidence: [], finding: 'nothing', answer: unwritten }))),
+  nothing: view(run(asked, reading, outcome({ evidence: [], finding: 'none', answer: unwritten }))),
   weak: view(run(asked, reading, outcome({ finding: 'weak', answer: unwritten }))),
   'writer-failed': view(
     run(
