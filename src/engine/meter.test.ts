@@ -27,6 +27,7 @@ function planOf(
     })),
     order: sections.map((_, i) => i),
     emphasis: [],
+    rarity: [],
     tokens: sections.reduce((sum, { tokens }) => sum + tokens, 0),
   };
 }
