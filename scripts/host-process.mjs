@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanEnvironment } from './environment.mjs';
 
 /** Leaders of the process groups that are still ours to end. @type {Set<number>} */
 const groups = new Set();
@@ -36,12 +37,13 @@ function signalGroup(pid, signal) {
 }
 
 /**
- * Starts a program as the leader of its own process group, its output going to a file.
+ * Starts a program as the leader of its own process group, its output going to a file. Nothing that is started here is
+ * part of the npm run: `env` is the cleaned environment unless it is given.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, logFile: string }} options
  */
-export function startGroup(command, args, { cwd, env = process.env, logFile }) {
+export function startGroup(command, args, { cwd, env = cleanEnvironment(), logFile }) {
   guard();
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(logFile, { flags: 'a' });

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { cleanEnvironment } from './environment.mjs';
 
 /** Pictures and logs of failures; ignored by git. */
 export const RESULTS_DIR = 'test-results';
@@ -36,15 +37,13 @@ export const QUIET_SETTINGS = {
 };
 
 /**
- * The environment of the server: nothing of an editor whose terminal this was started from, no marketplace, so that
+ * The environment of the server: nothing of an npm or an editor that this was started from, no marketplace, so that
  * the editor asks nobody for updates, and no place to leave files but the run's own folder.
  * @param {string} scratch an existing folder that goes with the run; short, because sockets are made in it
  * @returns {NodeJS.ProcessEnv}
  */
 export function hostEnvironment(scratch) {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name),
-  );
+  const kept = Object.entries(cleanEnvironment()).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}', TMPDIR: scratch, XDG_DATA_HOME: scratch };
 }
 
@@ -65,7 +64,11 @@ const CHROME_FLAGS = [
  * @param {{ chrome: string, width?: number, height?: number }} options
  */
 export async function openBrowser({ chrome, width = 1280, height = 800 }) {
-  const browser = await chromium.launch({ executablePath: chrome, args: CHROME_FLAGS });
+  const browser = await chromium.launch({
+    executablePath: chrome,
+    args: CHROME_FLAGS,
+    env: cleanEnvironment(),
+  });
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await context.route(

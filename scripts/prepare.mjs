@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cleanEnvironment } from './environment.mjs';
 
 /** The repository's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,7 +30,11 @@ export function install() {
   if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) return;
   console.error('Installing packages (once) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  run(npm, ['ci', '--loglevel=error', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' });
+  run(npm, ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+    shell: process.platform === 'win32',
+    // Another npm's wishes, such as NODE_ENV=production, would leave out what builds and tests.
+    env: cleanEnvironment(),
+  });
 }
 
 const sourceFiles = () =>

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { cleanEnvironment } from '../../scripts/environment.mjs';
 import { program, root } from '../engine/setting.ts';
 
 export interface Ended {
@@ -42,25 +43,25 @@ export interface Printed {
   };
 }
 
-/** Runs `infiniask` to its end. @param onError gets what it says on standard error so far, and a way to press Ctrl+C */
-export function infiniask(
-  args: readonly string[],
-  onError?: (said: string, interrupt: () => void) => void,
-): Promise<Ended> {
-  return run(process.execPath, [program('cli'), ...args], onError);
+/** Gets what a program says on standard error so far, and a way to press Ctrl+C. */
+type OnError = (said: string, interrupt: () => void) => void;
+
+/** Runs `infiniask` to its end. */
+export function infiniask(args: readonly string[], onError?: OnError): Promise<Ended> {
+  return run(process.execPath, [program('cli'), ...args], { onError });
 }
 
-/** Runs `npm start --` to its end. */
+/** Runs `npm start --` to its end, as from a user's shell. */
 export function npmStart(args: readonly string[]): Promise<Ended> {
-  return run('npm', ['start', '--', ...args]);
+  return run('npm', ['start', '--', ...args], { env: cleanEnvironment() });
 }
 
 function run(
   command: string,
   args: readonly string[],
-  onError?: (said: string, interrupt: () => void) => void,
+  { env = process.env, onError }: { env?: NodeJS.ProcessEnv; onError?: OnError | undefined },
 ): Promise<Ended> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

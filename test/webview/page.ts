@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { cleanEnvironment } from '../../scripts/environment.mjs';
+import { findChrome } from '../../scripts/host.mjs';
 import type { HostToPanel, PanelState, PanelToHost } from '../../src/engine/panelProtocol.ts';
 import { panelHtml } from '../../src/extension/panelHtml.ts';
 import { panelStrings, untranslated } from '../../src/extension/strings.ts';
@@ -19,14 +21,12 @@ const root = new URL('../../', import.meta.url);
 
 /** The browser of this machine; undefined when there is none. */
 export async function launch(): Promise<Browser | undefined> {
-  const host = (await import(new URL('scripts/host.mjs', root).href)) as {
-    findChrome: () => Promise<string | undefined>;
-  };
-  const executablePath = await host.findChrome();
+  const executablePath = await findChrome();
   if (executablePath === undefined) return undefined;
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    env: cleanEnvironment(),
   });
 }
 
