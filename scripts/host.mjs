@@ -2,14 +2,16 @@
 // npm package `code-server`, and Chromium as its window. Usage: node scripts/host.mjs   (prints the paths as JSON)
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { installDebianPackages } from './debian.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { runToEnd } from './host-process.mjs';
+import { findChrome } from './programs.mjs';
 
 /** code-server 4.139.1 is VS Code 1.139.1. */
 export const CODE_SERVER_VERSION = '4.139.1';
@@ -54,8 +56,11 @@ export async function installHost({ log = console.error } = {}) {
   const dir = hostDir();
   const release = await lock(dir, log);
   try {
-    const chrome = await systemPackages(dir, log);
-    if (!(await isInstalled(dir))) await installPackages(dir, log);
+    const installed = await isInstalled(dir);
+    if (!installed || !findChrome()) await installDebianPackages({ log });
+    const chrome = findChrome();
+    if (!chrome) throw new Error('No Chromium was found after installing it; name one by CHROME_PATH.');
+    if (!installed) await installPackages(dir, log);
     return { ...paths(dir), chrome };
   } finally {
     release();
@@ -111,53 +116,6 @@ async function installPackages(/** @type {string} */ dir, /** @type {(line: stri
   await writeFile(join(dir, `${STAMP}.new`), VERSIONS);
   await rename(join(dir, `${STAMP}.new`), join(dir, STAMP));
   log(`Editor host installed in ${Math.round((Date.now() - started) / 1000)} s.`);
-}
-
-/** Chromium, and the Kerberos headers that one of the server's native modules is built against. */
-async function systemPackages(/** @type {string} */ dir, /** @type {(line: string) => void} */ log) {
-  const missing = [];
-  let chrome = await findChrome();
-  // The font is for pictures that people look at: file names and text in Chinese, Japanese or Korean.
-  if (!chrome) missing.push('chromium', 'fonts-droid-fallback');
-  if (!(await isInstalled(dir)) && !existsSync('/usr/include/gssapi/gssapi.h')) missing.push('libkrb5-dev');
-  if (missing.length > 0) {
-    const install = `apt-get update && apt-get install -y ${missing.join(' ')}`;
-    if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-      throw new Error(
-        `The editor host needs ${missing.join(' and ')}. On Debian or Ubuntu: sudo sh -c '${install}'. ` +
-          'A Chrome that is already there is named by CHROME_PATH.',
-      );
-    }
-    log(`Installing ${missing.join(' and ')} from the system's packages …`);
-    await mkdir(dirname(dir), { recursive: true });
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const logFile = join(dirname(dir), 'apt.log');
-    await runToEnd('apt-get', ['update'], { env, logFile });
-    // Another apt-get may be at work on a build machine: wait for it.
-    await runToEnd('apt-get', ['install', '-y', '-o', 'DPkg::Lock::Timeout=300', ...missing], {
-      env,
-      logFile,
-    });
-    chrome = await findChrome();
-  }
-  if (!chrome) throw new Error('No Chromium was found after installing it; name one by CHROME_PATH.');
-  return chrome;
-}
-
-/** @returns {Promise<string | undefined>} */
-export async function findChrome() {
-  const named = process.env['CHROME_PATH'];
-  if (named) {
-    await access(named, constants.X_OK).catch(() => {
-      throw new Error(`CHROME_PATH names ${named}, which is not a program.`);
-    });
-    return named;
-  }
-  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin');
-  return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((path) => existsSync(path));
 }
 
 /**

@@ -5,7 +5,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostSupported } from './host.mjs';
+import { installDebianPackages, isDebian } from './debian.mjs';
+import { hostSupported, installHost } from './host.mjs';
 import { install, root } from './prepare.mjs';
 
 /**
@@ -14,6 +15,7 @@ import { install, root } from './prepare.mjs';
  * @property {() => unknown} run throws or rejects when it fails
  * @property {boolean} [needed] nothing can follow when it fails
  * @property {string | undefined} [skipped] why it is left out on this machine
+ * @property {string} [after] name of the step without which this one cannot run
  */
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -89,8 +91,15 @@ const noEditor = fast
     ? undefined
     : `the editor for tests exists for Linux x64 only, this is ${process.platform} ${process.arch}; on a desktop run: node scripts/host-desktop.mjs`;
 
+const EDITOR = 'editor for tests';
+
 /** @type {Step[]} */
 const steps = [
+  {
+    name: 'packages of the system',
+    skipped: isDebian() ? undefined : 'the list is for Debian',
+    run: () => installDebianPackages({ fast: noEditor !== undefined }),
+  },
   { name: 'install', needed: true, run: install },
   { name: 'format', run: () => node(tool('prettier/bin/prettier.cjs'), '--check', '.') },
   { name: 'lint', run: () => node(tool('eslint/bin/eslint.js'), '.') },
@@ -111,11 +120,13 @@ const steps = [
   { name: 'build', needed: true, run: () => node('scripts/build.mjs', '--host-tests') },
   { name: 'model', needed: true, run: () => node('dist/cli.cjs', 'build-model') },
   { name: 'unit and integration tests', run: vitest },
-  { name: 'tests in the editor', skipped: noEditor, run: hostSuite },
+  { name: EDITOR, skipped: noEditor, run: () => installHost() },
+  { name: 'tests in the editor', skipped: noEditor, after: EDITOR, run: hostSuite },
   { name: 'package', skipped: noEditor, run: () => node('scripts/package.mjs', '--no-build') },
   {
     name: 'drive of the package',
     skipped: noEditor,
+    after: EDITOR,
     run: () =>
       node(
         'test/drive/drive.mjs',
@@ -125,9 +136,13 @@ const steps = [
 ];
 
 const failed = [];
-for (const { name, run, needed, skipped } of steps) {
+for (const { name, run, needed, skipped, after } of steps) {
   if (skipped !== undefined) {
     console.log(`\n== ${name}: skipped, ${skipped}`);
+    continue;
+  }
+  if (after !== undefined && failed.includes(after)) {
+    console.log(`\n== ${name}: not run, because "${after}" failed`);
     continue;
   }
   console.log(`\n== ${name}`);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { cleanEnvironment } from '../../scripts/environment.mjs';
-import { findChrome } from '../../scripts/host.mjs';
+import { findChrome } from '../../scripts/programs.mjs';
 import type { HostToPanel, PanelState, PanelToHost } from '../../src/engine/panelProtocol.ts';
 import { panelHtml } from '../../src/extension/panelHtml.ts';
 import { panelStrings, untranslated } from '../../src/extension/strings.ts';
@@ -21,7 +21,7 @@ const root = new URL('../../', import.meta.url);
 
 /** The browser of this machine; undefined when there is none. */
 export async function launch(): Promise<Browser | undefined> {
-  const executablePath = await findChrome();
+  const executablePath = findChrome();
   if (executablePath === undefined) return undefined;
   return chromium.launch({
     executablePath,
