@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, installed } from '../engine/index.ts';
 import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
-import { printable } from '../tool/index.ts';
+import { printableJson, printableLine } from '../text/index.ts';
 import { ProgressDisplay } from './progress.ts';
 import { toJson, toText } from './report.ts';
 
@@ -65,7 +65,7 @@ export async function ask(question: string, paths: readonly string[], options: A
     if (!(error instanceof AskFailure)) throw error;
     process.stderr.write(`infiniask: ${error.message}\n`);
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ error: { id: error.id, message: error.message } })}\n`);
+      process.stdout.write(`${printableJson({ error: { id: error.id, message: error.message } })}\n`);
     }
     process.exitCode = usageErrors.has(error.id) ? EXIT_USAGE : EXIT_FAILED;
   } finally {
@@ -94,11 +94,11 @@ function print(results: readonly AskResult[], rootPaths: readonly string[] | und
   const several = results.length > 1;
   if (json) {
     const objects = results.map((result) => toJson(result, rootPaths));
-    process.stdout.write(`${JSON.stringify(several ? { results: objects } : objects[0])}\n`);
+    process.stdout.write(`${printableJson(several ? { results: objects } : objects[0])}\n`);
     return;
   }
   for (const result of results) {
-    const heading = several ? `\n# ${printable(result.question)}\n` : '';
+    const heading = several ? `\n# ${printableLine(result.question)}\n` : '';
     process.stdout.write(heading + toText(result, rootPaths));
   }
 }

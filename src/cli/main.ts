@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { printableMessage } from '../text/index.ts';
 import { createProgram } from './program.ts';
 
 /** Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 cancelled. */
@@ -10,6 +11,8 @@ createProgram()
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`infiniask: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `infiniask: ${printableMessage(error instanceof Error ? error.message : String(error))}\n`,
+    );
     process.exitCode = 1;
   });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
-import { printable } from '../tool/index.ts';
+import { printable, printableLine } from '../text/index.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
@@ -82,9 +82,9 @@ function evidenceText(item: Evidence, index: number, rootPaths: readonly string[
   const lines = item.text.split('\n').map((line) => printable(line));
   const shown = lines.slice(0, PRINTED_LINES).map((line) => `    ${line}\n`);
   if (lines.length > PRINTED_LINES) shown.push(`    … ${lines.length - PRINTED_LINES} more lines\n`);
-  const place = `${printable(pathOf(item, rootPaths))}:${item.startLine}-${item.endLine}`;
+  const place = `${printableLine(pathOf(item, rootPaths))}:${item.startLine}-${item.endLine}`;
   const { signature } = item;
-  const opened = signature ? `  in  ${printable(signature.text)} … (line ${signature.line})\n` : '';
+  const opened = signature ? `  in  ${printableLine(signature.text)} … (line ${signature.line})\n` : '';
   return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${opened}${shown.join('')}\n`;
 }
 
@@ -92,13 +92,13 @@ function answerText({ answer, model }: AskResult): string {
   const failed =
     answer.failure === undefined
       ? ''
-      : `The answer ${answer.text === '' ? 'was not written' : 'is not complete'}: ${printable(answer.failure)}\n\n`;
+      : `The answer ${answer.text === '' ? 'was not written' : 'is not complete'}: ${printableLine(answer.failure)}\n\n`;
   if (answer.text === '') return failed;
   const note =
     answer.unsupported.length === 0
       ? ''
       : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map(({ text }) => `    ${printable(text)}\n`).join('')}`;
-  const writer = printable(answer.writer);
+  const writer = printableLine(answer.writer);
   const advice = answer.writer === model ? 'a small model: check it' : 'check it';
   const heading = answer.quoted
     ? `Answer, quoted from the evidence (it supports nothing that ${writer}, a small model, wrote)`

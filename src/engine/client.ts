@@ -5,6 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { printableMessage } from '../text/index.ts';
 import {
   CancellationTokenSource,
   createMessageConnection,
@@ -84,7 +85,7 @@ export class EngineError extends Error {
   readonly skipped: readonly SkippedFile[];
 
   constructor(id: ErrorId, message: string, skipped: readonly SkippedFile[] = []) {
-    super(message);
+    super(printableMessage(message));
     this.id = id;
     this.skipped = skipped;
   }

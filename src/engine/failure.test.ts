@@ -15,6 +15,11 @@ describe('toFailure', () => {
     expect(toFailure(failure)).toBe(failure);
   });
 
+  it('says it on one line in which nothing hides', () => {
+    expect(toFailure(new CorpusError('rootMissing', 'a\n\u202Eb')).message).toMatch(/at "a \uFFFDb"\. Check/);
+    expect(toFailure(new Error('first\nsecond\u001b[2J')).message).toMatch(/first second\uFFFD\[2J$/);
+  });
+
   it('carries on what is not known, with its message', () => {
     expect(toFailure(new Error('disk on fire'))).toMatchObject({ id: 'internal' });
     expect(toFailure(new Error('disk on fire')).message).toContain('disk on fire');

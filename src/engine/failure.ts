@@ -1,5 +1,6 @@
 import { CorpusError } from '../corpus/index.ts';
 import { ModelError } from '../model/index.ts';
+import { printableMessage } from '../text/index.ts';
 import type { ErrorId, SkippedFile, SkipReason } from './protocol.ts';
 
 /** A question that cannot be answered; the message tells the user what to do. */
@@ -8,7 +9,7 @@ export class AskFailure extends Error {
   readonly skipped: readonly SkippedFile[];
 
   constructor(id: ErrorId, message: string, skipped: readonly SkippedFile[] = [], options?: ErrorOptions) {
-    super(message, options);
+    super(printableMessage(message), options);
     this.name = 'AskFailure';
     this.id = id;
     this.skipped = skipped;

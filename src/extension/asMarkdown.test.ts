@@ -24,6 +24,15 @@ describe('evidenceMarkdown', () => {
   });
 });
 
+describe('hidden characters', () => {
+  it('are shown in what is copied', () => {
+    const copied = evidenceMarkdown('a\u2028b\u202E', { ...evidence, text: 'x\u{E0041}' });
+    expect(copied).toBe('[a bU+202E:3-5](a%E2%80%A8b%E2%80%AE#L3-L5)\n\n```\nxU+E0041\n```\n');
+    const answer = { text: 'y\u200B', writer: 'm', citations: [], unsupported: [] };
+    expect(answerMarkdown({ answer, from: [] }, () => undefined)).toBe('yU+200B');
+  });
+});
+
 describe('answerMarkdown', () => {
   it('lists what is cited', () => {
     const answer = {

@@ -1,12 +1,13 @@
 /** Evidence and answers as Markdown for other programs. Pure. */
 import type { Evidence } from '../engine/protocol.ts';
+import { showHidden } from '../text/index.ts';
 import type { Written } from './runState.ts';
 
 /** A piece with a link to its lines, in the form in which code hosts link lines. @param path as the user knows it */
 export function evidenceMarkdown(path: string, evidence: Evidence): string {
   const fence = '`'.repeat(longestRun(evidence.text, '`', 2) + 1);
   const language = /\.([A-Za-z0-9]+)$/.exec(path)?.[1] ?? '';
-  return `${link(path, evidence)}\n\n${fence}${language}\n${evidence.text}\n${fence}\n`;
+  return `${link(path, evidence)}\n\n${fence}${language}\n${showHidden(evidence.text)}\n${fence}\n`;
 }
 
 /** An answer with the list of what it cites. @param piece the cited piece of an id, with its path */
@@ -19,14 +20,16 @@ export function answerMarkdown(
     const found = piece(from[index] ?? -1);
     return found ? [`- ${marker.replace(/[[\]]/g, '\\$&')} ${link(found.path, found.evidence)}`] : [];
   });
-  return sources.length === 0 ? answer.text : `${answer.text}\n\n${sources.join('\n')}\n`;
+  const text = showHidden(answer.text);
+  return sources.length === 0 ? text : `${text}\n\n${sources.join('\n')}\n`;
 }
 
 function link(path: string, { startLine, endLine }: Evidence): string {
   const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`;
   const hash = startLine === endLine ? `#L${startLine}` : `#L${startLine}-L${endLine}`;
   // A name is text in the link, whatever characters it has; line ends would end the link.
-  const text = `${path}:${lines}`.replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+  const name = showHidden(path.replace(/\s+/g, ' '));
+  const text = `${name}:${lines}`.replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&');
   const target = path.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escapeParenthesis);
   return `[${text}](${target}${hash})`;
 }

@@ -1,6 +1,6 @@
 /** The evidence as a tree: files, and in each its spans. Pure. */
 import { basename, dirname } from 'node:path';
-import { printableLine } from '../tool/index.ts';
+import { printableLine } from '../text/index.ts';
 import { scoreText } from './numbers.ts';
 import { walkingOrder, type Span } from './spans.ts';
 import type { Translate } from './strings.ts';

@@ -33,6 +33,12 @@ describe('escapeMarkdown', () => {
   });
 });
 
+describe('a name that hides characters', () => {
+  it('is shown with their numbers', () => {
+    expect(escapeMarkdown('a\u202Eb\u{E0041}\u2028c')).toBe('aU\\+202EbU\\+E0041 c');
+  });
+});
+
 describe('hoverMarkdown', () => {
   it('links only to its own commands, with ids only', async () => {
     const html = await marked.parse(hover('where [is](command:x) it?'));

@@ -2,6 +2,7 @@
 import type { Mention } from './mentions.ts';
 import type { CommandId } from './ids.ts';
 import { scoreText } from './numbers.ts';
+import { showHidden } from '../text/index.ts';
 import type { Span } from './spans.ts';
 import type { Translate } from './strings.ts';
 
@@ -64,12 +65,10 @@ function link(text: string, command: CommandId, argument: { readonly id: number 
   return `[${escapeMarkdown(text)}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
 
-/** Makes any text plain in Markdown: no markup, links, icons, HTML or further lines. */
+/** Makes any text plain in Markdown: no markup, links, icons, HTML, hidden characters or further lines. */
 export function escapeMarkdown(text: string): string {
   return (
-    text
-      .replace(/\s+/g, ' ')
-      .trim()
+    showHidden(text.replace(/\s+/g, ' ').trim())
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')

@@ -1,6 +1,7 @@
 /** The kept spans as the panel shows them. Pure. */
 import type { PanelEvidence, PanelScorePart, PanelSignature } from '../engine/panelProtocol.ts';
 import type { Evidence } from '../engine/protocol.ts';
+import { showHidden } from '../text/index.ts';
 import type { Detail } from './details.ts';
 import { scoreText } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';
@@ -40,7 +41,8 @@ export function evidenceOf(
   });
 }
 
-export function openLabel(t: Translate, path: string, { startLine, endLine }: Evidence): string {
+export function openLabel(t: Translate, file: string, { startLine, endLine }: Evidence): string {
+  const path = showHidden(file);
   return startLine === endLine
     ? t('Open {0}, line {1}', path, String(startLine))
     : t('Open {0}, lines {1} to {2}', path, String(startLine), String(endLine));

@@ -8,6 +8,7 @@ import { coverageOf, filesText, previewOf } from './panelCoverage.ts';
 import { evidenceOf } from './panelEvidence.ts';
 import { chipsOf, scopeText } from './panelScope.ts';
 import type { PreviewState } from './preview.ts';
+import { shown } from './shown.ts';
 import { answerBasis, basisChanged, isRunning, type RunState, type ScopeRoot } from './runState.ts';
 import type { Translate } from './strings.ts';
 
@@ -33,7 +34,7 @@ const nothingCounted: PreviewState = { pending: false, result: null, error: '' }
 export function panelState(t: Translate, input: ViewInput): PanelState {
   const { run, scope, stale, chosen = false, writes = true, detailOf = () => noDetail } = input;
   const answer = answerOf(t, run);
-  return {
+  return shown({
     phase: run.phase,
     scope: scopeText(t, scope),
     chips: chipsOf(scope, chosen),
@@ -55,7 +56,7 @@ export function panelState(t: Translate, input: ViewInput): PanelState {
     answer,
     answerExpected: writes && answer === null && isRunning(run),
     coverage: coverageOf(t, run),
-  };
+  });
 }
 
 function droppedText(t: Translate, dropped: number): string {

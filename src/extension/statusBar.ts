@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BackgroundState } from './backgroundReading.ts';
 import { backgroundText } from './backgroundText.ts';
 import type { CommandId } from './ids.ts';
+import { printable } from '../text/index.ts';
 import { isRunning, type RunState } from './runState.ts';
 
 /**
@@ -30,10 +31,10 @@ export class StatusBar implements vscode.Disposable {
       const share = read && read.tokensTotal > 0 ? Math.min(1, read.tokens / read.tokensTotal) : undefined;
       const text = share === undefined ? '' : ` ${Math.floor(share * 100)}%`;
       this.#item.text = `$(loading~spin) InfiniAsk${text}`;
-      this.#item.tooltip = t('InfiniAsk is reading for: {0}', run.question);
+      this.#item.tooltip = printable(t('InfiniAsk is reading for: {0}', run.question));
     } else {
       this.#item.text = run.phase === 'failed' ? '$(warning) InfiniAsk' : '$(search) InfiniAsk';
-      this.#item.tooltip = run.error?.message ?? t('Show the InfiniAsk panel');
+      this.#item.tooltip = printable(run.error?.message ?? t('Show the InfiniAsk panel'));
     }
   }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client.ts';
 import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
+import { printableLine } from '../text/index.ts';
 import { workspaceScope } from './scope.ts';
 import { readSettings } from './settings.ts';
 
@@ -15,7 +16,7 @@ interface ToolInput {
 export function registerTool(client: EngineClient): vscode.Disposable {
   return vscode.lm.registerTool<ToolInput>(toolName, {
     prepareInvocation({ input }) {
-      return { invocationMessage: vscode.l10n.t('Reading for: {0}', input.question) };
+      return { invocationMessage: vscode.l10n.t('Reading for: {0}', printableLine(input.question)) };
     },
     async invoke({ input, tokenizationOptions }, token) {
       const { question, paths, budget } = input;

@@ -1,8 +1,7 @@
 /** The search as a tool for agents: what the MCP server and the editor's language-model tool have in common. */
 export { isWithin, outermost, prefixIn } from './paths.ts';
-export { printable, printableLine } from './printable.ts';
 export { isFile, nameOf, resolveScope, rootsOf, ScopeError, type AllowedRoot } from './scope.ts';
-export { toolText, toToolResult, type ToolResult, type ToolSpan } from './spans.ts';
+export { DATA_NOTE, toolText, toToolResult, type ToolResult, type ToolSpan } from './spans.ts';
 
 /** The same in the editor and for MCP. */
 export const toolName = 'infiniask_search';

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Root } from '../engine/protocol.ts';
 import { isWithin, outermost, prefixIn } from './paths.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../text/index.ts';
 
 /** A folder or file that may be read. */
 export interface AllowedRoot {

@@ -1,6 +1,6 @@
 /** Lines of a file: number, text with the colours of its language, heat, and the tints of single words. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { controlsView } from './controlsView.ts';
+import { hiddenView } from './hiddenView.ts';
 import { cssVariable } from './cssVariable.ts';
 import type { Piece } from './pieces.ts';
 
@@ -29,7 +29,7 @@ export function lineNumber(number: number): TemplateResult {
 }
 
 function piece({ text, className, weight }: Piece): TemplateResult {
-  const shown = controlsView(text);
+  const shown = hiddenView(text);
   if (weight > 0) {
     return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${shown}</span>`;
   }

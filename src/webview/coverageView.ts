@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCoverage, PanelStrings, SkippedGroup } from '../engine/panelProtocol.ts';
 import { icon } from './buttons.ts';
-import { showControls } from './controls.ts';
+import { showHidden } from '../text/index.ts';
 
 export function coverageView(
   coverage: PanelCoverage | null,
@@ -27,7 +27,7 @@ export function skippedGroup({ title, paths, more }: SkippedGroup): TemplateResu
   return html`<details class="skipped">
     <summary>${title}</summary>
     <ul>
-      ${paths.map((path) => html`<li>${showControls(path)}</li>`)}
+      ${paths.map((path) => html`<li>${showHidden(path)}</li>`)}
       ${more === '' ? nothing : html`<li class="hint">${more}</li>`}
     </ul>
   </details>`;

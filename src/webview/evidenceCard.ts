@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelEvidence, PanelStrings } from '../engine/panelProtocol.ts';
 import { icon, toolbar } from './buttons.ts';
 import { codeLine, lineNumber, type CodeLine } from './codeLines.ts';
-import { showControls } from './controls.ts';
+import { showHidden } from '../text/index.ts';
 import { copyButton } from './copyButton.ts';
 import { cssVariable } from './cssVariable.ts';
 import { fileIcon } from './fileIcon.ts';
@@ -69,8 +69,8 @@ export class EvidenceCard extends LightElement {
       <span class="rank" aria-hidden="true">${rank}</span>
       <span class="file-icon">${icon(fileIcon(name))}</span>
       <button type="button" class="link place" title=${label} @click=${() => post({ type: 'open', id })}>
-        <span class="folder"><bdi>${showControls(folder)}</bdi></span
-        ><span class="name"><bdi>${showControls(name)}</bdi></span
+        <span class="folder"><bdi>${showHidden(folder)}</bdi></span
+        ><span class="name"><bdi>${showHidden(name)}</bdi></span
         ><span class="range">${range}</span>
       </button>
       ${pinned ? html`<span class="pinned">${icon('pinned')}<span>${this.strings.pinned}</span></span>` : nothing}
@@ -144,7 +144,7 @@ export class EvidenceCard extends LightElement {
       aria-label=${signature.label}
       @click=${() => post({ type: 'openSignature', id })}
     >
-      ${lineNumber(signature.line)}<span class="line-text">${showControls(signature.text)}</span>
+      ${lineNumber(signature.line)}<span class="line-text">${showHidden(signature.text)}</span>
     </button>`;
   }
 

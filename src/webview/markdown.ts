@@ -8,7 +8,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { AnswerPart } from '../engine/panelProtocol.ts';
-import { controlsView } from './controlsView.ts';
+import { hiddenView } from './hiddenView.ts';
 import { tokens } from './highlight.ts';
 import { isShownAsSource, runsOf, type Run } from './marks.ts';
 
@@ -98,7 +98,7 @@ class Renderer {
     if (part?.evidence !== undefined) {
       return html`${this.#options.citation(text, part.evidence, part.label ?? text)}${note}`;
     }
-    const shown = controlsView(text);
+    const shown = hiddenView(text);
     if (part?.supported !== false) return html`${shown}`;
     return html`<span class="unsupported" title=${this.#options.unsupported}>${shown}</span>${note}`;
   }
@@ -111,7 +111,7 @@ class Renderer {
   #code(value: string, language: string, runs: readonly Run[]): TemplateResult {
     const doubtful = runs.some(({ part }) => part?.supported === false);
     const coloured = tokens(value, language).map(
-      ({ text, className }) => html`<span class=${className}>${controlsView(text)}</span>`,
+      ({ text, className }) => html`<span class=${className}>${hiddenView(text)}</span>`,
     );
     const note = runs.some(({ noteAfter }) => noteAfter) ? this.#note() : nothing;
     return html`<pre class=${doubtful ? 'unsupported-block' : ''}><code>${coloured}</code></pre>

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { showControls, withControls } from './controls.ts';
 import { fileIcon } from './fileIcon.ts';
 import { tokens } from './highlight.ts';
 import { steadyOrder } from './order.ts';
@@ -95,21 +94,6 @@ describe('why', () => {
   it('names the strongest, each once and bare', () => {
     expect(strongestWords(why, null, 5)).toEqual(['day', 'of']);
     expect(strongestWords(why, null, 1)).toEqual(['day']);
-  });
-});
-
-describe('controls', () => {
-  it('are shown by their number', () => {
-    expect(showControls('a\u202Egnp.exe')).toBe('aU+202Egnp.exe');
-    expect(withControls('\u2066x\u0000')).toEqual([
-      { text: 'U+2066', isControl: true },
-      { text: 'x', isControl: false },
-      { text: 'U+0000', isControl: true },
-    ]);
-  });
-
-  it('leave tabs, words and emoji as they are', () => {
-    for (const text of ['\tif x', 'می‌خواهم', '👩‍💻 日記', '', 'a\r\nb']) expect(showControls(text)).toBe(text);
   });
 });
 

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelProgress, PanelStrings } from '../engine/panelProtocol.ts';
-import { showControls } from './controls.ts';
+import { showHidden } from '../text/index.ts';
 
 export function progressView(
   progress: PanelProgress | null,
@@ -22,6 +22,6 @@ export function progressView(
       <strong>${title}</strong>
       ${details.map((detail) => html`<span>${detail}</span>`)}
     </p>
-    <p class="progress-path" title=${path}><bdi>${showControls(path)}</bdi></p>
+    <p class="progress-path" title=${path}><bdi>${showHidden(path)}</bdi></p>
   </div>`;
 }

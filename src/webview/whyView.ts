@@ -1,6 +1,7 @@
 /** The words of the question, each to be pointed at, and the words of the evidence that drew most. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings, PanelWhy } from '../engine/panelProtocol.ts';
+import { showHidden } from '../text/index.ts';
 import { icon } from './buttons.ts';
 import { cssVariable } from './cssVariable.ts';
 import { strongestWords, wordWeights } from './why.ts';
@@ -40,9 +41,9 @@ export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOp
       @blur=${() => onPoint(null)}
       @click=${() => onChoose(chosen === index ? null : index)}
     >
-      ${text}
+      ${showHidden(text)}
     </button>`;
-  const strongest = strongestWords(why, word, mostWords).join(', ');
+  const strongest = showHidden(strongestWords(why, word, mostWords).join(', '));
   return html`<div class="why">
     <p class="hint">${strings.whyHint}</p>
     <div class="words" role="group" aria-label=${strings.why}>

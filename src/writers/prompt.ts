@@ -1,4 +1,5 @@
 /** What a writer outside is sent: instructions, the question and the numbered evidence, and nothing else. */
+import { printable, printableLine } from '../text/index.ts';
 import type { WriterEvidence } from './types.ts';
 
 export interface Prompt {
@@ -21,8 +22,9 @@ export function promptFor(question: string, evidence: readonly WriterEvidence[])
   const excerpts = evidence.map(({ path, startLine, endLine, text }, i) => {
     const fence = fenceFor(text);
     // A line break in a file's name would let the name pass for text of ours.
-    const place = `${path.replaceAll(/\s+/g, ' ')}:${startLine}-${endLine}`;
-    return `[${i + 1}] ${place}\n${fence}\n${text}\n${fence}\n`;
+    const place = `${printableLine(path.replaceAll(/\s+/g, ' '))}:${startLine}-${endLine}`;
+    // Words that only the model would see are no part of what the user asks about.
+    return `[${i + 1}] ${place}\n${fence}\n${printable(text)}\n${fence}\n`;
   });
   return { instructions: INSTRUCTIONS, message: `${excerpts.join('\n')}\nQuestion: ${question}` };
 }

@@ -80,6 +80,17 @@ describe('the report for people', () => {
     expect(text).toContain('p\uFFFDq.txt:3-4');
   });
 
+  it.each(['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\u{E0041}', '\u00AD', '\u200B'])(
+    'keeps a name with %j on one line that shows all of it',
+    (character) => {
+      const path = `a${character}[2] b`;
+      const signature = { line: 1, text: `f${character}g` };
+      const roots = ['/x/one', `/y/t${character}wo`];
+      const text = toText(result({ evidence: [evidence({ root: 1, path, signature })] }), roots);
+      expect(text).toContain('[1] t\uFFFDwo/a\uFFFD[2] b:3-4  score 0.250\n  in  f\uFFFDg … (line 1)\n');
+    },
+  );
+
   it('shows in which function the lines stand, between the place and the lines', () => {
     const signature = { line: 40, text: 'function walk(\u001b[2J' };
     const text = toText(result({ evidence: [evidence({ signature }), evidence()] }), undefined);

@@ -250,7 +250,7 @@ describe('a failure says what to do', () => {
     server.behaviour = (response) => void response.writeHead(502).end('<html>Bad gateway</html>');
     expect(await failure()).toMatch(/failed \(502\)\./);
     server.behaviour = (response) => void response.writeHead(500).end('{"error":"a\\u001b[2Jb\\n\\u202ec"}');
-    expect(await failure()).toMatch(/\(500: a \[2Jb c\)/);
+    expect(await failure()).toMatch(/\(500: a\uFFFD\[2Jb \uFFFDc\)/);
   });
 
   it.each(['ftp://127.0.0.1/v1', 'file:///etc/passwd', 'localhost:11434/v1'])(

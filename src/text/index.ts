@@ -1,0 +1,10 @@
+/** What every layer needs of texts that others wrote. */
+export {
+  printable,
+  printableJson,
+  printableLine,
+  printableMessage,
+  showHidden,
+  withHidden,
+  type TextPart,
+} from './hidden.ts';
