@@ -1,3 +1,4 @@
+import { ahead } from './ahead.ts';
 import { readFileSegments, type ReadOptions } from './read.ts';
 import type { Segment } from './segments.ts';
 import type { CorpusFile, SkippedFile } from './types.ts';
@@ -30,21 +31,34 @@ export async function* segmentStream(
   options: SegmentStreamOptions = {},
 ): AsyncGenerator<StreamEvent, void> {
   let fileIndex = 0;
-  for await (const event of options.surveyed ? known(options.surveyed) : walk(roots, options)) {
+  const events = options.surveyed ? known(options.surveyed) : walk(roots, options);
+  const outcomes = ahead(events, LOOK_AHEAD, bytesOf, (event) => outcomeOf(event, options));
+  for await (const { result: outcome } of outcomes) {
     options.signal?.throwIfAborted();
-    if (event.kind === 'skipped') {
-      yield event;
-      continue;
-    }
-    const { file } = event;
-    const result = await readFileSegments(file, options);
-    if (result.kind === 'skipped') {
-      yield { kind: 'skipped', skipped: { root: file.root, path: file.path, reason: result.reason } };
-    } else {
-      const { segments, bytes } = result;
-      yield { kind: 'file', file, fileIndex: fileIndex++, segments, bytes };
-    }
+    yield outcome.kind === 'skipped' ? outcome : { ...outcome, fileIndex: fileIndex++ };
   }
+}
+
+/** Opening many small files costs more waiting than reading; large ones are not held in memory several at a time. */
+const LOOK_AHEAD = { items: 32, weight: 1024 * 1024 };
+
+function bytesOf(event: WalkEvent): number {
+  return event.kind === 'file' ? event.file.sizeBytes : 0;
+}
+
+type Skipped = Extract<StreamEvent, { kind: 'skipped' }>;
+type Outcome = Skipped | Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'>;
+
+/** Reads a file that is to be read. */
+async function outcomeOf(event: WalkEvent, options: ReadOptions): Promise<Outcome> {
+  if (event.kind === 'skipped') return event;
+  const { file } = event;
+  const result = await readFileSegments(file, options);
+  if (result.kind === 'skipped') {
+    return { kind: 'skipped', skipped: { root: file.root, path: file.path, reason: result.reason } };
+  }
+  const { segments, bytes } = result;
+  return { kind: 'file', file, segments, bytes };
 }
 
 function* known(files: readonly CorpusFile[]): Generator<WalkEvent, void> {

@@ -1,7 +1,7 @@
 /** The path of a question, or of several that share one reading: walk, read, keep, answer. */
 import type { OpenModel } from '../model/index.ts';
 import { headsStrategy } from '../retrieval/index.ts';
-import type { Retained, RetrievalResult, SectionRead } from '../retrieval/index.ts';
+import type { Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
@@ -45,6 +45,8 @@ export interface Asking {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly gate: PauseGate;
+  /** Keeps the text while it is read. */
+  readonly textStore: TextStore;
 }
 
 /**
@@ -61,13 +63,13 @@ export async function askQuestions(
   asking: Asking,
   startedMs: number,
 ): Promise<AskResult[]> {
-  const { model, memory, writer, onProgress, signal, gate } = asking;
+  const { model, memory, writer, onProgress, signal, gate, textStore } = asking;
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   await memory?.begin();
   const found = await findFiles(params, signal);
   onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes }, 0);
-  const reading = await planReading(model, texts, params, found, signal);
+  const reading = await planReading(model, texts, params, found, signal, textStore);
   const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
   const reports = texts.map(
     (_, q) => new EvidenceReport(reading, pinned, elapsed, (of) => onProgress(of, q)),

@@ -16,6 +16,7 @@ import { PauseGate } from './pauseGate.ts';
 import { checkLength, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
 import { readForLater } from './readingAhead.ts';
+import { withSpillStore } from './spillStore.ts';
 import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
 import type {
@@ -105,7 +106,10 @@ export class Engine {
       const model = await this.openFor(...texts);
       const memory = await this.openMemory();
       const writer = this.writerOf(common, model);
-      return askQuestions(texts, common, { model, memory, writer, onProgress, signal, gate }, started);
+      return withSpillStore((textStore) => {
+        const asking = { model, memory, writer, onProgress, signal, gate, textStore };
+        return askQuestions(texts, common, asking, started);
+      });
     });
   }
 
@@ -165,14 +169,18 @@ export class Engine {
     onProgress: (progress: WarmProgress) => void,
     signal: AbortSignal,
   ): Promise<WarmResult> {
-    return this.whileBusy(async () =>
-      readForLater(params, {
-        openModel: () => this.open(),
-        memory: await this.openMemory(),
-        onProgress,
-        signal,
-      }),
-    );
+    return this.whileBusy(async () => {
+      const memory = await this.openMemory();
+      return withSpillStore((textStore) =>
+        readForLater(params, {
+          openModel: () => this.open(),
+          memory,
+          onProgress,
+          signal,
+          textStore,
+        }),
+      );
+    });
   }
 
   /** Forgets what was kept between questions. @returns bytes that were freed */

@@ -3,7 +3,7 @@ import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { Planner } from '../retrieval/index.ts';
-import type { HeaderOf, ReadingPlan } from '../retrieval/index.ts';
+import type { HeaderOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure, describeSkipped } from './failure.ts';
 import type { Root, SkippedFile, SurveyParams } from './protocol.ts';
 
@@ -39,6 +39,7 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
 /**
  * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
  * @param questions that the text is read for; none when that is not known yet
+ * @param store keeps the text, to be closed when the plan is not used any more
  * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
  */
 export async function planReading(
@@ -47,10 +48,12 @@ export async function planReading(
   params: SurveyParams,
   found: Survey,
   signal: AbortSignal,
+  store?: TextStore,
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
-  const planner = new Planner(questions, (file) => headerText(model, pathOf(files[file]!, params.roots)));
+  const headerOf = (file: number): string => headerText(model, pathOf(files[file]!, params.roots));
+  const planner = new Planner(questions, headerOf, store);
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {
@@ -85,7 +88,10 @@ export function encodeHeader(model: OpenModel, path: string): Int32Array {
   return model.tokeniser.encode(headerText(model, path));
 }
 
-/** The headers of these files, each encoded once. @param roots what the files' `root` counts */
+/** So many encoded headers are kept, a few megabytes: sections of a file are often read one soon after the other. */
+const MAX_HEADERS = 10_000;
+
+/** The headers of these files, encoded when they are needed. @param roots what the files' `root` counts */
 export function encodedHeaders(
   model: OpenModel,
   files: readonly CorpusFile[],
@@ -95,6 +101,7 @@ export function encodedHeaders(
   return (file) => {
     let header = headers.get(file);
     if (!header) {
+      if (headers.size >= MAX_HEADERS) headers.clear();
       header = encodeHeader(model, pathOf(files[file]!, roots));
       headers.set(file, header);
     }

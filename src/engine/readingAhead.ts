@@ -1,6 +1,7 @@
 /** Reads what questions will need before there is one. */
 import type { OpenModel } from '../model/index.ts';
 import { readAhead } from '../retrieval/index.ts';
+import type { TextStore } from '../retrieval/index.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
@@ -17,6 +18,8 @@ export interface ReadingAhead {
   readonly memory: EngineMemory | undefined;
   readonly onProgress: (progress: WarmProgress) => void;
   readonly signal: AbortSignal;
+  /** Keeps the text while it is read. */
+  readonly textStore: TextStore;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface ReadingAhead {
  */
 export async function readForLater(
   params: SurveyParams,
-  { openModel, memory, onProgress, signal }: ReadingAhead,
+  { openModel, memory, onProgress, signal, textStore }: ReadingAhead,
 ): Promise<WarmResult> {
   let done = { windows: 0, read: 0 };
   if (!memory || memory.problem) {
@@ -35,7 +38,7 @@ export async function readForLater(
   const model = await openModel();
   await memory.begin(false);
   const found = await findFiles(params, signal);
-  const { files, plan } = await planReading(model, [], params, found, signal);
+  const { files, plan } = await planReading(model, [], params, found, signal, textStore);
   const meter = new ReadingMeter(files, plan);
   const headerOf = encodedHeaders(model, files, params.roots);
   const sections = readAhead(plan, model.reader, { headerOf, signal });

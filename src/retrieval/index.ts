@@ -14,6 +14,8 @@ export type { Section } from './sections.ts';
 export { headsStrategy, paperStrategy } from './strategy.ts';
 export type { Strategy, StrategyOptions } from './strategy.ts';
 export { terms } from './terms.ts';
+export { memoryStore } from './textStore.ts';
+export type { TextStore } from './textStore.ts';
 export type * from './types.ts';
 export { attentionByWord } from './why.ts';
 export type { AttentionByWord } from './why.ts';

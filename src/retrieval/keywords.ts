@@ -22,10 +22,41 @@ interface Counts {
   readonly length: number;
 }
 
+/** Counts of several documents in one array: objects would take many times as much, and a text has millions of them. */
+class CountsList {
+  readonly length: number;
+  /** Of each document: its length, how many terms occur in it, then each of these and its frequency. */
+  private readonly numbers: Uint32Array;
+
+  constructor(all: readonly Counts[]) {
+    this.length = all.length;
+    this.numbers = Uint32Array.from(
+      all.flatMap(({ terms, frequencies, length }) => [
+        length,
+        terms.length,
+        ...terms.flatMap((term, i) => [term, frequencies[i]!]),
+      ]),
+    );
+  }
+
+  forEach(visit: (counts: Counts, index: number) => void): void {
+    let at = 0;
+    for (let i = 0; i < this.length; i++) {
+      const [length, size] = [this.numbers[at]!, this.numbers[at + 1]!];
+      const end = at + 2 + 2 * size;
+      const pairs = this.numbers.subarray(at + 2, end);
+      const every = (offset: number): number[] =>
+        Array.from({ length: size }, (_, term) => pairs[2 * term + offset]!);
+      visit({ terms: every(0), frequencies: every(1), length }, i);
+      at = end;
+    }
+  }
+}
+
 /** The questions' terms in a section, by segment and by passage; headers included. */
 export interface SectionCounts {
-  readonly segments: readonly Counts[];
-  readonly passages: readonly Counts[];
+  readonly segments: CountsList;
+  readonly passages: CountsList;
   /** Passage of each segment. */
   readonly passageOf: Uint16Array;
 }
@@ -72,7 +103,8 @@ export class KeywordIndex {
   private readonly questionsOf: number[][] = [];
   private readonly segmentStatistics: Statistics;
   private readonly passageStatistics: Statistics;
-  private readonly headers = new Map<number, Counts>();
+  /** Of the file counted last: its lines come together. */
+  private lastHeader: { readonly file: number; readonly counts: Counts } | undefined;
   private readonly headerOf: (file: number) => string;
 
   /** @param headerOf what stands in front of a file's lines when they are read, its path or title */
@@ -110,7 +142,11 @@ export class KeywordIndex {
     if (own.length > 0) endPassage(text.length - 1);
     for (const counts of segments) this.segmentStatistics.add(counts);
     for (const counts of passages) this.passageStatistics.add(counts);
-    return { segments, passages, passageOf: section.passages };
+    return {
+      segments: new CountsList(segments),
+      passages: new CountsList(passages),
+      passageOf: section.passages,
+    };
   }
 
   /**
@@ -169,14 +205,12 @@ export class KeywordIndex {
   }
 
   private header(file: number): Counts {
-    let counts = this.headers.get(file);
-    if (!counts) {
+    if (this.lastHeader?.file !== file) {
       const { terms, frequencies } = this.count(this.headerOf(file));
       // A header's words count for every line below it, its length for none.
-      counts = { terms, frequencies, length: 0 };
-      this.headers.set(file, counts);
+      this.lastHeader = { file, counts: { terms, frequencies, length: 0 } };
     }
-    return counts;
+    return this.lastHeader.counts;
   }
 
   private count(text: string): Counts {

@@ -2,6 +2,8 @@ import { KeywordIndex } from './keywords.ts';
 import type { SectionCounts } from './keywords.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
+import { memoryStore } from './textStore.ts';
+import type { TextStore } from './textStore.ts';
 import type { TextSegment } from './types.ts';
 
 /** A section, and what keywords say about it before it is read. */
@@ -24,15 +26,26 @@ export interface ReadingPlan {
   readonly tokens: number;
 }
 
-/** Cuts the stream into sections and counts the questions' terms in it; memory holds the text once. */
+/**
+ * Cuts the stream into sections and counts the questions' terms in it. The text goes to a store; what stays in memory is a
+ * few bytes for each segment.
+ */
 export class Planner {
-  private readonly cutter = new SectionCutter();
+  private readonly cutter: SectionCutter;
   private readonly index: KeywordIndex;
   private readonly questions: number;
   private readonly sections: { readonly section: Section; readonly counts: SectionCounts }[] = [];
 
-  /** @param headerOf a file's path or title, whose words count for all of its lines */
-  constructor(questions: readonly string[], headerOf: (file: number) => string) {
+  /**
+   * @param headerOf a file's path or title, whose words count for all of its lines
+   * @param store keeps the text for as long as the plan is used
+   */
+  constructor(
+    questions: readonly string[],
+    headerOf: (file: number) => string,
+    store: TextStore = memoryStore,
+  ) {
+    this.cutter = new SectionCutter(store);
     this.index = new KeywordIndex(questions, headerOf);
     this.questions = questions.length;
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateTokens } from './passages.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
+import type { TextStore } from './textStore.ts';
 
 /** Deterministic: the same seed, the same text. */
 function generator(seed: number): (below: number) => number {
@@ -97,6 +98,28 @@ describe('SectionCutter', () => {
       expect(section.lastPosition).toBe(segments.at(-1)!.position);
       expect(section.files).toEqual([...new Set(segments.map(({ file }) => file))]);
       expect(tokens).toBe(segments.reduce((sum, { text }) => sum + estimateTokens(text), 0));
+    }
+  });
+
+  it('gives every text back unit by unit, whatever a store does with its bytes', () => {
+    const store: TextStore = {
+      keep: (bytes) => {
+        const copy = bytes.slice();
+        bytes.fill(0);
+        return () => copy.slice();
+      },
+    };
+    for (const all of [
+      ['plain\n'],
+      ['caf\u00e9 \u0000\n', ' '],
+      ['\u5317\u4eac', '\ud83d', '\ude00 half a pair \ud800'],
+      [''],
+    ]) {
+      const cutter = new SectionCutter(store);
+      all.forEach((text, i) => cutter.add({ text, file: 7, position: i, startLine: i + 1, endLine: i + 2 }));
+      expect(cutter.flush()!.unpack()).toEqual(
+        all.map((text, i) => ({ text, file: 7, position: i, startLine: i + 1, endLine: i + 2 })),
+      );
     }
   });
 

@@ -1,4 +1,6 @@
 import { estimateTokens, PassageDetector } from './passages.ts';
+import { memoryStore } from './textStore.ts';
+import type { TextStore } from './textStore.ts';
 import type { TextSegment } from './types.ts';
 
 /**
@@ -6,7 +8,7 @@ import type { TextSegment } from './types.ts';
  * between questions.
  */
 export interface Section {
-  /** Its segments, made anew at every call of what is kept in little memory. */
+  /** Its segments, made anew at every call from what the store keeps. */
   unpack(): TextSegment[];
   /** Positions of its first and last segment in the stream. */
   readonly firstPosition: number;
@@ -33,12 +35,18 @@ const CUT_EVERY_TOKENS = 384;
  */
 export class SectionCutter {
   private readonly detector = new PassageDetector();
+  private readonly store: TextStore;
   private segments: TextSegment[] = [];
   private passages: number[] = [];
   private tokens = 0;
   /** Of the passage in hand. */
   private hash = HASH_SEED;
   private passageTokens = 0;
+
+  /** @param store keeps the sections' text */
+  constructor(store: TextStore = memoryStore) {
+    this.store = store;
+  }
 
   /** Adds a segment. @returns the section that this one ended, if any */
   add(segment: TextSegment): Section | undefined {
@@ -57,7 +65,12 @@ export class SectionCutter {
   /** Ends the section under construction, if there is one. */
   flush(): Section | undefined {
     if (this.segments.length === 0) return undefined;
-    const section = new PackedSection(this.segments, Uint16Array.from(this.passages), this.tokens);
+    const section = new PackedSection(
+      this.segments,
+      Uint16Array.from(this.passages),
+      this.tokens,
+      this.store,
+    );
     this.segments = [];
     this.passages = [];
     this.tokens = 0;
@@ -74,8 +87,8 @@ export class SectionCutter {
 const COLUMNS = 5;
 
 /**
- * The text in one piece and a few numbers for each segment: a text of millions of tokens is kept while it is read, and
- * objects would take several times as much.
+ * Its segments as bytes in a store, a few numbers for each and then the text in one piece: a text of millions of tokens is
+ * kept while it is read, and objects would take several times as much.
  */
 export class PackedSection implements Section {
   readonly files: readonly number[];
@@ -83,34 +96,63 @@ export class PackedSection implements Section {
   readonly lastPosition: number;
   readonly passages: Uint16Array;
   readonly tokens: number;
-  private readonly text: string;
-  private readonly numbers: Uint32Array;
+  private readonly length: number;
+  private readonly read: () => Uint8Array;
 
-  constructor(segments: readonly TextSegment[], passages: Uint16Array, tokens: number) {
+  constructor(
+    segments: readonly TextSegment[],
+    passages: Uint16Array,
+    tokens: number,
+    store: TextStore = memoryStore,
+  ) {
     this.files = [...new Set(segments.map(({ file }) => file))];
     this.firstPosition = segments[0]!.position;
     this.lastPosition = segments.at(-1)!.position;
     this.passages = passages;
     this.tokens = tokens;
-    // Not cut from the files' texts, which would all stay as long as any of their segments.
-    this.text = segments.map(({ text }) => text).join('');
-    this.numbers = new Uint32Array(COLUMNS * segments.length);
-    let end = 0;
-    for (const [i, { text, startLine, endLine, file, position }] of segments.entries()) {
-      end += text.length;
-      this.numbers.set([end, startLine, endLine, file, position], COLUMNS * i);
-    }
+    this.length = segments.length;
+    this.read = store.keep(pack(segments));
   }
 
   unpack(): TextSegment[] {
+    const bytes = this.read();
+    const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, COLUMNS * this.length);
+    const all = textOf(bytes.subarray(numbers.byteLength), numbers.at(-COLUMNS)!);
     let start = 0;
-    return Array.from({ length: this.numbers.length / COLUMNS }, (_, i) => {
-      const number = (column: number): number => this.numbers[COLUMNS * i + column]!;
-      const text = this.text.slice(start, number(0));
+    return Array.from({ length: this.length }, (_, i) => {
+      const number = (column: number): number => numbers[COLUMNS * i + column]!;
+      const text = all.slice(start, number(0));
       start = number(0);
       return { text, startLine: number(1), endLine: number(2), file: number(3), position: number(4) };
     });
   }
+}
+
+function pack(segments: readonly TextSegment[]): Uint8Array {
+  const numbers = new Uint32Array(COLUMNS * segments.length);
+  let end = 0;
+  for (const [i, { text, startLine, endLine, file, position }] of segments.entries()) {
+    end += text.length;
+    numbers.set([end, startLine, endLine, file, position], COLUMNS * i);
+  }
+  const text = bytesOf(segments.map(({ text }) => text).join(''));
+  const bytes = new Uint8Array(numbers.byteLength + text.length);
+  bytes.set(new Uint8Array(numbers.buffer));
+  bytes.set(text, numbers.byteLength);
+  return bytes;
+}
+
+/** A byte for each UTF-16 code unit where that is enough, else two: unlike UTF-8 this keeps half a surrogate pair too. */
+function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, BEYOND_LATIN_1.test(text) ? 'utf16le' : 'latin1');
+}
+
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
+
+/** @param length in UTF-16 code units */
+function textOf(bytes: Uint8Array, length: number): string {
+  const encoding = bytes.length === length ? 'latin1' : 'utf16le';
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding);
 }
 
 const HASH_SEED = 0x811c9dc5;
