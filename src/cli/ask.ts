@@ -16,6 +16,8 @@ export interface AskOptions {
   readonly endpointModel?: string;
   readonly evidenceTokens: number;
   readonly maxFileSize: number;
+  /** Of files that are not in UTF-8; guessed when not given. */
+  readonly encoding?: string;
   readonly threads?: number;
   /** False to keep nothing and use nothing that was kept. */
   readonly cache: boolean;
@@ -52,7 +54,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer: options.writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
-        corpus: { maxFileSizeBytes: options.maxFileSize * 1024 },
+        corpus: { maxFileSizeBytes: options.maxFileSize * 1024, encoding: options.encoding },
       },
       (event) => progress.show(event),
       cancel.signal,

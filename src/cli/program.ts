@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mostSamples } from '../calibration/index.ts';
+import { encodingNames, isEncodingName } from '../corpus/index.ts';
 import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
 import type { WriterId } from '../engine/protocol.ts';
@@ -42,6 +43,11 @@ export function createProgram(): Command {
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
+    .option(
+      '--encoding <name>',
+      'encoding of files that are not in UTF-8, such as gbk; default: a guess',
+      encoding,
+    )
     .option(
       '--threads <count>',
       'threads of the model; default: as many as were best on this machine',
@@ -111,6 +117,12 @@ function endpointUrl(text: string): string {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
   return text;
+}
+
+function encoding(name: string): string | undefined {
+  if (name === 'auto') return undefined;
+  if (isEncodingName(name)) return name;
+  throw new InvalidArgumentError(`Allowed choices are auto, ${encodingNames.join(', ')}.`);
 }
 
 function positiveInteger(text: string): number {

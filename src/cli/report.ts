@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence } from '../engine/protocol.ts';
 import { printable, printableLine } from '../text/index.ts';
+import { guessedText } from './guessedText.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
@@ -41,6 +42,9 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       remembered: coverage.remembered,
       complete: coverage.complete,
       skipped: coverage.skipped.map((item) => ({ path: pathOf(item, rootPaths), reason: item.reason })),
+      ...(coverage.guessed && {
+        guessed: coverage.guessed.map((item) => ({ path: pathOf(item, rootPaths), encoding: item.encoding })),
+      }),
     },
     timing: {
       firstEvidenceMs: timing.firstEvidenceMs,
@@ -69,6 +73,7 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   }
   parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
+  parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
   const files = coverage.files === 1 ? '1 file' : `${coverage.files} files`;
   const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { looksBinary } from './binary.ts';
 
@@ -7,6 +8,12 @@ describe('looksBinary', () => {
     ['a NUL behind the first kilobyte', Buffer.concat([Buffer.alloc(3000, 'a'), Buffer.from([0])])],
     ['UTF-32 with a byte order mark', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0])],
     ['noise without NUL', Buffer.from(Array.from({ length: 600 }, (_, i) => ((i * 167) % 255) + 1))],
+    ['compressed data', deflateRawSync(Buffer.from('to be or not to be, that is the question'.repeat(9)))],
+    [
+      '16-bit samples of sound',
+      Buffer.from(Int16Array.from({ length: 900 }, (_, i) => 3000 * Math.sin(i / 9)).buffer),
+    ],
+    ['numbers of 32 bits', Buffer.from(Uint32Array.from({ length: 300 }, (_, i) => 7 * i).buffer)],
     ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj')],
   ])('%s is', (_, bytes) => {
     expect(looksBinary(bytes)).toBe(true);

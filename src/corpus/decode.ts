@@ -1,51 +1,75 @@
-/** The encoding that a text was read as; `windows-1252` stands for everything of one byte per character. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import iconv from 'iconv-lite';
+import { type EncodingName, isEncodingName } from './encodings.ts';
+import { decodeCleanly, guessEncoding } from './guess.ts';
+import { markedUtf16, unmarkedUtf16, type Utf16 } from './utf16.ts';
 
 export interface Decoded {
   /** Without byte order mark, line ends normalised to `\n`, NUL replaced by U+FFFD. */
   readonly text: string;
-  readonly encoding: Encoding;
+  readonly encoding: EncodingName;
+  /** Nothing but the bytes themselves speaks for the encoding: the reader should be told. */
+  readonly guessed: boolean;
 }
 
-/** The UTF-16 encoding that a byte order mark announces. UTF-32 is not supported and yields `undefined`. */
-export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (bytes.length < 2) return undefined;
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] !== 0xff || bytes[1] !== 0xfe) return undefined;
-  const utf32 = bytes.length >= 4 && bytes[2] === 0 && bytes[3] === 0;
-  return utf32 ? undefined : 'utf-16le';
+/** What is known of a file's encoding besides its bytes. */
+export interface EncodingHints {
+  /** The user's choice for what is not UTF-8, see `CorpusOptions.encoding`. */
+  readonly chosen?: string | undefined;
+  /** What the files beside this one are in; asked only when its own bytes leave doubt. */
+  readonly neighbours?: (() => Promise<EncodingName | undefined>) | undefined;
 }
+
+/** As much as is looked at for UTF-16 without a mark. */
+const SAMPLE_BYTES = 8000;
 
 /**
- * Bytes of a text file to text; never fails. A byte order mark decides; else valid UTF-8 is UTF-8; else the text is
- * UTF-8 with a few broken bytes, where these are much rarer than good sequences, or windows-1252, whose letters
- * hardly ever form a good sequence.
+ * Bytes of a text file (see `looksBinary`) to text; never fails. A byte order mark decides; else valid UTF-8 is UTF-8; so
+ * is what has a few broken bytes among many good sequences, which other encodings hardly ever form. For the rest, what
+ * the user chose counts, then what the bytes look like, where these leave doubt the neighbours, and windows-1252, in
+ * which anything is a text, at last.
  */
-export function decode(bytes: Uint8Array): Decoded {
-  const encoding = utf16Of(bytes) ?? eightBitEncodingOf(bytes);
-  const text = encoding === 'windows-1252' ? fromWindows1252(bytes) : new TextDecoder(encoding).decode(bytes);
-  return { text: normalise(text), encoding };
+export async function decode(bytes: Uint8Array, hints: EncodingHints = {}): Promise<Decoded> {
+  const known = decodeUnicode(bytes);
+  if (known) return normalised(known);
+  const { chosen } = hints;
+  if (isEncodingName(chosen)) {
+    const text = isUtf8(chosen) ? iconv.decode(bytes, chosen) : decodeCleanly(bytes, chosen);
+    if (text !== undefined) return normalised({ text, encoding: chosen, guessed: false });
+  }
+  const guess = await guessEncoding(bytes);
+  const neighbour = guess?.sure ? undefined : await hints.neighbours?.();
+  for (const encoding of [neighbour, guess?.encoding]) {
+    const text = encoding && decodeCleanly(bytes, encoding);
+    if (text !== undefined) return normalised({ text, encoding: encoding!, guessed: true });
+  }
+  const encoding = guess?.encoding ?? 'windows1252';
+  return normalised({ text: iconv.decode(bytes, encoding), encoding, guessed: true });
 }
 
-function eightBitEncodingOf(bytes: Uint8Array): 'utf-8' | 'windows-1252' {
+/** What is Unicode beyond doubt. */
+function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
+  const marked = markedUtf16(bytes);
+  if (marked) return { text: fromUtf16(bytes, marked), encoding: marked, guessed: false };
+  const unmarked = unmarkedUtf16(bytes.subarray(0, SAMPLE_BYTES));
+  if (unmarked) return { text: fromUtf16(bytes, unmarked), encoding: unmarked, guessed: true };
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, encoding: 'utf8', guessed: false };
   } catch {
-    const lossy = new TextDecoder('utf-8').decode(bytes);
-    const broken = count(lossy, /\uFFFD/g);
-    const beyondAscii = count(lossy, /[^\0-\x7f]/gu);
-    return beyondAscii - broken > 4 * broken ? 'utf-8' : 'windows-1252';
+    const text = new TextDecoder('utf-8').decode(bytes);
+    const broken = count(text, /\uFFFD/g);
+    const beyondAscii = count(text, /[^\0-\x7f]/gu);
+    return beyondAscii - broken > 4 * broken ? { text, encoding: 'utf8', guessed: false } : undefined;
   }
 }
 
-/** What windows-1252 has at 0x80 to 0x9f, where Latin-1 has control characters; the five unused ones stay those. */
-const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+/** Not by iconv-lite, which drops half a unit at the end without a word. */
+function fromUtf16(bytes: Uint8Array, encoding: Utf16): string {
+  return new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-16be').decode(bytes);
+}
 
-/** By hand, because several Node versions decode `windows-1252` as Latin-1. */
-function fromWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  return latin1.replace(/[\x80-\x9f]/g, (unit) => WINDOWS_1252.charAt(unit.charCodeAt(0) - 0x80));
+function isUtf8(encoding: EncodingName): boolean {
+  return encoding === 'utf8' || encoding === 'utf8bom';
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -53,8 +77,9 @@ function count(text: string, pattern: RegExp): number {
 }
 
 /** Lines as editors count them: `\r\n` and a lone `\r` end one too. */
-function normalise(text: string): string {
+function normalised(decoded: Decoded): Decoded {
+  const { text } = decoded;
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   // Some tokenisers take NUL for the end of their input.
-  return lines.includes('\0') ? lines.replaceAll('\0', '\uFFFD') : lines;
+  return { ...decoded, text: lines.includes('\0') ? lines.replaceAll('\0', '\uFFFD') : lines };
 }

@@ -1,5 +1,6 @@
 /** The corpus: what is read. Folders and files in, one stream of lines and sentences out. */
-export { decode, type Decoded, type Encoding } from './decode.ts';
+export { decode, type Decoded } from './decode.ts';
+export { type EncodingName, encodingNames, isEncodingName } from './encodings.ts';
 export { formatOf } from './formats.ts';
 export { CorpusError, type CorpusErrorId } from './errors.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';

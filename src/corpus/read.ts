@@ -1,6 +1,8 @@
 import { constants, open } from 'node:fs/promises';
+import { basename } from 'node:path/posix';
 import { looksBinary } from './binary.ts';
-import { decode, type Encoding } from './decode.ts';
+import { decode, type EncodingHints } from './decode.ts';
+import type { EncodingName } from './encodings.ts';
 import { reasonOf } from './errors.ts';
 import { canBeMinified } from './formats.ts';
 import { isMinified } from './minified.ts';
@@ -15,6 +17,8 @@ import {
 export interface ReadOptions extends CorpusOptions {
   /** UTF-16 code units, at least 16; default 600. */
   readonly maxSegmentChars?: number | undefined;
+  /** What the files beside this one are in, see `EncodingHints`. */
+  readonly neighbours?: EncodingHints['neighbours'];
 }
 
 export type ReadResult =
@@ -23,7 +27,9 @@ export type ReadResult =
       readonly segments: readonly Segment[];
       /** Bytes read, which is the file's size now, not at the time of the walk. */
       readonly bytes: number;
-      readonly encoding: Encoding;
+      readonly encoding: EncodingName;
+      /** The encoding is a guess that the reader should be told of. */
+      readonly guessed: boolean;
     }
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
@@ -45,11 +51,14 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
   }
   if (typeof bytes === 'string') return skipped(bytes);
   if (looksBinary(bytes)) return skipped('binary');
-  const { text, encoding } = decode(bytes);
+  const { text, encoding, guessed } = await decode(bytes, {
+    chosen: options.encoding,
+    neighbours: options.neighbours,
+  });
   if (text.trim() === '') return skipped('empty');
-  if (canBeMinified(file.path) && isMinified(text)) return skipped('minified');
+  if (canBeMinified(basename(file.path)) && isMinified(text)) return skipped('minified');
   const segments = segmentText(text, file.format, options.maxSegmentChars);
-  return { kind: 'read', segments, bytes: bytes.length, encoding };
+  return { kind: 'read', segments, bytes: bytes.length, encoding, guessed };
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

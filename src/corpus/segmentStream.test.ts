@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +92,21 @@ describe('segmentStream', () => {
       kind: 'skipped',
       reason: 'tooLarge',
     });
+  });
+
+  it('reads a short file of an older encoding as its neighbours are', async () => {
+    const long = '超时以后自动重试，最多三次。仓库管理员每周五盘点库存。\n';
+    await writeFile(join(folder, 'sub', 'a.txt'), iconv.encode('库存\n', 'gbk'));
+    await writeFile(join(folder, 'sub', 'z.txt'), iconv.encode(long, 'gbk'));
+    const { files } = await survey([folder]);
+    const events = await collect(segmentStream([], { surveyed: files }));
+    const read = events.flatMap((event) =>
+      event.kind === 'file' && event.guessed ? [[event.encoding, event.segments[0]!.text]] : [],
+    );
+    expect(read).toEqual([
+      ['gbk', '库存\n'],
+      ['gbk', long.slice(0, long.indexOf('。') + 1)],
+    ]);
   });
 
   it('stops when aborted', async () => {

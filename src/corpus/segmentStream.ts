@@ -1,4 +1,6 @@
 import { ahead } from './ahead.ts';
+import type { EncodingName } from './encodings.ts';
+import { NeighbourEncodings } from './neighbours.ts';
 import { readFileSegments, type ReadOptions } from './read.ts';
 import type { Segment } from './segments.ts';
 import type { CorpusFile, SkippedFile } from './types.ts';
@@ -13,6 +15,9 @@ export type StreamEvent =
       readonly segments: readonly Segment[];
       /** As read, which may differ from `file.sizeBytes`. */
       readonly bytes: number;
+      readonly encoding: EncodingName;
+      /** The encoding is a guess that the reader should be told of. */
+      readonly guessed: boolean;
     }
   | { readonly kind: 'skipped'; readonly skipped: SkippedFile };
 
@@ -30,9 +35,10 @@ export async function* segmentStream(
   roots: readonly string[],
   options: SegmentStreamOptions = {},
 ): AsyncGenerator<StreamEvent, void> {
+  const neighbours = new NeighbourEncodings(options.surveyed ?? []);
   let fileIndex = 0;
   const events = options.surveyed ? known(options.surveyed) : walk(roots, options);
-  const outcomes = ahead(events, LOOK_AHEAD, bytesOf, (event) => outcomeOf(event, options));
+  const outcomes = ahead(events, LOOK_AHEAD, bytesOf, (event) => outcomeOf(event, options, neighbours));
   for await (const { result: outcome } of outcomes) {
     options.signal?.throwIfAborted();
     yield outcome.kind === 'skipped' ? outcome : { ...outcome, fileIndex: fileIndex++ };
@@ -50,15 +56,19 @@ type Skipped = Extract<StreamEvent, { kind: 'skipped' }>;
 type Outcome = Skipped | Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'>;
 
 /** Reads a file that is to be read. */
-async function outcomeOf(event: WalkEvent, options: ReadOptions): Promise<Outcome> {
+async function outcomeOf(
+  event: WalkEvent,
+  options: ReadOptions,
+  encodings: NeighbourEncodings,
+): Promise<Outcome> {
   if (event.kind === 'skipped') return event;
   const { file } = event;
-  const result = await readFileSegments(file, options);
+  const result = await readFileSegments(file, { ...options, neighbours: () => encodings.of(file) });
   if (result.kind === 'skipped') {
     return { kind: 'skipped', skipped: { root: file.root, path: file.path, reason: result.reason } };
   }
-  const { segments, bytes } = result;
-  return { kind: 'file', file, segments, bytes };
+  const { segments, bytes, encoding, guessed } = result;
+  return { kind: 'file', file, segments, bytes, encoding, guessed };
 }
 
 function* known(files: readonly CorpusFile[]): Generator<WalkEvent, void> {

@@ -39,6 +39,8 @@ export interface SkippedFile {
 export interface CorpusOptions {
   /** Larger files are skipped as `tooLarge`, at the walk and when they are read; default 2 MiB. */
   readonly maxFileSizeBytes?: number | undefined;
+  /** Of files that are not in UTF-8, as the editor's `files.encoding` names it; guessed when not given or not known. */
+  readonly encoding?: string | undefined;
 }
 
 /** Files above this are skipped unless the caller says otherwise: 2 MiB. */

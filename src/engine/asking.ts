@@ -116,6 +116,7 @@ export async function askQuestions(
         remembered: result.remembered,
         complete: result.complete && complete,
         skipped: reading.skipped,
+        ...(reading.guessed.length > 0 && { guessed: reading.guessed }),
       },
       timing: { ...reports[q]!.firstSeen(result.retained[0]), totalMs: elapsed(), tokensPerSecond },
       cancelled: signal.aborted,

@@ -9,6 +9,11 @@ import { ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 export interface CorpusSettings {
   /** Larger files are skipped with a reason; default 2 MiB. */
   readonly maxFileSizeBytes?: number | undefined;
+  /**
+   * Of files that are not in UTF-8, by the name that VS Code's setting `files.encoding` gives it, such as `gbk`; guessed
+   * file by file when not given or not known.
+   */
+  readonly encoding?: string | undefined;
 }
 
 /** One place to read: a folder or a single file. */
@@ -131,6 +136,17 @@ export interface Coverage {
   /** False when the run was cancelled or a file could not be read to its end. */
   readonly complete: boolean;
   readonly skipped: readonly SkippedFile[];
+  /** Files whose encoding was guessed, where there are any. */
+  readonly guessed?: readonly GuessedFile[];
+}
+
+/** A file that is not in UTF-8, read as what its bytes look like; `CorpusSettings.encoding` names another encoding. */
+export interface GuessedFile {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  readonly path: string;
+  /** As VS Code's setting `files.encoding` names it. */
+  readonly encoding: string;
 }
 
 /** Time for which the question was paused does not count. */

@@ -5,12 +5,14 @@ import type { OpenModel } from '../model/index.ts';
 import { Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure, describeSkipped } from './failure.ts';
-import type { Root, SkippedFile, SurveyParams } from './protocol.ts';
+import type { GuessedFile, Root, SkippedFile, SurveyParams } from './protocol.ts';
 
 /** What there is to read. */
 export interface Reading {
   readonly files: readonly CorpusFile[];
   readonly skipped: readonly SkippedFile[];
+  /** Files whose encoding was guessed. */
+  readonly guessed: readonly GuessedFile[];
   readonly plan: ReadingPlan;
 }
 
@@ -52,6 +54,7 @@ export async function planReading(
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
+  const guessed: GuessedFile[] = [];
   const headerOf = (file: number): string => headerText(model, pathOf(files[file]!, params.roots));
   const planner = new Planner(questions, headerOf, store);
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
@@ -63,13 +66,18 @@ export async function planReading(
       continue;
     }
     files.push(event.file);
+    if (event.guessed) guessed.push(guessedFile(event.file, event.encoding));
     for (const segment of event.segments) {
       planner.add({ ...segment, file: event.fileIndex, position: position++ });
     }
   }
   const plan = planner.finish();
   if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped);
-  return { files, skipped, plan };
+  return { files, skipped, guessed, plan };
+}
+
+function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile {
+  return { root, path, encoding };
 }
 
 function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {

@@ -1,6 +1,6 @@
 /** What was read, what would be read and what was passed over, as the panel shows it. Pure. */
 import type { PanelCoverage, PanelPreview, SkippedGroup } from '../engine/panelProtocol.ts';
-import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
+import type { GuessedFile, SkippedFile } from '../engine/protocol.ts';
 import { compact, count, duration, estimate } from './numbers.ts';
 import type { PreviewState } from './preview.ts';
 import type { RunState, ScopeRoot } from './runState.ts';
@@ -38,7 +38,10 @@ export function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
   ];
   return {
     summary: parts.filter((part) => part !== '').join('; '),
-    groups: groups(t, run.roots, coverage.skipped),
+    groups: [
+      ...groups(t, run.roots, coverage.skipped),
+      ...guessedGroups(t, run.roots, coverage.guessed ?? []),
+    ],
   };
 }
 
@@ -87,17 +90,47 @@ export function linkPath(
 }
 
 function groups(t: Translate, roots: readonly ScopeRoot[], skipped: readonly SkippedFile[]): SkippedGroup[] {
-  const byReason = new Map<SkipReason, SkippedFile[]>();
-  for (const file of skipped) {
-    const group = byReason.get(file.reason);
-    if (group) group.push(file);
-    else byReason.set(file.reason, [file]);
+  return grouped(skipped, ({ reason }) => reason).map(([reason, files]) =>
+    group(t, roots, skipReasonText(t, reason), files),
+  );
+}
+
+function guessedGroups(
+  t: Translate,
+  roots: readonly ScopeRoot[],
+  guessed: readonly GuessedFile[],
+): SkippedGroup[] {
+  return grouped(guessed, ({ encoding }) => encoding).map(([encoding, files]) =>
+    group(
+      t,
+      roots,
+      t('Read as {0}, a guess (the setting InfiniAsk: Encoding names another)', encoding),
+      files,
+    ),
+  );
+}
+
+/** Items of the same kind together, the largest group first. */
+function grouped<Item, Kind>(items: readonly Item[], kindOf: (item: Item) => Kind): [Kind, Item[]][] {
+  const byKind = new Map<Kind, Item[]>();
+  for (const item of items) {
+    const kind = kindOf(item);
+    const group = byKind.get(kind);
+    if (group) group.push(item);
+    else byKind.set(kind, [item]);
   }
-  return [...byReason]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([reason, files]) => ({
-      title: t('{0}: {1}', skipReasonText(t, reason), count(files.length)),
-      paths: files.slice(0, listedPaths).map((file) => displayPath(roots, file)),
-      more: files.length > listedPaths ? t('and {0} more', count(files.length - listedPaths)) : '',
-    }));
+  return [...byKind].sort(([, a], [, b]) => b.length - a.length);
+}
+
+function group(
+  t: Translate,
+  roots: readonly ScopeRoot[],
+  title: string,
+  files: readonly { readonly root: number; readonly path: string }[],
+): SkippedGroup {
+  return {
+    title: t('{0}: {1}', title, count(files.length)),
+    paths: files.slice(0, listedPaths).map((file) => displayPath(roots, file)),
+    more: files.length > listedPaths ? t('and {0} more', count(files.length - listedPaths)) : '',
+  };
 }

@@ -164,6 +164,16 @@ describe('panelState', () => {
     ]);
   });
 
+  it('says which files were read under a guess', () => {
+    const guessed = [{ root: 0, path: 'a.java', encoding: 'gbk' }];
+    const coverage = { ...result.coverage, guessed };
+    expect(view({ type: 'finished', result: { ...result, coverage } }).coverage?.groups.at(-1)).toEqual({
+      title: 'Read as gbk, a guess (the setting InfiniAsk: Encoding names another): 1',
+      paths: ['app/a.java'],
+      more: '',
+    });
+  });
+
   it('shows heat only where it fits the lines, and what the score was made of', () => {
     const parts = { attention: 0.5, keywords: 0.25 };
     const [first, second] = view({

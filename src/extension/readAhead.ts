@@ -53,7 +53,12 @@ export class ReadAhead implements Disposable {
     this.#disposables = [
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('infiniask.readInBackground')) this.#follow();
-        if (change.affectsConfiguration('infiniask.maxFileSizeKB')) this.reading.changed();
+        if (
+          ['infiniask.maxFileSizeKB', 'infiniask.encoding', 'files.encoding'].some((name) =>
+            change.affectsConfiguration(name),
+          )
+        )
+          this.reading.changed();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#follow()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {

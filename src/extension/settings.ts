@@ -8,8 +8,19 @@ export function readSettings(): AskSettings {
   return {
     ...writerSettings(settings),
     budgetTokens: settings.get<number>('evidenceTokens', 1000),
-    corpus: { maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024 },
+    corpus: {
+      maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
+      encoding: encoding(settings),
+    },
   };
+}
+
+/** Of files that are not in UTF-8: what was chosen here, else for the editor itself; undefined to guess. */
+function encoding(settings: vscode.WorkspaceConfiguration): string | undefined {
+  const chosen = settings.get<string>('encoding', 'auto');
+  if (chosen !== 'auto') return chosen;
+  const editors = vscode.workspace.getConfiguration('files').get<string>('encoding', 'utf8');
+  return editors.startsWith('utf8') ? undefined : editors;
 }
 
 /** The server that would write, as far as the settings say; its key is kept elsewhere. */

@@ -52,6 +52,21 @@ describe('the report for people', () => {
     expect(toText(result({ answer }), undefined)).toContain('written by large (host) (check it against');
   });
 
+  it('says which files were read under a guess, and the way to name another encoding', () => {
+    const file = (path: string, encoding: string) => ({ root: 0, path, encoding });
+    const guessed = [file('a.java', 'gbk'), file('b\n.java', 'gbk'), file('c', 'gbk'), file('d', 'eucjp')];
+    const read = result({ coverage: { ...result().coverage, guessed } });
+    expect(toText(read, undefined)).toContain(
+      'Read as gbk by guess: a.java, b\uFFFD.java (1 more); --encoding names another.\n' +
+        'Read as eucjp by guess: d; --encoding names another.\n',
+    );
+    expect(toJson(read, undefined)).toHaveProperty(
+      'coverage.guessed',
+      guessed.map(({ path, encoding }) => ({ path, encoding })),
+    );
+    expect(toJson(result(), undefined)).not.toHaveProperty('coverage.guessed');
+  });
+
   it('says that an answer is a quotation, and why', () => {
     const quoted = { ...result().answer, quoted: true } as const;
     expect(toText(result({ answer: quoted }), undefined)).toContain(

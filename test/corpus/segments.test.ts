@@ -38,7 +38,7 @@ describe('segments', () => {
     for (const file of files) {
       const result = await readFileSegments(file);
       if (result.kind === 'skipped') continue;
-      const { text } = decode(await readFile(file.absolutePath));
+      const { text } = await decode(await readFile(file.absolutePath));
       // Somebody may be writing to the file between the two reads.
       if (Buffer.byteLength(text) > result.bytes) continue;
       read++;

@@ -1,0 +1,18 @@
+import type { GuessedFile } from '../engine/protocol.ts';
+import { printableLine } from '../text/index.ts';
+
+/** Files named for each encoding; the rest is counted. */
+const NAMED = 2;
+
+/** One line for each encoding that was guessed, with the way to name another. @param pathOf as the user knows it */
+export function guessedText(guessed: readonly GuessedFile[], pathOf: (file: GuessedFile) => string): string {
+  const encodings = [...new Set(guessed.map(({ encoding }) => encoding))];
+  return encodings
+    .map((encoding) => {
+      const files = guessed.filter((file) => file.encoding === encoding);
+      const named = files.slice(0, NAMED).map((file) => printableLine(pathOf(file)));
+      const more = files.length > NAMED ? ` (${files.length - NAMED} more)` : '';
+      return `Read as ${encoding} by guess: ${named.join(', ')}${more}; --encoding names another.\n`;
+    })
+    .join('');
+}

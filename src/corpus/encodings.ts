@@ -1,0 +1,60 @@
+/**
+ * The encodings that can be named, as the editor's setting `files.encoding` names them. iconv-lite, the library of VS Code,
+ * knows each under the same name.
+ */
+export const encodingNames = [
+  'utf8',
+  'utf8bom',
+  'utf16le',
+  'utf16be',
+  'windows1252',
+  'iso88591',
+  'iso88593',
+  'iso885915',
+  'macroman',
+  'cp437',
+  'windows1256',
+  'iso88596',
+  'windows1257',
+  'iso88594',
+  'iso885914',
+  'windows1250',
+  'iso88592',
+  'cp852',
+  'windows1251',
+  'cp866',
+  'cp1125',
+  'iso88595',
+  'koi8r',
+  'koi8u',
+  'iso885913',
+  'windows1253',
+  'iso88597',
+  'windows1255',
+  'iso88598',
+  'iso885910',
+  'iso885916',
+  'windows1254',
+  'iso88599',
+  'windows1258',
+  'gbk',
+  'gb18030',
+  'cp950',
+  'big5hkscs',
+  'shiftjis',
+  'eucjp',
+  'euckr',
+  'windows874',
+  'iso885911',
+  'koi8ru',
+  'koi8t',
+  'gb2312',
+  'cp865',
+  'cp850',
+] as const;
+
+export type EncodingName = (typeof encodingNames)[number];
+
+export function isEncodingName(name: string | undefined): name is EncodingName {
+  return encodingNames.some((known) => known === name);
+}

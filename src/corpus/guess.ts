@@ -1,0 +1,65 @@
+import iconv from 'iconv-lite';
+import type { EncodingName } from './encodings.ts';
+
+/** What bytes that are neither UTF-8 nor UTF-16 probably are. */
+export interface Guess {
+  readonly encoding: EncodingName;
+  /** Whether to rely on it: of a few words the library's first guess is often right, but not more. */
+  readonly sure: boolean;
+}
+
+/** jschardet's names of what is guessed; each further encoding would make short texts of the others less certain. */
+const GUESSED: Readonly<Record<string, EncodingName>> = {
+  gb18030: 'gbk',
+  big5: 'cp950',
+  cp949: 'euckr',
+  cp932: 'shiftjis',
+  'euc-jp': 'eucjp',
+  'windows-1251': 'windows1251',
+  'windows-1252': 'windows1252',
+  'koi8-r': 'koi8r',
+};
+
+/** On short samples of all of these, jschardet 4.1 is never wrong above this. */
+const SURE_CONFIDENCE = 0.25;
+
+/** As many bytes tell enough. */
+const MAX_EVIDENCE_BYTES = 16_000;
+
+/** Guesses by the lines that have a byte beyond ASCII: the rest of a program says nothing, and looks like English. */
+export async function guessEncoding(bytes: Uint8Array): Promise<Guess | undefined> {
+  // Loaded here only: its tables would make every start slower, and most texts are UTF-8.
+  const { detect } = await import('jschardet');
+  const found = detect(linesBeyondAscii(bytes), { detectEncodings: Object.keys(GUESSED) });
+  const encoding = GUESSED[found.encoding?.toLowerCase() ?? ''];
+  if (!encoding) return undefined;
+  const wider = encoding === 'gbk' && decodeCleanly(bytes, 'gbk') === undefined ? 'gb18030' : encoding;
+  return { encoding: wider, sure: found.confidence >= SURE_CONFIDENCE };
+}
+
+/** Not assigned, for private use, or a control character: what a wrong encoding makes of a text. */
+const IMPLAUSIBLE = /[\uFFFD\uE000-\uF8FF\x80-\x9f]/g;
+/** Real files have a broken character now and then. */
+const MAX_IMPLAUSIBLE_SHARE = 0.002;
+
+/** The text of these bytes if they are valid in this encoding, but for a rare slip. */
+export function decodeCleanly(bytes: Uint8Array, encoding: EncodingName): string | undefined {
+  const text = iconv.decode(bytes, encoding);
+  const slips = text.match(IMPLAUSIBLE)?.length ?? 0;
+  return slips <= MAX_IMPLAUSIBLE_SHARE * text.length ? text : undefined;
+}
+
+function linesBeyondAscii(bytes: Uint8Array): Uint8Array {
+  const lines: Uint8Array[] = [];
+  let length = 0;
+  for (let start = 0; start < bytes.length && length < MAX_EVIDENCE_BYTES;) {
+    const end = bytes.indexOf(0x0a, start) + 1 || bytes.length;
+    const line = bytes.subarray(start, Math.min(end, start + MAX_EVIDENCE_BYTES));
+    if (line.some((byte) => byte >= 0x80)) {
+      lines.push(line);
+      length += line.length;
+    }
+    start = end;
+  }
+  return Buffer.concat(lines);
+}
