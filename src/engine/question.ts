@@ -1,4 +1,5 @@
 import type { OpenModel } from '../model/index.ts';
+import { asRead } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 
 /** A question may take half a window, so that there is as much to read as to ask. */
@@ -8,7 +9,8 @@ export function maxQuestionTokens(windowTokens: number): number {
 
 /** The question without white space around it. @throws AskFailure `questionEmpty` */
 export function questionText(question: string): string {
-  const text = question.trim();
+  // Spelled as the text is read, so that its tokens agree with it and its places are those of its characters.
+  const text = asRead(question.trim());
   if (text === '')
     throw new AskFailure('questionEmpty', 'The question is empty. Type what you want to know.');
   return text;

@@ -2,7 +2,7 @@
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
-import { Planner } from '../retrieval/index.ts';
+import { asRead, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure, describeSkipped } from './failure.ts';
 import type { GuessedFile, Root, SkippedFile, SurveyParams } from './protocol.ts';
@@ -93,7 +93,7 @@ function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
 
 /** Tokens that stand in front of a file's lines when they are read. */
 export function encodeHeader(model: OpenModel, path: string): Int32Array {
-  return model.tokeniser.encode(headerText(model, path));
+  return model.tokeniser.encode(asRead(headerText(model, path)));
 }
 
 /** So many encoded headers are kept, a few megabytes: sections of a file are often read one soon after the other. */

@@ -12,6 +12,7 @@
 import { fitBudget } from './fusion.ts';
 import type { PlannedSection, ReadingPlan } from './plan.ts';
 import type { Section } from './sections.ts';
+import { asRead } from './spelling.ts';
 import { calibrate, windowScores } from './scoring.ts';
 import { Survivors } from './survivors.ts';
 import type {
@@ -119,7 +120,7 @@ export async function windowsOf(
   headerOf: HeaderOf,
 ): Promise<Window[]> {
   const segments = section.unpack();
-  const ids = await reader.encode(segments.map(({ text }) => text));
+  const ids = await reader.encode(segments.map(({ text }) => asRead(text)));
   const encoded = segments
     .map((segment, i): Segment => ({ ...segment, ids: ids[i]! }))
     .filter((segment) => segment.ids.length > 0);

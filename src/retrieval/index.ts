@@ -11,6 +11,7 @@ export { readAhead } from './readAhead.ts';
 export type { SectionKept, WindowKeeper } from './readAhead.ts';
 export { calibrate, segmentScore, windowScores } from './scoring.ts';
 export type { Section } from './sections.ts';
+export { asRead } from './spelling.ts';
 export { headsStrategy, paperStrategy } from './strategy.ts';
 export type { Strategy, StrategyOptions } from './strategy.ts';
 export { terms } from './terms.ts';

@@ -172,9 +172,9 @@ export class KeywordIndex {
     const text = this.questions[question]!;
     const weights = new Float32Array(text.length).fill(FLOOR_WEIGHT);
     for (const { 0: word, index } of text.matchAll(WORD)) {
-      const rarity = [...terms(word)].map((term) =>
-        this.segmentStatistics.inverseFrequency(this.numbers.get(term)!),
-      );
+      // Of a word by itself another term may be made than of it in its sentence.
+      const known = [...terms(word)].flatMap((term) => this.numbers.get(term) ?? []);
+      const rarity = known.map((term) => this.segmentStatistics.inverseFrequency(term));
       if (rarity.length > 0) weights.fill(Math.max(FLOOR_WEIGHT, ...rarity), index, index + word.length);
     }
     return weights;

@@ -3,6 +3,7 @@ import { retrieveByHeads } from './heads.ts';
 import { paperDefaults, retrieveByPaper } from './paper.ts';
 import type { PaperParameters } from './paper.ts';
 import type { ReadingPlan } from './plan.ts';
+import { asRead } from './spelling.ts';
 import type { AttentionReader, Retained, RetrievalResult, RowReader, SectionRead, Segment } from './types.ts';
 import type { HeaderOf } from './windows.ts';
 
@@ -91,7 +92,7 @@ function endOf({ sections }: ReadingPlan, section: number): number {
 async function* segmentsOf({ sections }: ReadingPlan, reader: RowReader): AsyncGenerator<Segment, void> {
   for (const section of sections) {
     const segments = section.unpack();
-    const ids = await reader.encode(segments.map(({ text }) => text));
+    const ids = await reader.encode(segments.map(({ text }) => asRead(text)));
     for (const [i, segment] of segments.entries()) yield { ...segment, ids: ids[i]! };
   }
 }

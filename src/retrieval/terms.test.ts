@@ -20,7 +20,34 @@ describe('terms', () => {
   });
 
   it('takes words of other scripts whole', () => {
-    expect(of('Łódź, где?')).toEqual(['łódź', 'где']);
+    expect(of('Łódź, где?')).toEqual(['łódź', 'łodz', 'где']);
+  });
+
+  it.each([
+    ['composed and decomposed', 'Chloë Håkansson', 'Chloe\u0308 Ha\u030Akansson'],
+    ['full-width letters and digits', 'Timeout 30', 'Ｔｉｍｅｏｕｔ　３０'],
+    ['half-width katakana with its marks', 'データベース', 'ﾃﾞｰﾀﾍﾞｰｽ'],
+    ['Korean syllables and their letters', '창고 관리', '창고 관리'.normalize('NFD')],
+    ['a ligature', 'file', 'ﬁle'],
+    ['soft hyphens', 'configuration', 'con\u00ADfig\u00ADu\u00ADra\u00ADtion'],
+    ['zero-width spaces', 'configuration', 'config\u200Buration'],
+    ['a soft hyphen at the end of a line', 'configuration', 'configu\u00AD\n  ration'],
+    ['sharp s and its capital', 'Straße', 'STRASSE'],
+  ])('takes %s for the same', (_, one, other) => {
+    expect(of(other)).toEqual(of(one));
+    expect(of(one)).not.toEqual([]);
+  });
+
+  it('joins a word that a hyphen breaks at the end of a line, and keeps its parts', () => {
+    expect(of('the com-\n  pressor runs')).toEqual(['com', 'pressor', 'run', 'compressor']);
+    expect(of('well-\nknown')).toEqual(['well', 'known', 'wellknown']);
+    expect(of('a -\nb')).toEqual(['b']);
+    expect(of('one-\nTwo')).toEqual(['on', 'two']);
+  });
+
+  it('finds a word with accents by one without', () => {
+    expect(of('résumé')).toEqual(['résumé', ...of('resume')]);
+    expect(of('платёж')).toContain(of('платеж')[0]);
   });
 
   it('makes nothing of punctuation', () => {

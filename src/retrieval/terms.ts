@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { asCompared, joinedWords, withoutAccents } from './spelling.ts';
 
 const stopWords = new Set(
   (
@@ -12,22 +13,38 @@ const stopWords = new Set(
 const stems = new Map<string, string>();
 const MAX_STEMS = 50_000;
 
-/** A run of letters, digits and underscores, or one Chinese character. */
-export const WORD = /\p{Script=Han}|[\p{L}\p{N}_$]+/gu;
+/**
+ * A run of letters, digits and underscores with the accents and invisible characters inside it, or one Chinese character.
+ */
+export const WORD =
+  /\p{Script=Han}|[\p{L}\p{N}_$](?:[\p{M}\u00AD\u200B-\u200D\u2060]*[\p{L}\p{M}\p{N}_$])*/gu;
 
 /**
  * Terms of a text: words and identifiers, cut at underscores, case changes and digits, lower-cased and stemmed (Porter);
- * an identifier of several parts is also kept whole; Chinese character by character.
+ * an identifier of several parts is also kept whole, a word with accents comes without them too, and one that a hyphen
+ * breaks at the end of a line comes in its parts and whole; Chinese character by character.
  */
 export function* terms(text: string): Generator<string, void> {
-  for (const [run] of text.matchAll(WORD)) {
-    const parts = run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
-    for (const part of parts) {
-      const term = part.toLowerCase();
-      if (!stopWords.has(term)) yield stem(term);
-    }
-    if (parts.length > 1) yield run.toLowerCase();
+  const compared = asCompared(text);
+  for (const [run] of compared.matchAll(WORD)) yield* termsOfWord(run);
+  for (const word of joinedWords(compared)) yield* termsOfWord(word);
+}
+
+function* termsOfWord(run: string): Generator<string, void> {
+  const parts = run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
+  for (const part of parts) {
+    const term = lowerCase(part);
+    if (stopWords.has(term)) continue;
+    yield stem(term);
+    const plain = withoutAccents(term);
+    if (plain !== term) yield stem(plain);
   }
+  if (parts.length > 1) yield lowerCase(run);
+}
+
+/** As words are looked up: the capital of ß is SS. */
+function lowerCase(word: string): string {
+  return word.toLowerCase().replaceAll('ß', 'ss');
 }
 
 function stem(word: string): string {

@@ -147,6 +147,14 @@ describe('attentionByWord', () => {
     expect(encoded[0]!.isWellFormed()).toBe(true);
   });
 
+  it('gives back the text as it stands where it is read in composed form', async () => {
+    const reader = fakeReader(same);
+    const text = 'cafe\u0301 con\u00ADfig';
+    const found = await attentionByWord('é', text, HEADER, reader, oneEach);
+    expect(found.pieces).toEqual(['cafe\u0301 ', 'con\u00ADfig']);
+    expect(found.weights).toEqual([[1, 0]]);
+  });
+
   it('has nothing to say of an empty text or a question without words, and reads nothing', async () => {
     const reader = fakeReader(same);
     expect(await attentionByWord('a b', '', HEADER, reader, oneEach)).toEqual({

@@ -1,5 +1,6 @@
 /** Which words of a text the words of a question look at: the same attention that ranks the lines, taken apart. */
 import { calibrate } from './scoring.ts';
+import { asRead } from './spelling.ts';
 import type { AttentionReader, PlacedSegment } from './types.ts';
 import { WindowPacker } from './windows.ts';
 import { piecesOf, wordsOf } from './words.ts';
@@ -33,7 +34,8 @@ export async function attentionByWord(
   spansOf: (ids: Int32Array) => Span[],
 ): Promise<AttentionByWord> {
   const start = text.slice(0, MAX_TOKEN_LENGTH * reader.windowTokens).replace(/[\uD800-\uDBFF]$/, '');
-  const [ids] = await reader.encode([start]);
+  const read = asRead(start);
+  const [ids] = await reader.encode([read]);
   const segment = { text: start, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
   const packer = new WindowPacker(reader.windowTokens, () => header);
   const [window] = [...packer.add(segment), ...packer.flush()];
@@ -44,20 +46,35 @@ export async function attentionByWord(
   const placed = window.segments[0]!;
   const spans = spansOf(placed.segment.ids);
   const whole = placed.segment.ids.length === ids!.length;
-  const pieces = piecesOf(whole ? start : start.slice(0, spans.at(-1)!.start));
+  const pieces = fitting(piecesOf(start), whole ? read.length : spans.at(-1)!.start);
   if (words.length === 0) return { questionWords, pieces, weights: [] };
   const [attention] = await reader.read(
     [window.ids],
     words.map((word) => reader.prepare(question, emphasisOn(word, question.length))),
   );
   const { questions, contentFree } = attention!;
-  const weights = questions.map((paid) => sumByPiece(calibrate(paid, contentFree), placed, spans, pieces));
+  const weights = questions.map((paid) =>
+    sumByPiece(calibrate(paid, contentFree), placed, spans, pieces.map(asRead)),
+  );
   const largest = weights.flat().reduce((a, b) => Math.max(a, b), 0);
   return {
     questionWords,
     pieces,
     weights: weights.map((row) => row.map((weight) => (largest > 0 ? weight / largest : 0))),
   };
+}
+
+/** The first pieces, the last one cut, that are so long as they are read. */
+function fitting(pieces: readonly string[], length: number): string[] {
+  const fit: string[] = [];
+  let room = length;
+  for (const piece of pieces) {
+    if (room <= 0) break;
+    const size = asRead(piece).length;
+    fit.push(size <= room ? piece : piece.slice(0, room));
+    room -= size;
+  }
+  return fit;
 }
 
 function emphasisOn({ start, end }: Word, length: number): Float32Array {

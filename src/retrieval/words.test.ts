@@ -9,6 +9,15 @@ describe('wordsOf', () => {
     for (const word of words) expect(text.slice(word.start, word.end)).toBe(word.text);
   });
 
+  it('keeps accents and invisible characters in the word, each at its place', () => {
+    const text = 'Du\u0308sseldorf con\u00ADfig e\u0301.';
+    expect(wordsOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'Du\u0308sseldorf',
+      'con\u00ADfig',
+      'e\u0301',
+    ]);
+  });
+
   it('finds none in signs and white space', () => {
     expect(wordsOf(' …?! \n')).toEqual([]);
   });
