@@ -1,8 +1,9 @@
 /**
- * Names that are not read even where no ignore file says so. Only names below a root count, never the root's own
- * path: whoever asks about `node_modules/foo` gets it. An `.infiniaskignore` may re-include any of them with `!name`,
- * except version control folders.
+ * Names that are not read where nothing else decides: what git tracks below a folder of such a name is read all the same,
+ * and `.infiniaskignore` re-includes any of them with `!name`, except version control folders. Only names below a root
+ * count, never the root's own path: whoever asks about `node_modules/foo` gets it.
  */
+import ignore from 'ignore';
 
 const VERSION_CONTROL = new Set(['.git', '.hg', '.svn', '.jj', 'CVS', '.bzr', '_darcs', '.fossil']);
 
@@ -33,7 +34,7 @@ const CACHES = [
 ];
 
 /** Also names of honest source folders; published packages keep their code in them. */
-const BUILD_OUTPUT = new Set([
+const BUILD_OUTPUT = [
   ...['dist', 'out', 'build', 'target', 'coverage', 'htmlcov', 'DerivedData'],
   ...[
     '.next',
@@ -46,11 +47,10 @@ const BUILD_OUTPUT = new Set([
     '.serverless',
     '.aws-sam',
   ],
-]);
+];
 
-const FOLDERS = new Set([...DEPENDENCIES, ...CACHES]);
-
-const FILES = new Set([
+/** Written by machines, also where git tracks them. */
+const FILES = [
   ...[
     'package-lock.json',
     'npm-shrinkwrap.json',
@@ -64,30 +64,50 @@ const FILES = new Set([
   ...['go.sum', 'go.work.sum', 'Gemfile.lock', 'composer.lock', 'mix.lock', 'pubspec.lock', 'Podfile.lock'],
   ...['Package.resolved', 'packages.lock.json', 'gradle.lockfile', 'flake.lock', 'MODULE.bazel.lock'],
   ...['.terraform.lock.hcl', '.DS_Store', 'Thumbs.db', 'desktop.ini'],
-]);
+];
 
-const SUFFIXES = ['.map', '.min.js', '.min.mjs', '.min.cjs', '.min.css'];
+/** Not `*.map`: linker scripts and maps of other kinds are called so too. */
+const PATTERNS = [
+  ...['*.js.map', '*.mjs.map', '*.cjs.map', '*.ts.map', '*.css.map'],
+  ...['*.min.js', '*.min.mjs', '*.min.cjs', '*.min.css'],
+];
 
-/** Folders in which package managers put published packages. */
-const INSTALLED = new Set(['node_modules', 'site-packages', 'dist-packages']);
+const BUILD_FOLDERS: ReadonlySet<string> = new Set(BUILD_OUTPUT.map((name) => `${name}/`));
+
+/** What is passed over unless the user says otherwise: names and patterns as in `.gitignore`, folders with `/`. */
+export const DEFAULT_PASS_OVER: readonly string[] = [
+  ...[...DEPENDENCIES, ...CACHES, ...BUILD_OUTPUT].map((name) => `${name}/`),
+  ...FILES,
+  ...PATTERNS,
+];
+
+/** Judges names by a list like {@link DEFAULT_PASS_OVER}. */
+export class PassOver {
+  /** Most of a list is plain names; a pattern for each would be tried on every file. */
+  readonly #names: ReadonlySet<string>;
+  readonly #patterns: ignore.Ignore;
+
+  /** @param installed the root is an installed package, so build output is its code: see {@link isInstalled} */
+  constructor(list: readonly string[], installed: boolean) {
+    const used = installed ? list.filter((entry) => !BUILD_FOLDERS.has(entry)) : list;
+    const isName = (entry: string): boolean => /^[\w.-]+\/?$/.test(entry);
+    this.#names = new Set(used.filter(isName));
+    this.#patterns = ignore({ ignoreCase: false }).add(used.filter((entry) => !isName(entry)));
+  }
+
+  has(name: string, isFolder: boolean): boolean {
+    const asFolder = isFolder ? `${name}/` : name;
+    return this.#names.has(name) || this.#names.has(asFolder) || this.#patterns.ignores(asFolder);
+  }
+}
 
 /** True for what no ignore file can re-include. A file counts too: in a worktree `.git` is one. */
 export function isVersionControl(name: string): boolean {
   return VERSION_CONTROL.has(name);
 }
 
-/**
- * True when a folder of this name is passed over.
- * @param installed the root is an installed package, so build output is its code: see {@link isInstalled}
- */
-export function isExcludedFolder(name: string, installed: boolean): boolean {
-  return FOLDERS.has(name) || (!installed && BUILD_OUTPUT.has(name));
-}
-
-/** True when a file of this name is passed over: lock files, source maps, minified bundles. */
-export function isExcludedFile(name: string): boolean {
-  return FILES.has(name) || SUFFIXES.some((suffix) => name.endsWith(suffix));
-}
+/** Folders in which package managers put published packages. */
+const INSTALLED = new Set(['node_modules', 'site-packages', 'dist-packages']);
 
 /** True for a path in (or of) a folder of installed packages, where `dist` and `build` hold the code itself. */
 export function isInstalled(realPath: string): boolean {

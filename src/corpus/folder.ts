@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from './errors.ts';
+import type { PassOver } from './excludes.ts';
 import { type IgnoreScope } from './ignoreRules.ts';
 import { type SkipReason } from './types.ts';
 
@@ -15,19 +16,35 @@ export interface Folder {
   readonly rulesPath: string;
   /** Rules outside this folder; its own are added when it is entered. */
   readonly outer: IgnoreScope;
-  readonly installed: boolean;
+  /** Of the root. */
+  readonly passOver: PassOver;
+  /** The user asked for this very folder: as a root, or by `!name` in `.infiniaskignore`. */
+  readonly isChosen: boolean;
+  /** Set when the folder is entered for its tracked files alone: why the others are skipped. */
+  readonly untracked: SkipReason | undefined;
 }
 
-/** The folder of that name inside `parent`; `scope` are the rules that hold inside `parent`. */
-export function subFolder(parent: Folder, name: string, scope: IgnoreScope, realPath?: string): Folder {
+/**
+ * The folder of that name inside `parent`.
+ * @param outer the rules that hold inside `parent`
+ * @param realPath where it is, when `name` is a link
+ */
+export function subFolder(
+  parent: Folder,
+  name: string,
+  outer: IgnoreScope,
+  entered: Pick<Folder, 'isChosen' | 'untracked'>,
+  realPath?: string,
+): Folder {
   return {
     root: parent.root,
     prefix: `${parent.prefix}${name}/`,
     absolutePath: join(parent.absolutePath, name),
     realPath: realPath ?? join(parent.realPath, name),
     rulesPath: join(parent.rulesPath, name),
-    outer: scope,
-    installed: parent.installed,
+    outer,
+    passOver: parent.passOver,
+    ...entered,
   };
 }
 

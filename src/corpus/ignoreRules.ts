@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import ignore from 'ignore';
+import { readPlainFile } from './plainFile.ts';
+import type { OpenRepository, Repository } from './repository.ts';
 
 /** One ignore file. Among `git` the deeper one decides, as in gitignore(5); among `own` likewise; `own` overrules `git`. */
 interface Layer {
@@ -10,15 +11,25 @@ interface Layer {
   readonly rules: ignore.Ignore;
 }
 
-/** The ignore files that apply in one folder, shallowest first. Never changed: sub-folders get a new list. */
-export type IgnoreScope = readonly Layer[];
+/** What decides in one folder. Never changed: sub-folders get a new one. */
+export interface IgnoreScope {
+  /** The ignore files that apply, shallowest first. */
+  readonly layers: readonly Layer[];
+  /** The one to which the folder belongs. */
+  readonly repository: Repository | undefined;
+}
 
-/** What the ignore files say about one path. */
+/** Outside of every repository, below no ignore file. */
+export const NO_RULES: IgnoreScope = { layers: [], repository: undefined };
+
+/** What the ignore files and the repository say about one path. */
 export interface IgnoreVerdict {
   /** The `.gitignore` files (and `info/exclude`) say that it is ignored. */
   readonly git: boolean;
   /** What the `.infiniaskignore` files say; `undefined` when they are silent. Overrules everything else. */
   readonly own: boolean | undefined;
+  /** Git tracks the file, or something in the folder. */
+  readonly tracked: boolean;
 }
 
 const OWN_FILE = '.infiniaskignore';
@@ -34,24 +45,9 @@ function asFolder(path: string): string {
 
 const MAX_RULES_BYTES = 1024 * 1024;
 
-/** Empty for what is not there, cannot be read, or is no reasonable text file (a pipe would block for ever). */
+/** Empty for what is not there, cannot be read, or is no reasonable text file. */
 async function readOrNothing(path: string): Promise<string> {
-  try {
-    const found = await stat(path);
-    return found.isFile() && found.size <= MAX_RULES_BYTES ? await readFile(path, 'utf8') : '';
-  } catch {
-    return '';
-  }
-}
-
-/** The repository's `info/exclude`; in a worktree or submodule `.git` is a file that says where it is. */
-async function readInfoExclude(folder: string): Promise<string> {
-  const dotGit = resolve(folder, '.git');
-  const pointer = /^gitdir: (.+)$/m.exec(await readOrNothing(dotGit))?.[1];
-  if (pointer === undefined) return readOrNothing(resolve(dotGit, 'info', 'exclude'));
-  const gitDir = resolve(folder, pointer.trim());
-  const common = (await readOrNothing(resolve(gitDir, 'commondir'))).trim();
-  return readOrNothing(resolve(gitDir, common, 'info', 'exclude'));
+  return (await readPlainFile(path, MAX_RULES_BYTES))?.toString('utf8') ?? '';
 }
 
 function addLayer(layers: Layer[], kind: Layer['kind'], base: string, text: string): void {
@@ -75,60 +71,71 @@ function reopened(layer: Layer, folder: string): Layer {
 }
 
 /**
- * The rules inside `folder`, given those outside it.
+ * The rules inside `folder`, given those outside it. A repository inside another one is a world of its own, as for git:
+ * only `.infiniaskignore` reaches into it.
  * @param has whether the folder holds an entry of that name; saves opening what is not there
+ * @param repository the one whose working tree the folder is
  */
 export async function enterFolder(
   outer: IgnoreScope,
   folder: string,
   has: (name: string) => boolean,
+  repository?: Repository,
 ): Promise<IgnoreScope> {
   const base = asFolder(folder);
-  const layers = outer.map((layer) => reopened(layer, base));
-  if (has('.git')) addLayer(layers, 'git', base, await readInfoExclude(folder));
+  const outside = repository ? outer.layers.filter(({ kind }) => kind === 'own') : outer.layers;
+  const layers = outside.map((layer) => reopened(layer, base));
+  if (repository?.gitDir) {
+    const exclude = resolve(repository.gitDir.commonPath, 'info', 'exclude');
+    addLayer(layers, 'git', base, await readOrNothing(exclude));
+  }
   if (has(GIT_FILE)) addLayer(layers, 'git', base, await readOrNothing(resolve(folder, GIT_FILE)));
   if (has(OWN_FILE)) addLayer(layers, 'own', base, await readOrNothing(resolve(folder, OWN_FILE)));
-  return layers;
+  return { layers, repository: repository ?? outer.repository };
 }
 
 /** Judges a path inside the folder that `scope` belongs to; both must be in the same notation. */
-export function judge(scope: IgnoreScope, path: string, isFolder: boolean): IgnoreVerdict {
+export function judge({ layers, repository }: IgnoreScope, path: string, isFolder: boolean): IgnoreVerdict {
   const full = isFolder ? asFolder(path) : asFolder(path).slice(0, -1);
   let git = false;
   let own: boolean | undefined;
-  for (const layer of scope) {
+  for (const layer of layers) {
     const result = layer.rules.test(full.slice(layer.base.length));
     if (!result.ignored && !result.unignored) continue;
     if (layer.kind === 'git') git = result.ignored;
     else own = result.ignored;
   }
-  return { git, own };
+  const inTree = repository ? full.slice(asFolder(repository.workTree).length) : '';
+  const tracked = repository?.tracked;
+  return {
+    git,
+    own,
+    tracked: isFolder ? tracked?.hasFolder(inTree.slice(0, -1)) === true : tracked?.hasFile(inTree) === true,
+  };
 }
 
 /**
  * The rules that the folders above a root impose on it, up to the folder that contains `.git`; none outside a
- * repository, and none when they ignore the root itself, for the user asked for it.
+ * repository, and no ignore files when they ignore the root itself, for the user asked for it.
  * The user's global excludes file (core.excludesFile) is not read.
  */
-export async function rulesAbove(root: string): Promise<IgnoreScope> {
+export async function rulesAbove(root: string, open: OpenRepository): Promise<IgnoreScope> {
   const above: string[] = [];
-  let folder = root;
-  while (!(await holdsGit(folder))) {
+  let repository = await open(root);
+  // Its rules are found when it is entered.
+  if (repository) return NO_RULES;
+  for (let folder = root; !repository;) {
     const parent = dirname(folder);
-    if (parent === folder) return [];
+    if (parent === folder) return NO_RULES;
     above.unshift(parent);
     folder = parent;
+    repository = await open(folder);
   }
-  let scope: IgnoreScope = [];
+  let scope = NO_RULES;
   for (const [i, parent] of above.entries()) {
-    scope = await enterFolder(scope, parent, () => true);
-    const { git, own } = judge(scope, above[i + 1] ?? root, true);
-    if (own ?? git) return [];
+    scope = await enterFolder(scope, parent, () => true, i === 0 ? repository : undefined);
+    const { git, own, tracked } = judge(scope, above[i + 1] ?? root, true);
+    if (own ?? (git && !tracked)) return { layers: [], repository };
   }
   return scope;
-}
-
-async function holdsGit(folder: string): Promise<boolean> {
-  const dotGit = resolve(folder, '.git');
-  return (await readOrNothing(resolve(dotGit, 'HEAD'))) !== '' || (await readOrNothing(dotGit)) !== '';
 }

@@ -87,8 +87,8 @@ describe('walk: excluded names', () => {
       'dist/a.js',
       'src/a.ts',
     ]);
-    expect(await list()).toEqual(['dist/: ignored', 'node_modules/: ignored', 'src/a.ts']);
-    expect(await list(['node_modules/foo'])).toEqual(['index.js', 'node_modules/: ignored']);
+    expect(await list()).toEqual(['dist/: excluded', 'node_modules/: excluded', 'src/a.ts']);
+    expect(await list(['node_modules/foo'])).toEqual(['index.js', 'node_modules/: excluded']);
     expect(await list(['dist'])).toEqual(['a.js']);
   });
 
@@ -103,7 +103,7 @@ describe('walk: excluded names', () => {
     expect(await list(['node_modules/foo'])).toEqual([
       'package.json',
       'dist/index.js',
-      'dist/index.js.map: ignored',
+      'dist/index.js.map: excluded',
     ]);
   });
 
@@ -121,9 +121,9 @@ describe('walk: excluded names', () => {
       '.gitignore',
       '.hg/: ignored',
       '.infiniaskignore',
-      'build/: ignored',
+      'build/: excluded',
       'go.sum',
-      'yarn.lock: ignored',
+      'yarn.lock: excluded',
       'dist/a.js',
     ]);
   });
@@ -158,6 +158,7 @@ describe('walk: ignore files', () => {
     await write({
       'main/.git/info/exclude': 'secret\n',
       'main/.git/worktrees/w/commondir': '../..\n',
+      'main/.git/worktrees/w/gitdir': join(folder, 'tree/.git\n'),
       'tree/.git': 'gitdir: ../main/.git/worktrees/w\n',
       'tree/secret': 'x',
       'tree/a': 'x',
@@ -230,6 +231,17 @@ describe.skipIf(process.platform === 'win32')('walk: links', () => {
       'sub/x.ts',
       'a-duplicate.ts: linkLoop',
       'b-self/: linkLoop',
+      'c-out: outside',
+      'd-file.ts: outside',
+      'e-broken: vanished',
+      'f-round: linkLoop',
+      'sub/up/: linkLoop',
+    ]);
+    expect(await list(['root'], { followLinks: true })).toEqual([
+      'real.ts',
+      'sub/x.ts',
+      'a-duplicate.ts: linkLoop',
+      'b-self/: linkLoop',
       'c-out/o.ts',
       'c-out/deep/p.ts',
       'd-file.ts',
@@ -245,11 +257,27 @@ describe.skipIf(process.platform === 'win32')('walk: links', () => {
     await symlink('../other', join(folder, 'root/linked'));
     await symlink('../other', join(folder, 'root/open'));
     await symlink('../other/b.ts', join(folder, 'root/b.ts'));
-    expect(await list(['root'])).toEqual(
-      ['.gitignore', 'b.ts: ignored', 'linked/: ignored', 'open/a.md', 'open/b.ts: ignored'].sort(
-        (a, b) =>
-          Number(a.startsWith('l') || a.startsWith('o')) - Number(b.startsWith('l') || b.startsWith('o')),
-      ),
-    );
+    expect(await list(['root'], { followLinks: true })).toEqual([
+      '.gitignore',
+      'b.ts: ignored',
+      'linked/: ignored',
+      'open/a.md',
+      'open/b.ts: ignored',
+    ]);
+    expect(await list(['root'])).toEqual(['.gitignore', 'b.ts: ignored', 'linked: ignored', 'open: outside']);
+  });
+
+  it('lead from root to root, and a root may be a link itself', async () => {
+    await write(['one/a.ts', 'two/b.ts']);
+    await symlink('../two', join(folder, 'one/to-two'));
+    await symlink('../two/b.ts', join(folder, 'one/b.ts'));
+    await symlink('one', join(folder, 'asked'));
+    expect(await list(['asked'])).toEqual(['a.ts', 'b.ts: outside', 'to-two: outside']);
+    expect(await list(['asked', 'two'])).toEqual([
+      '0:a.ts',
+      '1:b.ts',
+      '0:b.ts: linkLoop',
+      '0:to-two/: linkLoop',
+    ]);
   });
 });

@@ -1,10 +1,13 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { choose } from './choice.ts';
 import { reasonOf } from './errors.ts';
-import { isExcludedFile, isExcludedFolder, isInstalled, isVersionControl } from './excludes.ts';
+import { DEFAULT_PASS_OVER, isInstalled, isVersionControl, PassOver } from './excludes.ts';
 import { type Folder, listFolder, subFolder } from './folder.ts';
 import { formatOf, skipByName } from './formats.ts';
-import { enterFolder, type IgnoreScope, judge, rulesAbove } from './ignoreRules.ts';
+import { enterFolder, type IgnoreScope, rulesAbove } from './ignoreRules.ts';
+import { isNetworkPath, isWithin } from './paths.ts';
+import { holdsRepository, Repositories } from './repository.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
 import {
   type CorpusFile,
@@ -28,7 +31,8 @@ export type WalkEvent =
  *
  * Order, the same on every machine: root by root; in a folder first its files, then its sub-folders, each by name in
  * code-unit order; symbolic links after everything else, so that a file is known by its own path wherever it has one
- * below a root. Links are followed wherever they lead. What has been met before, by real path, is a `linkLoop`.
+ * below a root. Links that lead out of the roots are skipped as `outside` unless `followLinks` says otherwise. What has
+ * been met before, by real path, is a `linkLoop`.
  *
  * A root that is a file is read whatever the ignore rules say. Content is not looked at here: see `readFileSegments`.
  * @throws CorpusError when a root is missing or unreadable, before the first event
@@ -39,7 +43,7 @@ export async function* walk(
 ): AsyncGenerator<WalkEvent, void> {
   options.signal?.throwIfAborted();
   const open = await openRoots(roots);
-  const walker = new Walker(options);
+  const walker = new Walker(open, options);
   for (const root of open) yield* walker.root(root);
   yield* walker.links();
 }
@@ -52,14 +56,23 @@ interface Link {
 
 class Walker {
   readonly #maxFileSizeBytes: number;
+  readonly #followLinks: boolean;
+  readonly #passOver: readonly string[];
   readonly #signal: AbortSignal | undefined;
+  /** Real paths of the roots. */
+  readonly #roots: readonly string[];
+  readonly #repositories: Repositories;
   /** Real paths of the files and folders met so far. */
   readonly #seen = new Set<string>();
   readonly #links: Link[] = [];
 
-  constructor(options: WalkOptions) {
+  constructor(roots: readonly OpenRoot[], options: WalkOptions) {
     this.#maxFileSizeBytes = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
+    this.#followLinks = options.followLinks ?? false;
+    this.#passOver = options.passOver ?? DEFAULT_PASS_OVER;
     this.#signal = options.signal;
+    this.#roots = roots.map(({ realPath }) => realPath);
+    this.#repositories = new Repositories(this.#roots);
   }
 
   async *root(root: OpenRoot): AsyncGenerator<WalkEvent, void> {
@@ -68,15 +81,11 @@ class Walker {
       yield this.#file(index, basename(absolutePath), absolutePath, realPath, root.sizeBytes);
       return;
     }
-    yield* this.#folders({
-      root: index,
-      prefix: '',
-      absolutePath,
-      realPath,
-      rulesPath: realPath,
-      outer: await rulesAbove(realPath),
-      installed: isInstalled(realPath),
-    });
+    const outer = await rulesAbove(realPath, this.#repositories.open);
+    if (outer.repository) this.#repositories.reads(outer.repository);
+    const passOver = new PassOver(this.#passOver, isInstalled(realPath));
+    const top = { root: index, prefix: '', absolutePath, realPath, rulesPath: realPath, outer, passOver };
+    yield* this.#folders({ ...top, isChosen: true, untracked: undefined });
   }
 
   /** The links put aside so far, and those found behind them. */
@@ -110,23 +119,42 @@ class Walker {
       return;
     }
     const names = new Set(entries.map(({ name }) => name));
-    const scope = await enterFolder(folder.outer, folder.rulesPath, (name) => names.has(name));
+    const repository = names.has('.git') ? await this.#repositories.open(folder.realPath) : undefined;
+    if (repository) {
+      const around = folder.outer.repository;
+      if (!folder.isChosen && (await this.#repositories.isFurtherWorktree(repository, around))) {
+        yield skipped(folder.root, folder.prefix, 'worktree');
+        return;
+      }
+      this.#repositories.reads(repository);
+    }
+    const scope = await enterFolder(folder.outer, folder.rulesPath, (name) => names.has(name), repository);
     for (const entry of entries) {
       const { name } = entry;
       const path = folder.prefix + name;
-      if (isIgnored(folder, scope, name, entry.kind === 'folder')) {
-        yield skipped(folder.root, entry.kind === 'folder' ? `${path}/` : path, 'ignored');
-      } else if (entry.kind === 'folder') {
-        sub.push(subFolder(folder, name, scope));
+      const isFolder = entry.kind === 'folder';
+      const choice = choose(folder, scope, { name, isFolder });
+      if (typeof choice === 'string') {
+        yield isFolder ? await this.#leftOut(folder, name, choice) : skipped(folder.root, path, choice);
+      } else if (isFolder) {
+        sub.push(subFolder(folder, name, scope, choice));
       } else if (entry.kind === 'link') {
         this.#links.push({ parent: folder, scope, name });
       } else if (entry.kind === 'file') {
         const absolutePath = join(folder.absolutePath, name);
         yield this.#file(folder.root, path, absolutePath, join(folder.realPath, name), entry.sizeBytes);
       } else {
-        yield skipped(folder.root, path, entry.kind === 'failed' ? entry.reason : 'unsupported');
+        yield skipped(folder.root, path, entry.kind === 'failed' ? entry.reason : 'special');
       }
     }
+  }
+
+  /** A folder that rules or names leave out: a repository in it is told, for nobody expects rules to hide one. */
+  async #leftOut(folder: Folder, name: string, reason: SkipReason): Promise<WalkEvent> {
+    const { root, prefix, realPath, passOver } = folder;
+    const mayHold = reason === 'ignored' && !isVersionControl(name) && !passOver.has(name, true);
+    const isRepository = mayHold && (await holdsRepository(join(realPath, name)));
+    return skipped(root, `${prefix}${name}/`, isRepository ? 'repository' : reason);
   }
 
   async *#link({ parent, scope, name }: Link): AsyncGenerator<WalkEvent, void> {
@@ -134,22 +162,37 @@ class Walker {
     const path = parent.prefix + name;
     const absolutePath = join(parent.absolutePath, name);
     try {
-      const target = await realpath(absolutePath);
+      const target = await this.#targetOf(absolutePath);
+      if (target === undefined) {
+        // What a linked folder of dependencies is skipped for matters more than where it lies.
+        const choice = choose(parent, scope, { name, isFolder: true });
+        yield skipped(parent.root, path, typeof choice === 'string' ? choice : 'outside');
+        return;
+      }
       const found = await stat(target);
       if (found.isFile()) {
         yield this.#file(parent.root, path, absolutePath, target, found.size);
-      } else if (!found.isDirectory()) {
-        yield skipped(parent.root, path, 'unsupported');
-      } else if (isIgnored(parent, scope, name, true)) {
-        // Unlike git, for which a link is never a folder: `node_modules/` is meant to match a linked one too.
-        yield skipped(parent.root, `${path}/`, 'ignored');
-      } else {
-        yield* this.#folders(subFolder(parent, name, scope, target));
+        return;
       }
+      if (!found.isDirectory()) {
+        yield skipped(parent.root, path, 'special');
+        return;
+      }
+      // Unlike git, for which a link is never a folder: `node_modules/` is meant to match a linked one too.
+      const choice = choose(parent, scope, { name, isFolder: true });
+      if (typeof choice === 'string') yield skipped(parent.root, `${path}/`, choice);
+      else yield* this.#folders(subFolder(parent, name, scope, choice, target));
     } catch (error) {
       this.#signal?.throwIfAborted();
       yield skipped(parent.root, path, reasonOf(error, absolutePath));
     }
+  }
+
+  /** Where a link leads; nothing when it may not be followed. */
+  async #targetOf(link: string): Promise<string | undefined> {
+    if (!this.#followLinks && isNetworkPath(await readlink(link))) return undefined;
+    const target = await realpath(link);
+    return this.#followLinks || this.#roots.some((root) => isWithin(target, root)) ? target : undefined;
   }
 
   #file(root: number, path: string, absolutePath: string, realPath: string, sizeBytes: number): WalkEvent {
@@ -157,7 +200,9 @@ class Walker {
     const byName = skipByName(name);
     if (byName !== undefined) return skipped(root, path, byName);
     if (sizeBytes === 0) return skipped(root, path, 'empty');
-    if (sizeBytes > this.#maxFileSizeBytes) return skipped(root, path, 'tooLarge');
+    if (sizeBytes > this.#maxFileSizeBytes) {
+      return { kind: 'skipped', skipped: { root, path, reason: 'tooLarge', sizeBytes } };
+    }
     if (this.#seen.has(realPath)) return skipped(root, path, 'linkLoop');
     this.#seen.add(realPath);
     return { kind: 'file', file: { root, path, absolutePath, sizeBytes, format: formatOf(name) } };
@@ -166,11 +211,4 @@ class Walker {
 
 function skipped(root: number, path: string, reason: SkipReason): WalkEvent {
   return { kind: 'skipped', skipped: { root, path, reason } };
-}
-
-function isIgnored(folder: Folder, scope: IgnoreScope, name: string, isFolder: boolean): boolean {
-  if (isVersionControl(name)) return true;
-  const { git, own } = judge(scope, join(folder.rulesPath, name), isFolder);
-  const excluded = isFolder ? isExcludedFolder(name, folder.installed) : isExcludedFile(name);
-  return own ?? (git || excluded);
 }

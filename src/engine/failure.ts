@@ -30,6 +30,11 @@ export function toFailure(error: unknown): AskFailure {
 
 const reasonText: Record<SkipReason, string> = {
   ignored: 'ignored by rules',
+  excluded: 'passed over by name',
+  repository: 'repositories of their own',
+  worktree: 'further working trees',
+  copy: 'copies',
+  outside: 'links that lead outside',
   binary: 'binary',
   minified: 'minified',
   tooLarge: 'larger than the limit',
@@ -38,6 +43,7 @@ const reasonText: Record<SkipReason, string> = {
   vanished: 'vanished while being read',
   linkLoop: 'a link to something already read',
   unsupported: 'of a type that cannot be read yet',
+  special: 'no ordinary files',
 };
 
 /** For example "3 binary, 1 empty"; empty when nothing was skipped. */

@@ -14,6 +14,13 @@ export interface CorpusSettings {
    * file by file when not given or not known.
    */
   readonly encoding?: string | undefined;
+  /** Links are followed to where they lead, also out of the roots; default false: these are skipped as `outside`. */
+  readonly followLinks?: boolean | undefined;
+  /**
+   * What is skipped as `excluded` where git does not track it: names and patterns as in `.gitignore`, in place of the
+   * list that is built in.
+   */
+  readonly passOver?: readonly string[] | undefined;
 }
 
 /** One place to read: a folder or a single file. */
@@ -108,8 +115,14 @@ export interface Answer {
   readonly failure?: string;
 }
 
+/** As in `corpus/types.ts`, which says what each means. */
 export type SkipReason =
   | 'ignored'
+  | 'excluded'
+  | 'repository'
+  | 'worktree'
+  | 'copy'
+  | 'outside'
   | 'binary'
   | 'minified'
   | 'tooLarge'
@@ -117,13 +130,18 @@ export type SkipReason =
   | 'unreadable'
   | 'vanished'
   | 'linkLoop'
-  | 'unsupported';
+  | 'unsupported'
+  | 'special';
 
 export interface SkippedFile {
   /** Index into `AskParams.roots`. */
   readonly root: number;
   readonly path: string;
   readonly reason: SkipReason;
+  /** Of what is `tooLarge`, where it is known. */
+  readonly sizeBytes?: number;
+  /** The file of which this one is a `copy`. */
+  readonly of?: { readonly root: number; readonly path: string };
 }
 
 export interface Coverage {

@@ -74,6 +74,16 @@ export function skipReasonText(t: Translate, reason: SkipReason): string {
   switch (reason) {
     case 'ignored':
       return t('Ignored by an ignore file');
+    case 'excluded':
+      return t('Passed over by name, not tracked by git');
+    case 'repository':
+      return t('A repository of its own that an ignore file leaves out');
+    case 'worktree':
+      return t('Further working tree of a repository that is read');
+    case 'copy':
+      return t('Copy of a file that is read');
+    case 'outside':
+      return t('Link to a place outside');
     case 'binary':
       return t('Not text');
     case 'minified':
@@ -87,9 +97,11 @@ export function skipReasonText(t: Translate, reason: SkipReason): string {
     case 'vanished':
       return t('Removed while reading');
     case 'linkLoop':
-      return t('Link to a folder above');
+      return t('Link to something that is read');
     case 'unsupported':
       return t('Kind of file not supported yet');
+    case 'special':
+      return t('Pipe, socket or device');
   }
 }
 

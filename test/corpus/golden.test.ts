@@ -74,10 +74,10 @@ const WALK = [
   'le.txt prose',
   'long.json code',
   'minified.js code',
-  'node_modules/ ignored',
+  'node_modules/ excluded',
   'noise.dat code',
   'only-top.ts ignored',
-  'package-lock.json ignored',
+  'package-lock.json excluded',
   'paper.pdf unsupported',
   'photo.png binary',
   'private/ ignored',
@@ -210,8 +210,8 @@ describe.skipIf(process.platform === 'win32')('a tricky tree', () => {
     const { files, skipped } = await survey([inner]);
     expect(files.map(({ path }) => path)).toEqual(['x.ts']);
     expect(skipped).toEqual([
-      { root: 0, path: '.gitignore', reason: 'unsupported' },
-      { root: 0, path: 'pipe.ts', reason: 'unsupported' },
+      { root: 0, path: '.gitignore', reason: 'special' },
+      { root: 0, path: 'pipe.ts', reason: 'special' },
     ]);
     const pipe = { ...files[0]!, absolutePath: join(inner, 'pipe.ts') };
     expect(await readFileSegments(pipe)).toEqual({ kind: 'skipped', reason: 'vanished' });

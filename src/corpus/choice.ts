@@ -1,0 +1,32 @@
+/** What is read and what is not, by name and rules alone. */
+import { join } from 'node:path';
+import { isVersionControl } from './excludes.ts';
+import type { Folder } from './folder.ts';
+import { type IgnoreScope, judge } from './ignoreRules.ts';
+import type { SkipReason } from './types.ts';
+
+/** What becomes of one entry: a reason when it is skipped, else how it is entered. */
+export type Choice = SkipReason | Pick<Folder, 'isChosen' | 'untracked'>;
+
+/**
+ * `.infiniaskignore` decides; where it is silent, what git tracks is read, and the rest as far as neither the ignore files
+ * nor the list of names leave it out. Files on that list (lock files, source maps, minified code) are written by machines:
+ * they are passed over where git tracks them too.
+ * @param scope the rules inside `folder`
+ */
+export function choose(
+  folder: Folder,
+  scope: IgnoreScope,
+  { name, isFolder }: { readonly name: string; readonly isFolder: boolean },
+): Choice {
+  if (isVersionControl(name)) return 'ignored';
+  const { git, own, tracked } = judge(scope, join(folder.rulesPath, name), isFolder);
+  if (own === true) return 'ignored';
+  if (own === false) return { isChosen: true, untracked: undefined };
+  const isPassedOver = folder.passOver.has(name, isFolder);
+  if (isPassedOver && !isFolder) return git && !tracked ? 'ignored' : 'excluded';
+  // A repository of its own inside the folder is not bound by what holds around it.
+  const inherited = scope.repository === folder.outer.repository ? folder.untracked : undefined;
+  const leftOut = git ? 'ignored' : isPassedOver ? 'excluded' : inherited;
+  return leftOut && !tracked ? leftOut : { isChosen: false, untracked: leftOut };
+}
