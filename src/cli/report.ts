@@ -1,12 +1,17 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
-import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { AskResult, Evidence, Place } from '../engine/protocol.ts';
 import { printable, printableLine } from '../text/index.ts';
+import { excerptOf } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
 const PRINTED_LINES = 12;
+/** In UTF-16 code units; longer lines are cut around what is best. */
+const PRINTED_CHARS = 300;
+/** Other places of a piece that are named. */
+const PRINTED_PLACES = 4;
 
 /**
  * The JSON contract of `--json`, no field more. Sentences of the embedded model's answer without a marker are the
@@ -32,8 +37,18 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       startLine: item.startLine,
       endLine: item.endLine,
       score: item.score,
+      ...(item.bestLine !== undefined && { bestLine: item.bestLine, bestColumn: item.bestColumn }),
       text: item.text,
+      ...(item.cuts && { cuts: item.cuts }),
+      ...(item.lineScores && { lineScores: item.lineScores }),
       ...(item.signature && { signature: { line: item.signature.line, text: item.signature.text } }),
+      ...(item.otherPlaces && {
+        otherPlaces: item.otherPlaces.map((place) => ({
+          path: pathOf(place, rootPaths),
+          startLine: place.startLine,
+          endLine: place.endLine,
+        })),
+      }),
     })),
     coverage: {
       files: coverage.files,
@@ -83,14 +98,33 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   return parts.join('');
 }
 
+/** A piece with its lines numbered and its best line marked. */
 function evidenceText(item: Evidence, index: number, rootPaths: readonly string[] | undefined): string {
-  const lines = item.text.split('\n').map((line) => printable(line));
-  const shown = lines.slice(0, PRINTED_LINES).map((line) => `    ${line}\n`);
-  if (lines.length > PRINTED_LINES) shown.push(`    … ${lines.length - PRINTED_LINES} more lines\n`);
-  const place = `${printableLine(pathOf(item, rootPaths))}:${item.startLine}-${item.endLine}`;
-  const { signature } = item;
-  const opened = signature ? `  in  ${printableLine(signature.text)} … (line ${signature.line})\n` : '';
-  return `[${index + 1}] ${place}  score ${item.score.toFixed(3)}\n${opened}${shown.join('')}\n`;
+  const { signature, otherPlaces = [] } = item;
+  const { above, below, lines } = excerptOf(item, PRINTED_LINES, PRINTED_CHARS);
+  const width = String(item.endLine).length;
+  const numbered = (number: number | string, text: string, mark = ' '): string =>
+    `  ${mark} ${String(number).padStart(width)}  ${printableLine(text)}`.trimEnd();
+  const place = (at: Place): string =>
+    `${printableLine(pathOf(at, rootPaths))}:${at.startLine}-${at.endLine}`;
+  const printed = [`[${index + 1}] ${place(item)}  score ${item.score.toFixed(3)}`];
+  if (otherPlaces.length > 0) {
+    const more = otherPlaces.length - PRINTED_PLACES;
+    const named = otherPlaces.slice(0, PRINTED_PLACES).map(place).join(', ');
+    printed.push(`    also in ${named}${more > 0 ? ` and ${more} more` : ''}`);
+  }
+  if (signature) {
+    printed.push(numbered(signature.line, signature.text));
+    if (signature.line < item.startLine - 1) printed.push(numbered('', '…'));
+  }
+  if (above > 0) printed.push(numbered('', `… ${countOf(above)} above`));
+  printed.push(...lines.map(({ number, text, isBest }) => numbered(number, text, isBest ? '>' : ' ')));
+  if (below > 0) printed.push(numbered('', `… ${countOf(below)} below`));
+  return `${printed.join('\n')}\n\n`;
+}
+
+function countOf(lines: number): string {
+  return lines === 1 ? '1 more line' : `${lines} more lines`;
 }
 
 function answerText({ answer, model }: AskResult): string {

@@ -79,16 +79,21 @@ describe('writeAnswer', () => {
     expect(right).toMatchObject({ text: 'The secret code is 7413. [2] Elephants guard it.' });
     expect(right).not.toHaveProperty('quoted');
 
-    const lines = { ...code, path: 'src/vault.ts', text: 'open() {\n  code = 7413;\n}', heat: [0.2, 1, 0.2] };
+    const lines = {
+      ...code,
+      path: 'src/vault.ts',
+      text: 'open() {\n  code = 7413;\n}',
+      lineScores: [0.2, 1, 0.2],
+    };
     expect((await write(small('Elephants.'), [lines, oslo]).result).text).toBe('    code = 7413;\n\n[1]');
-    const nested = { ...lines, heat: [1, 1, 0] };
+    const nested = { ...lines, lineScores: [1, 1, 0] };
     expect((await write(small('Elephants.'), [nested]).result).text).toBe(
       '    open() {\n      code = 7413;\n\n[1]',
     );
     const prose = {
       ...code,
-      text: 'One. The\n\n  code is in two. … Three.\nThe code.',
-      heat: [1, 0, 1, 0.5],
+      text: 'One. The\n  code is in two. … Three.\nThe code.',
+      lineScores: [1, 1, 0.5],
     };
     expect((await write(small('Elephants.'), [prose]).result).text).toBe('> The code is in two. [1]');
   });

@@ -1,7 +1,7 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
 import { posix } from 'node:path';
 import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
-import type { CitedAnswer, EvidenceText } from '../answer/index.ts';
+import type { EvidenceText, Quotable } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
@@ -37,8 +37,9 @@ export function writerOf(
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
  * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
  * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
- * evidence is quoted instead.
+ * of what was found is quoted instead.
  * @param writer nobody writes when undefined
+ * @param pinned which of the evidence was not found for this question: it is never quoted
  */
 export async function writeAnswer(
   question: string,
@@ -46,6 +47,7 @@ export async function writeAnswer(
   writer: Writer | undefined,
   onProgress: (progress: AskProgress) => void,
   signal: AbortSignal,
+  pinned: readonly number[] = [],
 ): Promise<Answer> {
   const isCancelled = (): boolean => signal.aborted;
   if (!writer || evidence.length === 0 || isCancelled()) return NO_ANSWER;
@@ -59,7 +61,9 @@ export async function writeAnswer(
   const isWhole = failure === undefined && !isCancelled();
   const shown = writer.isSmall ? evidence.map(bySentence) : evidence;
   if (writer.isSmall && isWhole && !tellsSomething(text, question, shown)) {
-    return { ...quoteOf(evidence[0]!, question), writer: writer.name, quoted: true };
+    const found = quotables(evidence).filter((piece) => !pinned.includes(piece.evidence));
+    const quoted = quote(found, question);
+    return quoted ? { ...quoted, writer: writer.name, quoted: true } : NO_ANSWER;
   }
   const reviewed = review(text, question, shown, writer.cites ?? false);
   return {
@@ -74,12 +78,13 @@ function bySentence({ path, text }: Evidence): EvidenceText {
   return isCode(path) ? { text } : { text, sentences: proseSentences(text) };
 }
 
-/** The best lines of a piece as an answer. */
-function quoteOf({ path, text, heat }: Evidence, question: string): CitedAnswer {
-  const lines = text.split('\n');
-  const most = Math.max(...(heat ?? []));
-  const best = heat ? lines.filter((_, i) => heat[i]! >= most) : lines;
-  return quote(best.join('\n'), question, isCode(path));
+function quotables(evidence: readonly Evidence[]): Quotable[] {
+  return evidence.map(({ path, text, lineScores }, i) => ({
+    evidence: i,
+    text,
+    lineScores,
+    isCode: isCode(path),
+  }));
 }
 
 function isCode(path: string): boolean {

@@ -5,14 +5,15 @@ import type { Retained, RetrievalResult, SectionRead, TextStore } from '../retri
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
+import type { EvidenceSource } from './evidence.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { columnsOf } from './shownLines.ts';
 import { segmentsOf } from './signature.ts';
-import type { SegmentAt } from './signature.ts';
 import type {
   AskParams,
   AskProgress,
@@ -72,7 +73,7 @@ export async function askQuestions(
   const reading = await planReading(model, texts, params, found, signal, textStore);
   const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
   const reports = texts.map(
-    (_, q) => new EvidenceReport(reading, pinned, elapsed, (of) => onProgress(of, q)),
+    (question, q) => new EvidenceReport(reading, question, pinned, elapsed, (of) => onProgress(of, q)),
   );
   const cancelledEarly = signal.aborted;
   const strategy = headsStrategy(model.reader);
@@ -101,7 +102,8 @@ export async function askQuestions(
     const finding = findingOf(result.retained, model);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
-    const answer = await writeAnswer(question, base, writer, (progress) => onProgress(progress, q), signal);
+    const tell = (progress: AskProgress): void => onProgress(progress, q);
+    const answer = await writeAnswer(question, base, writer, tell, signal, [...pinned.keys()]);
     answered.push({
       question,
       strategy: strategy.name,
@@ -127,30 +129,30 @@ export async function askQuestions(
 
 /** What was found for one question so far, and when it was first seen. */
 class EvidenceReport {
-  private readonly reading: Reading;
+  private readonly source: EvidenceSource;
   private readonly pinned: readonly Evidence[];
   private readonly elapsedMs: () => number;
   private readonly onEvidence: (progress: AskProgress) => void;
-  private readonly segmentAt: SegmentAt;
   /** By position of the segment. */
   private readonly seenMs = new Map<number, number>();
 
   constructor(
-    reading: Reading,
+    { files, plan }: Reading,
+    question: string,
     pinned: readonly Evidence[],
     elapsedMs: () => number,
     onEvidence: (progress: AskProgress) => void,
   ) {
-    this.reading = reading;
+    const segmentAt = segmentsOf(plan);
+    this.source = { files, segmentAt, question, columnOf: columnsOf(segmentAt) };
     this.pinned = pinned;
     this.elapsedMs = elapsedMs;
     this.onEvidence = onEvidence;
-    this.segmentAt = segmentsOf(reading.plan);
   }
 
   /** @returns what was told, best first behind what was pinned */
   tell(retained: readonly Retained[]): Evidence[] {
-    const evidence = withPinned(this.pinned, toEvidence(retained, this.reading.files, this.segmentAt));
+    const evidence = withPinned(this.pinned, toEvidence(retained, this.source));
     for (const { segment } of retained) {
       if (!this.seenMs.has(segment.position)) this.seenMs.set(segment.position, this.elapsedMs());
     }

@@ -148,7 +148,8 @@ export class Engine {
     return this.whileBusy(async () => {
       const text = questionText(params.question);
       const model = await this.openFor(text);
-      return writeAnswer(text, params.evidence, this.writerOf(params, model), onProgress, signal);
+      const { evidence, pinned } = params;
+      return writeAnswer(text, evidence, this.writerOf(params, model), onProgress, signal, pinned);
     });
   }
 

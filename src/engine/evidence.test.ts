@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusFile, Format } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
-import { toEvidence } from './evidence.ts';
+import { toEvidence as evidenceFrom } from './evidence.ts';
 import type { SegmentAt } from './signature.ts';
 
 interface Line {
@@ -19,6 +19,9 @@ const file = (path: string, format: Format): CorpusFile => ({
   format,
 });
 const files = [file('a.ts', 'code'), file('b.md', 'prose')];
+
+const toEvidence = (retained: readonly Retained[], from: readonly CorpusFile[], segmentAt: SegmentAt) =>
+  evidenceFrom(retained, { files: from, segmentAt, question: 'Which one?' });
 
 /** Segments of ten tokens each, a way to find them and a way to keep some of them. */
 function stream(lines: readonly Line[]): {
@@ -56,19 +59,16 @@ const code = stream([
 
 describe('toEvidence', () => {
   it('joins neighbouring lines, keeps the best score, and goes by score', () => {
-    const kept = [code.keep(3, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
+    const kept = [code.keep(4, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
     expect(toEvidence(kept, files, code.at)).toMatchObject([
-      { root: 0, path: 'a.ts', startLine: 4, endLine: 4, score: 0.4, text: 'four' },
+      { root: 0, path: 'b.md', startLine: 1, endLine: 1, score: 0.4 },
       { root: 0, path: 'a.ts', startLine: 1, endLine: 2, score: 0.3, text: 'one\ntwo' },
     ]);
   });
 
-  it('does not let a weak line blur a strong neighbour', () => {
+  it('marks a strong line instead of parting it from its weak neighbour', () => {
     const evidence = toEvidence([code.keep(1, 0.4), code.keep(2, 0.1)], files, code.at);
-    expect(evidence.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
-      [2, 2],
-      [3, 3],
-    ]);
+    expect(evidence).toMatchObject([{ startLine: 2, endLine: 3, bestLine: 2, lineScores: [0.4, 0.1] }]);
   });
 
   it('never joins across files', () => {
@@ -76,11 +76,12 @@ describe('toEvidence', () => {
     expect(evidence.map(({ path }) => path)).toEqual(['a.ts', 'b.md']);
   });
 
-  it('joins sentences of one line, and shows that others between them were left out', () => {
+  it('joins sentences of one line, and shows the whole of it', () => {
     const evidence = toEvidence([code.keep(4, 0.2), code.keep(6, 0.1)], files, code.at);
     expect(evidence).toMatchObject([
-      { root: 0, path: 'b.md', startLine: 1, endLine: 2, score: 0.2, text: 'First. … Third\nand on.' },
+      { root: 0, path: 'b.md', startLine: 1, endLine: 2, score: 0.2, text: 'First. Second. Third\nand on.' },
     ]);
+    expect(evidence[0]).not.toHaveProperty('cuts');
   });
 
   it('shows the whole of a segment, once, of which pieces were kept', () => {
@@ -93,12 +94,12 @@ describe('toEvidence', () => {
     ]);
   });
 
-  it('cuts blank lines around a span, not the indentation of its first line', () => {
+  it('cuts blank lines around a span, nothing within its lines', () => {
     const { at, keep } = stream([
       { file: 0, text: '\n\n  one\n', from: 3 },
       { file: 0, text: '  two  \n\n \n', from: 4 },
     ]);
-    expect(toEvidence([keep(0, 0.2), keep(1, 0.2)], files, at)[0]!.text).toBe('  one\n  two');
+    expect(toEvidence([keep(0, 0.2), keep(1, 0.2)], files, at)[0]!.text).toBe('  one\n  two  ');
   });
 
   it('leaves out what has no word, unless it joins others or is all there is', () => {
@@ -107,15 +108,15 @@ describe('toEvidence', () => {
       { file: 0, text: '});\n', from: 2 },
       { file: 0, text: 'close();\n', from: 3 },
       { file: 0, text: 'over();\n', from: 4 },
-      { file: 0, text: '  },\n', from: 5 },
+      { file: 0, text: '},\n', from: 15 },
       { file: 1, text: '二. ', from: 1 },
-      { file: 1, text: '---\n', from: 2 },
+      { file: 1, text: '---\n', from: 12 },
     ]);
     const texts = (...kept: Retained[]) => toEvidence(kept, files, brackets.at).map(({ text }) => text);
     const joined = [0, 1, 2].map((i) => brackets.keep(i, 0.5));
     expect(texts(...joined, brackets.keep(4, 0.9), brackets.keep(6, 0.8))).toEqual(['open({\n});\nclose();']);
-    expect(texts(brackets.keep(4, 0.9), brackets.keep(5, 0.1))).toEqual(['二.']);
-    expect(texts(brackets.keep(4, 0.9))).toEqual(['  },']);
+    expect(texts(brackets.keep(4, 0.9), brackets.keep(5, 0.1))).toEqual(['二. ']);
+    expect(texts(brackets.keep(4, 0.9))).toEqual(['},']);
   });
 
   it('is empty when nothing was kept', () => {
@@ -123,37 +124,38 @@ describe('toEvidence', () => {
   });
 });
 
-describe('the heat of evidence', () => {
-  const heat = (retained: readonly Retained[], from = code) =>
+describe('the scores of lines', () => {
+  const scores = (retained: readonly Retained[], from = code) =>
     toEvidence(retained, files, from.at).map((span) => {
-      expect(span.heat).toHaveLength(span.text.split('\n').length);
-      return span.heat!.map((value) => Math.round(value * 1000) / 1000);
+      const { startLine, endLine, text, lineScores } = span;
+      expect(text.split('\n')).toHaveLength(endLine - startLine + 1);
+      expect(lineScores).toHaveLength(endLine - startLine + 1);
+      return lineScores!;
     });
 
-  it('is what each line drew of what the best line of the answer drew', () => {
-    // Two spans: the first line of the first one is the best of all.
-    expect(heat([code.keep(0, 0.8), code.keep(1, 0.6), code.keep(3, 0.2)])).toEqual([[1, 0.75], [0.25]]);
-    expect(heat([code.keep(3, 0.5)])).toEqual([[1]]);
+  it('are comparable across pieces', () => {
+    expect(scores([code.keep(0, 0.8), code.keep(1, 0.6), code.keep(4, 0.2)])).toEqual([[0.8, 0.6], [0.2]]);
+    expect(scores([code.keep(3, 0.5)])).toEqual([[0.5]]);
   });
 
-  it('is that of the better of two sentences on the line that they share', () => {
-    expect(heat([code.keep(4, 0.2), code.keep(5, 0.4), code.keep(6, 0.3)])).toEqual([[1, 0.75]]);
+  it('are those of the better of two sentences on the line that they share', () => {
+    expect(scores([code.keep(4, 0.2), code.keep(5, 0.4), code.keep(6, 0.3)])).toEqual([[0.4, 0.3]]);
     // With a sentence left out between.
-    expect(heat([code.keep(4, 0.4), code.keep(6, 0.3)])).toEqual([[1, 0.75]]);
-    expect(heat([code.keep(4, 0.1), code.keep(6, 0.4)])).toEqual([[1, 1]]);
+    expect(scores([code.keep(4, 0.4), code.keep(6, 0.3)])).toEqual([[0.4, 0.3]]);
+    expect(scores([code.keep(4, 0.1), code.keep(6, 0.4)])).toEqual([[0.4, 0.4]]);
   });
 
-  it('fits the lines that are shown: blank ones around a span are cut, those within it are cold', () => {
+  it('fit the lines that are shown: blank ones around a span are cut, those within it are cold', () => {
     const { at, keep } = stream([
       { file: 0, text: '\n\n  one\n', from: 3 },
       { file: 0, text: '\n \n  two  \n\n \n', from: 6 },
     ]);
-    expect(toEvidence([keep(0, 0.2), keep(1, 0.1)], files, at)[0]!.text).toBe('  one\n\n \n  two');
-    expect(heat([keep(0, 0.2), keep(1, 0.1)], { at, keep })).toEqual([[1, 0, 0, 0.5]]);
+    expect(toEvidence([keep(0, 0.2), keep(1, 0.1)], files, at)[0]!.text).toBe('  one\n\n \n  two  ');
+    expect(scores([keep(0, 0.2), keep(1, 0.1)], { at, keep })).toEqual([[0.2, 0, 0, 0.1]]);
   });
 
-  it('is 0 everywhere where no line drew anything', () => {
-    expect(heat([code.keep(0, 0)])).toEqual([[0]]);
+  it('are 0 everywhere where no line drew anything', () => {
+    expect(scores([code.keep(0, 0)])).toEqual([[0]]);
   });
 });
 

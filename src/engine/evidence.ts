@@ -1,97 +1,110 @@
+/** From kept segments to what is shown: pieces of text with their places, the best first. */
 import type { CorpusFile } from '../corpus/index.ts';
-import type { Retained, TextSegment } from '../retrieval/index.ts';
+import { terms } from '../retrieval/index.ts';
+import type { Retained } from '../retrieval/index.ts';
+import { withCompanions } from './companions.ts';
+import { foldCopies } from './copies.ts';
+import { focusOf, termsIn } from './focus.ts';
+import { insert, joinKept } from './pieces.ts';
+import type { Blocks, Piece } from './pieces.ts';
 import type { Evidence } from './protocol.ts';
+import { columnsOf, LONG_LINE_CHARS, shownLines } from './shownLines.ts';
+import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** Kept segments that stand together: the first one, the best one, and what they say. */
-interface Piece extends TextSegment {
-  readonly first: TextSegment;
-  readonly best: Retained;
-  /** Score of each line of the text, 0 for a blank one. */
-  readonly lineScores: readonly number[];
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+
+/** What the pieces are made from. */
+export interface EvidenceSource {
+  readonly files: readonly CorpusFile[];
+  readonly segmentAt: SegmentAt;
+  readonly question: string;
+  /** Given where it is asked more than once for the same text. */
+  readonly columnOf?: ColumnOf;
 }
 
 /**
- * Turns kept segments into spans of lines: neighbours in the stream that are about equally good, and segments that share
- * a line, become one span with the best score of its parts. Spans without a word, such as a closing bracket in a file
- * whose path answers, say nothing by themselves and are left out unless there is nothing else.
+ * Turns kept segments into pieces of text. Neighbours become one piece (`joinKept`), thin lines bring what they
+ * belong to (`withCompanions`), equal pieces of several files become one (`foldCopies`). Pieces without a word are left out
+ * unless there is nothing else.
  * @returns best first
  */
 export function toEvidence(
   retained: readonly Retained[],
-  files: readonly CorpusFile[],
-  segmentAt: SegmentAt,
+  { files, segmentAt, question, columnOf = columnsOf(segmentAt) }: EvidenceSource,
 ): Evidence[] {
-  const pieces = retained
-    .map((best): Piece => {
-      // A long segment may have been kept in pieces; what is shown is the whole of it.
-      const whole = segmentAt(best.segment.position) ?? best.segment;
-      return { ...whole, first: whole, best, lineScores: lineScoresOf(whole.text, best.score) };
-    })
-    .sort((a, b) => a.position - b.position);
-
-  const merged: Piece[] = [];
-  for (const piece of pieces) {
-    const last = merged.at(-1);
-    if (last?.file !== piece.file || !touches(last, piece)) merged.push(piece);
-    else if (piece.position !== last.position) merged[merged.length - 1] = join(last, piece);
-  }
-  const bestScore = retained.reduce((best, { score }) => Math.max(best, score), 0);
-  const telling = merged.filter(({ text }) => WORD_CHARACTER.test(text));
-  return (telling.length > 0 ? telling : merged)
-    .sort((a, b) => b.best.score - a.best.score || a.position - b.position)
-    .map(({ first, best, file, startLine, endLine, text, lineScores }) => {
+  const blocks: Blocks = { at: segmentAt, formatOf: (file) => files[file]!.format };
+  const asked = new Set(terms(question));
+  const pieces = accompanied(joinKept(retained, blocks), blocks)
+    .sort((a, b) => b.best.score - a.best.score || a.from - b.from)
+    .map((piece) => ({ piece, lines: shownLines(piece, segmentAt, columnOf) }));
+  const telling = pieces.filter(({ lines }) => lines.some(({ text }) => WORD_CHARACTER.test(text)));
+  const shown = telling.length > 0 ? telling : pieces;
+  return foldCopies(
+    shown.map(({ piece, lines }) => {
+      const { file, from, startLine, endLine, best } = piece;
       const { root, path, format } = files[file]!;
-      const signature = format === 'code' ? signatureOf(first, segmentAt) : undefined;
-      const [blank] = /^\n*/.exec(text)!;
-      const shown = text.slice(blank.length).trimEnd();
-      const lines = lineScores.slice(blank.length, blank.length + shown.split('\n').length);
+      const signature = format === 'code' ? signatureOf(segmentAt(from)!, segmentAt) : undefined;
       return {
         root,
         path,
         startLine,
         endLine,
         score: best.score,
-        text: shown,
-        heat: lines.map((score) => (bestScore > 0 ? score / bestScore : 0)),
+        text: lines.map(({ text }) => text).join('\n'),
+        ...cutsOf(lines),
+        ...bestPlace(lines, asked),
+        lineScores: lines.map(({ score }) => score),
         parts: { attention: best.shares.attention, keywords: best.shares.keywords },
         ...(signature && { signature }),
       };
-    });
+    }),
+  );
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-
-/** Two pieces as one; the second stands behind the first. */
-function join(last: Piece, next: Piece): Piece {
-  // Between two sentences of one line others were left out.
-  const isNext = next.position === last.position + 1;
-  const before = isNext ? last.text : `${last.text.trimEnd()} … `;
-  // The line on which the one ends is the one on which the other begins.
-  const shared = before.split('\n').length - 1;
-  const scoreOfShared = Math.max(last.lineScores[shared]!, next.lineScores[0]!);
-  return {
-    ...last,
-    position: next.position,
-    endLine: Math.max(last.endLine, next.endLine),
-    best: next.best.score > last.best.score ? next.best : last.best,
-    text: before + next.text,
-    lineScores: [...last.lineScores.slice(0, shared), scoreOfShared, ...next.lineScores.slice(1)],
-  };
+/** Thin pieces with what they belong to; what touches its neighbour then becomes one with it. */
+function accompanied(pieces: readonly Piece[], blocks: Blocks): Piece[] {
+  const all = [...pieces];
+  for (const piece of [...pieces].sort((a, b) => b.best.score - a.best.score)) {
+    const at = all.indexOf(piece);
+    // Joined to another one meanwhile.
+    if (at < 0) continue;
+    const wanted = withCompanions(piece, blocks);
+    // The neighbours keep their own; those of other files are never reached.
+    const from = Math.max(wanted.from, (all[at - 1]?.to ?? -1) + 1);
+    const to = Math.min(wanted.to, (all[at + 1]?.from ?? Infinity) - 1);
+    if (from === piece.from && to === piece.to) continue;
+    all.splice(at, 1);
+    insert(all, extended(piece, from, to, blocks.at), blocks);
+  }
+  return all;
 }
 
-function lineScoresOf(text: string, score: number): number[] {
-  return text.split('\n').map((line) => (line.trim() === '' ? 0 : score));
+function extended(piece: Piece, from: number, to: number, at: SegmentAt): Piece {
+  let chars = 0;
+  for (let position = from; position <= to; position++) chars += at(position)!.text.length;
+  return { ...piece, from, to, startLine: at(from)!.startLine, endLine: at(to)!.endLine, chars };
 }
 
-/** A neighbour joins a span when it is at least so good as this share of the other: weak lines must not blur a strong one. */
-const COMPARABLE_SHARE = 0.5;
+function cutsOf(lines: readonly ShownLine[]): Pick<Evidence, 'cuts'> {
+  const cuts = lines.flatMap(({ line, runs }) =>
+    runs ? [{ line, columns: runs.map(({ start, end }): [number, number] => [start + 1, end]) }] : [],
+  );
+  return cuts.length > 0 ? { cuts } : {};
+}
 
-function touches(last: Piece, next: Piece): boolean {
-  if (next.startLine <= last.endLine) return true;
-  const comparable =
-    Math.min(last.best.score, next.best.score) >=
-    COMPARABLE_SHARE * Math.max(last.best.score, next.best.score);
-  return comparable && next.position <= last.position + 1;
+/** The best line, rather one with a word, and of equals the one with most of the question's words; and where to look on it. */
+function bestPlace(
+  lines: readonly ShownLine[],
+  asked: ReadonlySet<string>,
+): Required<Pick<Evidence, 'bestLine' | 'bestColumn'>> {
+  const worded = lines.filter(({ text }) => WORD_CHARACTER.test(text));
+  const [best] = (worded.length > 0 ? worded : lines)
+    .map((line) => ({ ...line, terms: termsIn(line.text, asked) }))
+    .sort((a, b) => b.score - a.score || b.terms - a.terms || a.line - b.line);
+  const { text, column } = best!.best ?? { text: best!.text, column: 0 };
+  const offset = text.length > LONG_LINE_CHARS ? focusOf(text, asked) : 0;
+  const space = text.length - text.trimStart().length;
+  return { bestLine: best!.line, bestColumn: column + Math.max(offset, space) + 1 };
 }

@@ -63,7 +63,7 @@ export interface AskParams {
   readonly progressToken: string;
 }
 
-/** A run of adjacent lines that the model's attention kept. */
+/** Lines of one file that are shown together: what was kept, and what it needs to be understood. */
 export interface Evidence {
   /** Index into `AskParams.roots`. */
   readonly root: number;
@@ -73,16 +73,46 @@ export interface Evidence {
   readonly endLine: number;
   /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
   readonly score: number;
-  /** What was kept of these lines: whole lines of code, sentences of prose; sentences left out between are ` … `. */
-  readonly text: string;
   /**
-   * For each line of `text` (split at line ends) how much it drew of what the best line of this answer drew, 0 to 1.
+   * The file's lines from `startLine` to `endLine`, joined by line ends. Of a line of more than 300 UTF-16 code units it
+   * has what was kept; `…` stands for what was left out.
    */
-  readonly heat?: readonly number[];
+  readonly text: string;
+  /** The lines of which `text` leaves something out. */
+  readonly cuts?: readonly CutLine[];
+  /**
+   * The line that answers best; not known of lines that were not found but pinned.
+   */
+  readonly bestLine?: number;
+  /**
+   * Where to look on that line, 1-based in the file's line, in UTF-16 code units: the beginning of its best sentence, or in
+   * a long one the question's words.
+   */
+  readonly bestColumn?: number;
+  /** As `score`, for each line of `text`; 0 for a line that is shown for the others' sake. */
+  readonly lineScores?: readonly number[];
   /** What the score was made of, each 0 to 1 relative to the best line of the text. */
   readonly parts?: { readonly attention: number; readonly keywords: number };
   /** The line that opens the function or class in which these lines stand, where it is not one of them. */
   readonly signature?: { readonly line: number; readonly text: string };
+  /** Other files, or copies of this one, in which the same text stands. */
+  readonly otherPlaces?: readonly Place[];
+}
+
+/** What `Evidence.text` has of a long line. */
+export interface CutLine {
+  readonly line: number;
+  /** From and to which column of the file's line, 1-based and inclusive; in the text ` … ` stands between and around them. */
+  readonly columns: readonly (readonly [number, number])[];
+}
+
+/** Lines of a file. */
+export interface Place {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 export interface Citation {
@@ -239,6 +269,8 @@ export interface SurveyResult {
 export interface AnswerParams {
   readonly question: string;
   readonly evidence: readonly Evidence[];
+  /** Which of the evidence was pinned, by index: what was not found for this question is never quoted as its answer. */
+  readonly pinned?: readonly number[];
   readonly writer: WriterId;
   readonly endpoint?: Endpoint;
   /** Progress values of kind `answer` carry it. */

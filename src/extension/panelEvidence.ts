@@ -32,7 +32,7 @@ export function evidenceOf(
       scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
       scoreParts: scoreParts(t, evidence),
       lines,
-      heat: lines.length === evidence.heat?.length ? evidence.heat : [],
+      heat: heatOf(evidence, lines.length, best),
       signature: signatureOf(t, path, evidence),
       label: openLabel(t, path, evidence),
       stale: stale.has(id),
@@ -46,6 +46,12 @@ export function openLabel(t: Translate, file: string, { startLine, endLine }: Ev
   return startLine === endLine
     ? t('Open {0}, line {1}', path, String(startLine))
     : t('Open {0}, lines {1} to {2}', path, String(startLine), String(endLine));
+}
+
+/** How much each line drew of what the best of all drew; nothing where that is not known. */
+function heatOf({ lineScores = [] }: Evidence, lines: number, best: number): number[] {
+  if (lineScores.length !== lines) return [];
+  return lineScores.map((score) => (best > 0 ? Math.min(1, score / best) : 0));
 }
 
 function scoreParts(t: Translate, { parts }: Evidence): PanelScorePart[] {

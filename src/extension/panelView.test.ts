@@ -181,8 +181,8 @@ describe('panelState', () => {
       result: {
         ...result,
         evidence: [
-          { ...evidence[0]!, heat: [0.5], parts },
-          { ...evidence[1]!, heat: [1] },
+          { ...evidence[0]!, lineScores: [0.25], parts },
+          { ...evidence[1]!, lineScores: [1] },
         ],
       },
     }).evidence;

@@ -103,11 +103,18 @@ describe('Session', () => {
     expect(made.state).toMatchObject({ kept: [1, 0], pinned: [0] });
   });
 
+  it('says which pieces an earlier question found, when it answers anew', async () => {
+    const made = session();
+    await made.ask('quick', roots, [evidence[1]!]);
+    await made.answerAgain();
+    expect(asked.at(-1)).toMatchObject({ evidence: [evidence[1]], pinned: [0] });
+  });
+
   it('answers anew from the pinned pieces, or else from those that are left', async () => {
     const made = session();
     await made.ask('quick', roots);
     expect((await made.answerAgain()).answerText).toBe('anew [1]');
-    expect(asked.at(-1)).toEqual({ question: 'quick', writer: 'none', evidence });
+    expect(asked.at(-1)).toEqual({ question: 'quick', writer: 'none', evidence, pinned: [] });
     expect(made.state).toMatchObject({ phase: 'done', written: { from: [0, 1] } });
 
     made.pin(1, true);

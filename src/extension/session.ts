@@ -173,14 +173,21 @@ export class Session {
   }
 
   async #answer(signal: AbortSignal): Promise<RunState> {
-    const { known, question } = this.#state;
+    const { known, question, asked } = this.#state;
     const from = answerBasis(this.#state);
     if (from.length === 0 || signal.aborted) return this.#state;
     const { writer, endpoint } = this.#settings();
     this.#dispatch({ type: 'answering' });
     try {
       const answer = await this.#asker.answer(
-        { question, evidence: from.map((id) => known[id]!), writer, ...(endpoint && { endpoint }) },
+        {
+          question,
+          evidence: from.map((id) => known[id]!),
+          // What came along from earlier questions has the first ids.
+          pinned: [...from.keys()].filter((i) => from[i]! < asked.pinned.length),
+          writer,
+          ...(endpoint && { endpoint }),
+        },
         (value) => {
           if (value.kind === 'answer') this.#dispatch({ type: 'progress', value });
         },

@@ -24,7 +24,19 @@ export interface Printed {
     readonly startLine: number;
     readonly endLine: number;
     readonly score: number;
+    readonly bestLine: number;
+    readonly bestColumn: number;
     readonly text: string;
+    readonly cuts?: readonly {
+      readonly line: number;
+      readonly columns: readonly (readonly [number, number])[];
+    }[];
+    readonly lineScores: readonly number[];
+    readonly otherPlaces?: readonly {
+      readonly path: string;
+      readonly startLine: number;
+      readonly endLine: number;
+    }[];
     readonly signature?: { readonly line: number; readonly text: string };
   }[];
   readonly coverage: {

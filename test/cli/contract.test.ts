@@ -35,8 +35,11 @@ function checkContract(printed: Printed): void {
   }
 
   for (const item of evidence) {
-    const { signature, ...always } = item;
-    expect(keysOf(always)).toEqual(['path', 'startLine', 'endLine', 'score', 'text']);
+    const { signature, cuts, otherPlaces, ...always } = item;
+    const fields = ['path', 'startLine', 'endLine', 'score', 'bestLine', 'bestColumn', 'text', 'lineScores'];
+    expect(keysOf(always)).toEqual(fields);
+    for (const cut of cuts ?? []) expect(keysOf(cut)).toEqual(['line', 'columns']);
+    for (const place of otherPlaces ?? []) expect(keysOf(place)).toEqual(['path', 'startLine', 'endLine']);
     if ('signature' in item) {
       expect(keysOf(signature!)).toEqual(['line', 'text']);
       expect(signature!.line >= 1 && signature!.line < item.startLine).toBe(true);
@@ -47,6 +50,11 @@ function checkContract(printed: Printed): void {
     expect(Number.isInteger(item.endLine) && item.endLine >= item.startLine).toBe(true);
     expect(item.score).toBeGreaterThan(0);
     expect(item.text.trim()).not.toBe('');
+    expect(item.text.split('\n')).toHaveLength(item.endLine - item.startLine + 1);
+    expect(item.lineScores).toHaveLength(item.endLine - item.startLine + 1);
+    expect(Math.max(...item.lineScores)).toBe(item.score);
+    expect(item.bestLine >= item.startLine && item.bestLine <= item.endLine).toBe(true);
+    expect(Number.isInteger(item.bestColumn) && item.bestColumn >= 1).toBe(true);
   }
   const scores = evidence.map(({ score }) => score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));

@@ -108,20 +108,54 @@ describe('the report for people', () => {
 
   it('shows in which function the lines stand, between the place and the lines', () => {
     const signature = { line: 40, text: 'function walk(\u001b[2J' };
-    const text = toText(result({ evidence: [evidence({ signature }), evidence()] }), undefined);
+    const inside = evidence({ startLine: 50, endLine: 51, signature });
+    const text = toText(result({ evidence: [inside, evidence()] }), undefined);
     expect(text).toContain(
-      '[1] a.ts:3-4  score 0.250\n  in  function walk(\uFFFD[2J … (line 40)\n    one\n    two\n\n' +
-        '[2] a.ts:3-4  score 0.250\n    one\n    two\n\n',
+      '[1] a.ts:50-51  score 0.250\n    40  function walk(\uFFFD[2J\n        …\n    50  one\n    51  two\n\n' +
+        '[2] a.ts:3-4  score 0.250\n    3  one\n    4  two\n\n',
     );
   });
 
-  it('shortens long lists and long spans, and counts what it leaves out', () => {
+  it('shortens long lists, and counts what it leaves out', () => {
     const many = Array.from({ length: 11 }, (_, i) => evidence({ path: `f${i}.ts` }));
-    const long = evidence({ text: Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n') });
     expect(toText(result({ evidence: many }), undefined)).toContain('and 3 more spans');
-    const text = toText(result({ evidence: [long] }), undefined);
-    expect(text).toContain('28 more lines');
-    expect(text).not.toContain('line 12\n');
+  });
+
+  it('shows a long span around its best line, marks that, and counts what it leaves out', () => {
+    const text = Array.from({ length: 40 }, (_, i) => `line ${i + 3}.`).join('\n');
+    const long = evidence({ endLine: 42, text, bestLine: 40, bestColumn: 1 });
+    const shown = toText(result({ evidence: [long] }), undefined);
+    expect(shown).toContain('      … 28 more lines above\n    31  line 31.\n');
+    expect(shown).toContain('\n  > 40  line 40.\n    41  line 41.\n    42  line 42.\n\n');
+    const early = toText(result({ evidence: [{ ...long, bestLine: 3 }] }), undefined);
+    expect(early).toContain('  >  3  line 3.\n');
+    expect(early).toContain('    14  line 14.\n        … 28 more lines below\n');
+  });
+
+  it('shows of a long line what stands around its best column', () => {
+    const [left, right] = [[1, 600] as const, [90_001, 90_600] as const];
+    const text = `${'a'.repeat(600)} … ${'b'.repeat(300)}HERE${'b'.repeat(296)} …`;
+    const long = evidence({ endLine: 3, text, bestLine: 3, bestColumn: 90_301 });
+    const shown = toText(
+      result({ evidence: [{ ...long, cuts: [{ line: 3, columns: [left, right] }] }] }),
+      undefined,
+    );
+    expect(shown).toMatch(/^ {2}> 3 {2}… b{75}HEREb{221} …$/m);
+  });
+
+  it('names the other places of a text', () => {
+    const otherPlaces = Array.from({ length: 6 }, (_, i) => ({
+      root: 0,
+      path: `b${i}.ts`,
+      startLine: 7,
+      endLine: 8,
+    }));
+    const shown = result({ evidence: [evidence({ otherPlaces })] });
+    expect(toText(shown, undefined)).toContain(
+      'score 0.250\n    also in b0.ts:7-8, b1.ts:7-8, b2.ts:7-8, b3.ts:7-8 and 2 more\n    3  one\n',
+    );
+    const [first] = (toJson(shown, ['/x/one', '/x/two']) as { evidence: Evidence[] }).evidence;
+    expect(first!.otherPlaces![5]).toEqual({ path: 'one/b5.ts', startLine: 7, endLine: 8 });
   });
 
   it('says that it is partial, what was skipped and why', () => {

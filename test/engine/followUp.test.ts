@@ -81,20 +81,20 @@ describe('pinned evidence', () => {
 });
 
 describe('the evidence of a question', () => {
-  it('has heat for each line and the parts of its score', async () => {
+  it('has lineScores for each line and the parts of its score', async () => {
     const progress: AskProgress[] = [];
     const { evidence } = await ask('Where does the archive key hang?', {}, progress);
     const told = progress.flatMap((event) => (event.kind === 'evidence' ? event.evidence : []));
-    for (const { text, heat, parts } of [...told, ...evidence]) {
-      expect(heat).toHaveLength(text.split('\n').length);
-      for (const value of [...heat!, parts!.attention, parts!.keywords]) {
+    for (const { text, lineScores, parts } of [...told, ...evidence]) {
+      expect(lineScores).toHaveLength(text.split('\n').length);
+      for (const value of [...lineScores!, parts!.attention, parts!.keywords]) {
         expect(value).toBeGreaterThanOrEqual(0);
         expect(value).toBeLessThanOrEqual(1);
       }
     }
     const [best] = evidence;
     const line = best!.text.split('\n').findIndex((text) => text.includes('archive key'));
-    expect(best!.heat![line]).toBe(1);
+    expect(best!.lineScores![line]).toBe(1);
     expect(best!.parts).toEqual({ attention: 1, keywords: 1 });
   });
 });

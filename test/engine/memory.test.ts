@@ -50,10 +50,10 @@ async function ask(
 /** The same spans in the same order; scores agree as far as sums do that were added up in another order. */
 function expectSame(one: AskResult, other: AskResult): void {
   const spans = ({ evidence }: AskResult) =>
-    evidence.map((span) => ({ ...span, score: 0, heat: span.heat!.length, parts: undefined }));
+    evidence.map((span) => ({ ...span, score: 0, lineScores: span.lineScores!.length, parts: undefined }));
   expect(spans(one)).toEqual(spans(other));
   const scores = ({ evidence }: AskResult) =>
-    evidence.flatMap(({ score, heat, parts }) => [score, ...heat!, parts!.attention, parts!.keywords]);
+    evidence.flatMap(({ score, lineScores, parts }) => [score, ...lineScores!, parts!.attention, parts!.keywords]);
   scores(one).forEach((score, i) => expect(score).toBeCloseTo(scores(other)[i]!, 5));
 }
 

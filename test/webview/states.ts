@@ -38,7 +38,7 @@ export const evidence: Evidence[] = [
     endLine: 17,
     score: 0.914,
     text: loans,
-    heat: [0.7, 1, 0, 0.35, 0.8, 0.3, 0],
+    lineScores: [0.7, 1, 0, 0.35, 0.8, 0.3, 0],
     parts: { attention: 0.94, keywords: 0.71 },
   },
   {
@@ -48,7 +48,7 @@ export const evidence: Evidence[] = [
     endLine: 42,
     score: 0.803,
     text: rules,
-    heat: [0.9],
+    lineScores: [0.9],
     parts: { attention: 0.85, keywords: 0.6 },
   },
   {
@@ -58,7 +58,7 @@ export const evidence: Evidence[] = [
     endLine: 12,
     score: 0.41,
     text: fines,
-    heat: [0.3, 0.6, 0.1, 0, 0.45],
+    lineScores: [0.3, 0.6, 0.1, 0, 0.45],
     parts: { attention: 0.44, keywords: 0.2 },
     signature: { line: 3, text: 'class Fines(Ledger):' },
   },
@@ -202,7 +202,7 @@ const hostileEvidence: Evidence[] = [
     endLine: 3,
     score: 0.9,
     text: `const a = "${attack}"; // ${attack}\n\${constructor.constructor('window.pwned=1')()}\n\u202Egnp.exe ${'W'.repeat(400)}`,
-    heat: [1, 0.5, 0.1],
+    lineScores: [1, 0.5, 0.1],
     signature: { line: 1, text: attack },
   },
   {

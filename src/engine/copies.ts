@@ -1,0 +1,33 @@
+import type { Evidence, Place } from './protocol.ts';
+
+/**
+ * Makes one piece of those of different files that have the same text, white space at the ends of lines aside: the best of
+ * them, with the places of the others.
+ * @param evidence best first
+ */
+export function foldCopies(evidence: readonly Evidence[]): Evidence[] {
+  const folded: { piece: Evidence; readonly others: Place[] }[] = [];
+  const byText = new Map<string, (typeof folded)[number][]>();
+  for (const piece of evidence) {
+    const key = normalised(piece.text);
+    const same = byText.get(key) ?? [];
+    const first = same.find(({ piece: { root, path } }) => root !== piece.root || path !== piece.path);
+    if (first) {
+      const { root, path, startLine, endLine } = piece;
+      first.others.push({ root, path, startLine, endLine });
+    } else {
+      const entry = { piece, others: [] };
+      folded.push(entry);
+      byText.set(key, [...same, entry]);
+    }
+  }
+  return folded.map(({ piece, others }) => (others.length > 0 ? { ...piece, otherPlaces: others } : piece));
+}
+
+function normalised(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,132 @@
+/** Which kept segments are shown as one piece. */
+import { isHeading } from '../answer/index.ts';
+import type { Format } from '../corpus/index.ts';
+import { indentationOf } from '../retrieval/index.ts';
+import type { Retained, TextSegment } from '../retrieval/index.ts';
+import type { SegmentAt } from './signature.ts';
+
+/** A piece grows no further than this by joining: what is longer has to be searched through. */
+export const MAX_PIECE_LINES = 12;
+/** Nor further than this from its best line, so that the best has something around it on both sides. */
+const MAX_REACH_LINES = 8;
+/** The same bound for what stands on few long lines, in UTF-16 code units. */
+const MAX_PIECE_CHARS = 1500;
+/** Two pieces of one block with no more than this between them are read as one anyway. */
+const MAX_GAP_LINES = 2;
+const MAX_GAP_CHARS = 300;
+
+/** Segments of one file, from one position of the stream to another, that are shown together. */
+export interface Piece {
+  readonly file: number;
+  /** Positions of its first and its last segment. */
+  readonly from: number;
+  readonly to: number;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Length of its text in UTF-16 code units. */
+  readonly chars: number;
+  /** Those of its segments that were kept, by position; the others stand between or around them. */
+  readonly kept: ReadonlyMap<number, Retained>;
+  readonly best: Retained;
+}
+
+/** The text as the rules of joining see it. */
+export interface Blocks {
+  readonly at: SegmentAt;
+  readonly formatOf: (file: number) => Format;
+}
+
+/**
+ * Joins kept segments into pieces that a reader takes in at a glance: best first, each joins what it touches (or nearly
+ * touches) in the same function or paragraph, up to a dozen lines around the best of them.
+ * @returns in the order of the text
+ */
+export function joinKept(retained: readonly Retained[], blocks: Blocks): Piece[] {
+  const files = new Map<number, Piece[]>();
+  for (const best of [...retained].sort((a, b) => b.score - a.score)) {
+    // A long segment may have been kept in parts; what is shown is the whole of it.
+    const segment = blocks.at(best.segment.position) ?? best.segment;
+    const pieces = files.get(segment.file) ?? [];
+    files.set(segment.file, pieces);
+    insert(pieces, pieceOf(segment, best), blocks);
+  }
+  return [...files].sort(([a], [b]) => a - b).flatMap(([, pieces]) => pieces);
+}
+
+/** Puts a piece where it belongs in a file's list, joined with its neighbours where that is right. */
+export function insert(pieces: Piece[], piece: Piece, blocks: Blocks): void {
+  const found = pieces.findIndex(({ to }) => to >= piece.from);
+  const at = found < 0 ? pieces.length : found;
+  const inside = pieces[at];
+  if (inside && inside.from <= piece.from && inside.to >= piece.to) {
+    pieces[at] = { ...inside, kept: new Map([...piece.kept, ...inside.kept]) };
+    return;
+  }
+  const joinedAbove = at > 0 ? join(pieces[at - 1]!, piece, blocks) : undefined;
+  const current = joinedAbove ?? piece;
+  const joinedBelow = inside ? join(current, inside, blocks) : undefined;
+  pieces.splice(
+    joinedAbove ? at - 1 : at,
+    (joinedAbove ? 1 : 0) + (joinedBelow ? 1 : 0),
+    joinedBelow ?? current,
+  );
+}
+
+function pieceOf(segment: TextSegment, best: Retained): Piece {
+  const { file, position, startLine, endLine, text } = segment;
+  const kept = new Map([[position, best]]);
+  return { file, from: position, to: position, startLine, endLine, chars: text.length, kept, best };
+}
+
+/** Two pieces as one, the second below the first; undefined where a reader is better off with two. */
+function join(above: Piece, below: Piece, blocks: Blocks): Piece | undefined {
+  const between = charsBetween(above, below, blocks.at);
+  const chars = above.chars + between + below.chars;
+  const best = below.best.score > above.best.score ? below.best : above.best;
+  const isNear = below.startLine - above.endLine - 1 <= MAX_GAP_LINES && between <= MAX_GAP_CHARS;
+  const isShort =
+    below.endLine - above.startLine < MAX_PIECE_LINES &&
+    chars <= MAX_PIECE_CHARS &&
+    best.segment.startLine - above.startLine <= MAX_REACH_LINES &&
+    below.endLine - best.segment.endLine <= MAX_REACH_LINES;
+  if (!isNear || !isShort || areApart(above, below, blocks)) return undefined;
+  const kept = new Map([...above.kept, ...below.kept]);
+  return { ...above, to: below.to, endLine: Math.max(above.endLine, below.endLine), chars, kept, best };
+}
+
+/** Length of what stands between two pieces; Infinity when it is more than matters. */
+function charsBetween(above: Piece, below: Piece, at: SegmentAt): number {
+  let chars = 0;
+  for (let position = above.to + 1; position < below.from; position++) {
+    chars += at(position)!.text.length;
+    if (chars > MAX_GAP_CHARS) return Infinity;
+  }
+  return chars;
+}
+
+/** Whether a function or paragraph ends between two pieces. */
+function areApart(above: Piece, below: Piece, { at, formatOf }: Blocks): boolean {
+  const isProse = formatOf(above.file) === 'prose';
+  for (let position = above.to + 1; position <= below.from; position++) {
+    if (endsBlock(above.from, position, isProse, at)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a new function or paragraph begins with a segment: in prose with a heading and after a blank line, unless that
+ * stands under a heading; in code after a blank line, where the text is at the margin or indented less than what stands
+ * above.
+ * @param from first position of what stands above
+ */
+export function endsBlock(from: number, position: number, isProse: boolean, at: SegmentAt): boolean {
+  const [above, segment] = [at(position - 1), at(position)];
+  if (!above || !segment || above.file !== segment.file) return true;
+  const isBlankBetween = segment.startLine > above.endLine + 1;
+  if (isProse) return isHeading(segment.text) || (isBlankBetween && !isHeading(above.text));
+  if (!isBlankBetween) return false;
+  const depth = indentationOf(segment.text);
+  if (depth === 0) return true;
+  for (let up = position - 1; up >= from; up--) if (indentationOf(at(up)!.text) > depth) return true;
+  return false;
+}

@@ -1,0 +1,164 @@
+/** The lines of a piece as they are shown: whole, or of long ones what was kept. */
+import type { TextSegment } from '../retrieval/index.ts';
+import type { Piece } from './pieces.ts';
+import type { SegmentAt } from './signature.ts';
+
+/** Longer lines are shown by their kept parts only, in UTF-16 code units. */
+export const LONG_LINE_CHARS = 300;
+/** Of a long line of which nothing was kept, so much is shown. */
+const GLIMPSE_CHARS = 100;
+
+/** Stands where a part of a line was left out. */
+export const CUT = '…';
+
+export interface ShownLine {
+  /** 1-based. */
+  readonly line: number;
+  /** The file's line, or of a long one its kept parts with ` … ` between and around them. */
+  readonly text: string;
+  /** What the text has of a line that it does not have as a whole. */
+  readonly runs: readonly Run[] | undefined;
+  /** The best score of what was kept of it; 0 for a line that is shown for the others' sake, or blank. */
+  readonly score: number;
+  /** Its kept part with that score; undefined when nothing was kept of it. */
+  readonly best: LinePart | undefined;
+}
+
+export interface LinePart {
+  readonly text: string;
+  /** Where it begins in the file's line, from 0, in UTF-16 code units. */
+  readonly column: number;
+  /** Undefined for what was not kept. */
+  readonly score: number | undefined;
+}
+
+/** A stretch of a file's line: columns from 0, the end not included. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in its line a segment's text begins, from 0, in UTF-16 code units. */
+export type ColumnOf = (position: number) => number;
+
+/** Columns by walking back to the beginning of the line, each remembered: a file may be one line of thousands of segments. */
+export function columnsOf(at: SegmentAt): ColumnOf {
+  const known = new Map<number, number>();
+  return (position) => {
+    const file = at(position)!.file;
+    let start = position;
+    let column: number | undefined;
+    while (column === undefined) {
+      const above = at(start - 1);
+      if (known.has(start)) column = known.get(start)!;
+      else if (above?.file !== file) column = 0;
+      else if (above.text.includes('\n')) column = above.text.length - 1 - above.text.lastIndexOf('\n');
+      else start--;
+    }
+    known.set(start, column);
+    for (; start < position; start++) known.set(start + 1, (column += at(start)!.text.length));
+    return column;
+  };
+}
+
+/** The lines from a piece's first to its last, all of them. */
+export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf): ShownLine[] {
+  const { from, to } = wholeLines(piece, at);
+  const first = at(from)!;
+  let line = first.startLine - lineEnds(leadingSpace(first.text));
+  let column = columnOf(from);
+  const parts = new Map<number, LinePart[]>();
+  for (let position = from; position <= to; position++) {
+    const score = piece.kept.get(position)?.score;
+    for (const [i, text] of at(position)!.text.split('\n').entries()) {
+      if (i > 0) [line, column] = [line + 1, 0];
+      const ofLine = parts.get(line) ?? [];
+      parts.set(line, ofLine);
+      if (text !== '') ofLine.push({ text, column, score: text.trim() === '' ? undefined : score });
+      column += text.length;
+    }
+  }
+  // The last segment may be followed by more of its line.
+  const goesOn = startsWithin(at(to + 1), first.file, line);
+  return Array.from({ length: piece.endLine - piece.startLine + 1 }, (_, i) => {
+    const number = piece.startLine + i;
+    return shownLine(number, parts.get(number) ?? [], goesOn && number === line);
+  });
+}
+
+/** The piece with what else stands on its first and last line, as far as that is not a long one. */
+function wholeLines(
+  { file, from, to, startLine, endLine }: Piece,
+  at: SegmentAt,
+): { from: number; to: number } {
+  const range = { from, to };
+  for (let room = LONG_LINE_CHARS; room > 0; range.from--) {
+    const above = at(range.from - 1);
+    if (above?.file !== file || above.endLine < startLine) break;
+    room -= above.text.length;
+  }
+  for (let room = LONG_LINE_CHARS; room > 0; range.to++) {
+    const below = at(range.to + 1);
+    if (!startsWithin(below, file, endLine)) break;
+    room -= below!.text.length;
+  }
+  return range;
+}
+
+function startsWithin(segment: TextSegment | undefined, file: number, line: number): boolean {
+  return segment?.file === file && segment.startLine <= line;
+}
+
+/** @param goesOn whether the line has more behind the last part */
+function shownLine(line: number, parts: readonly LinePart[], goesOn: boolean): ShownLine {
+  const kept = parts.filter(({ score }) => score !== undefined);
+  const best = kept.reduce<LinePart | undefined>((a, b) => (a && a.score! >= b.score! ? a : b), undefined);
+  const whole = parts.map((part) => part.text).join('');
+  const isWhole = (parts[0]?.column ?? 0) === 0 && !goesOn;
+  const score = best?.score ?? 0;
+  if (isWhole && whole.length <= LONG_LINE_CHARS) return { line, text: whole, runs: undefined, score, best };
+  const start = parts[0]?.column ?? 0;
+  const runs = kept.length > 0 ? keptRuns(parts) : [glimpse(start, whole)];
+  if (isWhole && runs.length === 1 && runs[0]!.start === 0 && runs[0]!.end === whole.length) {
+    return { line, text: whole, runs: undefined, score, best };
+  }
+  const before = runs[0]!.start > 0 ? `${CUT} ` : '';
+  const behind = goesOn || whole.slice(runs.at(-1)!.end - start).trim() !== '' ? ` ${CUT}` : '';
+  const text = runs.map((run) => whole.slice(run.start - start, run.end - start)).join(` ${CUT} `);
+  return { line, text: before + text + behind, runs, score, best };
+}
+
+/** The kept parts of a line, those that stand side by side as one, without space at cuts. */
+function keptRuns(parts: readonly LinePart[]): Run[] {
+  const runs: Run[] = [];
+  let isOpen = false;
+  for (const { text, column, score } of parts) {
+    if (score === undefined) {
+      // A gap of white space is none.
+      isOpen &&= text.trim() === '';
+      continue;
+    }
+    const start = isOpen
+      ? runs.pop()!.start
+      : column === 0
+        ? 0
+        : column + text.length - text.trimStart().length;
+    runs.push({ start, end: column + text.trimEnd().length });
+    isOpen = true;
+  }
+  return runs;
+}
+
+/** The beginning of a line of which nothing was kept, not ending inside a surrogate pair. */
+function glimpse(start: number, text: string): Run {
+  const { length } = text.slice(0, GLIMPSE_CHARS).replace(/[\uD800-\uDBFF]$/, '');
+  return { start, end: start + length };
+}
+
+function leadingSpace(text: string): string {
+  return text.slice(0, text.length - text.trimStart().length);
+}
+
+function lineEnds(text: string): number {
+  return text.split('\n').length - 1;
+}
