@@ -102,7 +102,7 @@ describe('the report for people', () => {
       const signature = { line: 1, text: `f${character}g` };
       const roots = ['/x/one', `/y/t${character}wo`];
       const text = toText(result({ evidence: [evidence({ root: 1, path, signature })] }), roots);
-      expect(text).toContain('[1] t\uFFFDwo/a\uFFFD[2] b:3-4  score 0.250\n  in  f\uFFFDg … (line 1)\n');
+      expect(text).toContain('[1] t\uFFFDwo/a\uFFFD[2] b:3-4  score 0.250\n    1  f\uFFFDg\n       …\n');
     },
   );
 
