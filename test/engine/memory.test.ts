@@ -53,7 +53,12 @@ function expectSame(one: AskResult, other: AskResult): void {
     evidence.map((span) => ({ ...span, score: 0, lineScores: span.lineScores!.length, parts: undefined }));
   expect(spans(one)).toEqual(spans(other));
   const scores = ({ evidence }: AskResult) =>
-    evidence.flatMap(({ score, lineScores, parts }) => [score, ...lineScores!, parts!.attention, parts!.keywords]);
+    evidence.flatMap(({ score, lineScores, parts }) => [
+      score,
+      ...lineScores!,
+      parts!.attention,
+      parts!.keywords,
+    ]);
   scores(one).forEach((score, i) => expect(score).toBeCloseTo(scores(other)[i]!, 5));
 }
 
