@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../../test/engine/setting.ts';
 import { EngineClient, EngineError, type EngineClientOptions } from './client.ts';
 import type { AskProgress } from './protocol.ts';
 
@@ -344,12 +345,3 @@ describe('EngineClient', () => {
     expect(lines.join('\n')).toContain('no native binary');
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

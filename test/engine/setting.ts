@@ -1,5 +1,5 @@
 /** What the tests of the built programs share: where those are, and temporary folders to ask about. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
@@ -31,11 +31,20 @@ export function temporaryFolders(): (files?: Readonly<Record<string, string | Ui
   };
 }
 
+/**
+ * Whether a process runs. One that has ended counts as ended also while it waits to be asked for its result: where a
+ * container has no init process, nobody asks for those whose parent is gone.
+ */
 export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    return true;
+    return process.platform !== 'linux' || stateOf(processId) !== 'Z';
   } catch {
     return false;
   }
+}
+
+/** The letter after the program's name, which is in brackets and may itself have some: see proc_pid_stat(5). */
+function stateOf(processId: number): string | undefined {
+  return /.*\) (\w)/s.exec(readFileSync(`/proc/${processId}/stat`, 'utf8'))?.[1];
 }
