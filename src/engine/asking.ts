@@ -67,7 +67,6 @@ export async function askQuestions(
   const { model, memory, writer, onProgress, signal, gate, textStore } = asking;
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
-  await memory?.begin();
   const found = await findFiles(params, signal);
   onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes }, 0);
   const reading = await planReading(model, texts, params, found, signal, textStore);
@@ -92,7 +91,7 @@ export async function askQuestions(
   );
   const tokensPerSecond = Math.round(meter.tokensPerSecond);
   // All of them read the same windows.
-  await memory?.speed.note({ ...results[0]!, tokensPerSecond });
+  await memory?.speed.note(model.identity, { ...results[0]!, tokensPerSecond });
   const complete = !cancelledEarly && !reading.skipped.some(isGap);
 
   const answered: AskResult[] = [];

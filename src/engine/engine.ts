@@ -108,7 +108,8 @@ export class Engine {
       const writer = this.writerOf(common, model);
       return withSpillStore((textStore) => {
         const asking = { model, memory, writer, onProgress, signal, gate, textStore };
-        return askQuestions(texts, common, asking, started);
+        const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
+        return memory ? memory.inPass(answer) : answer();
       });
     });
   }
@@ -131,11 +132,12 @@ export class Engine {
     params: SurveyParams,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const speed = await (await this.openMemory())?.speed.get();
-    if (!speed) return null;
+    const memory = await this.openMemory();
     // A model that cannot be opened is a matter for the question.
     const model = await this.open().catch(() => undefined);
-    const known = model ? await knownShare(model, files, params.roots, { ...params.corpus, signal }) : 0;
+    const speed = model && (await memory?.speed.get(model.identity));
+    if (!speed) return null;
+    const known = await knownShare(model, files, params.roots, { ...params.corpus, signal });
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 

@@ -16,6 +16,9 @@ const FORMAT_VERSION = 1;
 export class EngineMemory {
   readonly speed: LastSpeed;
   private readonly store: WindowStore;
+  /** Questions and readings that run, and whether things are dropped for them. */
+  private running = 0;
+  private evicts = true;
 
   private constructor(store: WindowStore, folder: string) {
     this.store = store;
@@ -37,14 +40,25 @@ export class EngineMemory {
   }
 
   /**
-   * To be called before each question: what is used from now on is the last to be dropped.
+   * Does the work of a question, or a reading: what it uses is the last to be dropped. What begins meanwhile shares its
+   * pass, or the first one's windows would give way to those of the
+   * second; only a question does not share that of a reading, for which nothing is dropped.
    * @param evict whether to drop what was used longest ago when there is no room
    */
-  begin(evict = true): Promise<void> {
-    return this.store.beginPass(evict);
+  async inPass<T>(work: () => Promise<T>, evict = true): Promise<T> {
+    const isFirst = this.running++ === 0;
+    if (isFirst || (evict && !this.evicts)) {
+      this.evicts = evict;
+      await this.store.beginPass(evict);
+    }
+    try {
+      return await work();
+    } finally {
+      this.running--;
+    }
   }
 
-  /** Whether nothing more will be kept before `begin` is called again. */
+  /** Whether nothing more will be kept in this pass. */
   get isFull(): boolean {
     return this.store.isFull;
   }

@@ -27,16 +27,22 @@ export interface ReadingAhead {
  * reading after the section in hand.
  * @throws AskFailure, CorpusError, ModelError
  */
-export async function readForLater(
-  params: SurveyParams,
-  { openModel, memory, onProgress, signal, textStore }: ReadingAhead,
-): Promise<WarmResult> {
-  let done = { windows: 0, read: 0 };
+export async function readForLater(params: SurveyParams, ahead: ReadingAhead): Promise<WarmResult> {
+  const { memory, openModel } = ahead;
   if (!memory || memory.problem) {
-    return { ...done, outcome: 'unavailable', reason: memory?.problem ?? NO_CACHE };
+    return { windows: 0, read: 0, outcome: 'unavailable', reason: memory?.problem ?? NO_CACHE };
   }
   const model = await openModel();
-  await memory.begin(false);
+  return memory.inPass(() => readAll(params, model, memory, ahead), false);
+}
+
+async function readAll(
+  params: SurveyParams,
+  model: OpenModel,
+  memory: EngineMemory,
+  { onProgress, signal, textStore }: ReadingAhead,
+): Promise<WarmResult> {
+  let done = { windows: 0, read: 0 };
   const found = await findFiles(params, signal);
   const { files, plan } = await planReading(model, [], params, found, signal, textStore);
   const meter = new ReadingMeter(files, plan);

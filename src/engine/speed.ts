@@ -1,5 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { ModelRecords } from './modelRecords.ts';
 
 /** Shorter readings say little about the speed of long ones. */
 const MIN_TOKENS = 2000;
@@ -24,50 +23,43 @@ export interface Speed {
 /** Where no known text was read yet: the least gain that docs/BENCHMARKS.md shows. */
 const RECALLING_FASTER = 8;
 
-/** How fast this machine read last, in a small file. A disk that does not play along means that nobody knows. */
+/** How fast this machine read last with a model. A disk that does not play along means that nobody knows. */
 export class LastSpeed {
-  private readonly path: string;
+  private readonly records: ModelRecords;
 
   constructor(folder: string) {
-    this.path = join(folder, 'speed.json');
+    this.records = new ModelRecords(folder, 'speed.json');
   }
 
-  /** Undefined before there was a reading to go by. */
-  async get(): Promise<Speed | undefined> {
-    const { reading, recalling } = await this.saved();
+  /** Undefined before there was a reading to go by. @param identity of the model, see `OpenModel` */
+  async get(identity: string): Promise<Speed | undefined> {
+    const { reading, recalling } = await this.saved(identity);
     if (reading === undefined) return undefined;
     return { reading, recalling: recalling ?? RECALLING_FASTER * reading };
   }
 
   /** Keeps the speed of a reading, unless it was short, or of text that was neither mostly new nor all known. */
-  async note({ tokens, windows, remembered, tokensPerSecond }: MeasuredReading): Promise<void> {
+  async note(
+    identity: string,
+    { tokens, windows, remembered, tokensPerSecond }: MeasuredReading,
+  ): Promise<void> {
     if (tokens < MIN_TOKENS || !(tokensPerSecond > 0)) return;
     const speed = Math.ceil(tokensPerSecond);
-    if (remembered === windows) await this.save({ ...(await this.saved()), recalling: speed });
-    else if (2 * remembered <= windows) await this.save({ ...(await this.saved()), reading: speed });
+    if (remembered === windows) await this.save(identity, { recalling: speed });
+    else if (2 * remembered <= windows) await this.save(identity, { reading: speed });
   }
 
-  async forget(): Promise<void> {
-    await rm(this.path, { force: true }).catch(() => undefined);
+  forget(): Promise<void> {
+    return this.records.clear();
   }
 
-  private async saved(): Promise<Partial<Speed>> {
-    try {
-      const { reading, recalling } = JSON.parse(await readFile(this.path, 'utf8')) as Record<string, unknown>;
-      return { ...(isSpeed(reading) && { reading }), ...(isSpeed(recalling) && { recalling }) };
-    } catch {
-      return {};
-    }
+  private async saved(identity: string): Promise<Partial<Speed>> {
+    const { reading, recalling } = await this.records.get(identity);
+    return { ...(isSpeed(reading) && { reading }), ...(isSpeed(recalling) && { recalling }) };
   }
 
-  private async save(speed: Partial<Speed>): Promise<void> {
-    const unfinished = `${this.path}.${process.pid}`;
-    try {
-      await writeFile(unfinished, JSON.stringify(speed));
-      await rename(unfinished, this.path);
-    } catch {
-      await rm(unfinished, { force: true }).catch(() => undefined);
-    }
+  private async save(identity: string, speed: Partial<Speed>): Promise<void> {
+    await this.records.set(identity, { ...(await this.saved(identity)), ...speed }).catch(() => undefined);
   }
 }
 

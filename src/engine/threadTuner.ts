@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism, cpus } from 'node:os';
 import { runtimeVersion, ThreadTrial } from '../model/index.ts';
 import { physicalCores } from './cores.ts';
@@ -53,7 +52,7 @@ async function keyOf(identity: string): Promise<TuningKey> {
   return {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
-    model: createHash('sha256').update(identity).digest('hex'),
+    model: identity,
     runtime: await runtimeVersion(),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -148,6 +148,15 @@ describe('the record', () => {
     expect(await readTuning(path, other)).toBeUndefined();
   });
 
+  it('of one model leaves that of another', async () => {
+    const path = folder();
+    const other = { ...key, model: 'abd' };
+    await writeTuning(path, record);
+    await writeTuning(path, withMeasurement(other, undefined, times({ 1: 7 })));
+    expect(await readTuning(path, key)).toEqual(record);
+    expect((await readTuning(path, other))?.windowMs).toEqual(times({ 1: 7 }));
+  });
+
   const right = { ...key, measurements: 1, windowMs: { 1: 300, 8: 60 } };
   it.each([
     ['nothing', ''],
@@ -163,12 +172,17 @@ describe('the record', () => {
     ['no count', JSON.stringify({ ...right, measurements: null })],
   ])('that is damaged (%s) is ignored and written anew', async (_, text) => {
     const path = folder();
-    writeFileSync(join(path, 'tuning.json'), JSON.stringify(right));
-    expect(await readTuning(path, key)).toBeDefined();
-    writeFileSync(join(path, 'tuning.json'), text);
-    expect(await readTuning(path, key)).toBeUndefined();
     await writeTuning(path, record);
-    expect(await readTuning(path, key)).toEqual(record);
+    const file = join(path, 'tuning.json');
+    const [model] = Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object);
+    writeFileSync(file, `{"${model!}":${JSON.stringify(right)}}`);
+    expect(await readTuning(path, key)).toBeDefined();
+    for (const damaged of [`{"${model!}":${text}}`, text]) {
+      writeFileSync(file, damaged);
+      expect(await readTuning(path, key)).toBeUndefined();
+      await writeTuning(path, record);
+      expect(await readTuning(path, key)).toEqual(record);
+    }
   });
 
   it('leaves nothing behind where it cannot be written', async () => {

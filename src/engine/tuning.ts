@@ -2,8 +2,7 @@
  * How many threads a run of the model gets: measured on the machine once or twice, kept beside the window memory, used by
  * the next engine. docs/THROUGHPUT.md has the reasons and numbers.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { ModelRecords } from './modelRecords.ts';
 
 /** What a measurement holds for. */
 export interface TuningKey {
@@ -103,34 +102,21 @@ export function withMeasurement(
 
 /** What was measured for this key; undefined when there is nothing, or nothing usable. Never rejects. */
 export async function readTuning(folder: string, key: TuningKey): Promise<TuningRecord | undefined> {
-  try {
-    const found = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Record<string, unknown>;
-    const { measurements, windowMs } = found;
-    if (Object.entries(key).some(([name, value]) => found[name] !== value)) return undefined;
-    if (!isPositive(measurements) || typeof windowMs !== 'object' || windowMs === null) return undefined;
-    const times = Object.entries(windowMs).map(([n, ms]): [number, unknown] => [Number(n), ms]);
-    const right = times.every(([n, ms]) => Number.isInteger(n) && n >= 1 && n <= key.cores && isPositive(ms));
-    if (!right || times.length === 0) return undefined;
-    return { ...key, measurements, windowMs: new Map(times as [number, number][]) };
-  } catch {
-    return undefined;
-  }
+  const { model, ...machine } = key;
+  const found = await new ModelRecords(folder, FILE).get(model);
+  const { measurements, windowMs } = found;
+  if (Object.entries(machine).some(([name, value]) => found[name] !== value)) return undefined;
+  if (!isPositive(measurements) || typeof windowMs !== 'object' || windowMs === null) return undefined;
+  const times = Object.entries(windowMs).map(([n, ms]): [number, unknown] => [Number(n), ms]);
+  const right = times.every(([n, ms]) => Number.isInteger(n) && n >= 1 && n <= key.cores && isPositive(ms));
+  if (!right || times.length === 0) return undefined;
+  return { ...key, measurements, windowMs: new Map(times as [number, number][]) };
 }
 
-/** Writes a record whole or not at all. @throws as `node:fs` does */
+/** Writes a record whole or not at all; those of other models stay. @throws as `node:fs` does */
 export async function writeTuning(folder: string, record: TuningRecord): Promise<void> {
-  const { windowMs, ...rest } = record;
-  const path = join(folder, FILE);
-  const unfinished = `${path}.${process.pid}`;
-  await mkdir(folder, { recursive: true });
-  try {
-    const text = JSON.stringify({ ...rest, windowMs: Object.fromEntries(windowMs) }, null, 2);
-    await writeFile(unfinished, `${text}\n`);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  const { windowMs, model, ...rest } = record;
+  await new ModelRecords(folder, FILE).set(model, { ...rest, windowMs: Object.fromEntries(windowMs) });
 }
 
 /** The one in the middle, the lower of two; of at least one value. */

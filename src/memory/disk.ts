@@ -1,11 +1,25 @@
 /** What the store needs of a file system, so that tests can make one fail. Everything rejects as `node:fs` does. */
-import { access, constants, lstat, mkdir, open, readdir, rename, rm, statfs, utimes } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  lstat,
+  lutimes,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  statfs,
+} from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { HEADER_BYTES, MAX_VALUE_BYTES } from './valueFile.ts';
 import { tickOf, timeOf } from './ticks.ts';
 
 export interface FileState {
+  /** A link is `other`, whatever it leads to. */
   readonly kind: 'file' | 'folder' | 'other';
+  /** Whether it belongs to this user or to the system's; true where the platform tells no owners. */
+  readonly isOurs: boolean;
   readonly bytes: number;
   /** When it was last used; see ticks.ts. */
   readonly tick: number;
@@ -29,10 +43,12 @@ export interface Disk {
   readonly read: (path: string, into: Uint8Array | undefined) => Promise<ReadFile | undefined>;
   /** Writes a file that is not there yet. */
   readonly write: (path: string, parts: readonly Uint8Array[], tick: number) => Promise<void>;
+  /** Follows no link. */
   readonly touch: (path: string, tick: number) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
-  /** Removes a file, or a folder with all that is in it; content when there is none. */
+  /** Removes a file, a link (not what it leads to), or a folder with all that is in it; content when there is none. */
   readonly remove: (path: string) => Promise<void>;
+  /** With the folders above it that are missing, for this user alone. */
   readonly makeFolder: (path: string) => Promise<void>;
   /** Names in a folder, in no order. */
   readonly list: (path: string) => Promise<string[]>;
@@ -46,6 +62,10 @@ export interface Disk {
 
 // Not blocking: a pipe in the place of a file must not hold a thread. Both are missing on Windows, which has neither.
 const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+// What is kept tells of private text: nobody else needs to see even its names.
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
 
 export const nodeDisk: Disk = {
   async read(path, into) {
@@ -67,7 +87,7 @@ export const nodeDisk: Disk = {
   },
 
   async write(path, parts, tick) {
-    const handle = await open(path, 'wx');
+    const handle = await open(path, 'wx', FILE_MODE);
     try {
       const whole = await transfer((left, at) => writeParts(handle, left, at), parts);
       // What a full disk does to a write that was begun.
@@ -82,13 +102,13 @@ export const nodeDisk: Disk = {
 
   async touch(path, tick) {
     const time = timeOf(tick);
-    await utimes(path, time, time);
+    await lutimes(path, time, time);
   },
 
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { recursive: true, force: true }),
   makeFolder: async (path) => {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
   },
   list: (path) => readdir(path),
 
@@ -96,6 +116,7 @@ export const nodeDisk: Disk = {
     const stat = await lstat(path);
     return {
       kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other',
+      isOurs: [process.getuid?.(), 0].includes(stat.uid) || process.getuid === undefined,
       bytes: stat.size,
       tick: tickOf(stat.mtimeMs),
       changedMs: stat.ctimeMs,

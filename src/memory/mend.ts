@@ -1,7 +1,11 @@
 import type { Disk } from './disk.ts';
 import type { Layout } from './layout.ts';
+import { notOurs } from './problem.ts';
 
-/** Makes the store's folders and its clock; whatever else is in their place goes. */
+/**
+ * Makes the store's folders and its clock; whatever else is in their place goes, a link without what it leads to.
+ * @throws as `node:fs` does; `notOurs` when the folder belongs to somebody else
+ */
 export async function mendBase(disk: Disk, layout: Layout, tick: number): Promise<void> {
   await mendFolder(disk, layout.base);
   await mendFolder(disk, layout.unfinished);
@@ -10,6 +14,23 @@ export async function mendBase(disk: Disk, layout: Layout, tick: number): Promis
   if (clock) await disk.remove(layout.clock);
   // Without it the ticks of processes may drift apart, which makes eviction less exact and nothing else.
   await disk.write(layout.clock, [], tick).catch(() => undefined);
+}
+
+/** Makes the folders through which a value is written. @throws as `mendBase` */
+export async function mendWay(disk: Disk, layout: Layout, hex: string): Promise<void> {
+  for (const folder of [layout.base, layout.unfinished, layout.shard(hex)]) await mendFolder(disk, folder);
+}
+
+/** Whether a value lies in folders of the store and not behind a link. */
+export async function isInside(disk: Disk, layout: Layout, hex: string): Promise<boolean> {
+  const folders = await Promise.all([layout.base, layout.shard(hex)].map((path) => isFolder(disk, path)));
+  return folders.every(Boolean);
+}
+
+/** Whether there is a folder of this user; a link to one is none. */
+export async function isFolder(disk: Disk, path: string): Promise<boolean> {
+  const state = await disk.state(path).catch(() => undefined);
+  return state?.kind === 'folder' && state.isOurs;
 }
 
 /** Makes the folder of one value, and its place in it free of anything but a file. */
@@ -22,6 +43,8 @@ export async function mendValue(disk: Disk, layout: Layout, hex: string): Promis
 
 async function mendFolder(disk: Disk, path: string): Promise<void> {
   const state = await disk.state(path).catch(() => undefined);
+  // Where several users may write, as in /tmp, whoever made the folder could change what is read from it.
+  if (state && !state.isOurs) throw notOurs(path);
   if (state?.kind === 'folder') return;
   if (state) await disk.remove(path);
   await disk.makeFolder(path);

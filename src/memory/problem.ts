@@ -4,6 +4,19 @@ export function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : '';
 }
 
+/** The `code` of `notOurs`. */
+export const NOT_OURS = 'NOT_OURS';
+
+/** What somebody else has made is not used: they could read what is kept and change what is found. */
+export function notOurs(path: string): Error {
+  return Object.assign(new Error(`"${path}" belongs to another user.`), { code: NOT_OURS });
+}
+
+/** As the system says it of a file, here of a link too. */
+export function noFolder(path: string): Error {
+  return Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: 'ENOTDIR' });
+}
+
 /** Errors that pass by themselves: the one value is not kept, the next may be. */
 export function isPassing(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'EINTR', 'ENOENT'].includes(codeOf(error));
@@ -27,6 +40,8 @@ function reason(error: unknown): readonly [string, string] {
     case 'EACCES':
     case 'EPERM':
       return ['it cannot be written to', "Check the folder's permissions, then start again."];
+    case NOT_OURS:
+      return ['it belongs to another user', 'Name another folder with INFINIASK_CACHE, then start again.'];
     case 'EEXIST':
     case 'ENOTDIR':
       return ['a file is where a folder should be', 'Move the file away, then start again.'];

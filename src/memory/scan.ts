@@ -4,7 +4,8 @@ import { diskBytes } from './evict.ts';
 import type { Entry } from './evict.ts';
 import { isLeftBehind, isShard, isStoreFolder, isValue } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { codeOf } from './problem.ts';
+import { isFolder } from './mend.ts';
+import { noFolder } from './problem.ts';
 
 export interface Scanned {
   /** The values, not yet checked. */
@@ -38,6 +39,7 @@ export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<S
     return { path, bytes: diskBytes(state.bytes), tick: state.tick };
   };
 
+  if (!(await isFolder(disk, layout.base))) throw noFolder(layout.base);
   for (const name of await disk.list(layout.base)) {
     const folder = join(layout.base, name);
     if (folder === layout.clock) continue;
@@ -46,7 +48,11 @@ export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<S
       await remove(folder);
       continue;
     }
-    const names = await listOrRemove(disk, folder, remove);
+    if (!(await isFolder(disk, folder))) {
+      await remove(folder);
+      continue;
+    }
+    const names = await disk.list(folder).catch(() => []);
     for (let i = 0; i < names.length; i += AT_ONCE) {
       const found = await Promise.all(
         names
@@ -82,7 +88,9 @@ export async function removeOtherVersions(
   for (const name of await disk.list(layout.folder)) {
     const other = layout.other(name);
     if (!isStoreFolder(name) || other.base === layout.base) continue;
-    if (which === 'unused' && Date.now() - (await lastUsedMs(disk, other)) < UNUSED_MS) continue;
+    // A link is no store: it goes, and nothing behind it is looked at.
+    const isStore = await isFolder(disk, other.base);
+    if (isStore && which === 'unused' && Date.now() - (await lastUsedMs(disk, other)) < UNUSED_MS) continue;
     await disk.remove(other.base);
   }
 }
@@ -91,17 +99,4 @@ export async function removeOtherVersions(
 async function lastUsedMs(disk: Disk, { clock, base }: { clock: string; base: string }): Promise<number> {
   const state = await disk.state(clock).catch(() => disk.state(base));
   return state.changedMs;
-}
-
-async function listOrRemove(
-  disk: Disk,
-  folder: string,
-  remove: (path: string) => Promise<void>,
-): Promise<string[]> {
-  try {
-    return await disk.list(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOTDIR') await remove(folder);
-    return [];
-  }
 }

@@ -8,8 +8,8 @@ import { nodeDisk } from './disk.ts';
 import type { Disk, FileState, ReadFile } from './disk.ts';
 import { chooseVictims, diskBytes } from './evict.ts';
 import { Layout } from './layout.ts';
-import { mendBase, mendValue } from './mend.ts';
-import { codeOf, describeProblem, isPassing } from './problem.ts';
+import { isFolder, isInside, mendBase, mendValue, mendWay } from './mend.ts';
+import { NOT_OURS, codeOf, describeProblem, isPassing } from './problem.ts';
 import { removeOtherVersions, scan } from './scan.ts';
 import { HEADER_BYTES, KEY_BYTES, MAX_VALUE_BYTES, byteLength, encodeHeader, isIntact } from './valueFile.ts';
 
@@ -71,7 +71,6 @@ export class WindowStore {
   private waitingBytes = 0;
   /** Values being written, by key in hexadecimal. */
   private readonly waiting = new Map<string, Promise<boolean>>();
-  private readonly shards = new Set<string>();
   private readonly counts = {
     entries: 0,
     bytes: 0,
@@ -138,6 +137,10 @@ export class WindowStore {
     const hex = toHex(key);
     await this.waiting.get(hex);
     const path = this.layout.value(hex);
+    if (!(await isInside(this.disk, this.layout, hex))) {
+      this.counts.misses++;
+      return undefined;
+    }
     let file: ReadFile | undefined;
     try {
       file = await this.disk.read(path, into);
@@ -169,6 +172,7 @@ export class WindowStore {
     if (!this.readable) return false;
     const hex = toHex(key);
     if (await this.waiting.get(hex)) return true;
+    if (!(await isInside(this.disk, this.layout, hex))) return false;
     const path = this.layout.value(hex);
     const state = await this.stateOf(path);
     if (state?.kind !== 'file') return false;
@@ -233,10 +237,7 @@ export class WindowStore {
       await this.disk.checkWritable(this.layout.unfinished);
     } catch (error) {
       this.stopWriting(error);
-      this.readable = await this.disk.list(this.layout.base).then(
-        () => true,
-        () => false,
-      );
+      this.readable = codeOf(error) !== NOT_OURS && (await isFolder(this.disk, this.layout.base));
     }
     await this.beginPass();
   }
@@ -261,7 +262,7 @@ export class WindowStore {
       const unfinished = this.layout.nextUnfinished();
       let whole = false;
       try {
-        await this.makeShard(hex);
+        await mendWay(this.disk, this.layout, hex);
         await this.disk.write(unfinished, file, this.tick);
         whole = true;
         await this.disk.rename(unfinished, this.layout.value(hex));
@@ -345,7 +346,6 @@ export class WindowStore {
 
   /** Puts folders where they belong, after someone has removed or replaced them. */
   private async mend(hex: string): Promise<boolean> {
-    this.shards.clear();
     try {
       await mendBase(this.disk, this.layout, this.tick);
       await mendValue(this.disk, this.layout, hex);
@@ -353,13 +353,6 @@ export class WindowStore {
     } catch {
       return false;
     }
-  }
-
-  private async makeShard(hex: string): Promise<void> {
-    const shard = this.layout.shard(hex);
-    if (this.shards.has(shard)) return;
-    await this.disk.makeFolder(shard);
-    this.shards.add(shard);
   }
 
   private async isThere(hex: string): Promise<boolean> {

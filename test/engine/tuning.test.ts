@@ -42,7 +42,9 @@ describe.runIf(availableParallelism() > 1)('the number of threads', () => {
       while (!readdirSync(memory).includes('tuning.json')) await new Promise((go) => setTimeout(go, 50));
       await engine.clearMemory();
       const record = JSON.parse(readFileSync(join(memory, 'tuning.json'), 'utf8')) as object;
-      expect(record).toMatchObject({ measurements: 1, cores: availableParallelism() });
+      expect(Object.values(record)).toEqual([
+        expect.objectContaining({ measurements: 1, cores: availableParallelism() }),
+      ]);
     } finally {
       await engine.dispose();
     }

@@ -1,0 +1,76 @@
+/**
+ * What was measured on this machine, by model: one small JSON file beside the window memory. The file is a convenience:
+ * one that is damaged, or that a program of another version wrote, counts as none.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Models whose records are kept, those noted last: whoever tries out many must not let the file grow without end. */
+const MOST_MODELS = 16;
+
+export class ModelRecords {
+  private readonly folder: string;
+  private readonly path: string;
+
+  /** @param folder made for the user alone when it is not there @param file its name */
+  constructor(folder: string, file: string) {
+    this.folder = folder;
+    this.path = join(folder, file);
+  }
+
+  /** The fields kept for a model, of any type; none when there is no record. Never rejects. @param identity see `OpenModel` */
+  async get(identity: string): Promise<Readonly<Record<string, unknown>>> {
+    const record = (await this.all()).get(keyOf(identity));
+    return isObject(record) ? record : {};
+  }
+
+  /** Keeps a model's record, whole or not at all. @throws as `node:fs` does */
+  async set(identity: string, record: object): Promise<void> {
+    const records = await this.all();
+    const key = keyOf(identity);
+    records.delete(key);
+    records.set(key, record);
+    const kept = Object.fromEntries([...records].slice(-MOST_MODELS));
+    const unfinished = `${this.path}.${process.pid}-${randomBytes(6).toString('hex')}`;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      // A new file only: a link that somebody has laid there is not followed.
+      const file = await open(unfinished, 'wx', 0o600);
+      await file.writeFile(`${JSON.stringify(kept, null, 2)}\n`).finally(() => file.close());
+      await rename(unfinished, this.path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
+  /** Forgets all models. Never rejects. */
+  async clear(): Promise<void> {
+    await rm(this.path, { force: true }).catch(() => undefined);
+  }
+
+  /** By key, the one noted last at the end. */
+  private async all(): Promise<Map<string, unknown>> {
+    try {
+      // Not through a link, and not waiting at a pipe; neither is there on Windows.
+      const flag = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+      const records: unknown = JSON.parse(await readFile(this.path, { encoding: 'utf8', flag }));
+      return new Map(isObject(records) ? Object.entries(records).filter(([key]) => KEY.test(key)) : []);
+    } catch {
+      return new Map();
+    }
+  }
+}
+
+const KEY = /^[0-9a-f]{64}$/;
+
+/** An identity is a long text that names files of the model. */
+function keyOf(identity: string): string {
+  return createHash('sha256').update(identity).digest('hex');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
