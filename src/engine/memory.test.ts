@@ -16,7 +16,7 @@ const CAP_BYTES = WINDOWS * 8192;
 
 describe('inPass', () => {
   /** Keeps windows named by letters. @returns how many there are of the first ones afterwards */
-  async function withWindows(memory: EngineMemory) {
+  function withWindows(memory: EngineMemory) {
     const states = memory.of('model');
     const content = (name: string, n: number) =>
       new Uint8Array(Buffer.from(`${name}${String(n).padStart(3, '0')}`));
@@ -35,7 +35,7 @@ describe('inPass', () => {
 
   it('spares the windows of a question that runs when another begins beside it', async () => {
     const memory = await EngineMemory.open({ folder, capBytes: CAP_BYTES });
-    const { keep, count } = await withWindows(memory);
+    const { keep, count } = withWindows(memory);
     await memory.inPass(async () => {
       await keep('a');
       const kept = await count('a');
@@ -51,7 +51,7 @@ describe('inPass', () => {
 
   it('ends with its work, also when that fails', async () => {
     const memory = await EngineMemory.open({ folder, capBytes: CAP_BYTES });
-    const { keep, count } = await withWindows(memory);
+    const { keep, count } = withWindows(memory);
     await memory.inPass(() => keep('a'));
     await expect(memory.inPass(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await memory.inPass(() => keep('b'));
@@ -61,7 +61,7 @@ describe('inPass', () => {
 
   it('lets a question have room that a reading in the background would not make', async () => {
     const memory = await EngineMemory.open({ folder, capBytes: CAP_BYTES });
-    const { keep, count } = await withWindows(memory);
+    const { keep, count } = withWindows(memory);
     await memory.inPass(() => keep('a'));
     await memory.inPass(async () => {
       await keep('b');

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WindowStore } from '../../src/memory/index.ts';
+import type { WindowStore } from '../../src/memory/index.ts';
 import { temporaryFolders } from '../engine/setting.ts';
 import { baseOf, fill, found, keyOf, open, valueFiles, valueOf } from './setting.ts';
 
