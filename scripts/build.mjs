@@ -18,6 +18,8 @@ const common = {
   outExtension: { '.js': '.cjs' },
   // Native code stays a package of its own; the editor provides `vscode`.
   external: ['vscode', 'onnxruntime-node'],
+  // Its main file is UMD, whose parts a bundler does not find.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 const node = {

@@ -3,7 +3,7 @@ import type { Format, SkipReason } from './types.ts';
 const words = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(' ')));
 
 const PROSE = words(
-  'md markdown mdown mkd mdx qmd rmd txt text rst tex latex adoc asciidoc org wiki textile',
+  'md markdown mdown mkd mdx qmd rmd txt text rst tex latex adoc asciidoc org wiki textile html htm xhtml shtml',
 );
 
 /** Names without an extension that hold sentences. */

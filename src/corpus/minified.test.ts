@@ -1,22 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { isMinified } from './minified.ts';
+import { withoutSqueezedLines } from './minified.ts';
 
 const source = 'const answer = 42; // as ever\n';
+const squeezed = 'function a(b,c){return b?c.map(d=>d.e):[]}var f={g:1};'.repeat(60);
 
-describe('isMinified', () => {
-  it('knows one line, and few lines, of squeezed code', () => {
-    expect(isMinified('a=1;'.repeat(600))).toBe(true);
-    expect(isMinified(`${'a=1;'.repeat(600)}\n`.repeat(3))).toBe(true);
+describe('withoutSqueezedLines', () => {
+  it('has nothing left of one line, and of few lines, of squeezed code', () => {
+    expect(withoutSqueezedLines('a=1;'.repeat(600))).toBeUndefined();
+    expect(withoutSqueezedLines(`${squeezed}\n`.repeat(3))).toBeUndefined();
+    expect(withoutSqueezedLines(`.a{color:red}.b{margin:0 auto}`.repeat(80))).toBeUndefined();
   });
 
-  it('knows a bundle below a long licence', () => {
-    expect(isMinified(` * ${'licence '.repeat(6)}\n`.repeat(60) + 'a=1;'.repeat(1400))).toBe(true);
+  it('has nothing left of a bundle below a long licence', () => {
+    const licence = `/*!\n${' * licence and so on'.repeat(3)}\n`.repeat(30);
+    expect(withoutSqueezedLines(`${licence}${squeezed}\n//# sourceMappingURL=a.js.map\n`)).toBeUndefined();
   });
 
-  it('lets source pass, also with one long line in it, and short scripts', () => {
-    expect(isMinified(source.repeat(500))).toBe(false);
-    expect(isMinified(source.repeat(500) + `const icon = '${'A'.repeat(8000)}';\n`)).toBe(false);
-    expect(isMinified('a=1;'.repeat(400))).toBe(false);
-    expect(isMinified('')).toBe(false);
+  it('passes over squeezed lines between others, whose numbers stay', () => {
+    const text = `${source}${squeezed}\n${source}`;
+    expect(withoutSqueezedLines(text)).toBe(`${source}…\n${source}`);
+  });
+
+  it.each([
+    ['source', source.repeat(500)],
+    [
+      'a long sentence in quotation marks',
+      `${source}const text = '${'To be, or not to be. '.repeat(400)}';\n`,
+    ],
+    ['a long literal of one word', `${source}const icon = '${'A'.repeat(8000)}';\n`],
+    ['a short script', 'a=1;'.repeat(240)],
+    ['nothing', ''],
+  ])('leaves %s', (_, text) => {
+    expect(withoutSqueezedLines(text)).toBe(text);
   });
 });

@@ -1,25 +1,37 @@
+import { isBlank, linesOf } from './lines.ts';
+
+/** Shorter lines cost little, and a person may have written them. */
+const MIN_LINE_CHARS = 1000;
+/** Of the characters of a line: formatted code has more white space, sentences have more of it and fewer signs. */
+const MAX_SPACE_SHARE = 0.12;
+const MIN_SIGN_SHARE = 0.1;
 /** Below this nobody minds reading it. */
-const MIN_CHARS = 2_000;
-/** Hand-written and formatted code has 25 to 45. */
-const MAX_MEAN_LINE_CHARS = 500;
-const LONG_LINE_CHARS = 5_000;
+const MIN_CHARS = 2000;
+
+/** Stands for a line that a tool has squeezed. */
+const PASSED_OVER = '…\n';
 
 /**
- * True for program text that a tool has squeezed: at least 2,000 characters and either more than 500 per line on
- * average, or one line of more than 5,000 that is more than half of the text (a bundle below a long licence).
- * A source file with one embedded picture or table is thus still read. Only for files that `canBeMinified`.
+ * Program text without the lines that a tool has squeezed: one of them, say a table, does not cost the file. Only for files
+ * that `canBeMinified`.
+ * @returns undefined when these are all there is but for comments: a bundle, perhaps below its licence
  */
-export function isMinified(text: string): boolean {
-  if (text.length < MIN_CHARS) return false;
-  let lines = 0;
-  let longest = 0;
-  for (let start = 0; start < text.length; lines++) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found;
-    longest = Math.max(longest, end - start);
-    start = end + 1;
-  }
-  return (
-    text.length / lines > MAX_MEAN_LINE_CHARS || (longest > LONG_LINE_CHARS && longest > text.length / 2)
-  );
+export function withoutSqueezedLines(text: string): string | undefined {
+  if (text.length < MIN_LINE_CHARS) return text;
+  const lines = linesOf(text);
+  const isSqueezed = lines.map(looksSqueezed);
+  if (!isSqueezed.includes(true)) return text;
+  const written = lines.filter((_, i) => !isSqueezed[i]);
+  if (text.length >= MIN_CHARS && written.every(isComment)) return undefined;
+  return lines.map((line, i) => (isSqueezed[i] ? PASSED_OVER : line)).join('');
+}
+
+function looksSqueezed(line: string): boolean {
+  if (line.length < MIN_LINE_CHARS) return false;
+  const share = (pattern: RegExp): number => (line.match(pattern)?.length ?? 0) / line.length;
+  return share(/\s/g) <= MAX_SPACE_SHARE && share(/[;,:=(){}[\]&|!?<>+]/g) >= MIN_SIGN_SHARE;
+}
+
+function isComment(line: string): boolean {
+  return isBlank(line) || /^\s*(?:\/\*|\*|\/\/|#|<!--|["']use strict["'])/.test(line);
 }

@@ -4,9 +4,8 @@ import { looksBinary } from './binary.ts';
 import { decode, type EncodingHints } from './decode.ts';
 import type { EncodingName } from './encodings.ts';
 import { reasonOf } from './errors.ts';
-import { canBeMinified } from './formats.ts';
-import { isMinified } from './minified.ts';
-import { type Segment, segmentText } from './segments.ts';
+import { readablePieces } from './extract/index.ts';
+import { type Segment, segmentsOf } from './segments.ts';
 import {
   type CorpusFile,
   type CorpusOptions,
@@ -56,8 +55,11 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
     neighbours: options.neighbours,
   });
   if (text.trim() === '') return skipped('empty');
-  if (canBeMinified(basename(file.path)) && isMinified(text)) return skipped('minified');
-  const segments = segmentText(text, file.format, options.maxSegmentChars);
+  const { maxSegmentChars } = options;
+  const pieces = readablePieces(text, basename(file.path), file.format, maxSegmentChars);
+  if (!pieces) return skipped('minified');
+  const segments = segmentsOf(pieces, maxSegmentChars);
+  if (segments.length === 0) return skipped('empty');
   return { kind: 'read', segments, bytes: bytes.length, encoding, guessed };
 }
 

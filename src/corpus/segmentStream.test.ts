@@ -109,6 +109,31 @@ describe('segmentStream', () => {
     ]);
   });
 
+  it('reads a program but for its squeezed line, and judges no file by the name of its folder', async () => {
+    const squeezed = 'if(a){b(c,d);}else{e=f;}'.repeat(300);
+    await mkdir(join(folder, 'site.js'));
+    await writeFile(join(folder, 'site.js', 'Makefile'), `${squeezed}\n`);
+    await writeFile(join(folder, 'd.js'), `one();\n${squeezed}\ntwo();\n`);
+    await writeFile(join(folder, 'e.js'), `${squeezed}\n`);
+    const read = await collect(segmentStream([folder]));
+    const lines = (path: string) =>
+      read.flatMap((event) =>
+        event.kind === 'file' && event.file.path === path
+          ? event.segments.map(({ text, startLine }) => [startLine, text.slice(0, 6)])
+          : [],
+      );
+    expect(lines('d.js')).toEqual([
+      [1, 'one();'],
+      [2, '…\n'],
+      [3, 'two();'],
+    ]);
+    expect(lines('site.js/Makefile')[0]).toEqual([1, 'if(a){']);
+    expect(read).toContainEqual({
+      kind: 'skipped',
+      skipped: { root: 0, path: 'e.js', reason: 'minified' },
+    });
+  });
+
   it('stops when aborted', async () => {
     const controller = new AbortController();
     const events = segmentStream([folder], { signal: controller.signal });

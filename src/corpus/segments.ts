@@ -28,10 +28,23 @@ export function segmentText(
   format: Format,
   maxSegmentChars = DEFAULT_MAX_SEGMENT_CHARS,
 ): Segment[] {
+  const pieces = format === 'code' ? codePieces(text) : prosePieces(text, maxSegmentChars);
+  return segmentsOf(pieces, maxSegmentChars);
+}
+
+/**
+ * Places pieces of a text, cut where they are too long.
+ * @param pieces with all line ends of the text, see `readablePieces`
+ * @param maxSegmentChars as of `segmentText`
+ * @throws RangeError for a limit below 16
+ */
+export function segmentsOf(
+  pieces: readonly string[],
+  maxSegmentChars = DEFAULT_MAX_SEGMENT_CHARS,
+): Segment[] {
   if (!(maxSegmentChars >= MIN_SEGMENT_CHARS)) {
     throw new RangeError(`maxSegmentChars must be at least ${MIN_SEGMENT_CHARS}, not ${maxSegmentChars}`);
   }
-  const pieces = format === 'code' ? codePieces(text) : prosePieces(text, maxSegmentChars);
   const segments: Segment[] = [];
   let line = 1;
   for (const piece of pieces) {

@@ -1,0 +1,104 @@
+import { Parser } from 'htmlparser2';
+import { linesOf } from '../lines.ts';
+import { sentencesOf } from '../sentences.ts';
+import { SourcePieces } from './sourcePieces.ts';
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Holds no text, or none that is shown. */
+const SKIPPED = names('script style svg noscript template iframe object canvas audio video');
+
+/** Parts of a page that stand by themselves. */
+const BLOCKS = names(
+  'address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section select summary table tbody ' +
+    'textarea tfoot thead title tr ul',
+);
+const CELLS = names('td th');
+/** White space counts in them. */
+const VERBATIM = names('pre textarea');
+/** Attributes that are shown as text. */
+const SHOWN = ['alt', 'placeholder', 'aria-label'] as const;
+
+/** Rows are kept whole, unless a table lays out a page. */
+const MAX_ROW_CHARS = 400;
+
+/**
+ * The text of an HTML page as a reader sees it: without markup, programs and styles, entities decoded; a sentence, a
+ * row of a table, a line of preformatted text each.
+ * @returns pieces with the line ends of `source`
+ */
+export function htmlPieces(source: string): readonly string[] {
+  const pieces = new SourcePieces(source);
+  /** Open elements below and with one that is skipped. */
+  let skipped = 0;
+  let verbatim = 0;
+  let rows = 0;
+
+  const end = (): void => {
+    if (rows > 0 && pieces.piece.length <= MAX_ROW_CHARS) pieces.end();
+    else pieces.end(verbatim > 0 ? linesOf : sentencesOf);
+  };
+  const boundary = (name: string): void => {
+    const insideRow = rows > 0 && name !== 'tr' && name !== 'table' && verbatim === 0;
+    if (!insideRow || pieces.piece.length > MAX_ROW_CHARS) end();
+    else if (!/(?:^|\s)$/.test(pieces.piece)) addHere(' ');
+  };
+  /** What stands nowhere as text. */
+  const addHere = (text: string): void => pieces.add(text, parser.startIndex, parser.startIndex);
+
+  const parser: Parser = new Parser({
+    onopentag(name, attributes) {
+      if (skipped > 0 || SKIPPED.has(name) || isHidden(attributes)) {
+        skipped++;
+        return;
+      }
+      if (BLOCKS.has(name)) boundary(name);
+      if (CELLS.has(name) && pieces.piece.trim() !== '') addHere(pieces.piece.endsWith(' ') ? '| ' : ' | ');
+      if (VERBATIM.has(name)) verbatim++;
+      if (name === 'tr') rows++;
+      const shown = SHOWN.flatMap((attribute) => attributes[attribute]?.trim() || []);
+      if (shown.length > 0) addHere(` ${shown.join(' ').replaceAll(/\s+/g, ' ')} `);
+    },
+    ontext(text) {
+      if (skipped > 0) return;
+      pieces.add(
+        verbatim > 0 ? text : text.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n ?/g, '\n'),
+        parser.startIndex,
+        parser.endIndex + 1,
+      );
+    },
+    onclosetag(name) {
+      if (skipped > 0) {
+        skipped--;
+        return;
+      }
+      if (BLOCKS.has(name)) boundary(name);
+      if (VERBATIM.has(name)) verbatim--;
+      if (name === 'tr') rows--;
+    },
+  });
+  parser.write(source);
+  parser.end();
+  end();
+  return pieces.all();
+}
+
+function isHidden(attributes: Readonly<Record<string, string>>): boolean {
+  return 'hidden' in attributes || /display:\s*none/.test(attributes['style'] ?? '');
+}
+
+/** Marks of template languages and of frameworks: such a page is a program, and read by its lines. */
+const TEMPLATE = /\{\{|\{%|<%|<\?(?!xml)|\s(?:v-\w|\*ng|\[\w+\]=|\(\w+\)=|th:|x-data|hx-)/;
+const PAGE_NAME = /\.(?:html?|xhtml|shtml)$/i;
+/** Names that do not say what a file holds. */
+const ANY_NAME = /(?:^|\/)[^.]*$|\.txt$/i;
+const PAGE_START = /^\s*(?:<!doctype html|<html[\s>])/i;
+/** No one writes such lines by hand. */
+const LONG_LINE = /[^\n]{2000}/;
+
+/** Whether a file is a page to be read as its text. */
+export function isPage(name: string, text: string): boolean {
+  const isHtml = PAGE_NAME.test(name) || (ANY_NAME.test(name) && PAGE_START.test(text));
+  return isHtml && (!TEMPLATE.test(text) || LONG_LINE.test(text));
+}

@@ -1,0 +1,60 @@
+import { visit } from 'jsonc-parser';
+import { sentencesOf } from '../sentences.ts';
+import { withoutEncodedData } from './encodedData.ts';
+import { SourcePieces } from './sourcePieces.ts';
+
+/** Of each text that a cell printed, so much is read. */
+const MAX_OUTPUT_CHARS = 600;
+/** What a cell printed, as nbformat 3 and 4 name it; pictures and pages are none of it. */
+const OUTPUT_TEXTS = new Set(['text', 'text/plain', 'evalue']);
+
+/**
+ * The cells of a Jupyter notebook and the beginning of what they printed: a line of code, a sentence of text each.
+ * @returns pieces with the line ends of `source`; undefined when it is no notebook
+ */
+export function notebookPieces(source: string): readonly string[] | undefined {
+  const pieces = new SourcePieces(source);
+  let isProse = false;
+  let printed = { of: '', chars: 0 };
+  const seen = { cells: false, errors: false };
+
+  const take = (text: string, offset: number, length: number): void => {
+    seen.cells = true;
+    // Between the quotation marks; of a cell in one string each line is a piece.
+    for (const line of withoutEncodedData(text).replace(/\n$/, '').split('\n')) {
+      pieces.add(line, offset + 1, offset + 1);
+      pieces.end(isProse ? sentencesOf : undefined);
+    }
+    pieces.add('', offset + length, offset + length);
+  };
+
+  try {
+    visit(source, {
+      onLiteralValue(value: unknown, offset, length, _line, _character, pathOf) {
+        if (typeof value !== 'string') return;
+        const path = pathOf();
+        const cell = path.indexOf('cells');
+        const field = path[cell + 2];
+        if (cell < 0 || field === undefined) return;
+        if (field === 'cell_type') isProse = value !== 'code';
+        else if (field === 'source' || field === 'input') take(value, offset, length);
+        else if (field === 'outputs') {
+          const texts = path.slice(cell + 4).filter((name) => typeof name === 'string');
+          if (!OUTPUT_TEXTS.has(texts.at(-1) ?? '')) return;
+          const of = path.slice(0, cell + 4).join('/');
+          if (of !== printed.of) printed = { of, chars: 0 };
+          const room = MAX_OUTPUT_CHARS - printed.chars;
+          printed.chars += value.length;
+          if (room > 0) take(value.slice(0, room), offset, length);
+        }
+      },
+      onError() {
+        seen.errors = true;
+      },
+    });
+  } catch {
+    // Nested deeper than the parser can follow.
+    return undefined;
+  }
+  return seen.cells && !seen.errors ? pieces.all() : undefined;
+}

@@ -1,0 +1,71 @@
+/**
+ * Collects what is read of a file's text as pieces that keep the text's line ends, those of what is left out between them
+ * too: the lines of a piece are then those of the file.
+ */
+export class SourcePieces {
+  readonly #source: string;
+  readonly #pieces: string[] = [];
+  /** Line ends in front of the first piece. */
+  #leading = '';
+  #piece = '';
+  /** Up to where the source is taken or left out. */
+  #at = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** What the piece in hand says so far. */
+  get piece(): string {
+    return this.#piece;
+  }
+
+  /** Adds what stands in the source from `start` to `end`, an offset not before that of the last call. @param text its decoded form */
+  add(text: string, start: number, end: number): void {
+    this.#skipTo(start);
+    const ends = lineEnds(this.#source, start, end);
+    const own = lineEnds(text, 0, text.length);
+    this.#piece += ends === own ? text : text.replaceAll('\n', ' ') + '\n'.repeat(ends);
+    this.#at = end;
+  }
+
+  /** Ends the piece in hand, if it says anything. @param split into pieces that concatenate to it */
+  end(split: (piece: string) => readonly string[] = (piece) => [piece]): void {
+    const piece = this.#piece;
+    this.#piece = '';
+    if (piece.trim() === '') {
+      this.#space('\n'.repeat(lineEnds(piece, 0, piece.length)));
+      return;
+    }
+    const [first, ...others] = split(piece);
+    this.#pieces.push(this.#leading + first!, ...others);
+    this.#leading = '';
+  }
+
+  /** Everything added, with the line ends behind it; empty when nothing was. */
+  all(): readonly string[] {
+    this.end();
+    this.#skipTo(this.#source.length);
+    return this.#pieces;
+  }
+
+  #skipTo(start: number): void {
+    const ends = '\n'.repeat(lineEnds(this.#source, this.#at, start));
+    if (this.#piece !== '') this.#piece += ends;
+    else this.#space(ends);
+    this.#at = start;
+  }
+
+  /** Behind the last piece, which some space parts from the next in any case. */
+  #space(ends: string): void {
+    const last = this.#pieces.pop();
+    if (last === undefined) this.#leading += ends;
+    else this.#pieces.push(last + (ends === '' && !/\s$/.test(last) ? ' ' : ends));
+  }
+}
+
+export function lineEnds(text: string, start: number, end: number): number {
+  let n = 0;
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) n++;
+  return n;
+}
