@@ -10,11 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ownPeakBytes, runChild } from './lib/child.ts';
-import { askIdly } from './lib/idleQuestion.ts';
-import type { IdleRun } from './lib/idleQuestion.ts';
+import { idleModel } from './lib/idleModel.ts';
 import { machine } from './lib/machine.ts';
 import { publish } from './lib/report.ts';
 import { table } from './lib/table.ts';
+import { timeSteps } from './lib/stepTimes.ts';
+import type { StepTimes } from './lib/stepTimes.ts';
 import { writeTree } from './lib/tree.ts';
 import type { TreeSpec } from './lib/tree.ts';
 
@@ -22,7 +23,7 @@ const LARGEST_TOKENS = 100_000_000;
 const FILE_TOKENS = 10_000;
 const LIMIT_BYTES = 2e9;
 
-interface Run extends TreeSpec, IdleRun {
+interface Run extends TreeSpec, StepTimes {
   readonly peakBytes: number;
 }
 
@@ -35,7 +36,7 @@ const { values: options } = parseArgs({
 });
 
 async function child(folder: string): Promise<void> {
-  const run = await askIdly(folder);
+  const run = await timeSteps(folder, idleModel());
   process.stdout.write(JSON.stringify({ ...run, peakBytes: ownPeakBytes() }));
 }
 
@@ -44,7 +45,7 @@ function measure(tokens: number, kind: TreeSpec['kind']): Run {
   const folder = mkdtempSync(join(tmpdir(), 'infiniask-memory-'));
   try {
     writeTree(folder, spec);
-    const run: Run = { ...(runChild(folder) as IdleRun & { peakBytes: number }), ...spec };
+    const run: Run = { ...(runChild(folder) as StepTimes & { peakBytes: number }), ...spec };
     console.error(`${tokens} tokens of ${kind}: ${(run.peakBytes / 1e6).toFixed(0)} MB`);
     return run;
   } finally {

@@ -1,32 +1,36 @@
 import { askQuestions } from '../../src/engine/asking.ts';
 import { PauseGate } from '../../src/engine/pauseGate.ts';
 import { withSpillStore } from '../../src/engine/spillStore.ts';
-import { idleModel } from './idleModel.ts';
+import type { OpenModel } from '../../src/model/index.ts';
 
 /** Words of which the generated text is full, and one that it has nowhere. */
 const QUESTION = 'Which story did the teacher tell the student about the strange lighthouse?';
 
-/** One question asked of a model that does nothing. */
-export interface IdleRun {
+/** How long the steps of one question took. */
+export interface StepTimes {
   readonly surveySeconds: number;
   /** Reading the files, cutting and counting. */
   readonly planSeconds: number;
   readonly readSeconds: number;
-  /** As the idle model counts them, headers aside. */
+  /** Of the processor, all threads; on a busy machine the fairer measure. */
+  readonly processorSeconds: number;
+  /** Of text, as the model counts them, headers aside. */
   readonly tokensRead: number;
   readonly filesRead: number;
 }
 
-export async function askIdly(path: string): Promise<IdleRun> {
+/** Asks one question, of which nothing is kept; no file is too large. */
+export async function timeSteps(path: string, model: OpenModel): Promise<StepTimes> {
+  const before = process.cpuUsage();
   const started = performance.now();
   let surveyed = started;
   let planned = started;
   const [result] = await withSpillStore((textStore) =>
     askQuestions(
       [QUESTION],
-      { roots: [{ path }], writer: 'none' },
+      { roots: [{ path }], writer: 'none', corpus: { maxFileSizeBytes: Number.MAX_SAFE_INTEGER } },
       {
-        model: idleModel(),
+        model,
         memory: undefined,
         writer: undefined,
         onProgress: (progress) => {
@@ -42,10 +46,12 @@ export async function askIdly(path: string): Promise<IdleRun> {
     ),
   );
   const { coverage } = result!;
+  const { user, system } = process.cpuUsage(before);
   return {
     surveySeconds: (surveyed - started) / 1000,
     planSeconds: (planned - surveyed) / 1000,
     readSeconds: (performance.now() - planned) / 1000,
+    processorSeconds: (user + system) / 1e6,
     tokensRead: coverage.tokens,
     filesRead: coverage.files,
   };
