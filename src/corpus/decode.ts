@@ -33,7 +33,7 @@ export async function decode(bytes: Uint8Array, hints: EncodingHints = {}): Prom
   if (known) return normalised(known);
   const { chosen } = hints;
   if (isEncodingName(chosen)) {
-    const text = isUtf8(chosen) ? iconv.decode(bytes, chosen) : decodeCleanly(bytes, chosen);
+    const text = isUtf8(chosen) ? iconv.decode(bytes, 'utf8') : decodeCleanly(bytes, chosen);
     if (text !== undefined) return normalised({ text, encoding: chosen, guessed: false });
   }
   const guess = await guessEncoding(bytes);
@@ -76,10 +76,12 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-/** Lines as editors count them: `\r\n` and a lone `\r` end one too. */
+/**
+ * Lines as editors count them: `\r\n` and a lone `\r` end one too. Half a surrogate pair, which iconv-lite lets through, is
+ * U+FFFD as elsewhere, and so is NUL, which some tokenisers take for the end of their input.
+ */
 function normalised(decoded: Decoded): Decoded {
   const { text } = decoded;
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  // Some tokenisers take NUL for the end of their input.
-  return { ...decoded, text: lines.includes('\0') ? lines.replaceAll('\0', '\uFFFD') : lines };
+  return { ...decoded, text: lines.toWellFormed().replaceAll('\0', '\uFFFD') };
 }

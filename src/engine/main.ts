@@ -1,11 +1,12 @@
 /** The engine process: started by the extension host, spoken to over the channel that `fork` opens. */
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { createMessageConnection, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
 import { backgroundThreads, installed } from './installation.ts';
 import { serve } from './server.ts';
+import { TolerantReader } from './tolerantReader.ts';
 
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const connection = createMessageConnection(new TolerantReader(process), new IPCMessageWriter(process));
 const threads = backgroundThreads();
 const engine = new Engine({
   ...installed(),
