@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode, formatOf, readFileSegments, type ReadResult } from '../../src/corpus/index.ts';
-import { damaged, holds } from './setting.ts';
+import { damaged, holds, PATIENT } from './setting.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -191,7 +191,7 @@ const rows = fc
   )
   .map((all) => all.join(''));
 
-describe('any file', () => {
+describe('any file', PATIENT, () => {
   it('of JSON, whole or spoilt', () =>
     holds(groups(fc.oneof(json, damaged(json))), 10_000 / GROUP, (texts) => check('data.json', texts, true)));
 
@@ -210,7 +210,7 @@ describe('any file', () => {
   );
 });
 
-describe('what is written in a notebook', () => {
+describe('what is written in a notebook', PATIENT, () => {
   it('is read, whatever stands around it', async () => {
     const sources = fc.array(fc.constantFrom('source', 'list'), { minLength: 1, maxLength: 5 });
     await holds(fc.tuple(sources, fc.array(cell, { maxLength: 4 })), 300, async ([kinds, others]) => {

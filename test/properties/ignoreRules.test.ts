@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { survey } from '../../src/corpus/index.ts';
-import { holds } from './setting.ts';
+import { holds, PATIENT } from './setting.ts';
 
 const paths = [
   'a.ts',
@@ -94,7 +94,7 @@ const lines = fc.oneof(
 );
 const rules = fc.array(lines, { minLength: 10, maxLength: 14 }).map((all) => all.join('\n'));
 
-describe('any ignore rules', () => {
+describe('any ignore rules', PATIENT, () => {
   // Ten lines and more each.
   it.each([
     ['.gitignore', 500],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatOf, survey } from '../../src/corpus/index.ts';
 import { printableJson, printableLine, printableMessage } from '../../src/text/index.ts';
-import { holds } from './setting.ts';
+import { holds, PATIENT } from './setting.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -80,7 +80,7 @@ const names = fc
 /** What a terminal, a line of a list or a reader of one could be misled by. */
 const MISLEADING = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 
-describe('any name', () => {
+describe('any name', PATIENT, () => {
   it('is shown on one line without what cannot be seen', async () => {
     await holds(names, 10_000, (name) => {
       // A tab is left: it can be seen and ends no line.

@@ -8,7 +8,7 @@ import { Engine } from '../../src/engine/index.ts';
 import { serve } from '../../src/engine/server.ts';
 import { TolerantReader } from '../../src/engine/tolerantReader.ts';
 import { modelFolder, temporaryFolders } from '../engine/setting.ts';
-import { damaged, holds } from './setting.ts';
+import { damaged, holds, PATIENT } from './setting.ts';
 
 /** What the engine sends. */
 interface Sent {
@@ -102,7 +102,7 @@ const params = fc.oneof(
   ),
 );
 
-describe('any message', () => {
+describe('any message', PATIENT, () => {
   it('that is no request leaves the process as it is', async () => {
     const message = fc.oneof(
       value,
@@ -139,7 +139,7 @@ describe('any message', () => {
     });
     await expectServed();
     expect(ends).toBe(0);
-  }, 300_000);
+  });
 
   it('that is a request with any parameters is answered, on one line, and the next one is served', async () => {
     const method = fc.constantFrom('ask', 'answer', 'warm', 'survey', 'why', 'pause', 'unheard', 'describe');
@@ -152,5 +152,5 @@ describe('any message', () => {
     });
     await expectServed();
     expect(ends).toBe(0);
-  }, 300_000);
+  });
 });

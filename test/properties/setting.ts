@@ -4,6 +4,9 @@ import fc from 'fast-check';
 /** The same inputs at every run; another seed tries others: `PROPERTY_SEED=7 npx vitest run test/properties`. */
 const seed = Number(process.env['PROPERTY_SEED'] ?? 20_261_128);
 
+/** Ten thousand inputs take their time where other work has most of the machine. */
+export const PATIENT = { timeout: 300_000 };
+
 /** Checks a property on so many inputs; a failure names the seed and the smallest input found. */
 export async function holds<Input>(
   inputs: fc.Arbitrary<Input>,

@@ -16,7 +16,7 @@ import {
   valueFiles,
   valueOf,
 } from '../memory/setting.ts';
-import { damagedBytes, holds } from './setting.ts';
+import { damagedBytes, holds, PATIENT } from './setting.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -32,7 +32,7 @@ function flip(bytes: Uint8Array, places: readonly number[]): Uint8Array {
   return flipped;
 }
 
-describe('the file of a value', () => {
+describe('the file of a value', PATIENT, () => {
   it('that is not what was written is never taken for it', async () => {
     const inputs = fc.record({
       key: fc.uint8Array({ minLength: 32, maxLength: 32 }),
@@ -78,7 +78,7 @@ describe('the file of a value', () => {
   });
 });
 
-describe('the store', () => {
+describe('the store', PATIENT, () => {
   it('opens over any files and folders in its place, keeps what is whole and goes on', async () => {
     const names = fc.oneof(
       fc.constantFrom(
@@ -92,7 +92,7 @@ describe('the store', () => {
         `ab/${'0'.repeat(62)}`,
         `00/${'f'.repeat(62)}`,
       ),
-      fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 1, maxLength: 4 }),
+      fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 1, maxLength: 4 }),
     );
     const litter = fc.array(
       fc.tuple(names, fc.oneof(fc.uint8Array({ maxLength: 100 }), fc.constant(undefined))),
