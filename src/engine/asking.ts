@@ -1,6 +1,6 @@
 /** The path of a question, or of several that share one reading: walk, read, keep, answer. */
 import type { OpenModel } from '../model/index.ts';
-import { headsStrategy } from '../retrieval/index.ts';
+import { headsStrategy, verdictOf } from '../retrieval/index.ts';
 import type { Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
@@ -98,7 +98,7 @@ export async function askQuestions(
   for (const [q, question] of texts.entries()) {
     const result = results[q]!;
     const evidence = reports[q]!.tell(result.retained);
-    const finding = findingOf(result.retained, model);
+    const finding = findingOf(result, reading.plan.rarity[q]!, model);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
     const tell = (progress: AskProgress): void => onProgress(progress, q);
@@ -189,8 +189,11 @@ function isGap({ reason }: SkippedFile): boolean {
   return reason === 'vanished' || reason === 'unreadable';
 }
 
-function findingOf(retained: readonly Retained[], model: OpenModel): Finding {
+function findingOf(
+  { retained, windows }: RetrievalResult,
+  rarity: ReadonlyMap<string, number>,
+  { manifest }: OpenModel,
+): Finding {
   if (retained.length === 0) return 'none';
-  const best = Math.max(...retained.map(({ attention }) => attention));
-  return best < model.manifest.reader.weakBelow ? 'weak' : 'clear';
+  return retained.some(verdictOf(rarity, windows, manifest.reader.weakBelow)) ? 'clear' : 'weak';
 }

@@ -18,6 +18,7 @@ export { terms } from './terms.ts';
 export { memoryStore } from './textStore.ts';
 export type { TextStore } from './textStore.ts';
 export type * from './types.ts';
+export { clearness, verdictOf, wordShare } from './verdict.ts';
 export { attentionByWord } from './why.ts';
 export type { AttentionByWord } from './why.ts';
 export { packEvenly, WindowPacker } from './windows.ts';
