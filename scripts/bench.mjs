@@ -15,6 +15,7 @@ await bundle({
   format: 'cjs',
   target: 'node20',
   sourcemap: 'inline',
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   external: ['onnxruntime-node', 'typescript'],
   logLevel: 'warning',
 });
