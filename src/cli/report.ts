@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Evidence, Place } from '../engine/protocol.ts';
 import { printable, printableLine } from '../text/index.ts';
-import { excerptOf } from '../tool/index.ts';
+import { cutAround, excerptOf } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
@@ -10,6 +10,7 @@ const PRINTED_EVIDENCE = 8;
 const PRINTED_LINES = 12;
 /** In UTF-16 code units; longer lines are cut around what is best. */
 const PRINTED_CHARS = 300;
+const PLACE_CHARS = 160;
 /** Other places of a piece that are named. */
 const PRINTED_PLACES = 4;
 
@@ -50,6 +51,14 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
         })),
       }),
     })),
+    ...(result.places && {
+      places: result.places.map((place) => ({
+        path: pathOf(place, rootPaths),
+        line: place.line,
+        text: place.text,
+        evidence: place.evidence,
+      })),
+    }),
     coverage: {
       files: coverage.files,
       tokens: coverage.tokens,
@@ -80,13 +89,13 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
     parts.push(
       result.finding === 'weak'
         ? 'Nothing clearly answers the question. The closest lines:\n\n'
-        : 'Evidence, best first:\n\n',
+        : `${result.places ? 'Places' : 'Evidence'}, best first:\n\n`,
     );
-    evidence.slice(0, PRINTED_EVIDENCE).forEach((item, i) => parts.push(evidenceText(item, i, rootPaths)));
-    const more = evidence.length - PRINTED_EVIDENCE;
-    if (more > 0) parts.push(`… and ${more} more spans (all of them with --json).\n\n`);
+    const shown = result.places ? placesText(result, rootPaths) : piecesText(evidence, rootPaths);
+    parts.push(shown);
   }
-  parts.push(answerText(result));
+  // A list is printed already.
+  if (!(result.places && result.answer.quoted)) parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
   parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
@@ -96,6 +105,25 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   const seconds = (timing.totalMs / 1000).toFixed(1);
   parts.push(`Read ${files}, ${coverage.tokens} tokens${remembered}${skipped}; ${seconds} s.\n`);
   return parts.join('');
+}
+
+function piecesText(evidence: readonly Evidence[], rootPaths: readonly string[] | undefined): string {
+  const printed = evidence.slice(0, PRINTED_EVIDENCE).map((item, i) => evidenceText(item, i, rootPaths));
+  const more = evidence.length - PRINTED_EVIDENCE;
+  return printed.join('') + (more > 0 ? `… and ${more} more spans (all of them with --json).\n\n` : '');
+}
+
+/** What a question for all places is answered by, one a line; what else was kept is counted. */
+function placesText({ places = [], evidence }: AskResult, rootPaths: readonly string[] | undefined): string {
+  const printed = places.map(
+    (place) =>
+      `${printableLine(pathOf(place, rootPaths))}:${place.line}  ${printableLine(cutAround(place.text, 0, PLACE_CHARS))}\n`,
+  );
+  const listed = new Set(places.map((place) => place.evidence));
+  const others = evidence.length - listed.size;
+  const count = places.length === 1 ? '1 place' : `${places.length} places`;
+  const more = others > 0 ? `; ${others} more spans fit less clearly (all of them with --json)` : '';
+  return `${printed.join('')}\n${count}${more}.\n\n`;
 }
 
 /** A piece with its lines numbered and its best line marked. */

@@ -6,6 +6,7 @@ import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { toEvidence } from './evidence.ts';
 import type { EvidenceSource } from './evidence.ts';
+import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
@@ -36,6 +37,8 @@ export type Common = Omit<Question, 'question'>;
 export type OnProgress = (progress: AskProgress, question: number) => void;
 
 const DEFAULT_BUDGET_TOKENS = 1000;
+/** A question for all places may keep so many times the budget. */
+const LISTING_BUDGETS = 4;
 
 /** What a question is asked with. */
 export interface Asking {
@@ -81,6 +84,7 @@ export async function askQuestions(
   const results = await retrieve(
     strategy.retrieve(reading.plan, texts, {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
+      budgetFactors: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1)),
       headerOf: encodedHeaders(model, reading.files, params.roots),
       signal,
       gate: () => gate.pass(signal),
@@ -102,7 +106,12 @@ export async function askQuestions(
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
     const tell = (progress: AskProgress): void => onProgress(progress, q);
-    const answer = await writeAnswer(question, base, writer, tell, signal, [...pinned.keys()]);
+    const places = asksForAll(question) ? clearPlaces(question, evidence, reading.plan.rarity[q]!) : [];
+    const isList = places.length > 0;
+    const answer =
+      isList && finding === 'clear' && writer?.isSmall
+        ? listAnswer(places)
+        : await writeAnswer(question, base, writer, tell, signal, [...pinned.keys()]);
     answered.push({
       question,
       strategy: strategy.name,
@@ -110,6 +119,7 @@ export async function askQuestions(
       finding,
       answer,
       evidence,
+      ...(isList && { places }),
       coverage: {
         files: meter.filesRead,
         tokens: result.tokens,

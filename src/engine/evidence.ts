@@ -105,6 +105,5 @@ function bestPlace(
     .sort((a, b) => b.score - a.score || b.terms - a.terms || a.line - b.line);
   const { text, column } = best!.best ?? { text: best!.text, column: 0 };
   const offset = text.length > LONG_LINE_CHARS ? focusOf(text, asked) : 0;
-  const space = text.length - text.trimStart().length;
-  return { bestLine: best!.line, bestColumn: column + Math.max(offset, space) + 1 };
+  return { bestLine: best!.line, bestColumn: column + Math.max(offset, text.search(/\S/), 0) + 1 };
 }

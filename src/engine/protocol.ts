@@ -99,6 +99,18 @@ export interface Evidence {
   readonly otherPlaces?: readonly Place[];
 }
 
+/** One of the lines that a question for all places is answered by. */
+export interface ListedPlace {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  readonly path: string;
+  readonly line: number;
+  /** The line without the space around it. */
+  readonly text: string;
+  /** Index into the evidence list: the piece in which it stands, or whose text it repeats. */
+  readonly evidence: number;
+}
+
 /** What `Evidence.text` has of a long line. */
 export interface CutLine {
   readonly line: number;
@@ -139,7 +151,10 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
   readonly unsupported: readonly UnsupportedSentence[];
-  /** `text` is the best of the evidence word for word: of what the writer wrote, the evidence supports nothing. */
+  /**
+   * `text` is from the evidence word for word: the best of it, where that supports nothing that the writer wrote, or, with
+   * the writer `none`, the list of places that was asked for.
+   */
   readonly quoted?: true;
   /** Why the writer failed; the evidence stands all the same. */
   readonly failure?: string;
@@ -222,6 +237,8 @@ export interface AskResult {
   readonly answer: Answer;
   /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
+  /** Of a question for all places ("list every …") the lines that clearly fit; not given for any other question. */
+  readonly places?: readonly ListedPlace[];
   readonly coverage: Coverage;
   readonly timing: Timing;
   readonly cancelled: boolean;

@@ -79,16 +79,28 @@ export function scaleOf(candidates: readonly Candidate[], parameters: FusionPara
   return scale;
 }
 
-/** The first items whose tokens fit, at least one. */
+/**
+ * The first items whose tokens fit, at least one.
+ * @param copiesOnce whether a text that is already there, white space around it aside, costs nothing: its copies are shown as
+ *   further places of one piece
+ */
 export function fitBudget<Item extends Pick<Candidate, 'segment'>>(
   ranked: readonly Item[],
   tokens: number,
+  copiesOnce = false,
 ): Item[] {
   const kept: Item[] = [];
+  const texts = new Set<string>();
   let used = 0;
   for (const item of ranked) {
+    const text = item.segment.text.trim();
+    if (copiesOnce && texts.has(text)) {
+      kept.push(item);
+      continue;
+    }
     if (kept.length > 0 && used + item.segment.ids.length > tokens) break;
     kept.push(item);
+    texts.add(text);
     used += item.segment.ids.length;
   }
   return kept;

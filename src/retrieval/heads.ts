@@ -33,6 +33,8 @@ export interface HeadsOptions {
   /** Tokens kept at the end. */
   readonly budgetTokens: number;
   readonly headerOf: HeaderOf;
+  /** By question: so many times the budget is kept; 1 when not given. */
+  readonly budgetFactors?: readonly number[];
   /** By question: weight of keywords, 0 for attention alone; the model's own when not given. */
   readonly keywordShares?: readonly number[];
   /** Stops between sections; what was found until then is returned. */
@@ -63,18 +65,19 @@ export async function* retrieveByHeads(
   reader: AttentionReader,
   options: HeadsOptions,
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
-  const { budgetTokens, headerOf, signal, gate } = options;
+  const { headerOf, signal, gate } = options;
+  const budgets = questions.map((_, q) => options.budgetTokens * (options.budgetFactors?.[q] ?? 1));
   const searches = questions.map((_, q): Search => {
     const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
     return {
-      survivors: new Survivors(SURVIVING_BUDGETS * budgetTokens, { ...reader.scoring, keywordShare }),
+      survivors: new Survivors(SURVIVING_BUDGETS * budgets[q]!, { ...reader.scoring, keywordShare }),
       best: [],
     };
   });
   const totals = { windows: 0, remembered: 0, tokens: 0 };
   const results = (complete: boolean): RetrievalResult[] =>
-    searches.map(({ survivors }) => ({
-      retained: fitBudget(survivors.best(), budgetTokens),
+    searches.map(({ survivors }, q) => ({
+      retained: fitBudget(survivors.best(), budgets[q]!, true),
       ...totals,
       complete,
     }));

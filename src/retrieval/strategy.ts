@@ -10,6 +10,8 @@ import type { HeaderOf } from './windows.ts';
 export interface StrategyOptions {
   /** Tokens kept at the end. */
   readonly budgetTokens: number;
+  /** By question: so many times the budget is kept; 1 when not given. The paper's strategy does not have it. */
+  readonly budgetFactors?: readonly number[];
   readonly headerOf: HeaderOf;
   /** Stops between sections; what was found until then is returned. */
   readonly signal?: AbortSignal;

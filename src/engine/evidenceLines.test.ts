@@ -1,0 +1,116 @@
+/** What a piece shows is what the file has, at the lines that it names. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { segmentText } from '../corpus/index.ts';
+import type { CorpusFile, Format } from '../corpus/index.ts';
+import type { Retained, TextSegment } from '../retrieval/index.ts';
+import { toEvidence } from './evidence.ts';
+import type { Evidence } from './protocol.ts';
+
+const QUESTION = 'How many seconds is the retry delay?';
+
+/** Evidence of one file, of which the segments at these places were kept, with these scores. */
+function evidenceOf(text: string, format: Format, kept: readonly (readonly [number, number])[]): Evidence[] {
+  const file: CorpusFile = { root: 0, path: 'a', absolutePath: '/a', sizeBytes: text.length, format };
+  const segments = segmentText(text, format).map((segment, position): TextSegment => ({
+    ...segment,
+    file: 0,
+    position,
+  }));
+  const retained = kept.flatMap(([place, score]): Retained[] => {
+    const segment = segments[place % segments.length];
+    if (!segment) return [];
+    const shares = { attention: score, keywords: score };
+    return [
+      { segment: { ...segment, ids: new Int32Array(1) }, attention: score, keywords: score, score, shares },
+    ];
+  });
+  return toEvidence(retained, { files: [file], segmentAt: (at) => segments[at], question: QUESTION });
+}
+
+/** Every line of a piece is the file's, or the parts of it that its cuts name. */
+function expectFilesLines(text: string, piece: Evidence): void {
+  const lines = text.split('\n').slice(piece.startLine - 1, piece.endLine);
+  const shown = piece.text.split('\n');
+  expect(shown).toHaveLength(piece.endLine - piece.startLine + 1);
+  expect(piece.lineScores).toHaveLength(shown.length);
+  for (const [i, line] of lines.entries()) {
+    const cut = piece.cuts?.find((one) => one.line === piece.startLine + i);
+    const parts = cut?.columns.map(([from, to]) => line.slice(from - 1, to));
+    const first = cut?.columns[0]![0] === 1 ? '' : '… ';
+    const plain = shown[i]!.replace(/ …$/, '');
+    expect(plain).toBe(parts ? first + parts.join(' … ') : line.replace(/ …$/, ''));
+  }
+  expect(piece.bestLine! >= piece.startLine && piece.bestLine! <= piece.endLine).toBe(true);
+  expect(
+    piece.bestColumn! >= 1 &&
+      piece.bestColumn! <= Math.max(1, lines[piece.bestLine! - piece.startLine]!.length),
+  ).toBe(true);
+}
+
+describe('the lines of evidence', () => {
+  const word = fc.constantFrom(
+    'retry',
+    'delay',
+    'seconds',
+    'x',
+    '45',
+    '}',
+    '{',
+    '* @param',
+    '# T',
+    '二。',
+    'End.',
+    '😀',
+  );
+  const space = fc.constantFrom(' ', '  ', '\n', '\n\n', '   \n', '\n\t', '\n    ', '', '\u3000');
+  const long = fc.integer({ min: 280, max: 1500 }).map((length) => 'ab1, '.repeat(length / 5));
+  const text = fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: word },
+        { weight: 7, arbitrary: space },
+        { weight: 1, arbitrary: long },
+      ),
+      {
+        maxLength: 120,
+      },
+    )
+    .map((parts) => parts.join(''))
+    .filter((parts) => parts.trim() !== '');
+  const kept = fc.array(fc.tuple(fc.nat(200), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 25 });
+
+  it('are those of the file, whatever the file', () => {
+    fc.assert(
+      fc.property(text, kept, fc.constantFrom<Format>('code', 'prose'), (file, places, format) => {
+        const evidence = evidenceOf(file, format, places);
+        for (const piece of evidence) expectFilesLines(file, piece);
+        const scores = evidence.map(({ score }) => score);
+        expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('have their numbers where a file begins with lines of spaces', () => {
+    const file = '     \n\n     const answer = 42;\n';
+    expect(evidenceOf(file, 'code', [[0, 1]])).toMatchObject([
+      { startLine: 3, endLine: 3, text: '     const answer = 42;', bestLine: 3, bestColumn: 6 },
+    ]);
+  });
+
+  it('are few where a file is one long line, and say where they stand in it', () => {
+    const settings = Array.from({ length: 20_000 }, (_, i) => `"setting${i}": ${i}`);
+    settings[12_345] = '"retryDelaySeconds": 45';
+    const file = `{${settings.join(', ')}}`;
+    const at = file.indexOf('"retryDelay');
+    const place = segmentText(file, 'code').findIndex(({ text: part }) => part.includes('"retryDelay'));
+    const [piece] = evidenceOf(file, 'code', [
+      [place, 0.9],
+      [3, 0.2],
+    ]);
+    expect(piece!.text.length).toBeLessThan(700);
+    expect(piece).toMatchObject({ startLine: 1, endLine: 1, bestLine: 1, bestColumn: at + 2 });
+    expectFilesLines(file, piece!);
+  });
+});
