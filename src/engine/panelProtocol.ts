@@ -149,6 +149,12 @@ export interface PanelEvidence {
   readonly scoreShare: number;
   readonly scoreParts: readonly PanelScorePart[];
   readonly lines: readonly string[];
+  /** Index of the best of `lines`; null when it is not known. */
+  readonly bestLine: number | null;
+  /** Which of `lines` are shown at first, the end not included. */
+  readonly folded: { readonly start: number; readonly end: number };
+  /** Other files with the same text, ready to show; empty when there are none. */
+  readonly alsoIn: string;
   /** 0 to 1 for each of `lines`; empty when it is not known. */
   readonly heat: readonly number[];
   /** Lines of the file above and below, as far as the user has asked for them. */

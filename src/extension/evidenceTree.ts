@@ -43,8 +43,10 @@ export function fileTexts(t: Translate, { spans }: FileNode, relative: string): 
   };
 }
 
-export function spanTexts(t: Translate, { startLine, endLine, lines, score, stale, rank }: Span): NodeTexts {
-  const first = lines.map((line) => line.trim()).find((line) => line !== '') ?? '';
+export function spanTexts(t: Translate, span: Span): NodeTexts {
+  const { startLine, endLine, lines, score, stale, rank, bestOffset = 0 } = span;
+  const first =
+    [lines[bestOffset] ?? '', ...lines].map((line) => line.trim()).find((line) => line !== '') ?? '';
   const label = Array.from(printableLine(first));
   const place =
     startLine === endLine

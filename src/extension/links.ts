@@ -28,9 +28,17 @@ export async function openSpan(
   }
   const last = document.lineAt(Math.min(span.endLine, document.lineCount - 1));
   const start = new vscode.Position(Math.min(span.startLine, last.lineNumber), 0);
-  const selection = new vscode.Range(start, last.range.end);
+  const best = new vscode.Position(
+    Math.min(span.startLine + (span.bestOffset ?? 0), last.lineNumber),
+    span.bestColumn ?? 0,
+  );
+  // A long line would be shown from its beginning: there the cursor goes where it answers.
+  const selection = new vscode.Range(
+    span.bestColumn === undefined ? start : best,
+    span.bestColumn === undefined ? last.range.end : best,
+  );
   const editor = await vscode.window.showTextDocument(document, { selection, viewColumn, preview });
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(new vscode.Range(best, best), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** Shows the lines of spans in a peek at the cursor of the active editor. */

@@ -26,6 +26,7 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
 }
 
 function bylineOf(t: Translate, run: RunState, { writer, quoted }: Answer): string {
+  if (quoted && writer === 'none') return t('Places from the evidence, word for word.');
   if (quoted)
     return t('Quoted from the evidence, which supports nothing that {0}, a small model, wrote.', writer);
   return writer === run.result?.model

@@ -2,11 +2,17 @@
 import type { PanelEvidence, PanelScorePart, PanelSignature } from '../engine/panelProtocol.ts';
 import type { Evidence } from '../engine/protocol.ts';
 import { showHidden } from '../text/index.ts';
+import { windowAround } from '../tool/index.ts';
 import type { Detail } from './details.ts';
 import { scoreText } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';
 import { keptEvidence, type RunState } from './runState.ts';
 import type { Translate } from './strings.ts';
+
+/** A card shows this many lines at first: the list must stay a list. */
+const foldedLines = 10;
+/** Of the other places of a text so many are named. */
+const namedPlaces = 3;
 
 export function evidenceOf(
   t: Translate,
@@ -20,6 +26,7 @@ export function evidenceOf(
     const path = displayPath(run.roots, evidence);
     const slash = path.lastIndexOf('/') + 1;
     const lines = evidence.text.split('\n');
+    const bestLine = evidence.bestLine === undefined ? null : evidence.bestLine - evidence.startLine;
     return {
       ...detailOf(id),
       id,
@@ -32,6 +39,9 @@ export function evidenceOf(
       scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
       scoreParts: scoreParts(t, evidence),
       lines,
+      bestLine,
+      folded: windowAround(lines.length, bestLine ?? 0, foldedLines),
+      alsoIn: alsoIn(t, run, evidence),
       heat: heatOf(evidence, lines.length, best),
       signature: signatureOf(t, path, evidence),
       label: openLabel(t, path, evidence),
@@ -46,6 +56,18 @@ export function openLabel(t: Translate, file: string, { startLine, endLine }: Ev
   return startLine === endLine
     ? t('Open {0}, line {1}', path, String(startLine))
     : t('Open {0}, lines {1} to {2}', path, String(startLine), String(endLine));
+}
+
+/** The other places of a text in one line; empty when there are none. */
+function alsoIn(t: Translate, run: RunState, { otherPlaces = [] }: Evidence): string {
+  if (otherPlaces.length === 0) return '';
+  const named = otherPlaces
+    .slice(0, namedPlaces)
+    .map((place) => `${displayPath(run.roots, place)}:${place.startLine}`);
+  const more = otherPlaces.length - named.length;
+  return [t('Also in {0}', named.join(', ')), ...(more > 0 ? [t('and {0} more', String(more))] : [])].join(
+    ' ',
+  );
 }
 
 /** How much each line drew of what the best of all drew; nothing where that is not known. */

@@ -307,5 +307,7 @@ function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState 
 }
 
 function spanKey(span: Evidence): string {
-  return `${span.root}\0${span.path}\0${span.startLine}\0${span.endLine}`;
+  // Several pieces may stand on one long line.
+  const column = span.cuts?.[0]?.columns[0]?.[0] ?? 0;
+  return `${span.root}\0${span.path}\0${span.startLine}\0${span.endLine}\0${column}`;
 }

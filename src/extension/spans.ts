@@ -19,6 +19,10 @@ export interface Span {
   /** Inclusive. */
   readonly endLine: number;
   readonly lines: readonly string[];
+  /** Lines from the first to the best; not known of what was not found but pinned. */
+  readonly bestOffset?: number;
+  /** 0-based column at which to look on the best line, where that is a long one. */
+  readonly bestColumn?: number;
   /** The file no longer holds these lines. */
   readonly stale: boolean;
 }
@@ -46,17 +50,36 @@ export function spansOf(run: RunState): Span[] {
         startLine,
         endLine: evidence.endLine - 1,
         lines,
+        ...bestPlace(evidence),
         stale: false,
       },
     ];
   });
 }
 
+function bestPlace({
+  startLine,
+  bestLine,
+  bestColumn,
+  cuts,
+}: Evidence): Pick<Span, 'bestOffset' | 'bestColumn'> {
+  if (bestLine === undefined) return {};
+  const isLong = cuts?.some(({ line }) => line === bestLine) ?? false;
+  return {
+    bestOffset: bestLine - startLine,
+    ...(isLong && bestColumn !== undefined && { bestColumn: bestColumn - 1 }),
+  };
+}
+
 /** The line of a span's signature, moved along as far as the span itself has moved. */
 export function signatureSpan(span: Span, { startLine, signature }: Evidence): Span | undefined {
   if (!signature) return undefined;
   const line = Math.max(0, span.startLine - (startLine - signature.line));
-  return { ...span, startLine: line, endLine: line, lines: [signature.text] };
+  return { ...withoutBest(span), startLine: line, endLine: line, lines: [signature.text] };
+}
+
+function withoutBest({ bestOffset: _offset, bestColumn: _column, ...span }: Span): Span {
+  return span;
 }
 
 /** Absolute path of a file under a root, undefined when it is not under it. */
@@ -108,21 +131,23 @@ export function locate(span: Span, lineAt: (line: number) => string, lineCount: 
 
 /**
  * Whether a line still holds what was read of it. Of prose sentences are kept, so the first line may begin and the last
- * may end within a line, and ` … ` stands for sentences between. Spaces at a line's end do not count.
+ * may end within a line, and `…` stands for what was left out of a long one. Spaces at a line's end do not count.
  */
 function holds(line: string, read: string, isFirst: boolean, isLast: boolean): boolean {
+  const opens = !read.startsWith('… ');
+  const closes = !read.endsWith(' …');
   let at = 0;
-  for (const part of read.split(' … ')) {
+  for (const [i, part] of read.replace(/^… /, '').replace(/ …$/, '').split(' … ').entries()) {
     const text = part.trimEnd();
     const found = line.indexOf(text, at);
-    if (found < 0 || (at === 0 && !isFirst && found > 0)) return false;
-    if (/\w/.test(line.charAt(found - 1)) && found > at) return false;
+    if (found < 0 || (i === 0 && opens && !isFirst && found > 0)) return false;
+    if (/\w/.test(line.charAt(found - 1)) && found > at && opens) return false;
     at = found + text.length;
   }
   const rest = line.slice(at);
   // Some scripts put no space between sentences; within an expression of a program a line has never ended.
   const ended = /^\s/.test(rest) || /[^\s\w]$/.test(read.trimEnd());
-  return rest.trim() === '' || (isLast && read.trim() !== '' && ended);
+  return !closes || rest.trim() === '' || (isLast && read.trim() !== '' && ended);
 }
 
 export interface Lines {

@@ -57,10 +57,14 @@ const outputSchema = {
           .object({ line: z.number().int(), text: z.string() })
           .optional()
           .describe('The line that opens the function or class around these lines.'),
-        link: z.string().describe('file: link with the lines'),
+        link: z.string().describe('file: link to the best line'),
       }),
     )
     .describe('Best first.'),
+  places: z
+    .array(z.object({ path: z.string(), line: z.number().int(), text: z.string() }))
+    .optional()
+    .describe('Of a question for all places ("list every …") the lines that clearly fit, one each.'),
   outside: z.number().int().describe('Spans left out because links lead to a file outside.'),
   files: z.number().int(),
   tokens: z.number().int(),

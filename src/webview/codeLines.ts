@@ -9,13 +9,15 @@ export interface CodeLine {
   readonly pieces: readonly Piece[];
   /** 0 to 1; null for a line that is only shown around. */
   readonly heat: number | null;
+  /** The line that answers best. */
+  readonly isBest: boolean;
   /** What a mouse tells about the heat; empty when there is none. */
   readonly title: string;
 }
 
-export function codeLine({ number, pieces, heat, title }: CodeLine): TemplateResult {
+export function codeLine({ number, pieces, heat, isBest, title }: CodeLine): TemplateResult {
   return html`<div
-    class="line ${heat === null ? 'around' : ''}"
+    class="line ${heat === null ? 'around' : ''} ${isBest ? 'best' : ''}"
     title=${title === '' ? nothing : title}
     ${cssVariable('--heat', heat ?? 0)}
   >

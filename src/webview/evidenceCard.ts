@@ -14,9 +14,6 @@ import { pieces } from './pieces.ts';
 import { tintsOf } from './why.ts';
 import { whyView } from './whyView.ts';
 
-/** A card shows this many lines at first: the list must stay a list. */
-const linesShown = 10;
-
 export class EvidenceCard extends LightElement {
   static override properties = {
     evidence: { attribute: false },
@@ -55,9 +52,10 @@ export class EvidenceCard extends LightElement {
 
   protected override render(): TemplateResult {
     const { evidence, strings } = this;
-    const { stale, expandError } = evidence;
+    const { stale, expandError, alsoIn } = evidence;
     return html`${this.#header()}
     ${stale ? html`<p class="stale">${icon('warning')} ${strings.stale}</p>` : nothing}
+    ${alsoIn === '' ? nothing : html`<p class="also"><bdi>${showHidden(alsoIn)}</bdi></p>`}
     ${this.whyOpen ? this.#why() : nothing} ${this.#signature()} ${this.#lines()}
     ${expandError === '' ? nothing : html`<p class="stale" role="status">${icon('warning')} ${expandError}</p>`}`;
   }
@@ -150,9 +148,11 @@ export class EvidenceCard extends LightElement {
 
   #lines(): TemplateResult {
     const lines = this.#codeLines();
-    const { before, after } = this.evidence;
-    const folds = before.length + after.length === 0 && lines.length > linesShown + 2;
-    const shown = folds && !this.allLines ? lines.slice(0, linesShown) : lines;
+    const { before, after, folded } = this.evidence;
+    const { start, end } = folded;
+    // For a line or two a button is no gain.
+    const folds = before.length + after.length === 0 && lines.length > end - start + 2;
+    const shown = folds && !this.allLines ? lines.slice(start, end) : lines;
     return html`<div class="lines ${this.#tinted ? 'tinted' : ''}">${shown.map(codeLine)}</div>
       ${folds ? this.#foldButton(lines.length) : nothing}`;
   }
@@ -170,7 +170,7 @@ export class EvidenceCard extends LightElement {
   }
 
   #codeLines(): CodeLine[] {
-    const { before, lines, startLine, heat, why } = this.evidence;
+    const { before, lines, startLine, heat, why, bestLine } = this.evidence;
     const offset = before.reduce((sum, line) => sum + line.length + 1, 0);
     const tints =
       this.#tinted && why?.kind === 'shown' ? tintsOf(why, this.pointed ?? this.chosen, offset) : [];
@@ -183,6 +183,7 @@ export class EvidenceCard extends LightElement {
         number: startLine + at,
         pieces: line,
         heat: isAround ? null : (known ?? 0),
+        isBest: at === bestLine,
         title: known === undefined ? '' : this.strings.heat.replace('{0}', String(Math.round(known * 100))),
       };
     });

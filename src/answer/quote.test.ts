@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { isHeading, quote } from './index.ts';
+import type { Quotable } from './index.ts';
+
+const prose = (text: string, lineScores?: number[], evidence = 0): Quotable => ({
+  evidence,
+  text,
+  lineScores,
+  isCode: false,
+});
+const code = (text: string, lineScores?: number[]): Quotable => ({
+  ...prose(text, lineScores),
+  isCode: true,
+});
+const quoted = (question: string, ...pieces: Quotable[]): string | undefined => quote(pieces, question)?.text;
+
+describe('quote', () => {
+  it('passes over a heading for what stands below it', () => {
+    const question = 'How long is the loan?';
+    expect(quoted(question, prose('# The loan\n\nFour weeks.', [1, 0, 0]))).toBe('> Four weeks. [1]');
+    expect(quoted(question, prose('The loan period\n===\n\nFour weeks.', [1, 1, 0, 0]))).toBe(
+      '> Four weeks. [1]',
+    );
+    expect(quoted(question, prose('\\section{The loan period}\nFour weeks.', [1, 0]))).toBe(
+      '> Four weeks. [1]',
+    );
+  });
+
+  it('passes over the question itself for the answer below it', () => {
+    const faq = '- An earlier one.\n- How long is the loan of a book?\n- Four weeks, once.\n- Another one.';
+    expect(quoted('How long is the loan of a book?', prose(faq, [0.4, 1, 0.1, 0.9]))).toBe(
+      '> - Four weeks, once. [1]',
+    );
+    expect(quoted('借期是多长？', prose('借期是多长？\n四个星期。', [1, 0]))).toBe('> 四个星期。 [1]');
+    const comment = '// How long is the loan?\nconst LOAN_DAYS = 28;';
+    expect(quoted('How long is the loan?', code(comment, [1, 0.3]))).toBe('    const LOAN_DAYS = 28;\n\n[1]');
+  });
+
+  it('goes on to the next piece where one tells nothing, and cites that', () => {
+    const pieces = [prose('The loan?', [1], 1), prose('The loan is four weeks.', [0.5], 2)];
+    expect(quote(pieces, 'How long is the loan?')).toEqual({
+      text: '> The loan is four weeks. [3]',
+      citations: [{ marker: '[3]', starts: [26], evidence: 2 }],
+      unsupported: [],
+    });
+    expect(quote([prose('The loan?')], 'How long is the loan?')).toBeUndefined();
+    expect(quote([], 'Who?')).toBeUndefined();
+  });
+
+  it('does not take the end of a sentence that began above', () => {
+    const text = 'ends with the loan. The loan is four\nweeks.';
+    expect(quoted('How long is the loan?', prose(text, [1, 1]))).toBe('> The loan is four weeks. [1]');
+  });
+});
+
+describe('isHeading', () => {
+  it.each(['# A', '## B\n\n', '== C', '\\subsection*{D}', 'E\n===', 'F\n---\n', 'G\n~~~~'])('%j', (text) => {
+    expect(isHeading(text)).toBe(true);
+  });
+
+  it.each(['#define X', 'A sentence.', '# A\nwith more', 'x\n- y', '---', ''])('not: %j', (text) => {
+    expect(isHeading(text)).toBe(false);
+  });
+});
