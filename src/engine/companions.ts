@@ -1,8 +1,7 @@
 /** What a piece that says little by itself is shown with. */
-import { isHeading } from '../answer/index.ts';
 import { indentationOf } from '../retrieval/index.ts';
 import type { TextSegment } from '../retrieval/index.ts';
-import { endsBlock, MAX_PIECE_LINES } from './pieces.ts';
+import { announces, beginsBlock, MAX_PIECE_LINES } from './pieces.ts';
 import type { Blocks, Piece } from './pieces.ts';
 
 const COMMENT = /^(?:\/\/|\/?\*|#(?:\s|$)|--(?:\s|$)|;{1,3}\s|%\s|"""|'''|<!--)/;
@@ -11,7 +10,6 @@ const CLOSES = /^(?:[)\]}>]|<\/|(?:end|fi|done|esac)\b)/;
 const OPENS = /[{([:]$/;
 /** A line without a word, or with nothing but one of control flow. */
 const BARE = /^(?:else|break|continue|return|pass|try|finally|do|then|default|begin)?[^\p{L}\p{N}]*$/u;
-const QUESTION = /[?？]["'”’)\]*_]*$/;
 /** Below a heading or a question so many segments are what it announces. */
 const ANNOUNCED = 4;
 /** Above and below a bare line. */
@@ -29,10 +27,13 @@ export function withCompanions(piece: Piece, { at, formatOf }: Blocks): { from: 
   const isProse = formatOf(piece.file) === 'prose';
   const grow = new Growth(piece, isProse, at);
   if (isProse) {
-    if (isHeading(last.text) || QUESTION.test(last.text.trim())) grow.down(ANNOUNCED);
+    if (announces(last.text)) grow.down(ANNOUNCED);
     return grow.range;
   }
-  if (from !== to) return grow.range;
+  if (from !== to) {
+    grow.commentsAtEdges();
+    return grow.range;
+  }
   const line = first.text.trim();
   if (COMMENT.test(line)) grow.comment();
   else if (DECORATOR.test(line)) grow.declaration();
@@ -42,6 +43,10 @@ export function withCompanions(piece: Piece, { at, formatOf }: Blocks): { from: 
     else grow.around(AROUND);
   }
   return grow.range;
+}
+
+function isComment({ text }: TextSegment): boolean {
+  return COMMENT.test(text.trim());
 }
 
 /** Extends a piece by whole segments within its block. */
@@ -75,9 +80,14 @@ class Growth {
     }
   }
 
+  /** The rest of a comment in the middle of which the piece begins or ends. */
+  commentsAtEdges(): void {
+    if (isComment(this.at(this.from)!)) while (this.stepUp(isComment));
+    if (isComment(this.at(this.to)!)) this.declaration();
+  }
+
   /** The rest of a comment, and what it is about: of a long one rather the lines below. */
   comment(): void {
-    const isComment = (segment: TextSegment): boolean => COMMENT.test(segment.text.trim());
     while (this.stepDown(isComment));
     this.declaration();
     while (this.stepUp(isComment));
@@ -116,7 +126,7 @@ class Growth {
   private stepUp(wanted: (segment: TextSegment) => boolean = () => true, inBlock = true): boolean {
     const next = this.at(this.from - 1);
     if (next?.file !== this.piece.file || !wanted(next)) return false;
-    if (inBlock && endsBlock(this.from - 1, this.from, this.isProse, this.at)) return false;
+    if (inBlock && beginsBlock(this.from, this.isProse, this.at)) return false;
     if (this.at(this.to)!.endLine - next.startLine >= MAX_PIECE_LINES) return false;
     this.from--;
     return true;
@@ -125,7 +135,7 @@ class Growth {
   private stepDown(wanted: (segment: TextSegment) => boolean = () => true): boolean {
     const next = this.at(this.to + 1);
     if (next?.file !== this.piece.file || !wanted(next)) return false;
-    if (endsBlock(this.from, this.to + 1, this.isProse, this.at)) return false;
+    if (beginsBlock(this.to + 1, this.isProse, this.at)) return false;
     if (next.endLine - this.at(this.from)!.startLine >= MAX_PIECE_LINES) return false;
     this.to++;
     return true;

@@ -3,6 +3,7 @@ import { isHeading } from '../answer/index.ts';
 import type { Format } from '../corpus/index.ts';
 import { indentationOf } from '../retrieval/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
+import { opensDefinition } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
 
 /** A piece grows no further than this by joining: what is longer has to be searched through. */
@@ -108,25 +109,30 @@ function charsBetween(above: Piece, below: Piece, at: SegmentAt): number {
 function areApart(above: Piece, below: Piece, { at, formatOf }: Blocks): boolean {
   const isProse = formatOf(above.file) === 'prose';
   for (let position = above.to + 1; position <= below.from; position++) {
-    if (endsBlock(above.from, position, isProse, at)) return true;
+    if (beginsBlock(position, isProse, at)) return true;
   }
   return false;
 }
 
+/** Begins the documentation or the decorators of what follows. */
+const INTRODUCES = /^(?:\/\*\*|\/\/\/|@\w|#\[)/;
+const QUESTION = /[?？]["'”’)\]*_]*$/;
+
+/** Whether a piece of prose tells nothing by itself: a heading, or a question that is answered below. */
+export function announces(text: string): boolean {
+  return isHeading(text) || QUESTION.test(text.trim());
+}
+
 /**
- * Whether a new function or paragraph begins with a segment: in prose with a heading and after a blank line, unless that
- * stands under a heading; in code after a blank line, where the text is at the margin or indented less than what stands
- * above.
- * @param from first position of what stands above
+ * Whether a new function or paragraph begins with a segment: in prose with a heading and after a blank line, unless what
+ * stands above announces it; in code after a blank line, where the text is at the margin or something is defined.
  */
-export function endsBlock(from: number, position: number, isProse: boolean, at: SegmentAt): boolean {
+export function beginsBlock(position: number, isProse: boolean, at: SegmentAt): boolean {
   const [above, segment] = [at(position - 1), at(position)];
   if (!above || !segment || above.file !== segment.file) return true;
   const isBlankBetween = segment.startLine > above.endLine + 1;
-  if (isProse) return isHeading(segment.text) || (isBlankBetween && !isHeading(above.text));
+  if (isProse) return isHeading(segment.text) || (isBlankBetween && !announces(above.text));
   if (!isBlankBetween) return false;
-  const depth = indentationOf(segment.text);
-  if (depth === 0) return true;
-  for (let up = position - 1; up >= from; up--) if (indentationOf(at(up)!.text) > depth) return true;
-  return false;
+  const { text } = segment;
+  return indentationOf(text) === 0 || opensDefinition(text) || INTRODUCES.test(text.trim());
 }

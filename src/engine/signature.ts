@@ -18,6 +18,12 @@ const CONTINUES = /^(?:[)\]}]|\{$)/;
 const CONTROL_FLOW =
   /^(?:\}\s*)?(?:if|else|for|while|do|switch|case|default|try|catch|finally|with|return|elif|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized)\b/;
 
+/** Whether a line opens a function, a class or the like. */
+export function opensDefinition(line: string): boolean {
+  const text = line.trim();
+  return !CONTINUES.test(text) && !CONTROL_FLOW.test(text) && DEFINES.test(text);
+}
+
 /**
  * The nearest line above that is indented less than everything between and opens a definition, so that a hit inside a
  * function brings the function's name along.
@@ -32,7 +38,7 @@ export function signatureOf(segment: TextSegment, textAt: SegmentAt): Signature 
     const text = above.text.trim();
     const continues = CONTINUES.test(text);
     indentation = continues ? depth + 1 : depth;
-    if (!continues && !CONTROL_FLOW.test(text) && DEFINES.test(text)) return { line: above.startLine, text };
+    if (opensDefinition(text)) return { line: above.startLine, text };
   }
   return undefined;
 }

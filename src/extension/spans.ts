@@ -75,11 +75,8 @@ function bestPlace({
 export function signatureSpan(span: Span, { startLine, signature }: Evidence): Span | undefined {
   if (!signature) return undefined;
   const line = Math.max(0, span.startLine - (startLine - signature.line));
-  return { ...withoutBest(span), startLine: line, endLine: line, lines: [signature.text] };
-}
-
-function withoutBest({ bestOffset: _offset, bestColumn: _column, ...span }: Span): Span {
-  return span;
+  const { id, rank, score, file, stale } = span;
+  return { id, rank, score, file, startLine: line, endLine: line, lines: [signature.text], stale };
 }
 
 /** Absolute path of a file under a root, undefined when it is not under it. */
