@@ -35,7 +35,7 @@ export function withoutAccents(word: string): string {
 }
 
 /** A word at a line's end, its hyphen, and how it goes on below. */
-const BROKEN_WORD = /(\p{L}[\p{L}\p{M}]*)[-\u2010]\n[^\S\n]*(\p{Ll}[\p{L}\p{M}]*)/gu;
+const BROKEN_WORD = /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]*)[-\u2010]\n[^\S\n]*(\p{Ll}[\p{L}\p{M}]*)/gu;
 
 /** The words that a hyphen breaks at the end of a line, joined; `well-\nknown` is among them. */
 export function* joinedWords(text: string): Generator<string, void> {

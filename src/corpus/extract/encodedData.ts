@@ -10,8 +10,8 @@ const SVG_URI = /(data:image\/svg\+xml(?:;[\w.=-]+)*,)[^"'\s)>]{100,}/gi;
 const LONG_RUN = /(?<![\w+/=-])[\w+/=-]{200,}/g;
 /** Lines of base64 as certificates and mails have them, also as literals that are joined. */
 const WRAPPED_RUNS = new RegExp(
-  String.raw`(?:^[^\S\n]*["'+#*>]*[^\S\n]*[A-Za-z0-9+/]{56,}={0,2}["',;+\\]*[^\S\n]*\n){4,}` +
-    String.raw`(?:[^\S\n]*["'+#*>]*[^\S\n]*(?:[A-Za-z0-9+/]{20,55}|[A-Za-z0-9+/]+=)=?["',;+\\]*[^\S\n]*\n)?`,
+  String.raw`(?:^[^\S\n]*(?:\+[^\S\n]*)?(?:["'#*>]+[^\S\n]*)?[A-Za-z0-9+/]{56,}={0,2}["',;\\]*(?:[^\S\n]*\+)?[^\S\n]*\n){4,}` +
+    String.raw`(?:[^\S\n]*(?:\+[^\S\n]*)?(?:["'#*>]+[^\S\n]*)?(?:[A-Za-z0-9+/]{20,55}|[A-Za-z0-9+/]+=)=?["',;\\]*[^\S\n]*\n)?`,
   'gm',
 );
 /** Bytes as a program lists them. */

@@ -3,7 +3,7 @@ import { segmentsOf } from '../segments.ts';
 import { htmlPieces, isPage } from './html.ts';
 
 const read = (html: string) =>
-  segmentsOf(htmlPieces(html)).map(({ text, startLine, endLine }) => [startLine, endLine, text.trim()]);
+  segmentsOf(htmlPieces(html)!).map(({ text, startLine, endLine }) => [startLine, endLine, text.trim()]);
 
 describe('htmlPieces', () => {
   it('reads the text of a page, each part with the lines of the file', () => {
@@ -42,7 +42,7 @@ describe('htmlPieces', () => {
       [18, 18, 'one'],
       [19, 19, 'two'],
     ]);
-    expect(htmlPieces(page).join('').split('\n')).toHaveLength(page.split('\n').length);
+    expect(htmlPieces(page)!.join('').split('\n')).toHaveLength(page.split('\n').length);
   });
 
   it('reads a table row by row', () => {
@@ -71,7 +71,7 @@ describe('htmlPieces', () => {
     '<td>a<td>b',
     '&#10;&bogus;a&#x0;',
   ])('takes what is no proper markup: %j', (html) => {
-    expect(htmlPieces(html).join('')).not.toContain('\n');
+    expect(htmlPieces(html)!.join('')).not.toContain('\n');
   });
 });
 

@@ -23,17 +23,21 @@ const SHOWN = ['alt', 'placeholder', 'aria-label'] as const;
 /** Rows are kept whole, unless a table lays out a page. */
 const MAX_ROW_CHARS = 400;
 
+/** The parser's time grows with the square of it. */
+const MAX_DEPTH = 5000;
+
 /**
  * The text of an HTML page as a reader sees it: without markup, programs and styles, entities decoded; a sentence, a
  * row of a table, a line of preformatted text each.
- * @returns pieces with the line ends of `source`
+ * @returns pieces with the line ends of `source`; undefined for what is nested as no page is
  */
-export function htmlPieces(source: string): readonly string[] {
+export function htmlPieces(source: string): readonly string[] | undefined {
   const pieces = new SourcePieces(source);
   /** Open elements below and with one that is skipped. */
   let skipped = 0;
   let verbatim = 0;
   let rows = 0;
+  let depth = 0;
 
   const end = (): void => {
     if (rows > 0 && pieces.piece.length <= MAX_ROW_CHARS) pieces.end();
@@ -49,11 +53,13 @@ export function htmlPieces(source: string): readonly string[] {
 
   const parser: Parser = new Parser({
     onopentag(name, attributes) {
+      if (++depth > MAX_DEPTH) throw new RangeError('nested too deep');
       if (skipped > 0 || SKIPPED.has(name) || isHidden(attributes)) {
         skipped++;
         return;
       }
       if (BLOCKS.has(name)) boundary(name);
+      if (CELLS.has(name) && pieces.piece.length > MAX_ROW_CHARS) end();
       if (CELLS.has(name) && pieces.piece.trim() !== '') addHere(pieces.piece.endsWith(' ') ? '| ' : ' | ');
       if (VERBATIM.has(name)) verbatim++;
       if (name === 'tr') rows++;
@@ -69,6 +75,7 @@ export function htmlPieces(source: string): readonly string[] {
       );
     },
     onclosetag(name) {
+      depth--;
       if (skipped > 0) {
         skipped--;
         return;
@@ -78,8 +85,12 @@ export function htmlPieces(source: string): readonly string[] {
       if (name === 'tr') rows--;
     },
   });
-  parser.write(source);
-  parser.end();
+  try {
+    parser.write(source);
+    parser.end();
+  } catch {
+    return undefined;
+  }
   end();
   return pieces.all();
 }
@@ -95,10 +106,10 @@ const PAGE_NAME = /\.(?:html?|xhtml|shtml)$/i;
 const ANY_NAME = /(?:^|\/)[^.]*$|\.txt$/i;
 const PAGE_START = /^\s*(?:<!doctype html|<html[\s>])/i;
 /** No one writes such lines by hand. */
-const LONG_LINE = /[^\n]{2000}/;
+const LONG_LINE_CHARS = 2000;
 
 /** Whether a file is a page to be read as its text. */
 export function isPage(name: string, text: string): boolean {
   const isHtml = PAGE_NAME.test(name) || (ANY_NAME.test(name) && PAGE_START.test(text));
-  return isHtml && (!TEMPLATE.test(text) || LONG_LINE.test(text));
+  return isHtml && (!TEMPLATE.test(text) || linesOf(text).some(({ length }) => length > LONG_LINE_CHARS));
 }

@@ -26,9 +26,12 @@ export function readablePieces(
   maxChars = DEFAULT_MAX_SEGMENT_CHARS,
 ): readonly string[] | undefined {
   const extension = extensionOf(name);
-  if (isPage(name, text)) return htmlPieces(text);
-  const notebook = extension === 'ipynb' ? notebookPieces(text) : undefined;
-  if (notebook) return notebook;
+  const document = isPage(name, text)
+    ? htmlPieces(text)
+    : extension === 'ipynb'
+      ? notebookPieces(text)
+      : undefined;
+  if (document) return document;
   const plain = withoutEncodedData(text);
   const read = canBeMinified(name) ? withoutSqueezedLines(plain) : plain;
   if (read === undefined) return undefined;

@@ -7,6 +7,8 @@ export class SourcePieces {
   readonly #pieces: string[] = [];
   /** Line ends in front of the first piece. */
   #leading = '';
+  /** Whether white space follows the last piece. */
+  #isParted = false;
   #piece = '';
   /** Up to where the source is taken or left out. */
   #at = 0;
@@ -40,6 +42,7 @@ export class SourcePieces {
     const [first, ...others] = split(piece);
     this.#pieces.push(this.#leading + first!, ...others);
     this.#leading = '';
+    this.#isParted = /\s/.test(piece.charAt(piece.length - 1));
   }
 
   /** Everything added, with the line ends behind it; empty when nothing was. */
@@ -60,12 +63,14 @@ export class SourcePieces {
   #space(ends: string): void {
     const last = this.#pieces.pop();
     if (last === undefined) this.#leading += ends;
-    else this.#pieces.push(last + (ends === '' && !/\s$/.test(last) ? ' ' : ends));
+    else this.#pieces.push(last + (ends === '' && !this.#isParted ? ' ' : ends));
+    this.#isParted = true;
   }
 }
 
-export function lineEnds(text: string, start: number, end: number): number {
+/** By code units: a search would look beyond the end each time. */
+function lineEnds(text: string, start: number, end: number): number {
   let n = 0;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) n++;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 0x0a) n++;
   return n;
 }
