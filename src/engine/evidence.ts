@@ -12,6 +12,7 @@ import { columnsOf, LONG_LINE_CHARS, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
+import { tableHeaderOf } from './tableHeader.ts';
 
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
@@ -45,7 +46,10 @@ export function toEvidence(
     shown.map(({ piece, lines }) => {
       const { file, from, startLine, endLine, best } = piece;
       const { root, path, format } = files[file]!;
-      const signature = format === 'code' ? signatureOf(segmentAt(from)!, segmentAt) : undefined;
+      const first = segmentAt(from)!;
+      const signature =
+        tableHeaderOf(first, path, segmentAt) ??
+        (format === 'code' ? signatureOf(first, segmentAt) : undefined);
       return {
         root,
         path,

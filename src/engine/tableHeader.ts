@@ -1,0 +1,39 @@
+import type { TextSegment } from '../retrieval/index.ts';
+import type { SegmentAt, Signature } from './signature.ts';
+
+const DELIMITED = /\.(?:csv|tsv|psv)$/i;
+/** As Markdown has it, and as a row of a page is read. */
+const TABLE_ROW = /^\s*\||\S \| \S/;
+/** The frame below a header is part of it; further up no header is looked for. */
+const MAX_ROWS = 2000;
+
+/** The first row of the table in which a row stands, which says what its columns are. */
+export function tableHeaderOf(row: TextSegment, path: string, at: SegmentAt): Signature | undefined {
+  const first = DELIMITED.test(path) ? firstOfFile(row, at) : topOfTable(row, at);
+  if (!first || first.position === row.position) return undefined;
+  const [text] = first.text.trim().split('\n');
+  return { line: first.startLine, text: text! };
+}
+
+/** Files follow each other in the stream, so that the place where one begins can be halved. */
+function firstOfFile({ file, position }: TextSegment, at: SegmentAt): TextSegment | undefined {
+  let [low, high] = [0, position];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((at(middle)?.file ?? -1) >= file) high = middle;
+    else low = middle + 1;
+  }
+  return at(low);
+}
+
+function topOfTable(row: TextSegment, at: SegmentAt): TextSegment | undefined {
+  if (!TABLE_ROW.test(row.text)) return undefined;
+  let top = row;
+  for (let i = 0; i < MAX_ROWS; i++) {
+    const above = at(top.position - 1);
+    const isRow = above?.file === row.file && TABLE_ROW.test(above.text);
+    if (!isRow || /\n\s*\n/.test(above.text)) return top;
+    top = above;
+  }
+  return undefined;
+}
