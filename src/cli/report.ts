@@ -122,7 +122,10 @@ function placesText({ places = [], evidence }: AskResult, rootPaths: readonly st
   const listed = new Set(places.map((place) => place.evidence));
   const others = evidence.length - listed.size;
   const count = places.length === 1 ? '1 place' : `${places.length} places`;
-  const more = others > 0 ? `; ${others} more spans fit less clearly (all of them with --json)` : '';
+  const more =
+    others > 0
+      ? `; ${others} more ${others === 1 ? 'span fits' : 'spans fit'} less clearly (all of them with --json)`
+      : '';
   return `${printed.join('')}\n${count}${more}.\n\n`;
 }
 

@@ -143,6 +143,26 @@ describe('the report for people', () => {
     expect(shown).toMatch(/^ {2}> 3 {2}… b{75}HEREb{221} …$/m);
   });
 
+  it('prints the places that were asked for, one a line, and counts the rest', () => {
+    const places = Array.from({ length: 12 }, (_, i) => ({
+      root: 0,
+      path: `w${i}.py`,
+      line: 5,
+      text: 'LIMIT = env("LIMIT")\u001b',
+      evidence: i % 2,
+    }));
+    const quoted = { ...result().answer, quoted: true } as const;
+    const asked = result({ places, answer: quoted, evidence: [evidence(), evidence(), evidence()] });
+    const text = toText(asked, undefined);
+    expect(text.match(/^w\d+\.py:5 {2}LIMIT = env\("LIMIT"\)\uFFFD$/gm)).toHaveLength(12);
+    expect(text).toContain('12 places; 1 more span fits less clearly (all of them with --json).\n');
+    expect(text).not.toContain('Answer');
+    expect(toJson(asked, undefined)).toMatchObject({
+      places: [{ path: 'w0.py', line: 5, evidence: 0 }, ...Array<object>(11).fill({})],
+    });
+    expect(toJson(result(), undefined)).not.toHaveProperty('places');
+  });
+
   it('names the other places of a text', () => {
     const otherPlaces = Array.from({ length: 6 }, (_, i) => ({
       root: 0,
