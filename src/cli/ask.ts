@@ -18,6 +18,9 @@ export interface AskOptions {
   readonly maxFileSize: number;
   /** Of files that are not in UTF-8; guessed when not given. */
   readonly encoding?: string;
+  readonly followLinks?: boolean;
+  /** In place of the built-in list. */
+  readonly passOver?: readonly string[];
   readonly threads?: number;
   /** False to keep nothing and use nothing that was kept. */
   readonly cache: boolean;
@@ -54,7 +57,12 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer: options.writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
-        corpus: { maxFileSizeBytes: options.maxFileSize * 1024, encoding: options.encoding },
+        corpus: {
+          maxFileSizeBytes: options.maxFileSize * 1024,
+          encoding: options.encoding,
+          followLinks: options.followLinks,
+          passOver: options.passOver,
+        },
       },
       (event) => progress.show(event),
       cancel.signal,

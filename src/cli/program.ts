@@ -43,6 +43,12 @@ export function createProgram(): Command {
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
+    .option('--follow-links', 'follow links that lead out of what is asked about')
+    .option(
+      '--pass-over <names>',
+      'in place of the built-in list of folders and files not read unless git tracks them: names as in .gitignore, with commas between; "" for none',
+      nameList,
+    )
     .option(
       '--encoding <name>',
       'encoding of files that are not in UTF-8, such as gbk; default: a guess',
@@ -130,6 +136,13 @@ function positiveInteger(text: string): number {
   if (!Number.isInteger(value) || value <= 0)
     throw new InvalidArgumentError('Give a whole number above zero.');
   return value;
+}
+
+function nameList(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function wholeNumber(text: string): number {

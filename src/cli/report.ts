@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
-import type { AskResult, Evidence, Place } from '../engine/protocol.ts';
+import type { AskResult, Coverage, Evidence, Place } from '../engine/protocol.ts';
 import { printable, printableLine } from '../text/index.ts';
 import { cutAround, excerptOf } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
@@ -65,7 +65,12 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       windows: coverage.windows,
       remembered: coverage.remembered,
       complete: coverage.complete,
-      skipped: coverage.skipped.map((item) => ({ path: pathOf(item, rootPaths), reason: item.reason })),
+      skipped: coverage.skipped.map(({ reason, sizeBytes, of, ...item }) => ({
+        path: pathOf(item, rootPaths),
+        reason,
+        ...(sizeBytes === undefined ? {} : { sizeBytes }),
+        ...(of && { of: pathOf(of, rootPaths) }),
+      })),
       ...(coverage.guessed && {
         guessed: coverage.guessed.map((item) => ({ path: pathOf(item, rootPaths), encoding: item.encoding })),
       }),
@@ -83,6 +88,9 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
 export function toText(result: AskResult, rootPaths: readonly string[] | undefined): string {
   const { evidence, coverage, timing, cancelled } = result;
   const parts = ['\n'];
+  const notRead = notReadText(coverage);
+  // What was not read may have the answer.
+  if (result.finding !== 'clear') parts.push(notRead);
   if (evidence.length === 0) {
     parts.push('Nothing was found that answers the question.\n');
   } else {
@@ -97,6 +105,7 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   // A list is printed already.
   if (!(result.places && result.answer.quoted)) parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
+  if (result.finding === 'clear') parts.push(notRead);
   parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
   const files = coverage.files === 1 ? '1 file' : `${coverage.files} files`;
@@ -127,6 +136,11 @@ function placesText({ places = [], evidence }: AskResult, rootPaths: readonly st
       ? `; ${others} more ${others === 1 ? 'span fits' : 'spans fit'} less clearly (all of them with --json)`
       : '';
   return `${printed.join('')}\n${count}${more}.\n\n`;
+}
+
+function notReadText({ notRead = [] }: Coverage): string {
+  if (notRead.length === 0) return '';
+  return `Not read:\n${notRead.map((line) => `    ${printableLine(line)}\n`).join('')}\n`;
 }
 
 /** A piece with its lines numbered and its best line marked. */

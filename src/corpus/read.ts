@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants, open } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
 import { looksBinary } from './binary.ts';
@@ -29,6 +30,8 @@ export type ReadResult =
       readonly encoding: EncodingName;
       /** The encoding is a guess that the reader should be told of. */
       readonly guessed: boolean;
+      /** Equal for files of equal bytes only. */
+      readonly digest: string;
     }
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
@@ -60,7 +63,8 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
   if (!pieces) return skipped('minified');
   const segments = segmentsOf(pieces, maxSegmentChars);
   if (segments.length === 0) return skipped('empty');
-  return { kind: 'read', segments, bytes: bytes.length, encoding, guessed };
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  return { kind: 'read', segments, bytes: bytes.length, encoding, guessed, digest };
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

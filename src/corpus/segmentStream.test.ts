@@ -51,6 +51,18 @@ describe('segmentStream', () => {
     ]);
   });
 
+  it('reads files of equal bytes once, whatever they are called', async () => {
+    await mkdir(join(folder, 'old'));
+    await writeFile(join(folder, 'old', 'copy of b.ts'), 'three\n');
+    await writeFile(join(folder, 'old', 'nearly b.ts'), 'three \n');
+    const events = await collect(segmentStream([folder]));
+    const of = { root: 0, path: 'b.ts' };
+    expect(events.filter(({ kind }) => kind === 'skipped')).toEqual([
+      { kind: 'skipped', skipped: { root: 0, path: 'old/copy of b.ts', reason: 'copy', of } },
+    ]);
+    expect(events.flatMap((event) => (event.kind === 'file' ? [event.fileIndex] : []))).toEqual([0, 1, 2, 3]);
+  });
+
   it('takes the files of a survey instead of walking again', async () => {
     const { files, totalBytes } = await survey([folder]);
     expect(totalBytes).toBe(26);

@@ -29,6 +29,7 @@ export interface SegmentStreamOptions extends WalkOptions, ReadOptions {
 /**
  * Everything below the roots as one concatenated stream of lines and sentences, a file at a time. Segments are encoded
  * one by one when they are read, so that no token spans two of them and a kept token leads back to its lines.
+ * Of files that are equal byte for byte the first is read, the others are skipped as `copy`.
  * @throws CorpusError when a root is missing or unreadable (not with `surveyed`); the signal's reason when aborted
  */
 export async function* segmentStream(
@@ -36,12 +37,26 @@ export async function* segmentStream(
   options: SegmentStreamOptions = {},
 ): AsyncGenerator<StreamEvent, void> {
   const neighbours = new NeighbourEncodings(options.surveyed ?? []);
+  /** By digest, the files of which others may be copies. */
+  const firsts = new Map<string, Pick<CorpusFile, 'root' | 'path'>>();
   let fileIndex = 0;
   const events = options.surveyed ? known(options.surveyed) : walk(roots, options);
   const outcomes = ahead(events, LOOK_AHEAD, bytesOf, (event) => outcomeOf(event, options, neighbours));
   for await (const { result: outcome } of outcomes) {
     options.signal?.throwIfAborted();
-    yield outcome.kind === 'skipped' ? outcome : { ...outcome, fileIndex: fileIndex++ };
+    if (outcome.kind === 'skipped') {
+      yield outcome;
+      continue;
+    }
+    const { digest, ...read } = outcome;
+    const { root, path } = read.file;
+    const of = firsts.get(digest);
+    if (of) {
+      yield { kind: 'skipped', skipped: { root, path, reason: 'copy', of } };
+    } else {
+      firsts.set(digest, { root, path });
+      yield { ...read, fileIndex: fileIndex++ };
+    }
   }
 }
 
@@ -53,7 +68,7 @@ function bytesOf(event: WalkEvent): number {
 }
 
 type Skipped = Extract<StreamEvent, { kind: 'skipped' }>;
-type Outcome = Skipped | Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'>;
+type Outcome = Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & { readonly digest: string });
 
 /** Reads a file that is to be read. */
 async function outcomeOf(
@@ -67,8 +82,8 @@ async function outcomeOf(
   if (result.kind === 'skipped') {
     return { kind: 'skipped', skipped: { root: file.root, path: file.path, reason: result.reason } };
   }
-  const { segments, bytes, encoding, guessed } = result;
-  return { kind: 'file', file, segments, bytes, encoding, guessed };
+  const { segments, bytes, encoding, guessed, digest } = result;
+  return { kind: 'file', file, segments, bytes, encoding, guessed, digest };
 }
 
 function* known(files: readonly CorpusFile[]): Generator<WalkEvent, void> {

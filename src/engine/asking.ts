@@ -14,16 +14,9 @@ import { checkPinned, withPinned } from './pinned.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
+import { isGap, notRead } from './skipped.ts';
 import { segmentsOf } from './signature.ts';
-import type {
-  AskParams,
-  AskProgress,
-  AskResult,
-  Evidence,
-  Finding,
-  SkippedFile,
-  Timing,
-} from './protocol.ts';
+import type { AskParams, AskProgress, AskResult, Evidence, Finding, Timing } from './protocol.ts';
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
@@ -127,6 +120,7 @@ export async function askQuestions(
         remembered: result.remembered,
         complete: result.complete && complete,
         skipped: reading.skipped,
+        notRead: notRead(reading.skipped, params),
         ...(reading.guessed.length > 0 && { guessed: reading.guessed }),
       },
       timing: { ...reports[q]!.firstSeen(result.retained[0]), totalMs: elapsed(), tokensPerSecond },
@@ -192,11 +186,6 @@ async function retrieve(
     const progress = meter.read(section, tokens, windows);
     if (progress) onProgress(progress);
   }
-}
-
-/** Whether a file is missing from what was read although nothing says that it should be. */
-function isGap({ reason }: SkippedFile): boolean {
-  return reason === 'vanished' || reason === 'unreadable';
 }
 
 function findingOf(

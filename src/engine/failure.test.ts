@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CorpusError } from '../corpus/index.ts';
 import { ModelError } from '../model/index.ts';
-import { AskFailure, describeSkipped, toFailure } from './failure.ts';
+import { AskFailure, toFailure } from './failure.ts';
 
 describe('toFailure', () => {
   it('keeps the id and the message of what is known', () => {
@@ -24,17 +24,5 @@ describe('toFailure', () => {
     expect(toFailure(new Error('disk on fire'))).toMatchObject({ id: 'internal' });
     expect(toFailure(new Error('disk on fire')).message).toContain('disk on fire');
     expect(toFailure('text').message).toContain('text');
-  });
-});
-
-describe('describeSkipped', () => {
-  it('counts by reason, in words', () => {
-    const skipped = (['binary', 'empty', 'binary'] as const).map((reason) => ({
-      root: 0,
-      path: 'x',
-      reason,
-    }));
-    expect(describeSkipped(skipped)).toBe('2 binary, 1 empty');
-    expect(describeSkipped([])).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { CorpusError } from '../corpus/index.ts';
 import { ModelError } from '../model/index.ts';
 import { printableMessage } from '../text/index.ts';
-import type { ErrorId, SkippedFile, SkipReason } from './protocol.ts';
+import type { ErrorId, SkippedFile } from './protocol.ts';
 
 /** A question that cannot be answered; the message tells the user what to do. */
 export class AskFailure extends Error {
@@ -26,29 +26,4 @@ export function toFailure(error: unknown): AskFailure {
   return new AskFailure('internal', `Something went wrong inside InfiniAsk: ${message}`, [], {
     cause: error,
   });
-}
-
-const reasonText: Record<SkipReason, string> = {
-  ignored: 'ignored by rules',
-  excluded: 'passed over by name',
-  repository: 'repositories of their own',
-  worktree: 'further working trees',
-  copy: 'copies',
-  outside: 'links that lead outside',
-  binary: 'binary',
-  minified: 'minified',
-  tooLarge: 'larger than the limit',
-  empty: 'empty',
-  unreadable: 'not readable',
-  vanished: 'vanished while being read',
-  linkLoop: 'a link to something already read',
-  unsupported: 'of a type that cannot be read yet',
-  special: 'no ordinary files',
-};
-
-/** For example "3 binary, 1 empty"; empty when nothing was skipped. */
-export function describeSkipped(skipped: readonly SkippedFile[]): string {
-  const counts = new Map<SkipReason, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `${count} ${reasonText[reason]}`).join(', ');
 }

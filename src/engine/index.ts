@@ -1,7 +1,8 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
 export type { Question } from './asking.ts';
-export { AskFailure, describeSkipped } from './failure.ts';
+export { AskFailure } from './failure.ts';
 export { defaultEndpointUrl, installed, modelFolder, version } from './installation.ts';
 export type { MemoryOptions } from './memory.ts';
 export { PauseGate } from './pauseGate.ts';
+export { describeSkipped } from './skipped.ts';

@@ -202,6 +202,8 @@ export interface SkippedGroup {
   readonly paths: readonly string[];
   /** "and 120 more"; empty when all are listed. */
   readonly more: string;
+  /** What to do to have them read; empty where nothing helps, or nothing should. */
+  readonly hint: string;
 }
 
 export interface PanelCoverage {

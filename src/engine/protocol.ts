@@ -196,9 +196,14 @@ export interface Coverage {
   readonly windows: number;
   /** Windows that the model had read for an earlier question and did not have to read again. */
   readonly remembered: number;
-  /** False when the run was cancelled or a file could not be read to its end. */
+  /**
+   * False when the run was cancelled, or text was not read that neither the user nor a rule left out: too large, a
+   * document of an unknown kind, minified, not readable, gone.
+   */
   readonly complete: boolean;
   readonly skipped: readonly SkippedFile[];
+  /** The same in English sentences, one for a reason: the first names, the reason and the way to have them read. */
+  readonly notRead?: readonly string[];
   /** Files whose encoding was guessed, where there are any. */
   readonly guessed?: readonly GuessedFile[];
 }

@@ -4,7 +4,8 @@ import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { asRead, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
-import { AskFailure, describeSkipped } from './failure.ts';
+import { AskFailure } from './failure.ts';
+import { notRead } from './skipped.ts';
 import type { GuessedFile, Root, SkippedFile, SurveyParams } from './protocol.ts';
 
 /** What there is to read. */
@@ -72,7 +73,7 @@ export async function planReading(
     }
   }
   const plan = planner.finish();
-  if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped);
+  if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped, params);
   return { files, skipped, guessed, plan };
 }
 
@@ -80,8 +81,8 @@ function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile 
   return { root, path, encoding };
 }
 
-function nothingToRead(skipped: readonly SkippedFile[]): AskFailure {
-  const why = describeSkipped(skipped);
+function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): AskFailure {
+  const why = notRead(skipped, params).join('; ');
   return new AskFailure(
     'nothingToRead',
     why === ''

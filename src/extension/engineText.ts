@@ -4,6 +4,7 @@
  */
 import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
 import { count } from './numbers.ts';
+import { skipHintText } from './skipHints.ts';
 import { skipReasonText, type Translate } from './strings.ts';
 import { writerSentences, type Sentence } from './writerSentences.ts';
 
@@ -120,10 +121,22 @@ export function engineText(t: Translate, message: string, skipped: readonly Skip
   return message;
 }
 
+/** Named for one reason; the panel lists them all. */
+const named = 3;
+
 function reasonsText(t: Translate, skipped: readonly SkippedFile[]): string {
-  const counts = new Map<SkipReason, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .map(([reason, files]) => t('{0}: {1}', skipReasonText(t, reason), count(files)))
-    .join(', ');
+  const byReason = new Map<SkipReason, SkippedFile[]>();
+  for (const file of skipped) {
+    const group = byReason.get(file.reason);
+    if (group) group.push(file);
+    else byReason.set(file.reason, [file]);
+  }
+  return [...byReason]
+    .map(([reason, files]) => {
+      const paths = files.slice(0, named).map(({ path }) => path);
+      if (files.length > named) paths.push(t('and {0} more', count(files.length - named)));
+      const told = t('{0}: {1}', skipReasonText(t, reason), paths.join(', '));
+      return [told, skipHintText(t, reason, files)].filter((part) => part !== '').join('. ');
+    })
+    .join('; ');
 }

@@ -4,6 +4,7 @@ import type { GuessedFile, SkippedFile } from '../engine/protocol.ts';
 import { compact, count, duration, estimate } from './numbers.ts';
 import type { PreviewState } from './preview.ts';
 import type { RunState, ScopeRoot } from './runState.ts';
+import { skipHintText } from './skipHints.ts';
 import { skipReasonText, type Translate } from './strings.ts';
 
 /** Paths listed for one reason; more would make the message to the panel large for nobody's benefit. */
@@ -91,7 +92,7 @@ export function linkPath(
 
 function groups(t: Translate, roots: readonly ScopeRoot[], skipped: readonly SkippedFile[]): SkippedGroup[] {
   return grouped(skipped, ({ reason }) => reason).map(([reason, files]) =>
-    group(t, roots, skipReasonText(t, reason), files),
+    group(t, roots, skipReasonText(t, reason), files, skipHintText(t, reason, files)),
   );
 }
 
@@ -127,10 +128,12 @@ function group(
   roots: readonly ScopeRoot[],
   title: string,
   files: readonly { readonly root: number; readonly path: string }[],
+  hint = '',
 ): SkippedGroup {
   return {
     title: t('{0}: {1}', title, count(files.length)),
     paths: files.slice(0, listedPaths).map((file) => displayPath(roots, file)),
     more: files.length > listedPaths ? t('and {0} more', count(files.length - listedPaths)) : '',
+    hint,
   };
 }

@@ -160,7 +160,12 @@ describe('panelState', () => {
     );
     expect(coverage?.groups).toMatchObject([
       { title: 'Not text: 129', more: 'and 29 more' },
-      { title: 'Larger than the limit in the settings: 1', paths: ['app/f0'], more: '' },
+      {
+        title: 'Larger than the limit in the settings: 1',
+        paths: ['app/f0'],
+        more: '',
+        hint: 'To read them, raise the setting InfiniAsk: Max File Size KB.',
+      },
     ]);
   });
 
@@ -171,6 +176,7 @@ describe('panelState', () => {
       title: 'Read as gbk, a guess (the setting InfiniAsk: Encoding names another): 1',
       paths: ['app/a.java'],
       more: '',
+      hint: '',
     });
   });
 

@@ -6,6 +6,12 @@ import { disposeAll, type Disposable } from './disposable.ts';
 import { toRoots, type ScopeRoot } from './runState.ts';
 import { readSettings, readsInBackground } from './settings.ts';
 
+/** What of the configuration says which files are read, and how: see `readSettings`. */
+const READING_SETTINGS = [
+  ...['maxFileSizeKB', 'encoding', 'followLinks', 'passOver'].map((name) => `infiniask.${name}`),
+  'files.encoding',
+];
+
 /** Folders whose files come and go by themselves, and are not read. */
 const UNREAD_FOLDER = /[\\/](?:\.git|node_modules)[\\/]/;
 
@@ -53,12 +59,7 @@ export class ReadAhead implements Disposable {
     this.#disposables = [
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('infiniask.readInBackground')) this.#follow();
-        if (
-          ['infiniask.maxFileSizeKB', 'infiniask.encoding', 'files.encoding'].some((name) =>
-            change.affectsConfiguration(name),
-          )
-        )
-          this.reading.changed();
+        if (READING_SETTINGS.some((name) => change.affectsConfiguration(name))) this.reading.changed();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#follow()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {

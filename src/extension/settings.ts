@@ -11,8 +11,16 @@ export function readSettings(): AskSettings {
     corpus: {
       maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
       encoding: encoding(settings),
+      followLinks: settings.get<boolean>('followLinks', false),
+      passOver: passOver(settings),
     },
   };
+}
+
+/** Undefined when it is no list of names: then the built-in one holds. */
+function passOver(settings: vscode.WorkspaceConfiguration): string[] | undefined {
+  const list = settings.get<unknown>('passOver');
+  return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : undefined;
 }
 
 /** Of files that are not in UTF-8: what was chosen here, else for the editor itself; undefined to guess. */

@@ -207,9 +207,11 @@ describe('the messages of the engine', () => {
 
   it('name the reasons for what was skipped in the same language', () => {
     const message =
-      'There is nothing to read: everything was skipped (2 binary). Choose a folder with text or code.';
+      'There is nothing to read: everything was skipped (a, b: not text). Choose a folder with text or code.';
     const skipped = ['a', 'b'].map((path) => ({ root: 0, path, reason: 'binary' as const }));
-    expect(engineText(german, message, skipped)).toContain('DE DE Not text: 2');
+    expect(engineText(german, message, skipped)).toContain('(DE DE Not text: a, b)');
+    const documents = [{ root: 0, path: 'a.pdf', reason: 'unsupported' as const }];
+    expect(engineText(german, message, documents)).toContain('a.pdf. DE PDF, Word, EPUB and the like');
     expect(engineText(untranslated, message, skipped)).toBe(message);
   });
 });

@@ -70,6 +70,7 @@ const outputSchema = {
   tokens: z.number().int(),
   complete: z.boolean().describe('False when something could not be read to its end.'),
   skipped: z.number().int().describe('Files that were skipped.'),
+  notRead: z.array(z.string()).describe('Why, with the first names and the way to have them read.'),
 };
 
 /** A server that has not been connected yet. Failures of a call are tool errors with the engine's messages. */

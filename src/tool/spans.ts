@@ -61,6 +61,8 @@ export interface ToolResult {
   readonly complete: boolean;
   /** Files that were skipped. */
   readonly skipped: number;
+  /** Why, in sentences: the first names, the reason and the way to have them read. */
+  readonly notRead: readonly string[];
 }
 
 /**
@@ -128,6 +130,7 @@ export async function toToolResult(
     tokens: coverage.tokens,
     complete: coverage.complete,
     skipped: coverage.skipped.length,
+    notRead: (coverage.notRead ?? []).map((line) => printableLine(line)),
   };
 }
 
@@ -151,16 +154,17 @@ const SPANS_WITH_LIST = 3;
 
 /** The result for a language model to read: what is said of a span stands above it, its lines are fenced. */
 export function toolText(result: ToolResult): string {
-  const { finding, spans, places, outside, files, tokens, complete, skipped } = result;
+  const { finding, spans, places, outside, files, tokens, complete, skipped, notRead } = result;
   const opening = {
     clear: 'Lines that fit the question, best first:',
     weak: 'Nothing clearly answers the question. The closest lines:',
     none: 'Nothing was found that fits the question.',
   }[finding];
-  const isData = spans.length === 0 ? '' : DATA_NOTE;
+  const isData = spans.length === 0 && notRead.length === 0 ? '' : DATA_NOTE;
   const shown = places ? spans.slice(0, SPANS_WITH_LIST) : spans;
   const more = spans.length - shown.length;
   const left = outside === 0 ? '' : `Left out ${outside} spans of files outside, to which links lead.`;
+  const why = notRead.length === 0 ? '' : `Not read:\n${notRead.map((line) => `- ${line}`).join('\n')}`;
   const parts = [
     opening,
     isData,
@@ -168,6 +172,7 @@ export function toolText(result: ToolResult): string {
     ...shown.map(spanText),
     more > 0 ? `Left out ${more} more spans that fit less clearly.` : '',
     left,
+    why,
     `Read ${files} ${files === 1 ? 'file' : 'files'}, ${tokens} tokens; skipped ${skipped}${complete ? '' : '; not everything could be read'}.`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -23,9 +23,10 @@ export function coverageView(
 }
 
 /** Files that were passed over for one reason. */
-export function skippedGroup({ title, paths, more }: SkippedGroup): TemplateResult {
+export function skippedGroup({ title, paths, more, hint }: SkippedGroup): TemplateResult {
   return html`<details class="skipped">
     <summary>${title}</summary>
+    ${hint === '' ? nothing : html`<p class="hint">${showHidden(hint)}</p>`}
     <ul>
       ${paths.map((path) => html`<li>${showHidden(path)}</li>`)}
       ${more === '' ? nothing : html`<li class="hint">${more}</li>`}

@@ -190,6 +190,36 @@ describe('the report for people', () => {
   });
 });
 
+describe('what was not read', () => {
+  const notRead = ['a\u001b[2J.md (9 KB): larger than the limit of 2 KB; to read, --max-file-size 9'];
+  const coverage = { files: 1, tokens: 9, windows: 1, remembered: 0, complete: false, skipped: [], notRead };
+  const line = 'Not read:\n    a\uFFFD[2J.md (9 KB): larger than the limit';
+
+  it('stands above the evidence unless that is clear', () => {
+    const weak = toText(result({ finding: 'weak', coverage, evidence: [evidence()] }), undefined);
+    expect(weak.indexOf(line)).toBeGreaterThan(-1);
+    expect(weak.indexOf(line)).toBeLessThan(weak.indexOf('[1] a.ts'));
+    const clear = toText(result({ finding: 'clear', coverage, evidence: [evidence()] }), undefined);
+    expect(clear.indexOf(line)).toBeGreaterThan(clear.indexOf('[1] a.ts'));
+    expect(clear.split('Not read:')).toHaveLength(2);
+  });
+
+  it('is in the JSON with size and original', () => {
+    const skipped = [
+      { root: 0, path: 'a.md', reason: 'tooLarge' as const, sizeBytes: 9000 },
+      { root: 0, path: 'b.md', reason: 'copy' as const, of: { root: 0, path: 'c.md' } },
+    ];
+    expect(toJson(result({ coverage: { ...coverage, skipped } }), undefined)).toMatchObject({
+      coverage: {
+        skipped: [
+          { path: 'a.md', reason: 'tooLarge', sizeBytes: 9000 },
+          { path: 'b.md', reason: 'copy', of: 'c.md' },
+        ],
+      },
+    });
+  });
+});
+
 describe('the JSON', () => {
   it('has a signature only where there is one', () => {
     const signature = { line: 1, text: 'function walk() {' };

@@ -24,7 +24,7 @@ describe('a survey', () => {
   it('says what is read and what is skipped, with about the tokens that are read then', async () => {
     const survey = await engine.survey(params, never);
     expect(survey.skipped).toEqual([
-      { root: 0, path: 'big.txt', reason: 'tooLarge' },
+      { root: 0, path: 'big.txt', reason: 'tooLarge', sizeBytes: 120_000 },
       { root: 0, path: 'logo.png', reason: 'binary' },
     ]);
     expect(survey.bytes).toBeGreaterThan(11_000);
