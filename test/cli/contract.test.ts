@@ -227,7 +227,7 @@ describe('the exit code', () => {
   it('is 1 for a folder with nothing to read, and says why', async () => {
     const { code, stdout, stderr } = await infiniask(['Who?', temporary({ 'a.png': 'x' })]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('1 binary');
+    expect(stderr).toContain('a.png: not text');
   });
 
   it(
