@@ -4,6 +4,7 @@ import { headsStrategy, verdictOf } from '../retrieval/index.ts';
 import type { Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
+import { withCopiedFiles } from './copies.ts';
 import { toEvidence } from './evidence.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
@@ -133,6 +134,7 @@ export async function askQuestions(
 /** What was found for one question so far, and when it was first seen. */
 class EvidenceReport {
   private readonly source: EvidenceSource;
+  private readonly skipped: readonly SkippedFile[];
   private readonly pinned: readonly Evidence[];
   private readonly elapsedMs: () => number;
   private readonly onEvidence: (progress: AskProgress) => void;
@@ -140,7 +142,7 @@ class EvidenceReport {
   private readonly seenMs = new Map<number, number>();
 
   constructor(
-    { files, plan }: Reading,
+    { files, plan, skipped }: Reading,
     question: string,
     pinned: readonly Evidence[],
     elapsedMs: () => number,
@@ -148,6 +150,7 @@ class EvidenceReport {
   ) {
     const segmentAt = segmentsOf(plan);
     this.source = { files, segmentAt, question, columnOf: columnsOf(segmentAt) };
+    this.skipped = skipped;
     this.pinned = pinned;
     this.elapsedMs = elapsedMs;
     this.onEvidence = onEvidence;
@@ -155,7 +158,8 @@ class EvidenceReport {
 
   /** @returns what was told, best first behind what was pinned */
   tell(retained: readonly Retained[]): Evidence[] {
-    const evidence = withPinned(this.pinned, toEvidence(retained, this.source));
+    const found = withCopiedFiles(toEvidence(retained, this.source), this.skipped);
+    const evidence = withPinned(this.pinned, found);
     for (const { segment } of retained) {
       if (!this.seenMs.has(segment.position)) this.seenMs.set(segment.position, this.elapsedMs());
     }

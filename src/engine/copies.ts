@@ -1,4 +1,4 @@
-import type { Evidence, Place } from './protocol.ts';
+import type { Evidence, Place, SkippedFile } from './protocol.ts';
 
 /**
  * Makes one piece of those of different files that have the same text, white space at the ends of lines aside: the best of
@@ -30,4 +30,20 @@ function normalised(text: string): string {
     .map((line) => line.trimEnd())
     .join('\n')
     .trim();
+}
+
+/**
+ * Adds the places in files that were not read because they are copies of the one in which a piece stands.
+ * @param skipped all that was skipped
+ */
+export function withCopiedFiles(evidence: readonly Evidence[], skipped: readonly SkippedFile[]): Evidence[] {
+  const copies = skipped.filter(({ of }) => of !== undefined);
+  if (copies.length === 0) return [...evidence];
+  return evidence.map((piece) => {
+    const { startLine, endLine, otherPlaces = [] } = piece;
+    const places = copies
+      .filter(({ of }) => of?.root === piece.root && of.path === piece.path)
+      .map(({ root, path }): Place => ({ root, path, startLine, endLine }));
+    return places.length > 0 ? { ...piece, otherPlaces: [...otherPlaces, ...places] } : piece;
+  });
 }
