@@ -17,7 +17,15 @@ import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
 import { isGap, notRead } from './skipped.ts';
 import { segmentsOf } from './signature.ts';
-import type { AskParams, AskProgress, AskResult, Evidence, Finding, Timing } from './protocol.ts';
+import type {
+  AskParams,
+  AskProgress,
+  AskResult,
+  Evidence,
+  Finding,
+  SkippedFile,
+  Timing,
+} from './protocol.ts';
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
