@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { DEFAULT_PASS_OVER, isInstalled, isVersionControl, PassOver } from './excludes.ts';
 
 describe('PassOver', () => {
@@ -22,6 +23,11 @@ describe('PassOver', () => {
       expect(usual.has(name, false)).toBe(true);
     for (const name of ['lock.ts', 'map', 'link.map', 'admin.js', 'Cargo.toml'])
       expect(usual.has(name, false)).toBe(false);
+  });
+
+  it('is declared to the editor as it is here', () => {
+    const { properties } = manifest.contributes.configuration;
+    expect(properties['infiniask.passOver'].default).toEqual(DEFAULT_PASS_OVER);
   });
 
   it('takes any list, written as in .gitignore', () => {

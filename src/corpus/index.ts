@@ -2,7 +2,7 @@
 export { decode, type Decoded } from './decode.ts';
 export { type EncodingName, encodingNames, isEncodingName } from './encodings.ts';
 export { formatOf } from './formats.ts';
-export { DEFAULT_PASS_OVER, isVersionControl } from './excludes.ts';
+export { isVersionControl } from './excludes.ts';
 export { CorpusError, type CorpusErrorId } from './errors.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { colourIds, commandIds, contextKeys, evidenceViewId, mcpProviderId } from './ids.ts';
-import { DEFAULT_PASS_OVER } from '../corpus/index.ts';
 import { toolName } from '../tool/index.ts';
 
 const { contributes } = manifest;
@@ -45,10 +44,6 @@ describe('the manifest', () => {
     const sending = settings.filter((id) => /writer|endpoint|editorModel/i.test(id));
     expect(sending.length).toBeGreaterThan(2);
     expect(sorted(untrustedWorkspaces.restrictedConfigurations)).toEqual(sorted(sending));
-  });
-
-  it('declares the names that are passed over as the engine has them', () => {
-    expect(contributes.configuration.properties['infiniask.passOver'].default).toEqual(DEFAULT_PASS_OVER);
   });
 
   it('has a walkthrough of four steps, whose pictures are there and whose commands exist', () => {
