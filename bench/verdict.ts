@@ -59,7 +59,7 @@ async function casesOf(model: OpenModel, tokens: number): Promise<Case[]> {
 function caseOf(
   model: OpenModel,
   { lang, kind }: Fact,
-  { planted }: MixedText,
+  { text, planted }: MixedText,
   q: number,
   plan: ReadingPlan,
   { retained, windows }: RetrievalResult,
@@ -67,7 +67,7 @@ function caseOf(
 ): Case {
   const { weakBelow } = model.manifest.reader;
   const gold = new Set(planted[q]?.map(({ position }) => position));
-  const isClear = verdictOf(plan.rarity[q]!, windows, weakBelow);
+  const isClear = verdictOf(plan.rarity[q]!, windows, weakBelow, (file) => text.names[file]!);
   return {
     group: `${lang} ${kind}`,
     tokens,

@@ -104,7 +104,7 @@ export async function askQuestions(
   for (const [q, question] of texts.entries()) {
     const result = results[q]!;
     const evidence = reports[q]!.tell(result.retained);
-    const finding = findingOf(result, reading.plan.rarity[q]!, model);
+    const finding = findingOf(result, reading, q, model);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
     const tell = (progress: AskProgress): void => onProgress(progress, q);
@@ -202,9 +202,12 @@ async function retrieve(
 
 function findingOf(
   { retained, windows }: RetrievalResult,
-  rarity: ReadonlyMap<string, number>,
+  { files, plan }: Reading,
+  question: number,
   { manifest }: OpenModel,
 ): Finding {
   if (retained.length === 0) return 'none';
-  return retained.some(verdictOf(rarity, windows, manifest.reader.weakBelow)) ? 'clear' : 'weak';
+  const nameOf = (file: number): string => files[file]!.path;
+  const isClear = verdictOf(plan.rarity[question]!, windows, manifest.reader.weakBelow, nameOf);
+  return retained.some(isClear) ? 'clear' : 'weak';
 }

@@ -30,6 +30,7 @@ describe('wordShare', () => {
 
 describe('clearness', () => {
   it('is the attention as a multiple of the limit where nothing else speaks', () => {
+    expect(clearness(0.014, 0, 16, 0.01)).toBeCloseTo(1, 12);
     expect(clearness(0.02, 0, 16, 0.01)).toBeCloseTo(clearness(0.01, 0, 16, 0.01) * 2, 12);
     expect(clearness(0.02, 0, 16, 0.01)).toBeCloseTo(clearness(0.04, 0, 16, 0.02), 12);
   });
@@ -51,12 +52,13 @@ describe('clearness', () => {
 
 describe('verdictOf', () => {
   it('judges each piece by its own words and attention', () => {
-    const isClear = verdictOf(rarity, 2000, 0.01);
-    const piece = (text: string, attention: number): Parameters<typeof isClear>[0] => ({
-      segment: { ids: new Int32Array(3), text, file: 0, position: 0, startLine: 1, endLine: 1 },
+    const isClear = verdictOf(rarity, 2000, 0.01, (file) => (file === 1 ? 'ferry.txt' : 'a.txt'));
+    const piece = (text: string, attention: number, file = 0): Parameters<typeof isClear>[0] => ({
+      segment: { ids: new Int32Array(3), text, file, position: 0, startLine: 1, endLine: 1 },
       attention,
     });
     expect(isClear(piece('The ferry leaves the harbour at six.', 0.03))).toBe(true);
-    expect(isClear(piece('The train is late.', 0.004))).toBe(false);
+    expect(isClear(piece('The train is late.', 0.013))).toBe(false);
+    expect(isClear(piece('The train is late.', 0.013, 1))).toBe(true);
   });
 });

@@ -8,10 +8,16 @@ import type { Candidate } from './types.ts';
 
 /** Windows in the pools of which a calibration chose a reader's `weakBelow`. */
 const CALIBRATED_WINDOWS = 16;
+/*
+ * Chosen on the tune half of `npm run bench:verdict`, at 10,000 and 100,000 tokens, for the fewest wrong verdicts of both
+ * kinds; neighbouring values do as well.
+ */
+/** The limit of a piece that has no word of the question, as a multiple of `weakBelow`. */
+const WITHOUT_WORDS = 1.4;
 /** The limit of a piece that has all words of the question is lower by e to the power of this. */
-const WORDS = 0.75;
+const WORDS = 1.5;
 /** The limit grows with the number of windows to the power of this. */
-const WINDOWS = 0.05;
+const WINDOWS = 0.1;
 
 /**
  * The share of a question's rare words that stand together in a text, 0 to 1: the squared inverse document frequency of
@@ -35,22 +41,25 @@ export function wordShare(text: string, rarity: ReadonlyMap<string, number>): nu
  * @param attention calibrated, of the piece's best line or sentence
  * @param words see `wordShare`
  * @param windows that were read; the more there are, the higher the best of them is by chance
- * @param weakBelow of the reader: the limit by attention alone, in a text of 16 windows
+ * @param weakBelow of the reader: what attention alone has to reach in a text of 16 windows
  */
 export function clearness(attention: number, words: number, windows: number, weakBelow: number): number {
-  const limit = weakBelow * Math.max(1, windows / CALIBRATED_WINDOWS) ** WINDOWS * Math.exp(-WORDS * words);
-  return attention / limit;
+  const size = Math.max(1, windows / CALIBRATED_WINDOWS) ** WINDOWS;
+  return attention / (weakBelow * WITHOUT_WORDS * size * Math.exp(-WORDS * words));
 }
 
 /**
  * Which of the pieces kept for one question answer it clearly.
  * @param rarity of the question, see `ReadingPlan.rarity`
+ * @param nameOf what a file is called; its words count for each of its lines
  */
 export function verdictOf(
   rarity: ReadonlyMap<string, number>,
   windows: number,
   weakBelow: number,
+  nameOf: (file: number) => string,
 ): (piece: Pick<Candidate, 'segment' | 'attention'>) => boolean {
   return ({ segment, attention }) =>
-    clearness(attention, wordShare(segment.text, rarity), windows, weakBelow) >= 1;
+    clearness(attention, wordShare(`${nameOf(segment.file)}\n${segment.text}`, rarity), windows, weakBelow) >=
+    1;
 }
