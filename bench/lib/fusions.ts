@@ -5,6 +5,7 @@
 import { pairedDifference } from '../../src/calibration/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
 import {
+  emphasisOf,
   byAttentionAlone,
   fitBudget,
   Planner,
@@ -208,7 +209,9 @@ async function candidatesOf(model: OpenModel, { text, items }: BenchGroup): Prom
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
   const headers = await reader.encode(text.names.map((_, file) => header(file)));
-  const prepared = questions.map((question, q) => reader.prepare(question, plan.emphasis[q]));
+  const prepared = questions.map((question, q) =>
+    reader.prepare(question, emphasisOf(question, plan.rarity[q]!)),
+  );
   const best = questions.map(() => new BestCandidates());
   for (const section of plan.sections) {
     const windows = await windowsOf(section, reader, (file) => headers[file]!);

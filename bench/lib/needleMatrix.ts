@@ -6,7 +6,7 @@
  * been read is not read again. For that the questions' words are weighed once, by their rarity in the essays.
  */
 import type { OpenModel } from '../../src/model/index.ts';
-import { Planner } from '../../src/retrieval/index.ts';
+import { emphasisOf, Planner } from '../../src/retrieval/index.ts';
 import type { AttentionReader, Segment } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
 import { heatMapSvg } from './heatMap.ts';
@@ -145,8 +145,10 @@ function rememberingReader(model: OpenModel, questions: readonly string[]): Atte
     for (const text of sentences)
       planner.add({ text, file: 0, position: position++, startLine: 1, endLine: 1 });
   }
-  const { emphasis } = planner.finish();
-  const prepared = new Map(questions.map((text, i) => [text, reader.prepare(text, emphasis[i])]));
+  const { rarity } = planner.finish();
+  const prepared = new Map(
+    questions.map((text, i) => [text, reader.prepare(text, emphasisOf(text, rarity[i]!))]),
+  );
   return memoReader({
     windowTokens: reader.windowTokens,
     scoring: reader.scoring,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildModelFiles, ModelRowReader, ModelRuntime, readQuantizedOnnx } from '../../src/model/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
-import { fitBudget, paperStrategy, Planner, retrieveByHeads } from '../../src/retrieval/index.ts';
+import { emphasisOf, fitBudget, paperStrategy, Planner, retrieveByHeads } from '../../src/retrieval/index.ts';
 import type {
   AttentionReader,
   PreparedQuestion,
@@ -48,7 +48,7 @@ export async function readOnce(
   const encoded = new Map(text.segments.map((segment) => [segment.text, segment.ids]));
   const headers = await reader.encode(text.names.map((_, file) => header(file)));
   const prepared = questions.map((question, i) =>
-    reader.prepare(question, variant.evenWords ? undefined : plan.emphasis[i]),
+    reader.prepare(question, variant.evenWords ? undefined : emphasisOf(question, plan.rarity[i]!)),
   );
   const results = await finish(
     retrieveByHeads(plan, [...prepared, ...prepared], sharing(reader, encoded), {

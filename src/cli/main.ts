@@ -1,11 +1,12 @@
 import { CommanderError } from 'commander';
 import { printableMessage } from '../text/index.ts';
+import { withQuestion } from './arguments.ts';
 import { createProgram } from './program.ts';
 
 /** Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 cancelled. */
 createProgram()
   // The editor runs this with Electron as plain Node, where the arguments stand as they do in Node.
-  .parseAsync(process.argv, { from: 'node' })
+  .parseAsync([...process.argv.slice(0, 2), ...withQuestion(process.argv.slice(2))], { from: 'node' })
   .catch((error: unknown) => {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;

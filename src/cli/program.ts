@@ -17,7 +17,9 @@ export function createProgram(): Command {
     )
     .version(version)
     .showHelpAfterError(
-      'For example: infiniask "Where is the retry limit set?" FOLDER; --help shows the options.',
+      'For example: infiniask "Where is the retry limit set?" FOLDER; --help shows the options.\n' +
+        'Put -- before a question that begins with a dash: infiniask -- "--dry-run?" FOLDER; ' +
+        'through npm: npm start -- -- "--dry-run?" FOLDER.',
     )
     .exitOverride();
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Coverage, Evidence, Place } from '../engine/protocol.ts';
 import { printable, printableLine } from '../text/index.ts';
-import { cutAround, excerptOf } from '../tool/index.ts';
+import { cutAround, excerptOf, questionHints } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
@@ -20,9 +20,11 @@ const PRINTED_PLACES = 4;
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
-  const { question, strategy, model, finding, answer, evidence, coverage, timing } = result;
+  const { question, used, words, strategy, model, finding, answer, evidence, coverage, timing } = result;
   return {
     question,
+    ...(used && { used: { text: used.text, isLong: used.isLong, frames: used.frames } }),
+    ...(words && { words: { kind: words.kind, unknown: words.unknown } }),
     strategy,
     model,
     finding,
@@ -87,7 +89,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
 /** The same for people: evidence first, then the answer and who wrote it, then what was read. */
 export function toText(result: AskResult, rootPaths: readonly string[] | undefined): string {
   const { evidence, coverage, timing, cancelled } = result;
-  const parts = ['\n'];
+  const parts = ['\n', ...questionHints(result).map((hint) => `${hint}\n\n`)];
   const notRead = notReadText(coverage);
   // What was not read may have the answer.
   if (result.finding !== 'clear') parts.push(notRead);

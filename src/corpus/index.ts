@@ -7,6 +7,7 @@ export { CorpusError, type CorpusErrorId } from './errors.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';
+export { sentencesOf } from './sentences.ts';
 export { survey, type Survey } from './survey.ts';
 export {
   type CorpusFile,

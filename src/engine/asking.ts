@@ -12,6 +12,7 @@ import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
+import { askedQuestion, focusedText, termsOf, usedQuestion } from './question.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
@@ -26,6 +27,7 @@ import type {
   SkippedFile,
   Timing,
 } from './protocol.ts';
+import { questionWords } from './words.ts';
 
 export type Question = Omit<AskParams, 'progressToken'>;
 
@@ -74,9 +76,11 @@ export async function askQuestions(
   checkPinned(pinned, params.roots);
   const found = await findFiles(params, signal);
   onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes }, 0);
-  const reading = await planReading(model, texts, params, found, signal, textStore);
+  const asked = texts.map((text) => askedQuestion(model, text));
+  const reading = await planReading(model, asked, params, found, signal, textStore);
+  const focused = asked.map((question, q) => focusedText(model, question, termsOf(reading.plan, q)));
   const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
-  const reports = texts.map(
+  const reports = focused.map(
     (question, q) => new EvidenceReport(reading, question, pinned, elapsed, (of) => onProgress(of, q)),
   );
   const cancelledEarly = signal.aborted;
@@ -84,7 +88,7 @@ export async function askQuestions(
   const meter = new ReadingMeter(reading.files, reading.plan, () => gate.heldMs);
   if (pinned.length > 0) for (const report of reports) report.tell([]);
   const results = await retrieve(
-    strategy.retrieve(reading.plan, texts, {
+    strategy.retrieve(reading.plan, focused, {
       budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
       budgetFactors: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1)),
       headerOf: encodedHeaders(model, reading.files, params.roots),
@@ -113,9 +117,14 @@ export async function askQuestions(
     const answer =
       isList && finding === 'clear' && writer?.isSmall
         ? listAnswer(places)
-        : await writeAnswer(question, base, writer, tell, signal, [...pinned.keys()]);
+        : await writeAnswer(focused[q]!, base, writer, tell, signal, [...pinned.keys()]);
+    const used = usedQuestion(asked[q]!, focused[q]!);
+    // Of a text that was not read there is nothing to say.
+    const words = cancelledEarly ? undefined : questionWords(question, reading.plan.absent[q]!);
     answered.push({
       question,
+      ...(used && { used }),
+      ...(words && { words }),
       strategy: strategy.name,
       model: model.manifest.id,
       finding,

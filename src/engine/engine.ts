@@ -13,7 +13,7 @@ import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { PauseGate } from './pauseGate.ts';
-import { checkLength, maxQuestionTokens, questionText } from './question.ts';
+import { askedQuestion, focusedText, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
 import { readForLater } from './readingAhead.ts';
 import { withSpillStore } from './spillStore.ts';
@@ -103,7 +103,7 @@ export class Engine {
     const started = performance.now();
     return this.whileBusy(async () => {
       const texts = questions.map(questionText);
-      const model = await this.openFor(...texts);
+      const model = await this.open();
       const memory = await this.openMemory();
       const writer = this.writerOf(common, model);
       return withSpillStore((textStore) => {
@@ -148,8 +148,9 @@ export class Engine {
     signal: AbortSignal,
   ): Promise<Answer> {
     return this.whileBusy(async () => {
-      const text = questionText(params.question);
-      const model = await this.openFor(text);
+      const asked = questionText(params.question);
+      const model = await this.open();
+      const text = focusedText(model, askedQuestion(model, asked));
       const { evidence, pinned } = params;
       return writeAnswer(text, evidence, this.writerOf(params, model), onProgress, signal, pinned);
     });
@@ -158,8 +159,10 @@ export class Engine {
   /** Says which words of a piece of evidence the words of the question look at. */
   why({ question, evidence, prefix = '' }: WhyParams): Promise<WhyResult> {
     return this.whileBusy(async () => {
-      const text = questionText(question);
-      return whyEvidence(await this.openFor(text), text, evidence, prefix + evidence.path);
+      const asked = questionText(question);
+      const model = await this.open();
+      const text = focusedText(model, askedQuestion(model, asked));
+      return whyEvidence(model, text, evidence, prefix + evidence.path);
     });
   }
 
@@ -203,13 +206,6 @@ export class Engine {
   /** Does what the model is needed for; what is done while nothing is asked waits. */
   private whileBusy<T>(work: () => Promise<T>): Promise<T> {
     return orFailure(() => this.idle.yieldTo(work));
-  }
-
-  /** The model, if it can take these questions. */
-  private async openFor(...questions: readonly string[]): Promise<OpenModel> {
-    const model = await this.open();
-    for (const question of questions) checkLength(model, question);
-    return model;
   }
 
   private writerOf(params: Pick<AnswerParams, 'writer' | 'endpoint'>, model: OpenModel): Writer | undefined {

@@ -26,8 +26,8 @@ function planOf(
       keywords: [],
     })),
     order: sections.map((_, i) => i),
-    emphasis: [],
     rarity: [],
+    absent: [],
     tokens: sections.reduce((sum, { tokens }) => sum + tokens, 0),
   };
 }

@@ -234,8 +234,32 @@ export interface Timing {
  */
 export type Finding = 'clear' | 'weak' | 'none';
 
+/** What was searched by in place of a question that is long, or that holds what a program printed. */
+export interface UsedQuestion {
+  /** Sentences, messages and places of the question; values that a program printed are `…`. */
+  readonly text: string;
+  /** The question is longer than the model takes. */
+  readonly isLong: boolean;
+  /** Frames of stack traces in the question. */
+  readonly frames: number;
+}
+
+/**
+ * How the words of a question meet the text. `shared`: as usual. `foreign`: none of them occurs there, or hardly any; the
+ * lines are found by attention alone. `common`: there are only words such as "what" and "is".
+ */
+export interface QuestionWords {
+  readonly kind: 'shared' | 'foreign' | 'common';
+  /** Those that occur nowhere in the text, the first of them. */
+  readonly unknown: readonly string[];
+}
+
 export interface AskResult {
   readonly question: string;
+  /** Not given when the question was taken as it is. */
+  readonly used?: UsedQuestion;
+  /** Not given when all of them occur. */
+  readonly words?: QuestionWords;
   readonly strategy: string;
   readonly model: string;
   readonly finding: Finding;

@@ -1,30 +1,98 @@
 import type { OpenModel } from '../model/index.ts';
+import { focusOf, keywordsOf, partsOf } from '../question/index.ts';
+import type { Part } from '../question/index.ts';
 import { asRead } from '../retrieval/index.ts';
+import type { KeywordQuery, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
+import type { UsedQuestion } from './protocol.ts';
 
 /** A question may take half a window, so that there is as much to read as to ask. */
 export function maxQuestionTokens(windowTokens: number): number {
   return Math.floor(windowTokens / 2);
 }
 
-/** The question without white space around it. @throws AskFailure `questionEmpty` */
+/** In UTF-16 code units: a log file belongs into the folder, not into the question. */
+const MAX_QUESTION_LENGTH = 200_000;
+
+/** A token has hardly more characters; a longer text is long without being counted. */
+const MAX_TOKEN_LENGTH = 16;
+
+/** More words would take each other's weight, and every window is read with all of them. */
+const FOCUS_TOKENS = 128;
+
+/** The question without white space around it. @throws AskFailure `questionEmpty`, `questionTooLong` */
 export function questionText(question: string): string {
   // Spelled as the text is read, so that its tokens agree with it and its places are those of its characters.
-  const text = asRead(question.trim());
+  const text = asRead(question.toWellFormed().trim());
   if (text === '')
     throw new AskFailure('questionEmpty', 'The question is empty. Type what you want to know.');
+  if (!/[\p{L}\p{N}]/u.test(text))
+    throw new AskFailure(
+      'questionEmpty',
+      'The question has no word in it. Type what you want to know, in words.',
+    );
+  if (text.length > MAX_QUESTION_LENGTH) {
+    throw new AskFailure(
+      'questionTooLong',
+      `The question has ${text.length} characters; ${MAX_QUESTION_LENGTH} is the most. Save it as a file in the folder and ask about that, or paste the part that matters.`,
+    );
+  }
   return text;
 }
 
-/** @throws AskFailure `questionTooLong` */
-export function checkLength(model: OpenModel, text: string): void {
-  const question = model.reader.prepare(text);
-  const tokens = question.countedTo - question.countedFrom;
-  const limit = maxQuestionTokens(model.reader.windowTokens);
-  if (tokens > limit) {
-    throw new AskFailure(
-      'questionTooLong',
-      `The question has ${tokens} tokens; ${limit} is the most this model can take. Shorten it to what you want to find.`,
-    );
-  }
+/** A question as it is read. */
+export interface AskedQuestion {
+  readonly text: string;
+  readonly isLong: boolean;
+  /** Of a question that is long or holds what a program printed; empty for any other, which is taken as it is. */
+  readonly parts: readonly Part[];
+  /** What keywords are taken from. */
+  readonly keywords: KeywordQuery;
+}
+
+/** Takes a question apart where that is needed. */
+export function askedQuestion({ reader, tokeniser }: OpenModel, text: string): AskedQuestion {
+  const limit = maxQuestionTokens(reader.windowTokens);
+  const isLong = text.length > MAX_TOKEN_LENGTH * limit || tokeniser.encode(text).length > limit;
+  const parts = partsOf(text);
+  const isPlain = parts.every(({ kind, values }) => isOwn(kind) && values.length === 0);
+  if (!isLong && isPlain) return { text, isLong, parts: [], keywords: text };
+  return { text, isLong, parts, keywords: keywordsOf(parts) };
+}
+
+function isOwn(kind: Part['kind']): boolean {
+  return kind === 'asked' || kind === 'sentence' || kind === 'code';
+}
+
+/** What is known of a question's terms in the text that is read. */
+export interface TermsInText {
+  readonly rarity: ReadonlyMap<string, number>;
+  readonly absent: ReadonlySet<string>;
+}
+
+export function termsOf({ rarity, absent }: ReadingPlan, question: number): TermsInText {
+  return { rarity: rarity[question]!, absent: absent[question]! };
+}
+
+/**
+ * The question as model and writer are asked it: never longer than the model takes.
+ * @param found where the text is known; every word says the same otherwise
+ */
+export function focusedText(
+  { tokeniser }: OpenModel,
+  { text, parts }: AskedQuestion,
+  found?: TermsInText,
+): string {
+  if (parts.length === 0) return text;
+  return focusOf(parts, {
+    weightOf: (term) => (found ? (found.absent.has(term) ? 0 : (found.rarity.get(term) ?? 0)) : 1),
+    tokensOf: (part) => tokeniser.encode(part).length,
+    maxTokens: FOCUS_TOKENS,
+  });
+}
+
+/** What to tell of it; nothing when it was taken as it is. */
+export function usedQuestion({ parts, isLong }: AskedQuestion, text: string): UsedQuestion | undefined {
+  if (parts.length === 0) return undefined;
+  return { text, isLong, frames: parts.filter(({ frame }) => frame).length };
 }

@@ -2,11 +2,14 @@
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
+import { namedLines } from '../question/index.ts';
+import type { NamedLine } from '../question/index.ts';
 import { asRead, Planner } from '../retrieval/index.ts';
-import type { HeaderOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
+import type { HeaderOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import { notRead } from './skipped.ts';
 import type { GuessedFile, Root, SkippedFile, SurveyParams } from './protocol.ts';
+import type { AskedQuestion } from './question.ts';
 
 /** What there is to read. */
 export interface Reading {
@@ -47,7 +50,7 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
  */
 export async function planReading(
   model: OpenModel,
-  questions: readonly string[],
+  questions: readonly AskedQuestion[],
   params: SurveyParams,
   found: Survey,
   signal: AbortSignal,
@@ -57,7 +60,13 @@ export async function planReading(
   const skipped: SkippedFile[] = [...found.skipped];
   const guessed: GuessedFile[] = [];
   const headerOf = (file: number): string => headerText(model, pathOf(files[file]!, params.roots));
-  const planner = new Planner(questions, headerOf, store);
+  const keywords = questions.map((question) => question.keywords);
+  const paths = found.files.map((file) => pathOf(file, params.roots));
+  const named = questions.map(({ parts }) => namedLines(parts, paths));
+  const nearnessOf: NearnessOf = (question, { file, startLine, endLine }) =>
+    nearness(named[question]!.get(pathOf(files[file]!, params.roots)), startLine, endLine);
+  const namesLines = named.some(({ size }) => size > 0);
+  const planner = new Planner(keywords, headerOf, store, namesLines ? nearnessOf : undefined);
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {
@@ -79,6 +88,17 @@ export async function planReading(
 
 function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile {
   return { root, path, encoding };
+}
+
+/** From so many lines away on a line is not near. */
+const FAR_LINES = 4;
+
+function nearness(named: readonly NamedLine[] = [], startLine: number, endLine: number): number {
+  const of = ({ line, weight }: NamedLine): number => {
+    const distance = Math.max(0, startLine - line, line - endLine);
+    return weight * Math.max(0, 1 - distance / FAR_LINES);
+  };
+  return Math.max(0, ...named.map(of));
 }
 
 function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): AskFailure {

@@ -11,9 +11,10 @@ import { writerSentences, type Sentence } from './writerSentences.ts';
 /** Every message of the engine, the corpus, the model and the writers that a user can meet. */
 const sentences: readonly Sentence[] = [
   (t) => t('The question is empty. Type what you want to know.'),
+  (t) => t('The question has no word in it. Type what you want to know, in words.'),
   (t, ...args) =>
     t(
-      'The question has {0} tokens; {1} is the most this model can take. Shorten it to what you want to find.',
+      'The question has {0} characters; {1} is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
       ...args,
     ),
   (t, ...args) =>

@@ -2,6 +2,7 @@
 import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../engine/panelProtocol.ts';
 import { noDetail, type Detail } from './details.ts';
 import { engineText } from './engineText.ts';
+import { questionHints } from './questionHints.ts';
 import { compact, count, remaining } from './numbers.ts';
 import { answerOf } from './panelAnswer.ts';
 import { coverageOf, filesText, previewOf } from './panelCoverage.ts';
@@ -124,6 +125,16 @@ interface Notice {
 }
 
 function noticeOf(t: Translate, run: RunState): Notice {
+  const { notice, outcome } = outcomeOf(t, run);
+  const hints = run.phase === 'done' && run.result ? questionHints(t, run.result) : '';
+  if (hints === '') return { notice, outcome };
+  return {
+    notice: notice === '' ? hints : `${notice} ${hints}`,
+    outcome: outcome === 'none' ? 'info' : outcome,
+  };
+}
+
+function outcomeOf(t: Translate, run: RunState): Notice {
   const { result } = run;
   if ((run.phase === 'cancelled' || run.phase === 'done') && result?.cancelled) {
     const read = count(result.coverage.tokens);

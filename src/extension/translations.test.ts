@@ -186,10 +186,10 @@ describe('the messages of the engine', () => {
     expect(
       engineText(
         german,
-        'The question has 900 tokens; 512 is the most this model can take. Shorten it to what you want to find.',
+        'The question has 900 characters; 512 is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
       ),
     ).toBe(
-      'DE The question has 900 tokens; 512 is the most this model can take. Shorten it to what you want to find.',
+      'DE The question has 900 characters; 512 is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
     );
     const path = '/a "b"\n{0} $&';
     const message = `There is no file or folder at "${path}". Check the path, or choose another folder.`;

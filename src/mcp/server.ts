@@ -45,6 +45,9 @@ const outputSchema = {
   finding: z
     .enum(['clear', 'weak', 'none'])
     .describe('weak: nothing clearly answers the question, these are the closest lines.'),
+  hints: z
+    .array(z.string())
+    .describe('What of the question was searched by, where that is not all, and whether its words occur.'),
   spans: z
     .array(
       z.object({

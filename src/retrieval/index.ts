@@ -1,7 +1,8 @@
 export { readSection, retrieveByHeads, windowsOf } from './heads.ts';
 export type { HeadsOptions } from './heads.ts';
 export { byAttentionAlone, fitBudget, rank, scaleOf } from './fusion.ts';
-export { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+export { bm25, emphasisOf, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+export type { KeywordQuery, NearnessOf, WeighedText } from './keywords.ts';
 export { paperDefaults } from './paper.ts';
 export type { PaperParameters } from './paper.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf, PassageDetector } from './passages.ts';
@@ -14,7 +15,7 @@ export type { Section } from './sections.ts';
 export { asRead } from './spelling.ts';
 export { headsStrategy, paperStrategy } from './strategy.ts';
 export type { Strategy, StrategyOptions } from './strategy.ts';
-export { terms } from './terms.ts';
+export { terms, WORD } from './terms.ts';
 export { memoryStore } from './textStore.ts';
 export type { TextStore } from './textStore.ts';
 export type * from './types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bm25, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+import { bm25, emphasisOf, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
 import { PackedSection } from './sections.ts';
 import type { Section } from './sections.ts';
 import { terms } from './terms.ts';
@@ -166,25 +166,25 @@ describe('KeywordIndex', () => {
 
   it('has nothing to say of an empty question or text', () => {
     expect(scoresOf(['the of'], 0).flat()).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(new KeywordIndex(['apple'], headerOf).emphasis(0)).toHaveLength(5);
+    expect(emphasisOf('apple', new KeywordIndex(['apple'], headerOf).rarity(0))).toHaveLength(5);
   });
 });
 
 describe('emphasis', () => {
-  function emphasisOf(questions: readonly string[], question = 0): Float32Array {
+  function emphasis(questions: readonly string[], question = 0): Float32Array {
     const index = new KeywordIndex(questions, headerOf);
     sectionsOf(...lines).forEach((section) => index.add(section));
-    return index.emphasis(question);
+    return emphasisOf(questions[question]!, index.rarity(question));
   }
   /** The weights of a word's characters in the question. */
-  const of = (question: string, word: string, weights = emphasisOf([question])): number[] => {
+  const of = (question: string, word: string, weights = emphasis([question])): number[] => {
     const at = question.indexOf(word);
     return [...weights.subarray(at, at + word.length)];
   };
 
   it('is the rarity of each word among the segments, for each of its characters', () => {
     const question = 'A zebra, an apple?';
-    const weights = emphasisOf([question]);
+    const weights = emphasis([question]);
     expect(weights).toHaveLength(question.length);
     // Of six segments four contain the apple, three of them in the header.
     const apple = Math.fround(inverseDocumentFrequency(6, 4));
@@ -196,7 +196,7 @@ describe('emphasis', () => {
 
   it('is small, but not nothing, for words and signs that say nothing', () => {
     const question = 'Where is the zebra?';
-    const weights = emphasisOf([question]);
+    const weights = emphasis([question]);
     const floor = weights.at(-1)!;
     expect(floor).toBeGreaterThan(0);
     expect(of(question, 'Where is the ')).toEqual(Array(13).fill(floor));
@@ -209,7 +209,7 @@ describe('emphasis', () => {
     sectionsOf(texts.map((text, passage) => ({ text, file: 0, passage }))).forEach((section) =>
       index.add(section),
     );
-    const weights = index.emphasis(0);
+    const weights = emphasisOf('red?', index.rarity(0));
     expect(inverseDocumentFrequency(40, 40)).toBeLessThan(weights[3]!);
     expect([...weights.subarray(0, 3)]).toEqual(Array(3).fill(weights[3]!));
   });
@@ -227,7 +227,7 @@ describe('emphasis', () => {
     sectionsOf(texts.map((text, passage) => ({ text, file: 0, passage }))).forEach((section) =>
       index.add(section),
     );
-    const [unseen, common, rare] = index.emphasis(0);
+    const [unseen, common, rare] = emphasisOf('问周瑜', index.rarity(0));
     expect([unseen, common, rare]).toEqual(
       [0, 3, 1].map((containing) => Math.fround(inverseDocumentFrequency(4, containing))),
     );
@@ -235,8 +235,8 @@ describe('emphasis', () => {
 
   it('is each question its own', () => {
     const questions = ['zebra sky', 'red'];
-    const [first, second] = [emphasisOf(questions, 0), emphasisOf(questions, 1)];
-    expect(first).toEqual(emphasisOf(['zebra sky']));
-    expect(second).toEqual(emphasisOf(['red']));
+    const [first, second] = [emphasis(questions, 0), emphasis(questions, 1)];
+    expect(first).toEqual(emphasis(['zebra sky']));
+    expect(second).toEqual(emphasis(['red']));
   });
 });

@@ -2,8 +2,9 @@
  * Keyword scores (BM25) for some questions over a text: a light index that counts the questions' own terms and nothing
  * else. They order the reading, weigh the question's words and are fused with attention.
  */
-import { terms, WORD } from './terms.ts';
+import { terms, wholeTerms, WORD } from './terms.ts';
 import type { Section } from './sections.ts';
+import type { TextSegment } from './types.ts';
 
 /** BM25's term saturation and length normalisation, the values of Robertson and Zaragoza (2009), section 3.4. */
 const K1 = 1.2;
@@ -11,6 +12,24 @@ const B = 0.75;
 
 /** A character that belongs to no term of the question still counts a little: it may be all there is. */
 const FLOOR_WEIGHT = 0.3;
+
+/** Words of a question that count otherwise than the rest of it. */
+export interface WeighedText {
+  readonly text: string;
+  /** 1 for what is asked. */
+  readonly weight: number;
+  /** An identifier counts as one term, without its parts. */
+  readonly isWhole?: boolean;
+}
+
+/** What keywords are taken from: a question, or the parts of one that count differently. */
+export type KeywordQuery = string | readonly WeighedText[];
+
+/** Further terms of a question are left out, the least weighty first: every line of the text is held against each. */
+const MAX_TERMS = 1000;
+
+/** How near a segment is to a line that a question names by its place, 0 to 1. */
+export type NearnessOf = (question: number, segment: TextSegment) => number;
 
 /** The questions' terms in some text. */
 interface Counts {
@@ -59,6 +78,8 @@ export interface SectionCounts {
   readonly passages: CountsList;
   /** Passage of each segment. */
   readonly passageOf: Uint16Array;
+  /** `[question]`: how near each segment is to a line that the question names; undefined where none is. */
+  readonly nearness: readonly (Float32Array | undefined)[];
 }
 
 /** Okapi BM25 (Robertson and Zaragoza 2009), with the inverse document frequency that is never negative. */
@@ -90,6 +111,15 @@ class Statistics {
     return inverseDocumentFrequency(this.documents, this.containing[term]!);
   }
 
+  /** Of a term that occurs once. */
+  get mostInverseFrequency(): number {
+    return inverseDocumentFrequency(this.documents, 1);
+  }
+
+  contains(term: number): boolean {
+    return this.containing[term]! > 0;
+  }
+
   relativeLength(length: number): number {
     return this.totalLength > 0 ? (length * this.documents) / this.totalLength : 1;
   }
@@ -97,25 +127,28 @@ class Statistics {
 
 /** Counts first (`add` every section), scores afterwards. */
 export class KeywordIndex {
-  private readonly questions: readonly string[];
+  /** `[question]`: weight of each of its terms. */
+  private readonly questions: readonly ReadonlyMap<string, number>[];
   private readonly numbers = new Map<string, number>();
-  /** The questions that contain each term. */
-  private readonly questionsOf: number[][] = [];
+  /** The questions that contain each term, and its weight there. */
+  private readonly questionsOf: { readonly question: number; readonly weight: number }[][] = [];
   private readonly segmentStatistics: Statistics;
   private readonly passageStatistics: Statistics;
   /** Of the file counted last: its lines come together. */
   private lastHeader: { readonly file: number; readonly counts: Counts } | undefined;
   private readonly headerOf: (file: number) => string;
+  private readonly nearnessOf: NearnessOf | undefined;
 
   /** @param headerOf what stands in front of a file's lines when they are read, its path or title */
-  constructor(questions: readonly string[], headerOf: (file: number) => string) {
-    this.questions = questions;
+  constructor(queries: readonly KeywordQuery[], headerOf: (file: number) => string, nearnessOf?: NearnessOf) {
+    this.questions = queries.map(weightsOf);
     this.headerOf = headerOf;
-    questions.forEach((question, index) => {
-      for (const term of new Set(terms(question))) {
+    this.nearnessOf = nearnessOf;
+    this.questions.forEach((weights, question) => {
+      for (const [term, weight] of weights) {
         const number = this.numbers.get(term) ?? this.numbers.size;
         this.numbers.set(term, number);
-        (this.questionsOf[number] ??= []).push(index);
+        (this.questionsOf[number] ??= []).push({ question, weight });
       }
     });
     this.segmentStatistics = new Statistics(this.numbers.size);
@@ -146,48 +179,47 @@ export class KeywordIndex {
       segments: new CountsList(segments),
       passages: new CountsList(passages),
       passageOf: section.passages,
+      nearness: this.questions.map((_, question) => this.nearness(question, text)),
     };
   }
 
   /**
-   * BM25 of each segment as a document of its own plus BM25 of its passage, once all sections have been added.
+   * BM25 of each segment as a document of its own plus BM25 of its passage, once all sections have been added. A segment
+   * at a line that the question names by its place has one more word in common with it, one that stands nowhere else.
    * @returns `[question]`, float32 of the number of segments
    */
-  scores({ segments, passages, passageOf }: SectionCounts): Float32Array[] {
+  scores({ segments, passages, passageOf, nearness }: SectionCounts): Float32Array[] {
     const scores = this.questions.map(() => new Float32Array(segments.length));
     const ofPassages = this.questions.map(() => new Float32Array(passages.length));
     segments.forEach((counts, i) => this.addScores(counts, this.segmentStatistics, scores, i));
     passages.forEach((counts, i) => this.addScores(counts, this.passageStatistics, ofPassages, i));
     scores.forEach((values, question) => {
-      for (let i = 0; i < values.length; i++) values[i]! += ofPassages[question]![passageOf[i]!]!;
+      const near = nearness[question];
+      for (let i = 0; i < values.length; i++) {
+        values[i]! += ofPassages[question]![passageOf[i]!]!;
+        if (near) values[i]! += near[i]! * this.segmentStatistics.mostInverseFrequency;
+      }
     });
     return scores;
   }
 
-  /**
-   * How rare the words of a question are in this text, for each of its UTF-16 code units: the inverse document frequency
-   * of the word's rarest term, a small weight for everything else.
-   */
-  emphasis(question: number): Float32Array {
-    const text = this.questions[question]!;
-    const weights = new Float32Array(text.length).fill(FLOOR_WEIGHT);
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      // Of a word by itself another term may be made than of it in its sentence.
-      const known = [...terms(word)].flatMap((term) => this.numbers.get(term) ?? []);
-      const rarity = known.map((term) => this.segmentStatistics.inverseFrequency(term));
-      if (rarity.length > 0) weights.fill(Math.max(FLOOR_WEIGHT, ...rarity), index, index + word.length);
-    }
-    return weights;
-  }
-
   /** Inverse document frequency of each term of a question in this text, counted by lines and sentences. */
   rarity(question: number): ReadonlyMap<string, number> {
-    return new Map(
-      [...new Set(terms(this.questions[question]!))].map((term) => [
-        term,
-        this.segmentStatistics.inverseFrequency(this.numbers.get(term)!),
-      ]),
-    );
+    const rarityOf = (term: string): number =>
+      this.segmentStatistics.inverseFrequency(this.numbers.get(term)!);
+    return new Map([...this.questions[question]!.keys()].map((term) => [term, rarityOf(term)]));
+  }
+
+  /** The terms of a question that occur nowhere in this text, paths included. */
+  absent(question: number): ReadonlySet<string> {
+    const terms = [...this.questions[question]!.keys()];
+    return new Set(terms.filter((term) => !this.segmentStatistics.contains(this.numbers.get(term)!)));
+  }
+
+  private nearness(question: number, segments: readonly TextSegment[]): Float32Array | undefined {
+    if (!this.nearnessOf) return undefined;
+    const near = Float32Array.from(segments, (segment) => this.nearnessOf!(question, segment));
+    return near.some((value) => value > 0) ? near : undefined;
   }
 
   private addScores(
@@ -200,7 +232,7 @@ export class KeywordIndex {
     const relativeLength = statistics.relativeLength(counts.length);
     counts.terms.forEach((term, i) => {
       const score = bm25(counts.frequencies[i]!, relativeLength, statistics.inverseFrequency(term));
-      for (const question of this.questionsOf[term]!) scores[question]![at]! += score;
+      for (const { question, weight } of this.questionsOf[term]!) scores[question]![at]! += weight * score;
     });
   }
 
@@ -243,4 +275,32 @@ function sum(all: readonly Counts[]): Counts {
     counts.terms.forEach((term, i) => found.set(term, (found.get(term) ?? 0) + counts.frequencies[i]!));
   }
   return countsOf(found, length);
+}
+
+/** Each term of a query with its greatest weight. */
+function weightsOf(query: KeywordQuery): ReadonlyMap<string, number> {
+  const parts = typeof query === 'string' ? [{ text: query, weight: 1 }] : query;
+  const weights = new Map<string, number>();
+  for (const { text, weight, isWhole } of parts) {
+    for (const term of isWhole ? wholeTerms(text) : terms(text)) {
+      weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+    }
+  }
+  if (weights.size <= MAX_TERMS) return weights;
+  return new Map([...weights].sort(([, a], [, b]) => b - a).slice(0, MAX_TERMS));
+}
+
+/**
+ * How rare the words of a question are in a text, for each of its UTF-16 code units: the inverse document frequency of the
+ * word's rarest term, a small weight for everything else.
+ * @param rarity of the question's terms, see `KeywordIndex.rarity`
+ */
+export function emphasisOf(question: string, rarity: ReadonlyMap<string, number>): Float32Array {
+  const weights = new Float32Array(question.length).fill(FLOOR_WEIGHT);
+  for (const { 0: word, index } of question.matchAll(WORD)) {
+    // Of a word by itself another term may be made than of it in its sentence.
+    const rarities = [...terms(word)].flatMap((term) => rarity.get(term) ?? []);
+    if (rarities.length > 0) weights.fill(Math.max(FLOOR_WEIGHT, ...rarities), index, index + word.length);
+  }
+  return weights;
 }

@@ -80,7 +80,7 @@ describe('Planner', () => {
     expect(first.unpack().some(({ file }) => file === 1)).toBe(true);
   });
 
-  it('knows the scores and the emphasis that an index over all of the text has', () => {
+  it('knows the scores and the rarity that an index over all of the text has', () => {
     const questions = ['striped zebra', 'okapi'];
     const text = textOf({ 80: 'zebra', 50: 'striped zebra', 10: 'okapi' });
     const plan = planOf(questions, text);
@@ -91,8 +91,8 @@ describe('Planner', () => {
     );
     const counts = sections.map((section) => index.add(section));
     expect(plan.sections.map(({ keywords }) => keywords)).toEqual(counts.map((of) => index.scores(of)));
-    expect(plan.emphasis).toEqual([index.emphasis(0), index.emphasis(1)]);
-    expect(plan.emphasis.map(({ length }) => length)).toEqual([13, 5]);
+    expect(plan.rarity).toEqual([index.rarity(0), index.rarity(1)]);
+    expect(plan.rarity.map(({ size }) => size)).toEqual([2, 1]);
   });
 
   it('plans nothing for nothing', () => {

@@ -1,5 +1,5 @@
 import { KeywordIndex } from './keywords.ts';
-import type { SectionCounts } from './keywords.ts';
+import type { KeywordQuery, NearnessOf, SectionCounts } from './keywords.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
 import { memoryStore } from './textStore.ts';
@@ -18,10 +18,10 @@ export interface ReadingPlan {
   readonly sections: readonly PlannedSection[];
   /** Indices of the sections, the most promising first; as they stand where no keyword tells them apart. */
   readonly order: readonly number[];
-  /** `[question]`: weight of each UTF-16 code unit by the rarity of its word in this text. */
-  readonly emphasis: readonly Float32Array[];
   /** `[question]`: inverse document frequency of each of its terms in this text. */
   readonly rarity: readonly ReadonlyMap<string, number>[];
+  /** `[question]`: those of its terms that occur nowhere in this text. */
+  readonly absent: readonly ReadonlySet<string>[];
   /** Estimated. */
   readonly tokens: number;
 }
@@ -39,14 +39,16 @@ export class Planner {
   /**
    * @param headerOf a file's path or title, whose words count for all of its lines
    * @param store keeps the text for as long as the plan is used
+   * @param nearnessOf which lines the questions name by their place; none by default
    */
   constructor(
-    questions: readonly string[],
+    questions: readonly KeywordQuery[],
     headerOf: (file: number) => string,
     store: TextStore = memoryStore,
+    nearnessOf?: NearnessOf,
   ) {
     this.cutter = new SectionCutter(store);
-    this.index = new KeywordIndex(questions, headerOf);
+    this.index = new KeywordIndex(questions, headerOf, nearnessOf);
     this.questions = questions.length;
   }
 
@@ -60,8 +62,8 @@ export class Planner {
     return {
       sections,
       order: bestFirst(sections, this.questions),
-      emphasis: Array.from({ length: this.questions }, (_, question) => this.index.emphasis(question)),
       rarity: Array.from({ length: this.questions }, (_, question) => this.index.rarity(question)),
+      absent: Array.from({ length: this.questions }, (_, question) => this.index.absent(question)),
       tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
     };
   }

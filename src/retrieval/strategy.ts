@@ -1,5 +1,6 @@
 import { byAttentionAlone, fitBudget, rank } from './fusion.ts';
 import { retrieveByHeads } from './heads.ts';
+import { emphasisOf } from './keywords.ts';
 import { paperDefaults, retrieveByPaper } from './paper.ts';
 import type { PaperParameters } from './paper.ts';
 import type { ReadingPlan } from './plan.ts';
@@ -23,7 +24,7 @@ export interface StrategyOptions {
 export interface Strategy {
   readonly name: string;
   /**
-   * @param questions those that the plan was made with
+   * @param questions those that the plan was made with, each as short as the model takes
    * @returns for each question what was kept
    */
   retrieve(
@@ -38,7 +39,9 @@ export function headsStrategy(reader: AttentionReader, withKeywords = true): Str
   return {
     name: withKeywords ? 'heads+lexical' : 'heads',
     retrieve(plan, questions, options) {
-      const prepared = questions.map((question, q) => reader.prepare(question, plan.emphasis[q]));
+      const prepared = questions.map((question, q) =>
+        reader.prepare(question, emphasisOf(question, plan.rarity[q]!)),
+      );
       const shares = withKeywords ? {} : { keywordShares: questions.map(() => 0) };
       return retrieveByHeads(plan, prepared, reader, { ...options, ...shares });
     },

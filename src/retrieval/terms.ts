@@ -47,6 +47,14 @@ function lowerCase(word: string): string {
   return word.toLowerCase().replaceAll('ß', 'ss');
 }
 
+/** The words of a text each as one term: an identifier or an id whole, without its parts. */
+export function* wholeTerms(text: string): Generator<string, void> {
+  for (const [run] of asCompared(text).matchAll(WORD)) {
+    const whole = [...terms(run)].at(-1);
+    if (whole !== undefined) yield whole;
+  }
+}
+
 function stem(word: string): string {
   let found = stems.get(word);
   if (found === undefined) {

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AskResult, Evidence, Finding, Place } from '../engine/protocol.ts';
 import { cutAround } from './excerpt.ts';
+import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
 import { printable, printableLine } from '../text/index.ts';
 import { isAllowed, nameOf, type AllowedRoot } from './scope.ts';
@@ -49,6 +50,8 @@ export interface ToolLine {
 
 export interface ToolResult {
   readonly finding: Finding;
+  /** What is to be known of the question: what of it was searched by, or that its words do not occur. */
+  readonly hints: readonly string[];
   /** Best first. */
   readonly spans: readonly ToolSpan[];
   /** Of a question for all places the lines that clearly fit. */
@@ -70,10 +73,11 @@ export interface ToolResult {
  * @param allowed what may be read
  */
 export async function toToolResult(
-  { finding, evidence, places, coverage }: AskResult,
+  result: AskResult,
   scope: readonly string[],
   allowed: readonly AllowedRoot[],
 ): Promise<ToolResult> {
+  const { finding, evidence, places, coverage } = result;
   const areFiles = await Promise.all(scope.map(isFile));
   /** The file in which something stands, if it may be told of. */
   const fileOf = async ({ root, path }: Pick<Place, 'root' | 'path'>): Promise<string | undefined> => {
@@ -123,6 +127,7 @@ export async function toToolResult(
   const kept = spans.filter((span) => span !== undefined);
   return {
     finding: kept.length === 0 ? 'none' : finding,
+    hints: questionHints(result),
     spans: kept,
     ...(lines && { places: lines }),
     outside: spans.length - kept.length,
@@ -154,7 +159,7 @@ const SPANS_WITH_LIST = 3;
 
 /** The result for a language model to read: what is said of a span stands above it, its lines are fenced. */
 export function toolText(result: ToolResult): string {
-  const { finding, spans, places, outside, files, tokens, complete, skipped, notRead } = result;
+  const { finding, hints, spans, places, outside, files, tokens, complete, skipped, notRead } = result;
   const opening = {
     clear: 'Lines that fit the question, best first:',
     weak: 'Nothing clearly answers the question. The closest lines:',
@@ -166,6 +171,7 @@ export function toolText(result: ToolResult): string {
   const left = outside === 0 ? '' : `Left out ${outside} spans of files outside, to which links lead.`;
   const why = notRead.length === 0 ? '' : `Not read:\n${notRead.map((line) => `- ${line}`).join('\n')}`;
   const parts = [
+    ...hints,
     opening,
     isData,
     places ? placesText(places) : '',

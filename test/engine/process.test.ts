@@ -278,10 +278,9 @@ describe('bad input', () => {
   it('a question longer than the model can take', async () => {
     const { maxQuestionTokens, windowTokens } = await client.describe();
     expect(maxQuestionTokens).toBeLessThan(windowTokens);
-    const error = await failure(ask('archive key '.repeat(windowTokens), library).result);
+    const error = await failure(ask('archive key '.repeat(20_000), library).result);
     expect(error.id).toBe('questionTooLong');
-    expect(error.message).toContain(`${maxQuestionTokens} is the most`);
-    expect(error.message).toContain('Shorten');
+    expect(error.message).toMatch(/239999 characters; 200000 is the most.*Save it as a file/);
   });
 
   it('files that vanish, grow and change after their text was taken up, before the model reads it', async () => {

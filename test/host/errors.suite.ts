@@ -51,9 +51,9 @@ export function errors(): void {
     });
 
     it('when the question is too long', async () => {
-      const question = 'why '.repeat(3000).trim();
+      const question = 'why '.repeat(60_000).trim();
       const state = await askFolder(fixture().library, question);
-      assertFailed(state, 'questionTooLong', /tokens.*Shorten/, question);
+      assertFailed(state, 'questionTooLong', /characters.*Save it/, question);
     });
 
     it('when the question is empty', async () => {

@@ -1,0 +1,31 @@
+import { terms, WORD } from '../retrieval/index.ts';
+import type { QuestionWords } from './protocol.ts';
+
+/** So many unknown words are named. */
+const MAX_NAMED = 50;
+
+/** A word that is by chance the same in two languages does not make the question one about this text. */
+const CHANCE_SHARE = 0.25;
+const MIN_WORDS_FOR_CHANCE = 4;
+
+/**
+ * How the words of a question meet the text.
+ * @param absent its terms that occur nowhere there
+ * @returns undefined when all of them occur
+ */
+export function questionWords(question: string, absent: ReadonlySet<string>): QuestionWords | undefined {
+  const words = new Map<string, boolean>();
+  for (const [word] of question.matchAll(WORD)) {
+    const all = [...terms(word)];
+    if (all.length > 0) words.set(word.toLowerCase(), !all.every((term) => absent.has(term)));
+  }
+  const unknown = [...words].flatMap(([word, occurs]) => (occurs ? [] : [word]));
+  if (words.size > 0 && unknown.length === 0) return undefined;
+  return { kind: kindOf(words.size, words.size - unknown.length), unknown: unknown.slice(0, MAX_NAMED) };
+}
+
+function kindOf(words: number, known: number): QuestionWords['kind'] {
+  if (words === 0) return 'common';
+  const byChance = words >= MIN_WORDS_FOR_CHANCE && known <= CHANCE_SHARE * words;
+  return known === 0 || byChance ? 'foreign' : 'shared';
+}

@@ -1,0 +1,134 @@
+/** A question taken apart: what the person says, and what was pasted. */
+import { sentencesOf } from '../corpus/index.ts';
+import { frameOf, type Frame } from './frames.ts';
+import { withoutValues } from './values.ts';
+
+/**
+ * `asked`: a sentence that asks. `sentence`: any other of the person's own. `message`: what a program said went wrong.
+ * `frame`: a place in a stack trace, with the line of code that the trace shows of it. `code`, `log`: pasted, and not the
+ * failure itself.
+ */
+export type PartKind = 'asked' | 'sentence' | 'message' | 'frame' | 'code' | 'log';
+
+export interface Part {
+  readonly kind: PartKind;
+  /** On one line; in what a program printed an ellipsis stands for each value. */
+  readonly text: string;
+  /** The values that were taken out. */
+  readonly values: readonly string[];
+  /** Of kind `frame`. */
+  readonly frame?: Frame;
+  /** Of kind `frame`: 0 for the innermost of its trace, where the failure was met. */
+  readonly depth?: number;
+}
+
+/** What a program calls a failure: `KeyError: …`, `error[E0382]: …`, `panic: …`, `Caused by: …`. */
+const MESSAGE =
+  /(?:^|[^\p{L}\p{N}_])(?:[\p{L}\p{N}_.$]{0,200}(?:Error|Exception|Fault|Panic|Warning)|(?:fatal |internal |syntax |runtime |compile )?error|fatal|panic|caused by|FAILED|FAIL)(?:\[[\w-]{1,20}\]| [A-Z]{1,5}\d{1,6})?: |panicked at |^Segmentation fault|==\d+==ERROR|^Unhandled |^Uncaught /iu;
+/** A line of a log by its level or by the time in front of it. */
+const LOG =
+  /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)\]?[\s:|[])/;
+const FAILURE_LEVEL = /(?:^|[\s[|])(?:WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)(?:[\s\]:|]|$)/;
+/** Opens a trace and says nothing. */
+const HEADING =
+  /^\s*(?:Traceback \(most recent call last\)|Stack ?trace|Backtrace|stack backtrace|Thread \d+.*crashed|goroutine \d+ \[.*\])\s*:?\s*$|^\s*\.\.\. \d+ (?:more|common frames omitted)\s*$|^[\s^~|-]+$/i;
+const FENCE = /^\s*(?:```|~~~)/;
+const CODE = /^(?: {4,}|\t)\S|[{};]\s*$/;
+const ASKS = /[?？؟]["'”’)\]]*\s*$/;
+
+const MAX_MESSAGE_LENGTH = 400;
+
+/** The parts of a question in their order. Takes time in proportion to the question's length. */
+export function partsOf(question: string): Part[] {
+  const reader = new PartReader();
+  for (const line of question.split(/\r\n?|\n/)) reader.add(line);
+  return reader.end();
+}
+
+class PartReader {
+  private readonly parts: Part[] = [];
+  private prose: string[] = [];
+  /** Frames of the trace in hand, as indices into the parts. */
+  private trace: number[] = [];
+  private innermostLast = false;
+  private fenced = false;
+
+  add(line: string): void {
+    if (FENCE.test(line)) {
+      this.endProse();
+      this.fenced = !this.fenced;
+      return;
+    }
+    if (line.trim() === '') return this.endProse();
+    const found = frameOf(line);
+    if (found) return this.addFrame(found.frame, found.innermostLast);
+    if (HEADING.test(line)) return this.endProse();
+    if (this.innermostLast && this.continuesFrame(line)) return;
+    const isLog = LOG.test(line);
+    if (isLog || isMessageLine(line)) {
+      this.endProse();
+      this.endTrace();
+      const isFailure = !isLog || FAILURE_LEVEL.test(line) || MESSAGE.test(line);
+      this.push(isFailure ? 'message' : 'log', line, true);
+    } else if (this.fenced || CODE.test(line)) {
+      this.endProse();
+      this.push('code', line, false);
+    } else {
+      this.endTrace();
+      this.prose.push(line);
+    }
+  }
+
+  end(): Part[] {
+    this.endProse();
+    this.endTrace();
+    return this.parts;
+  }
+
+  private addFrame(frame: Frame, innermostLast: boolean): void {
+    this.endProse();
+    this.innermostLast = innermostLast;
+    this.trace.push(this.parts.length);
+    const file = frame.path.split('/').at(-1)!;
+    const text = [frame.name, file].filter((part) => part !== '' && part !== '<module>').join(' ');
+    this.parts.push({ kind: 'frame', text: oneLine(text), values: [], frame });
+  }
+
+  /** Python's traces show the code below the place. */
+  private continuesFrame(line: string): boolean {
+    const last = this.parts.at(-1);
+    if (last?.kind !== 'frame' || !/^\s{2,}\S/.test(line)) return false;
+    this.parts[this.parts.length - 1] = { ...last, text: `${last.text} ${oneLine(line)}` };
+    return true;
+  }
+
+  private endTrace(): void {
+    const frames = this.innermostLast ? this.trace.reverse() : this.trace;
+    frames.forEach((at, depth) => (this.parts[at] = { ...this.parts[at]!, depth }));
+    this.trace = [];
+    this.innermostLast = false;
+  }
+
+  private endProse(): void {
+    for (const sentence of this.prose.length > 0 ? sentencesOf(this.prose.join('\n')) : []) {
+      const isMessage = MESSAGE.test(sentence);
+      this.push(ASKS.test(sentence) ? 'asked' : isMessage ? 'message' : 'sentence', sentence, isMessage);
+    }
+    this.prose = [];
+  }
+
+  private push(kind: PartKind, line: string, isPrinted: boolean): void {
+    const { text, values } = isPrinted ? withoutValues(line) : { text: line, values: [] };
+    const said = oneLine(text);
+    if (/[\p{L}\p{N}]/u.test(said)) this.parts.push({ kind, text: said, values });
+  }
+}
+
+/** A line of its own, not a paragraph of the person's in which a message is told. */
+function isMessageLine(line: string): boolean {
+  return line.length <= MAX_MESSAGE_LENGTH && !ASKS.test(line) && MESSAGE.test(line);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,31 @@
+/** What is said beside the evidence about the question itself. */
+import type { AskResult } from '../engine/protocol.ts';
+import { printableLine } from '../text/index.ts';
+
+/** One line each; none for a question that was taken as it is and whose words occur. */
+export function questionHints({
+  question,
+  used,
+  words,
+}: Pick<AskResult, 'question' | 'used' | 'words'>): string[] {
+  const hints: string[] = [];
+  if (used) {
+    const why = used.isLong
+      ? `The question is long (${question.length} characters)`
+      : 'The question holds what a program printed';
+    const frames = used.frames === 0 ? '' : used.frames === 1 ? ', 1 frame' : `, ${used.frames} frames`;
+    hints.push(`${why}${frames}; searched by: ${printableLine(used.text)}`);
+  }
+  if (words?.kind === 'foreign') {
+    hints.push(
+      'None of the words of the question occurs in the text, or hardly any; what follows is by attention alone. Try words ' +
+        'that are likely to stand there, or ask in the language of the text.',
+    );
+  }
+  if (words?.kind === 'common') {
+    hints.push(
+      'The question has only words that stand everywhere, such as "what" and "is". Name what you look for.',
+    );
+  }
+  return hints;
+}
