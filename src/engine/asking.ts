@@ -120,7 +120,7 @@ export async function askQuestions(
         : await writeAnswer(focused[q]!, base, writer, tell, signal, [...pinned.keys()]);
     const used = usedQuestion(asked[q]!, focused[q]!);
     // Of a text that was not read there is nothing to say.
-    const words = cancelledEarly ? undefined : questionWords(question, reading.plan.absent[q]!);
+    const words = cancelledEarly ? undefined : questionWords(focused[q]!, reading.plan.absent[q]!);
     answered.push({
       question,
       ...(used && { used }),

@@ -7,6 +7,8 @@ const MAX_NAMED = 50;
 /** A word that is by chance the same in two languages does not make the question one about this text. */
 const CHANCE_SHARE = 0.25;
 const MIN_WORDS_FOR_CHANCE = 4;
+/** What is longer tells of much that the text need not have. */
+const MAX_WORDS_FOR_CHANCE = 20;
 
 /**
  * How the words of a question meet the text.
@@ -26,6 +28,7 @@ export function questionWords(question: string, absent: ReadonlySet<string>): Qu
 
 function kindOf(words: number, known: number): QuestionWords['kind'] {
   if (words === 0) return 'common';
-  const byChance = words >= MIN_WORDS_FOR_CHANCE && known <= CHANCE_SHARE * words;
+  const isSentence = words >= MIN_WORDS_FOR_CHANCE && words <= MAX_WORDS_FOR_CHANCE;
+  const byChance = isSentence && known <= CHANCE_SHARE * words;
   return known === 0 || byChance ? 'foreign' : 'shared';
 }

@@ -8,7 +8,7 @@ import type { Translate } from './strings.ts';
 export function questionHints(t: Translate, { question, used, words }: AskResult): string {
   const hints: string[] = [];
   if (used) {
-    const text = printableLine(used.text);
+    const text = printableLine(used.text.replaceAll('\n', ' | '));
     hints.push(
       used.isLong
         ? t('The question is long ({0} characters); searched by: {1}', count(question.length), text)

@@ -59,10 +59,15 @@ class PartReader {
       this.fenced = !this.fenced;
       return;
     }
-    if (line.trim() === '') return this.endProse();
+    if (line.trim() === '' || HEADING.test(line)) {
+      this.endProse();
+      return;
+    }
     const found = frameOf(line);
-    if (found) return this.addFrame(found.frame, found.innermostLast);
-    if (HEADING.test(line)) return this.endProse();
+    if (found) {
+      this.addFrame(found.frame, found.innermostLast);
+      return;
+    }
     if (this.innermostLast && this.continuesFrame(line)) return;
     const isLog = LOG.test(line);
     if (isLog || isMessageLine(line)) {

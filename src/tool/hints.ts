@@ -14,7 +14,7 @@ export function questionHints({
       ? `The question is long (${question.length} characters)`
       : 'The question holds what a program printed';
     const frames = used.frames === 0 ? '' : used.frames === 1 ? ', 1 frame' : `, ${used.frames} frames`;
-    hints.push(`${why}${frames}; searched by: ${printableLine(used.text)}`);
+    hints.push(`${why}${frames}; searched by: ${printableLine(used.text.replaceAll('\n', ' | '))}`);
   }
   if (words?.kind === 'foreign') {
     hints.push(
