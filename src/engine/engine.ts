@@ -199,8 +199,12 @@ export class Engine {
     const { model, memory } = this;
     this.model = undefined;
     this.memory = undefined;
-    await (await model)?.dispose();
-    await (await memory)?.close();
+    try {
+      await (await model?.catch(() => undefined))?.dispose();
+    } finally {
+      // Whatever became of the model, what it has learned is written.
+      await (await memory)?.close();
+    }
   }
 
   /** Does what the model is needed for; what is done while nothing is asked waits. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { WarmProgress, WarmResult } from '../engine/protocol.ts';
 import { BackgroundReading, BATTERY_MS, IDLE_MS, START_MS } from './backgroundReading.ts';
 
@@ -20,13 +20,13 @@ function world() {
     readonly end: (outcome: WarmResult['outcome'], reason?: string) => Promise<void>;
     readonly fail: (message: string) => Promise<void>;
   }[] = [];
-  const power = { onBattery: undefined as boolean | undefined };
+  const power = { onBattery: undefined as boolean | undefined, fails: false };
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 10; i++) await Promise.resolve();
   };
   const background = new BackgroundReading({
     now: () => time,
-    onBattery: () => Promise.resolve(power.onBattery),
+    onBattery: () => (power.fails ? Promise.reject(new Error('no power')) : Promise.resolve(power.onBattery)),
     after: (ms, act) => {
       const timer = { due: time + ms, act };
       timers.add(timer);
@@ -291,6 +291,38 @@ describe('on battery', () => {
     await passing;
     await settle();
     expect(readings).toHaveLength(0);
+  });
+});
+
+describe('a failure beside the reading', () => {
+  it('of the look at the battery does not end it for good', async () => {
+    const { background, readings, power, pass, last, kind } = await reading();
+    power.fails = true;
+    await pass(3 * BATTERY_MS);
+    await last().end('complete');
+    expect(kind()).toBe('done');
+    background.changed();
+    await pass(IDLE_MS);
+    expect(readings).toHaveLength(2);
+  });
+
+  it('of somebody who is told does not either', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const made = world();
+    made.background.onDidChange(() => {
+      throw new Error('a listener');
+    });
+    const kinds: string[] = [];
+    made.background.onDidChange((state) => kinds.push(state.kind));
+    made.background.setEnabled(true);
+    await made.pass(START_MS);
+    await made.last().end('complete');
+    made.background.changed();
+    await made.pass(IDLE_MS);
+    expect(made.readings).toHaveLength(2);
+    expect(kinds).toContain('done');
+    expect(logged).toHaveBeenCalled();
+    logged.mockRestore();
   });
 });
 

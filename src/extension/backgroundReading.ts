@@ -1,4 +1,5 @@
 /** Reads the files while nothing is asked, so that the next question finds them known. Knows nothing of the editor. */
+import { Listeners } from './listeners.ts';
 import type { WarmProgress, WarmResult } from '../engine/protocol.ts';
 
 export type BackgroundState =
@@ -16,7 +17,7 @@ export type BackgroundState =
 export interface BackgroundWorld {
   /** Reads what is not known yet; aborting the signal ends it early. Rejects with a reason for people. */
   readonly read: (onProgress: (progress: WarmProgress) => void, signal: AbortSignal) => Promise<WarmResult>;
-  /** Undefined where it is not known; never rejects. */
+  /** Undefined where it is not known. */
   readonly onBattery: () => Promise<boolean | undefined>;
   /** Milliseconds, never going back. */
   readonly now: () => number;
@@ -33,7 +34,7 @@ export const BATTERY_MS = 60_000;
 
 export class BackgroundReading {
   readonly #world: BackgroundWorld;
-  readonly #listeners = new Set<(state: BackgroundState) => void>();
+  readonly #listeners = new Listeners<[state: BackgroundState]>();
   #state: BackgroundState = { kind: 'off' };
   #progress: WarmProgress | null = null;
   #busy = false;
@@ -56,8 +57,7 @@ export class BackgroundReading {
   }
 
   onDidChange(listener: (state: BackgroundState) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
+    return this.#listeners.add(listener);
   }
 
   /** Turns it on or off. */
@@ -184,7 +184,7 @@ export class BackgroundReading {
 
   /** @returns true when it is on battery: then it looks again later */
   async #pausesOnBattery(signal: AbortSignal): Promise<boolean> {
-    const paused = (await this.#world.onBattery()) === true && !signal.aborted;
+    const paused = (await this.#isOnBattery()) && !signal.aborted;
     if (paused) {
       this.#abort = undefined;
       this.#set({ kind: 'battery', progress: this.#progress });
@@ -193,11 +193,20 @@ export class BackgroundReading {
     return paused;
   }
 
+  /** A look that fails says nothing; the reading must not fail with it. */
+  async #isOnBattery(): Promise<boolean> {
+    try {
+      return (await this.#world.onBattery()) === true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Ends a reading when the computer is unplugged. @returns how to end the watch */
   #watchBattery(abort: AbortController): () => void {
     let cancel: () => void = () => undefined;
     const look = async (): Promise<void> => {
-      const paused = (await this.#world.onBattery()) === true;
+      const paused = await this.#isOnBattery();
       if (abort.signal.aborted || this.#abort !== abort) return;
       if (paused) {
         this.#set({ kind: 'battery', progress: this.#progress });
@@ -212,6 +221,6 @@ export class BackgroundReading {
 
   #set(state: BackgroundState): void {
     this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+    this.#listeners.tell(state);
   }
 }

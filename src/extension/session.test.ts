@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AskResult } from '../engine/protocol.ts';
 import { Session, type Asker } from './session.ts';
 
@@ -81,6 +81,32 @@ describe('Session', () => {
       phase: 'failed',
       error: { message: 'Error: broken' },
     });
+    expect((await made.ask('quick', roots)).phase).toBe('done');
+  });
+
+  it('goes on when somebody who is told throws: others are told, and the next question is asked', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const made = session();
+    made.onDidChange(() => {
+      throw new Error('a listener');
+    });
+    const phases: string[] = [];
+    made.onDidChange(({ phase }) => phases.push(phase));
+    expect((await made.ask('quick', roots)).phase).toBe('done');
+    expect((await made.ask('quick', roots)).phase).toBe('done');
+    expect(phases).toEqual(['scan', 'scan', 'done', 'scan', 'scan', 'done']);
+    expect(logged).toHaveBeenCalledTimes(6);
+    logged.mockRestore();
+  });
+
+  it('asks the next question when one ended in a way that nobody foresaw', async () => {
+    let broken = true;
+    const made = new Session(asker, settings, (error) => {
+      if (broken) throw new Error('not even a message');
+      return { id: 'internal', message: String(error), skipped: [] };
+    });
+    await expect(made.ask('fail', roots)).rejects.toThrow('not even a message');
+    broken = false;
     expect((await made.ask('quick', roots)).phase).toBe('done');
   });
 

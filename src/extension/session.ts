@@ -15,6 +15,7 @@ import type {
   WriterId,
 } from '../engine/protocol.ts';
 import type { Question } from '../engine/client.ts';
+import { Listeners } from './listeners.ts';
 import {
   answerBasis,
   idleRun,
@@ -60,7 +61,7 @@ export class Session {
   readonly #asker: Pick<Asker, 'ask' | 'pause' | 'answer'>;
   readonly #settings: () => AskSettings;
   readonly #toError: (error: unknown) => RunError;
-  readonly #listeners = new Set<(state: RunState, event: RunEvent | undefined) => void>();
+  readonly #listeners = new Listeners<[state: RunState, event: RunEvent | undefined]>();
   #state: RunState = idleRun;
   #abort = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
@@ -83,12 +84,11 @@ export class Session {
   restore(state: RunState): void {
     if (this.#state !== idleRun) return;
     this.#state = state;
-    this.#emit(undefined);
+    this.#listeners.tell(this.#state, undefined);
   }
 
   onDidChange(listener: (state: RunState, event: RunEvent | undefined) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -142,7 +142,8 @@ export class Session {
     const abort = new AbortController();
     this.#abort = abort;
     const turn = this.#last.then(() => run(abort.signal));
-    this.#last = turn;
+    // The next question waits for the end of this one, however it ends.
+    this.#last = turn.catch(() => undefined);
     return turn;
   }
 
@@ -203,10 +204,6 @@ export class Session {
   #dispatch(event: RunEvent): void {
     const before = this.#state;
     this.#state = reduce(before, event);
-    if (this.#state !== before) this.#emit(event);
-  }
-
-  #emit(event: RunEvent | undefined): void {
-    for (const listener of this.#listeners) listener(this.#state, event);
+    if (this.#state !== before) this.#listeners.tell(this.#state, event);
   }
 }

@@ -9,13 +9,13 @@ export interface ToEncode {
 }
 export interface Encoded {
   readonly id: number;
-  /** See `packLists`. */
-  readonly packed: Int32Array;
+  /** See `packLists`; missing when a text could not be encoded. */
+  readonly packed?: Int32Array;
 }
 
 interface Waiting {
   readonly texts: readonly string[];
-  readonly resolve: (ids: Int32Array[]) => void;
+  readonly resolve: (ids: Int32Array[] | Promise<Int32Array[]>) => void;
 }
 
 /**
@@ -39,11 +39,11 @@ export class BackgroundTokeniser {
     this.program = program;
   }
 
-  /** As `Tokeniser.encode`, text by text. */
-  encode(texts: readonly string[]): Promise<Int32Array[]> {
+  /** As `Tokeniser.encode`, text by text; rejects with what that throws. */
+  async encode(texts: readonly string[]): Promise<Int32Array[]> {
     if (this.program !== undefined) this.worker ??= this.start(this.program);
     const { worker } = this;
-    if (!worker || !this.isReady) return Promise.resolve(this.encodeHere(texts));
+    if (!worker || !this.isReady) return this.encodeHere(texts);
     return new Promise((resolve) => {
       const id = this.asked++;
       this.waiting.set(id, { texts, resolve });
@@ -59,7 +59,9 @@ export class BackgroundTokeniser {
     await worker?.terminate();
   }
 
-  private encodeHere(texts: readonly string[]): Int32Array[] {
+  /** A promise, so that what is thrown reaches whoever asked, and nobody else. */
+  // eslint-disable-next-line @typescript-eslint/require-await
+  private async encodeHere(texts: readonly string[]): Promise<Int32Array[]> {
     return texts.map((text) => this.tokeniser.encode(text));
   }
 
@@ -77,7 +79,7 @@ export class BackgroundTokeniser {
 
   private take({ id, packed }: Encoded): void {
     const asked = this.waiting.get(id);
-    asked?.resolve(unpackLists(packed, asked.texts.length));
+    asked?.resolve(packed ? unpackLists(packed, asked.texts.length) : this.encodeHere(asked.texts));
     this.waiting.delete(id);
     if (this.waiting.size === 0) this.worker?.unref();
   }

@@ -55,8 +55,7 @@ export async function openModel(folder: string, options: OpenModelOptions = {}):
     writer: new ModelWriter(runtime, tokeniser, manifest),
     identity,
     async dispose() {
-      await background.dispose();
-      await runtime.dispose();
+      await Promise.all([background.dispose(), runtime.dispose()]);
     },
   };
 }

@@ -253,11 +253,11 @@ export class ModelRuntime {
     };
   }
 
-  /** Frees the native memory of all graphs. */
+  /** Frees the native memory of all graphs. Never rejects: one that could not be loaded has none. */
   async dispose(): Promise<void> {
     const open = [...this.sessions.values()];
     this.sessions.clear();
-    for (const session of open) await (await session).release();
+    await Promise.allSettled(open.map(async (session) => (await session).release()));
   }
 
   private session(file: ModelFile): Promise<InferenceSession> {
@@ -270,6 +270,8 @@ export class ModelRuntime {
         enableMemPattern: false,
       });
       this.sessions.set(file, session);
+      // A file that could not be loaded is tried again by the next question: the user may have mended it.
+      session.catch(() => this.sessions.delete(file));
     }
     return session;
   }

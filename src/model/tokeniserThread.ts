@@ -8,10 +8,20 @@ async function serve(folder: string): Promise<void> {
   const port = parentPort!;
   const tokeniser = await Tokeniser.open(folder);
   port.on('message', ({ id, texts }: ToEncode) => {
-    const packed = packLists(texts.map((text) => tokeniser.encode(text)));
-    port.postMessage({ id, packed } satisfies Encoded, [packed.buffer]);
+    const packed = encoded(tokeniser, texts);
+    if (packed) port.postMessage({ id, packed } satisfies Encoded, [packed.buffer]);
+    else port.postMessage({ id } satisfies Encoded);
   });
   port.postMessage('ready');
+}
+
+/** Undefined when a text cannot be encoded: whoever asked finds out why, and the others are served as before. */
+function encoded(tokeniser: Tokeniser, texts: readonly string[]): Int32Array<ArrayBuffer> | undefined {
+  try {
+    return packLists(texts.map((text) => tokeniser.encode(text)));
+  } catch {
+    return undefined;
+  }
 }
 
 void serve(workerData as string);

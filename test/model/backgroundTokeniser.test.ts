@@ -62,6 +62,41 @@ describe('BackgroundTokeniser', () => {
     await background.dispose();
   });
 
+  it('fails for whoever gave it a text that cannot be encoded, and for nobody else', async () => {
+    const POISON = 'a text that cannot be encoded';
+    const fails = join(temporary(), 'fails.cjs');
+    const encode = here.getMockImplementation() ?? Tokeniser.prototype.encode.bind(tokeniser);
+    here.mockImplementation((text) => {
+      if (text === POISON) throw new Error('cannot be encoded');
+      return encode(text);
+    });
+    try {
+      // A thread that dies of the text, one that says that it could not, and none.
+      const ways = ["throw new Error('dies')", 'parentPort.postMessage({ id })'];
+      for (const way of ways) {
+        writeFileSync(
+          fails,
+          "const { parentPort } = require('node:worker_threads');\n" +
+            `parentPort.postMessage('ready');\nparentPort.on('message', ({ id }) => { ${way}; });\n`,
+        );
+        const background = new BackgroundTokeniser(tokeniser, modelFolder, fails);
+        for (let i = 0; i < 20; i++) {
+          const asked = await Promise.allSettled([
+            background.encode(TEXTS),
+            background.encode(['x', POISON]),
+            background.encode(TEXTS),
+          ]);
+          expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+          expect(asked[2]).toMatchObject({ value: expected() });
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+        await background.dispose();
+      }
+    } finally {
+      here.mockRestore();
+    }
+  });
+
   it('needs no thread: without a program, with one that is not there, with a model that is not', async () => {
     for (const [folder, path] of [
       [modelFolder, undefined],

@@ -1,0 +1,25 @@
+/** Those who want to be told. One that throws is said to the log: neither the teller nor the others must suffer. */
+export class Listeners<Told extends readonly unknown[]> {
+  readonly #listeners = new Set<(...told: Told) => void>();
+  readonly #log: (error: unknown) => void;
+
+  /** @param log default: the log of the process */
+  constructor(log: (error: unknown) => void = (error) => console.error(error)) {
+    this.#log = log;
+  }
+
+  add(listener: (...told: Told) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  tell(...told: Told): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(...told);
+      } catch (error) {
+        this.#log(error);
+      }
+    }
+  }
+}
