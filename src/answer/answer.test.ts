@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cite } from './cite.ts';
 import { citationsIn, settleMarkers } from './markers.ts';
 import { review } from './review.ts';
@@ -164,5 +164,20 @@ describe('review', () => {
     const { text, unsupported } = review(' The vault opens at nine. The', question, evidence, false);
     expect(text).toBe('The vault opens at nine. [1] The');
     expect(unsupported).toEqual([{ text: 'The', start: 29 }]);
+  });
+});
+
+describe('sentences', () => {
+  it('end in the same places on a machine of any language', () => {
+    // In Greek a semicolon ends a question.
+    const Greek = class extends Intl.Segmenter {
+      constructor(locale?: string, options?: Intl.SegmenterOptions) {
+        super(locale ?? 'el', options);
+      }
+    };
+    expect([...new Greek(undefined, { granularity: 'sentence' }).segment('A; b.')]).toHaveLength(2);
+    vi.stubGlobal('Intl', Object.create(Intl, { Segmenter: { value: Greek } }));
+    expect(sentences('The door; it is blue.')).toEqual(['The door; it is blue.']);
+    vi.unstubAllGlobals();
   });
 });

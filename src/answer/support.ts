@@ -75,7 +75,8 @@ export function sentenceWords(sentence: string): Set<string> {
 /** Cuts an answer into sentences, markers after the full stop with their sentence; the concatenation is the answer. */
 export function sentences(text: string): string[] {
   // The segmenter takes a bracket for the beginning of the next sentence, so it does not get to see the markers.
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+  // A fixed language: where a sentence ends must not depend on the machine (in Greek a semicolon asks).
+  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   const markers = [...text.matchAll(MARKERS)];
   const found: string[] = [];
   let [start, hidden, next] = [0, 0, 0];

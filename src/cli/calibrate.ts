@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { calibrate, headMapOf, measure, nameOf, reportText, withCalibration } from '../calibration/index.ts';
@@ -42,19 +42,36 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
     process.stdout.write('Nothing was written (--dry-run).\n');
     return;
   }
-  const path = join(folder, manifestFile);
-  await writeWhole(path, withCalibration(await readFile(path, 'utf8'), found, measureOptions));
-  process.stdout.write(`Wrote ${path}.\n`);
   if (options.heatMap !== undefined) {
     const picture = resolve(options.heatMap);
     await mkdir(dirname(picture), { recursive: true });
     await writeWhole(picture, headMapOf(found, manifest.name));
     process.stdout.write(`Wrote ${picture}.\n`);
   }
-  if (await buildModel(folder, packageFolder)) {
-    process.stdout.write(
-      `Built ${manifest.id} with the heads ${found.chosen.heads.map(nameOf).join(', ')}.\n`,
-    );
+  const path = join(folder, manifestFile);
+  await replaceModel(
+    folder,
+    withCalibration(await readFile(path, 'utf8'), found, measureOptions),
+    packageFolder,
+  );
+  process.stdout.write(
+    `Built ${manifest.id} with the heads ${found.chosen.heads.map(nameOf).join(', ')}.\nWrote ${path}.\n`,
+  );
+}
+
+/**
+ * Builds the model of a new manifest beside the old one, then puts its files in place, the manifest last. What fails while
+ * building changes nothing; what is interrupted while files are moved is refused by `verifyModel` and can be built again.
+ */
+async function replaceModel(folder: string, manifestText: string, packageFolder: string): Promise<void> {
+  const beside = await mkdtemp(join(folder, '.calibrated-'));
+  try {
+    await writeFile(join(beside, manifestFile), manifestText);
+    await buildModel(beside, packageFolder);
+    const built = (await readdir(beside)).filter((name) => name !== manifestFile);
+    for (const name of [...built, manifestFile]) await rename(join(beside, name), join(folder, name));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
   }
 }
 

@@ -42,6 +42,11 @@ const sentences: readonly Sentence[] = [
       'The model file {0} is damaged (SHA-256 {1}, expected {2}). Delete it and build the model again ("npm start" in a clone), or install the extension again.',
       ...args,
     ),
+  (t, ...args) =>
+    t(
+      'The model in {0} was built from another {1} than the one there. Build it again ("npm start" in a clone), or install the extension again.',
+      ...args,
+    ),
   (t, ...args) => t('The model file {0} cannot be read; build the model again.', ...args),
   (t, ...args) => t('The model description {0} is not usable: {1}', ...args),
   (t, ...args) => t('{0} is missing: run "npm ci" to install {1} {2}.', ...args),

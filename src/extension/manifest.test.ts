@@ -7,6 +7,16 @@ import { colourIds, commandIds, contextKeys, evidenceViewId, mcpProviderId } fro
 import { toolName } from '../tool/index.ts';
 
 const { contributes } = manifest;
+
+/**
+ * Settings that even a folder which nobody trusts may set for itself, and why nothing outside it can be hurt. A setting
+ * that is not here has to belong to the machine, or to be among `restrictedConfigurations`.
+ */
+const actsInside: Readonly<Record<string, string>> = {
+  'infiniask.evidenceTokens': 'how many lines of the folder are shown, within bounds',
+  'infiniask.maxFileSizeKB': 'which of the folder’s own files are read',
+  'infiniask.encoding': 'how the folder’s own files are decoded',
+};
 const sorted = (values: readonly string[]) => [...values].sort();
 
 describe('the manifest', () => {
@@ -43,7 +53,21 @@ describe('the manifest', () => {
     const settings = Object.keys(contributes.configuration.properties);
     const sending = settings.filter((id) => /writer|endpoint|editorModel/i.test(id));
     expect(sending.length).toBeGreaterThan(2);
-    expect(sorted(untrustedWorkspaces.restrictedConfigurations)).toEqual(sorted(sending));
+    for (const id of sending) expect(untrustedWorkspaces.restrictedConfigurations).toContain(id);
+    for (const id of untrustedWorkspaces.restrictedConfigurations) expect(settings).toContain(id);
+  });
+
+  it('lets a folder decide only about its own reading: every other setting is the user’s, or needs trust', () => {
+    const properties: Readonly<Record<string, { readonly type: unknown; readonly scope?: string }>> =
+      contributes.configuration.properties;
+    const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    for (const id of Object.keys(actsInside)) expect(properties, id).toHaveProperty([id]);
+    const undecided = Object.entries(properties).filter(
+      ([id, { scope = 'window' }]) =>
+        !(id in actsInside) && !['machine', 'application'].includes(scope) && !restricted.includes(id),
+    );
+    expect(undecided.map(([id]) => id)).toEqual([]);
+    expect(properties['infiniask.cacheSizeMB']?.scope, 'one cache for all folders').toBe('machine');
   });
 
   it('has a walkthrough of four steps, whose pictures are there and whose commands exist', () => {

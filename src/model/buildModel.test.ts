@@ -139,6 +139,21 @@ describe('verifyModel', { timeout: 60_000 }, () => {
     expect(error.message).toContain(sha256(await readFile(path)));
   });
 
+  it('refuses files that were built from another manifest: other heads, another shape', async () => {
+    await copyBuilt();
+    const path = join(folder, 'manifest.json');
+    const text = await readFile(path, 'utf8');
+    const manifest = JSON.parse(text) as { reader: { heads: object[] }; config: { ropeTheta?: number } };
+    manifest.reader.heads = [{ layer: 3, head: 4 }];
+    await writeFile(path, JSON.stringify(manifest));
+    const error = await failure(verifyModel(folder));
+    expect(error.id).toBe('modelCorrupt');
+    expect(error.message).toMatch(/was built from another manifest\.json.*Build it again/);
+    expect(error.message).toContain(folder);
+    await writeFile(path, text);
+    await verifyModel(folder);
+  });
+
   it('names a file that is gone', async () => {
     await copyBuilt();
     await rm(join(folder, 'tokenizer.json'));

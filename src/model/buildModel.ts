@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ModelError } from './errors.ts';
 import { buildModelFiles } from './graphs/build.ts';
-import { readManifest } from './manifest.ts';
-import type { ModelSource } from './manifest.ts';
+import { manifestFile, readManifest } from './manifest.ts';
+import type { Manifest, ModelSource } from './manifest.ts';
 import { tokeniserFiles } from './tokeniser.ts';
 import { readQuantizedOnnx } from './weights/quantizedOnnx.ts';
 
@@ -29,7 +29,7 @@ export function sha256(bytes: Uint8Array | string): string {
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
   const { source, config, reader } = manifest;
-  const inputs = sha256(JSON.stringify([GRAPH_VERSION, source, config, reader.heads]));
+  const inputs = inputsOf(manifest);
   const record = await readBuildRecord(folder);
   if (record?.inputs === inputs && (await findDamage(folder, record)) === undefined) return false;
 
@@ -46,13 +46,30 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   return true;
 }
 
-/** Makes sure that every file of a built model is whole. @throws ModelError naming the file and both checksums */
+/** Hash of the manifest's parts that the files depend on. */
+function inputsOf({ source, config, reader }: Manifest): string {
+  return sha256(JSON.stringify([GRAPH_VERSION, source, config, reader.heads]));
+}
+
+/**
+ * Makes sure that every file of a built model is whole and was built from this manifest: graphs of other heads would run,
+ * and what they return would be kept as this model's.
+ * @throws ModelError naming the file and both checksums
+ */
 export async function verifyModel(folder: string): Promise<void> {
+  const manifest = await readManifest(folder);
   const record = await readBuildRecord(folder);
   if (!record) {
     throw new ModelError(
       'modelMissing',
       `The model in ${folder} has not been built. In a clone run "npm start"; an installed extension must be installed again.`,
+    );
+  }
+  if (record.inputs !== inputsOf(manifest)) {
+    throw new ModelError(
+      'modelCorrupt',
+      `The model in ${folder} was built from another ${manifestFile} than the one there. ` +
+        'Build it again ("npm start" in a clone), or install the extension again.',
     );
   }
   const damage = await findDamage(folder, record);

@@ -1,5 +1,5 @@
 /** `infiniask calibrate` on the embedded model, with few samples: what it prints, writes and refuses. */
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, verifyModel } from '../../src/model/index.ts';
@@ -51,6 +51,18 @@ describe('infiniask calibrate', () => {
     expect(reader.heads.map(({ layer, head }) => `${layer}.${head}`)).toEqual(chosen!.toSorted());
     expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [^]*<\/svg>\n$/);
     await verifyModel(folder);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('changes nothing when it cannot finish', { timeout: 300_000 }, async () => {
+    const folder = temporary({ blocked: 'a file' });
+    cpSync(join(modelFolder, 'manifest.json'), join(folder, 'manifest.json'));
+    const before = manifestOf(folder);
+    const picture = join(folder, 'blocked', 'heads.svg');
+    const ended = await infiniask(['calibrate', '--model', folder, ...few, '--heat-map', picture]);
+    expect(ended.code).toBe(1);
+    expect(manifestOf(folder)).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['blocked', 'manifest.json']);
   });
 
   it.each([
