@@ -4,6 +4,7 @@ export class Listeners<Told extends readonly unknown[]> {
   readonly #log: (error: unknown) => void;
 
   /** @param log default: the log of the process */
+  // eslint-disable-next-line no-console -- the editor's own log, where the errors of its events go too
   constructor(log: (error: unknown) => void = (error) => console.error(error)) {
     this.#log = log;
   }
