@@ -16,6 +16,7 @@ const actsInside: Readonly<Record<string, string>> = {
   'infiniask.evidenceTokens': 'how many lines of the folder are shown, within bounds',
   'infiniask.maxFileSizeKB': 'which of the folder’s own files are read',
   'infiniask.encoding': 'how the folder’s own files are decoded',
+  'infiniask.passOver': 'which of the folder’s own files are passed over',
 };
 const sorted = (values: readonly string[]) => [...values].sort();
 
