@@ -24,8 +24,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // Each of these keeps all cores busy with a model: one after the other is not slower, and steadier.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 1 },
         },
       },

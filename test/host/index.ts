@@ -30,7 +30,7 @@ const suites: readonly (() => void)[] = [
 ];
 
 /** Long enough for a model to be loaded on two slow cores. */
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 300_000;
 
 export async function run(): Promise<void> {
   const grep = process.env['INFINIASK_HOST_GREP'];
