@@ -2,8 +2,9 @@
  * Whether it is told truthfully that a text answers a question: made-up facts are planted in a text of essays, code and
  * Chinese documents or not, and their questions are asked both times.
  *
- *   npm run bench:verdict [-- --half tune|report] [--tokens 10000,100000,1000000] [--data FOLDER] [--write]
+ *   npm run bench:verdict [-- --half tune|report] [--tokens 10000,100000,1000000] [--data FOLDER] [--write] [--again]
  *
+ * `--again` measures nothing: it tells anew what the last run in this clone measured.
  * Needs the evaluation data. The limit was chosen on `tune`; `report` (the default) is only reported.
  */
 import { join } from 'node:path';
@@ -14,8 +15,9 @@ import { headsStrategy, Planner, verdictOf } from '../src/retrieval/index.ts';
 import type { AttentionReader, ReadingPlan, RetrievalResult } from '../src/retrieval/index.ts';
 import { heatMapSvg } from './lib/heatMap.ts';
 import { machine } from './lib/machine.ts';
+import type { Machine } from './lib/machine.ts';
 import { memoReader } from './lib/memoReader.ts';
-import { publish, publishPicture } from './lib/report.ts';
+import { publish, publishPicture, savedReport } from './lib/report.ts';
 import { table } from './lib/table.ts';
 import type { Half } from './lib/texts.ts';
 import { factsOf, mixedText } from './lib/verdictText.ts';
@@ -144,7 +146,12 @@ function rowOf(group: string, tokens: number, cases: readonly Case[]): Row {
   };
 }
 
-function picture(groups: readonly string[], rows: readonly Row[], of: 'wrongWeak' | 'wrongClear'): string {
+function picture(
+  sizes: readonly number[],
+  groups: readonly string[],
+  rows: readonly Row[],
+  of: 'wrongWeak' | 'wrongClear',
+): string {
   const title =
     of === 'wrongWeak' ? 'Answered by the text, and called clear' : 'Not answered, and not called clear';
   const suffix = half === 'report' ? '' : `-${half}`;
@@ -164,20 +171,32 @@ function picture(groups: readonly string[], rows: readonly Row[], of: 'wrongWeak
   );
 }
 
-async function main(): Promise<void> {
+const id = `verdict${half === 'report' ? '' : `-${half}`}`;
+
+async function measured(): Promise<Case[]> {
   const model = await openModel(modelFolder());
   const cases: Case[] = [];
   for (const size of sizes) cases.push(...(await casesOf(model, size)));
   await model.dispose();
+  return cases;
+}
+
+async function main(): Promise<void> {
+  const again = process.argv.includes('--again') ? savedReport(id) : undefined;
+  describe(again ? (again.data as { cases: Case[] }).cases : await measured(), again?.machine ?? machine());
+}
+
+function describe(cases: readonly Case[], measuredOn: Machine): void {
+  const sizes = [...new Set(cases.map(({ tokens }) => tokens))];
   const groups = [...new Set(cases.map(({ group }) => group)), 'all'];
   const rows = sizes.flatMap((size) => groups.map((group) => rowOf(group, size, cases)));
   const percent = (value: number): string => (100 * value).toFixed(0);
   const count = factsOf(half).length;
   publish({
-    id: `verdict${half === 'report' ? '' : `-${half}`}`,
+    id,
     title: 'Clear or not clear, told truthfully',
     command: 'npm run bench:verdict',
-    machine: machine(),
+    machine: measuredOn,
     body:
       `${count} questions of the ${half} half, each asked of a text of essays, code and Chinese documents that has the ` +
       `made-up fact that answers it, and of the same text without; %. “Before” is the largest attention alone against ` +
@@ -194,7 +213,7 @@ async function main(): Promise<void> {
           { heading: 'wrong clear', cell: (row) => percent(row.wrongClearBefore) },
         ],
         rows,
-      )}\n\n${picture(groups, rows, 'wrongWeak')}\n\n${picture(groups, rows, 'wrongClear')}`,
+      )}\n\n${picture(sizes, groups, rows, 'wrongWeak')}\n\n${picture(sizes, groups, rows, 'wrongClear')}`,
     data: { rows, cases },
   });
 }
