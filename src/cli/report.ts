@@ -40,7 +40,8 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       startLine: item.startLine,
       endLine: item.endLine,
       score: item.score,
-      ...(item.bestLine !== undefined && { bestLine: item.bestLine, bestColumn: item.bestColumn }),
+      ...(item.bestLine !== undefined && { bestLine: item.bestLine }),
+      ...(item.bestColumn !== undefined && { bestColumn: item.bestColumn }),
       text: item.text,
       ...(item.cuts && { cuts: item.cuts }),
       ...(item.lineScores && { lineScores: item.lineScores }),
@@ -67,10 +68,11 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       windows: coverage.windows,
       remembered: coverage.remembered,
       complete: coverage.complete,
-      skipped: coverage.skipped.map(({ reason, sizeBytes, of, ...item }) => ({
+      skipped: coverage.skipped.map(({ reason, sizeBytes, lines, of, ...item }) => ({
         path: pathOf(item, rootPaths),
         reason,
         ...(sizeBytes === undefined ? {} : { sizeBytes }),
+        ...(lines && { lines }),
         ...(of && { of: pathOf(of, rootPaths) }),
       })),
       ...(coverage.guessed && {

@@ -18,7 +18,10 @@ describe('withoutSqueezedLines', () => {
 
   it('passes over squeezed lines between others, whose numbers stay', () => {
     const text = `${source}${squeezed}\n${source}`;
-    expect(withoutSqueezedLines(text)).toBe(`${source}…\n${source}`);
+    expect(withoutSqueezedLines(text)).toEqual({
+      text: `${source}…\n${source}`,
+      passedOver: [2],
+    });
   });
 
   it.each([
@@ -31,6 +34,6 @@ describe('withoutSqueezedLines', () => {
     ['a short script', 'a=1;'.repeat(240)],
     ['nothing', ''],
   ])('leaves %s', (_, text) => {
-    expect(withoutSqueezedLines(text)).toBe(text);
+    expect(withoutSqueezedLines(text)).toEqual({ text, passedOver: [] });
   });
 });

@@ -11,19 +11,28 @@ const MIN_CHARS = 2000;
 /** Stands for a line that a tool has squeezed. */
 const PASSED_OVER = '…\n';
 
+/** Program text, and which of its lines, counted from 1, are not in it. */
+export interface Unsqueezed {
+  readonly text: string;
+  readonly passedOver: readonly number[];
+}
+
 /**
  * Program text without the lines that a tool has squeezed: one of them, say a table, does not cost the file. Only for files
  * that `canBeMinified`.
  * @returns undefined when these are all there is but for comments: a bundle, perhaps below its licence
  */
-export function withoutSqueezedLines(text: string): string | undefined {
-  if (text.length < MIN_LINE_CHARS) return text;
+export function withoutSqueezedLines(text: string): Unsqueezed | undefined {
+  if (text.length < MIN_LINE_CHARS) return { text, passedOver: [] };
   const lines = linesOf(text);
   const isSqueezed = lines.map(looksSqueezed);
-  if (!isSqueezed.includes(true)) return text;
+  if (!isSqueezed.includes(true)) return { text, passedOver: [] };
   const written = lines.filter((_, i) => !isSqueezed[i]);
   if (text.length >= MIN_CHARS && written.every(isComment)) return undefined;
-  return lines.map((line, i) => (isSqueezed[i] ? PASSED_OVER : line)).join('');
+  return {
+    text: lines.map((line, i) => (isSqueezed[i] ? PASSED_OVER : line)).join(''),
+    passedOver: isSqueezed.flatMap((is, i) => (is ? i + 1 : [])),
+  };
 }
 
 function looksSqueezed(line: string): boolean {

@@ -11,8 +11,10 @@ const SAMPLE_BYTES = 32_000;
 /** What the files around a file are in: who wrote one of them in an older encoding wrote most of them in it. */
 export class NeighbourEncodings {
   private readonly files: readonly CorpusFile[];
-  /** By folder. */
-  private readonly known = new Map<string, Promise<EncodingName | undefined>>();
+  /** The files of each folder; made when they are needed, which is seldom. */
+  private byFolder: ReadonlyMap<string, readonly CorpusFile[]> | undefined;
+  private readonly folders = new Map<string, Promise<EncodingName | undefined>>();
+  private readonly roots = new Map<number, Promise<EncodingName | undefined>>();
 
   /** @param files all that are read */
   constructor(files: readonly CorpusFile[]) {
@@ -22,18 +24,38 @@ export class NeighbourEncodings {
   /** The encoding of most files of its folder that leave no doubt; of those of the whole root where there is none. */
   of(file: CorpusFile): Promise<EncodingName | undefined> {
     const folder = folderOf(file);
-    let known = this.known.get(folder);
+    let known = this.folders.get(folder);
     if (!known) {
       known = this.find(folder, file.root);
-      this.known.set(folder, known);
+      this.folders.set(folder, known);
     }
     return known;
   }
 
   private async find(folder: string, root: number): Promise<EncodingName | undefined> {
-    const near = this.files.filter((file) => folderOf(file) === folder);
-    return (await mostCommon(near)) ?? mostCommon(spread(this.files.filter((file) => file.root === root)));
+    this.byFolder ??= grouped(this.files, folderOf);
+    const near = this.byFolder.get(folder) ?? [];
+    return (await mostCommon(near)) ?? this.ofRoot(root);
   }
+
+  private ofRoot(root: number): Promise<EncodingName | undefined> {
+    let known = this.roots.get(root);
+    if (!known) {
+      known = mostCommon(spread(this.files.filter((file) => file.root === root)));
+      this.roots.set(root, known);
+    }
+    return known;
+  }
+}
+
+function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 function folderOf({ root, path }: CorpusFile): string {

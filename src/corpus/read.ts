@@ -6,7 +6,7 @@ import { decode, type EncodingHints } from './decode.ts';
 import type { EncodingName } from './encodings.ts';
 import { reasonOf } from './errors.ts';
 import { readablePieces } from './extract/index.ts';
-import { type Segment, segmentsOf } from './segments.ts';
+import { markExtracted, type Segment, segmentsOf } from './segments.ts';
 import {
   type CorpusFile,
   type CorpusOptions,
@@ -25,6 +25,8 @@ export type ReadResult =
   | {
       readonly kind: 'read';
       readonly segments: readonly Segment[];
+      /** Lines that were passed over, see `Readable`. */
+      readonly passedOver: readonly number[];
       /** Bytes read, which is the file's size now, not at the time of the walk. */
       readonly bytes: number;
       readonly encoding: EncodingName;
@@ -59,12 +61,13 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
   });
   if (text.trim() === '') return skipped('empty');
   const { maxSegmentChars } = options;
-  const pieces = readablePieces(text, basename(file.path), file.format, maxSegmentChars);
-  if (!pieces) return skipped('minified');
-  const segments = segmentsOf(pieces, maxSegmentChars);
+  const readable = readablePieces(text, basename(file.path), file.format, maxSegmentChars);
+  if (!readable) return skipped('minified');
+  const segments = markExtracted(segmentsOf(readable.pieces, maxSegmentChars), text);
   if (segments.length === 0) return skipped('empty');
   const digest = createHash('sha256').update(bytes).digest('base64');
-  return { kind: 'read', segments, bytes: bytes.length, encoding, guessed, digest };
+  const { passedOver } = readable;
+  return { kind: 'read', segments, passedOver, bytes: bytes.length, encoding, guessed, digest };
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

@@ -25,6 +25,19 @@ async function collect(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[
 }
 
 describe('segmentStream', () => {
+  it('tells which lines of a program it passes over', async () => {
+    const squeezed = 'function a(b,c){return b?c.map(d=>d.e):[]}var f={g:1};'.repeat(60);
+    await writeFile(join(folder, 'b.ts'), `three\n${squeezed}\nfour\n`);
+    const events = await collect(segmentStream([folder]));
+    const lines = events.flatMap((event) =>
+      event.kind === 'file' && event.file.path === 'b.ts' ? event.segments.map(({ text }) => text) : [],
+    );
+    expect(lines).toEqual(['three\n', '…\n', 'four\n']);
+    expect(events.filter(({ kind }) => kind === 'skipped')).toEqual([
+      { kind: 'skipped', skipped: { root: 0, path: 'b.ts', reason: 'minified', lines: [2] } },
+    ]);
+  });
+
   it('is one stream over all files, each segment with its lines', async () => {
     const events = await collect(segmentStream([folder]));
     const seen = events.map((event) => {

@@ -1,7 +1,7 @@
 import { ahead } from './ahead.ts';
 import type { EncodingName } from './encodings.ts';
 import { NeighbourEncodings } from './neighbours.ts';
-import { readFileSegments, type ReadOptions } from './read.ts';
+import { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 import type { Segment } from './segments.ts';
 import type { CorpusFile, SkippedFile } from './types.ts';
 import { walk, type WalkEvent, type WalkOptions } from './walk.ts';
@@ -48,7 +48,7 @@ export async function* segmentStream(
       yield outcome;
       continue;
     }
-    const { digest, ...read } = outcome;
+    const { digest, passedOver, ...read } = outcome;
     const { root, path } = read.file;
     const of = firsts.get(digest);
     if (of) {
@@ -56,6 +56,9 @@ export async function* segmentStream(
     } else {
       firsts.set(digest, { root, path });
       yield { ...read, fileIndex: fileIndex++ };
+      if (passedOver.length > 0) {
+        yield { kind: 'skipped', skipped: { root, path, reason: 'minified', lines: passedOver } };
+      }
     }
   }
 }
@@ -68,7 +71,9 @@ function bytesOf(event: WalkEvent): number {
 }
 
 type Skipped = Extract<StreamEvent, { kind: 'skipped' }>;
-type Outcome = Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & { readonly digest: string });
+type ReadFile = Extract<ReadResult, { kind: 'read' }>;
+type Outcome =
+  Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & Pick<ReadFile, 'digest' | 'passedOver'>);
 
 /** Reads a file that is to be read. */
 async function outcomeOf(
@@ -82,8 +87,7 @@ async function outcomeOf(
   if (result.kind === 'skipped') {
     return { kind: 'skipped', skipped: { root: file.root, path: file.path, reason: result.reason } };
   }
-  const { segments, bytes, encoding, guessed, digest } = result;
-  return { kind: 'file', file, segments, bytes, encoding, guessed, digest };
+  return { ...result, kind: 'file', file };
 }
 
 function* known(files: readonly CorpusFile[]): Generator<WalkEvent, void> {

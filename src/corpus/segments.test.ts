@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { segmentText } from './segments.ts';
+import { markExtracted, segmentsOf, segmentText } from './segments.ts';
 
 const shape = (...args: Parameters<typeof segmentText>): [number, number, string][] =>
   segmentText(...args).map(({ startLine, endLine, text }) => [startLine, endLine, text]);
+
+describe('markExtracted', () => {
+  it('tells the segments whose lines the text does not have', () => {
+    const text = 'one\n<b>two</b>\nthree\n';
+    const read = segmentsOf(['one\n', 'two\n', 'three\n']);
+    expect(markExtracted(read, text).map(({ isExtracted }) => isExtracted)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(markExtracted(read, 'one\ntwo\nthree\n')).toBe(read);
+  });
+});
 
 describe('segmentText: code', () => {
   it('is one segment per line; blank lines join the line above, leading ones the first', () => {

@@ -1,5 +1,5 @@
 import { cut, MIN_SEGMENT_CHARS } from './cut.ts';
-import { codePieces } from './lines.ts';
+import { codePieces, linesOf } from './lines.ts';
 import { prosePieces } from './prose.ts';
 import type { Format } from './types.ts';
 
@@ -11,6 +11,8 @@ export interface Segment {
   readonly startLine: number;
   /** 1-based line of the last character that is not white space, inclusive. */
   readonly endLine: number;
+  /** The file's lines have more or something else, such as markup: where in a line the text stands is not known. */
+  readonly isExtracted?: true;
 }
 
 /** In UTF-16 code units: about 200 tokens. */
@@ -57,6 +59,18 @@ export function segmentsOf(
     }
   }
   return segments;
+}
+
+/** Tells of segments whether their lines are those of the text. @param segments with all of its line ends */
+export function markExtracted(segments: readonly Segment[], text: string): readonly Segment[] {
+  const read = segments.map((segment) => segment.text).join('');
+  if (read === text) return segments;
+  const lines = linesOf(text);
+  const isSame = linesOf(read).map((line, i) => line === lines[i]);
+  return segments.map((segment) => {
+    const { startLine, endLine } = segment;
+    return isSame.slice(startLine - 1, endLine).includes(false) ? { ...segment, isExtracted: true } : segment;
+  });
 }
 
 function lineEnds(text: string): number {

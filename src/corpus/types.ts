@@ -50,6 +50,8 @@ export interface SkippedFile {
   readonly reason: SkipReason;
   /** Of what is `tooLarge`, where it is known. */
   readonly sizeBytes?: number;
+  /** Only these lines of it, counted from 1, are not read: those of a program that are `minified`. */
+  readonly lines?: readonly number[];
   /** The path of the file of which this one is a `copy`; below the root of that number. */
   readonly of?: { readonly root: number; readonly path: string };
 }

@@ -8,7 +8,7 @@ import { focusOf, termsIn } from './focus.ts';
 import { insert, joinKept } from './pieces.ts';
 import type { Blocks, Piece } from './pieces.ts';
 import type { Evidence } from './protocol.ts';
-import { columnsOf, LONG_LINE_CHARS, shownLines } from './shownLines.ts';
+import { columnsOf, LONG_LINE_CHARS, offsetIn, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
@@ -92,8 +92,10 @@ function extended(piece: Piece, from: number, to: number, at: SegmentAt): Piece 
 }
 
 function cutsOf(lines: readonly ShownLine[]): Pick<Evidence, 'cuts'> {
-  const cuts = lines.flatMap(({ line, runs }) =>
-    runs ? [{ line, columns: runs.map(({ start, end }): [number, number] => [start + 1, end]) }] : [],
+  const cuts = lines.flatMap(({ line, runs, isExtracted }) =>
+    runs && !isExtracted
+      ? [{ line, columns: runs.map(({ start, end }): [number, number] => [start + 1, end]) }]
+      : [],
   );
   return cuts.length > 0 ? { cuts } : {};
 }
@@ -102,12 +104,16 @@ function cutsOf(lines: readonly ShownLine[]): Pick<Evidence, 'cuts'> {
 function bestPlace(
   lines: readonly ShownLine[],
   asked: ReadonlySet<string>,
-): Required<Pick<Evidence, 'bestLine' | 'bestColumn'>> {
+): Pick<Evidence, 'bestLine' | 'bestColumn' | 'bestOffset'> {
   const worded = lines.filter(({ text }) => WORD_CHARACTER.test(text));
   const [best] = (worded.length > 0 ? worded : lines)
     .map((line) => ({ ...line, terms: termsIn(line.text, asked) }))
     .sort((a, b) => b.score - a.score || b.terms - a.terms || a.line - b.line);
   const { text, column } = best!.best ?? { text: best!.text, column: 0 };
   const offset = text.length > LONG_LINE_CHARS ? focusOf(text, asked) : 0;
-  return { bestLine: best!.line, bestColumn: column + Math.max(offset, text.search(/\S/), 0) + 1 };
+  const bestLine = best!.line;
+  const from0 = column + Math.max(offset, text.search(/\S/), 0);
+  return best!.isExtracted
+    ? { bestLine, bestOffset: offsetIn(best!, from0) }
+    : { bestLine, bestColumn: from0 + 1 };
 }

@@ -1,8 +1,11 @@
 /** What a piece shows is what the file has, at the lines that it names. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { segmentText } from '../corpus/index.ts';
-import type { CorpusFile, Format } from '../corpus/index.ts';
+import { readFileSegments, segmentText } from '../corpus/index.ts';
+import type { CorpusFile, Format, Segment } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import type { Evidence } from './protocol.ts';
@@ -12,11 +15,15 @@ const QUESTION = 'How many seconds is the retry delay?';
 /** Evidence of one file, of which the segments at these places were kept, with these scores. */
 function evidenceOf(text: string, format: Format, kept: readonly (readonly [number, number])[]): Evidence[] {
   const file: CorpusFile = { root: 0, path: 'a', absolutePath: '/a', sizeBytes: text.length, format };
-  const segments = segmentText(text, format).map((segment, position): TextSegment => ({
-    ...segment,
-    file: 0,
-    position,
-  }));
+  return toEvidenceOf(file, segmentText(text, format), kept);
+}
+
+function toEvidenceOf(
+  file: CorpusFile,
+  read: readonly Segment[],
+  kept: readonly (readonly [number, number])[],
+): Evidence[] {
+  const segments = read.map((segment, position): TextSegment => ({ ...segment, file: 0, position }));
   const retained = kept.flatMap(([place, score]): Retained[] => {
     const segment = segments[place % segments.length];
     if (!segment) return [];
@@ -112,5 +119,38 @@ describe('the lines of evidence', () => {
     expect(piece!.text.length).toBeLessThan(700);
     expect(piece).toMatchObject({ startLine: 1, endLine: 1, bestLine: 1, bestColumn: at + 2 });
     expectFilesLines(file, piece!);
+  });
+
+  it('say where to look in what is shown, not in the line, where that has something else', async () => {
+    const sentence = 'The retry delay is 45 seconds.';
+    const page = `<html><body>${'<p>Nothing of <b>any</b> interest here.</p>'.repeat(90)}<p>${sentence}</p></body></html>`;
+    const data = JSON.stringify({
+      notes: Array.from({ length: 90 }, () => 'Nothing "new".'),
+      about: sentence.repeat(4),
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'lines-'));
+    try {
+      for (const [path, text, format] of [
+        ['page.html', page, 'prose'],
+        ['data.json', data, 'code'],
+      ] as const) {
+        const absolutePath = join(folder, path);
+        await writeFile(absolutePath, text);
+        const file = { root: 0, path, absolutePath, sizeBytes: text.length, format };
+        const read = await readFileSegments(file);
+        if (read.kind === 'skipped') throw new Error(read.reason);
+        const at = read.segments.findIndex((segment) => segment.text.includes(sentence));
+        const [piece] = toEvidenceOf(file, read.segments, [
+          [at, 0.9],
+          [3, 0.8],
+        ]);
+        expect(piece).toMatchObject({ startLine: 1, endLine: 1, bestLine: 1 });
+        expect(piece).not.toHaveProperty('bestColumn');
+        expect(piece).not.toHaveProperty('cuts');
+        expect(piece!.text.slice(piece!.bestOffset)).toMatch(/^The retry delay/);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -89,6 +89,11 @@ export interface Evidence {
    * a long one the question's words.
    */
   readonly bestColumn?: number;
+  /**
+   * The same in that line of `text`, from 0, in place of `bestColumn`: the text was taken out of the line, such as the
+   * sentences of a page, and where they stand in it is not known. Then the line is not among `cuts` either.
+   */
+  readonly bestOffset?: number;
   /** As `score`, for each line of `text`; 0 for a line that is shown for the others' sake. */
   readonly lineScores?: readonly number[];
   /** What the score was made of, each 0 to 1 relative to the best line of the text. */
@@ -185,6 +190,8 @@ export interface SkippedFile {
   readonly reason: SkipReason;
   /** Of what is `tooLarge`, where it is known. */
   readonly sizeBytes?: number;
+  /** Only these lines of it are not read: those of a program that are `minified`. */
+  readonly lines?: readonly number[];
   /** The file of which this one is a `copy`. */
   readonly of?: { readonly root: number; readonly path: string };
 }

@@ -22,6 +22,8 @@ export interface ShownLine {
   readonly score: number;
   /** Its kept part with that score; undefined when nothing was kept of it. */
   readonly best: LinePart | undefined;
+  /** Columns are those of the text that was read, not of the file's line, see `TextSegment.isExtracted`. */
+  readonly isExtracted: boolean;
 }
 
 export interface LinePart {
@@ -68,12 +70,14 @@ export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf): Sho
   let line = first.startLine - lineEnds(leadingSpace(first.text));
   let column = columnOf(from);
   const parts = new Map<number, LinePart[]>();
+  const extracted = new Set<number>();
   for (let position = from; position <= to; position++) {
     const score = piece.kept.get(position)?.score;
     for (const [i, text] of at(position)!.text.split('\n').entries()) {
       if (i > 0) [line, column] = [line + 1, 0];
       const ofLine = parts.get(line) ?? [];
       parts.set(line, ofLine);
+      if (at(position)!.isExtracted) extracted.add(line);
       if (text !== '') ofLine.push({ text, column, score: text.trim() === '' ? undefined : score });
       column += text.length;
     }
@@ -82,7 +86,8 @@ export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf): Sho
   const goesOn = startsWithin(at(to + 1), first.file, line);
   return Array.from({ length: piece.endLine - piece.startLine + 1 }, (_, i) => {
     const number = piece.startLine + i;
-    return shownLine(number, parts.get(number) ?? [], goesOn && number === line);
+    const shown = shownLine(number, parts.get(number) ?? [], goesOn && number === line);
+    return { ...shown, isExtracted: extracted.has(number) };
   });
 }
 
@@ -110,7 +115,11 @@ function startsWithin(segment: TextSegment | undefined, file: number, line: numb
 }
 
 /** @param goesOn whether the line has more behind the last part */
-function shownLine(line: number, parts: readonly LinePart[], goesOn: boolean): ShownLine {
+function shownLine(
+  line: number,
+  parts: readonly LinePart[],
+  goesOn: boolean,
+): Omit<ShownLine, 'isExtracted'> {
   const kept = parts.filter(({ score }) => score !== undefined);
   const best = kept.reduce<LinePart | undefined>((a, b) => (a && a.score! >= b.score! ? a : b), undefined);
   const whole = parts.map((part) => part.text).join('');
@@ -126,6 +135,17 @@ function shownLine(line: number, parts: readonly LinePart[], goesOn: boolean): S
   const behind = goesOn || whole.slice(runs.at(-1)!.end - start).trim() !== '' ? ` ${CUT}` : '';
   const text = runs.map((run) => whole.slice(run.start - start, run.end - start)).join(` ${CUT} `);
   return { line, text: before + text + behind, runs, score, best };
+}
+
+/** Where in a line's shown text one of its columns is, both from 0; 0 for what is not shown. */
+export function offsetIn({ runs }: Pick<ShownLine, 'runs'>, column: number): number {
+  if (!runs) return column;
+  let offset = runs[0]!.start > 0 ? CUT.length + 1 : 0;
+  for (const { start, end } of runs) {
+    if (column < end) return offset + Math.max(0, column - start);
+    offset += end - start + CUT.length + 2;
+  }
+  return 0;
 }
 
 /** The kept parts of a line, those that stand side by side as one, without space at cuts. */

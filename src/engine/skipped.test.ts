@@ -41,6 +41,12 @@ describe('notRead', () => {
     ]);
   });
 
+  it('names the lines of a file that is read but for these', () => {
+    expect(
+      said(file('a.js', 'minified', { lines: [7] }), file('b.js', 'minified', { lines: [1, 9] })),
+    ).toMatch(/^a\.js \(only line 7\), b\.js \(only 2 lines\): minified /);
+  });
+
   it('names the kinds of documents, and says what to do', () => {
     const text = said(
       file('a.PDF', 'unsupported'),

@@ -75,7 +75,7 @@ function explanation(reason: SkipReason, files: readonly SkippedFile[], limitKB:
     case 'unsupported':
       return `${kinds(files)} cannot be read yet; convert to text, for example with pdftotext or pandoc`;
     case 'minified':
-      return 'minified or generated, nearly all on one line; to read, format first';
+      return 'minified or generated, very long lines of program text; to read, format first';
     case 'unreadable':
       return 'cannot be read; check the permissions';
     case 'vanished':
@@ -109,7 +109,8 @@ function names(files: readonly SkippedFile[], roots: readonly Root[]): string {
   return first.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function remark({ reason, sizeBytes, of }: SkippedFile, roots: readonly Root[]): string {
+function remark({ reason, sizeBytes, lines, of }: SkippedFile, roots: readonly Root[]): string {
+  if (lines) return lines.length === 1 ? ` (only line ${lines[0]})` : ` (only ${lines.length} lines)`;
   if (of) return ` (as ${nameOf(of, roots)})`;
   return reason === 'tooLarge' && sizeBytes !== undefined ? ` (${kilobytes(sizeBytes)} KB)` : '';
 }

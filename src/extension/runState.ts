@@ -308,6 +308,6 @@ function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState 
 
 function spanKey(span: Evidence): string {
   // Several pieces may stand on one long line.
-  const column = span.cuts?.[0]?.columns[0]?.[0] ?? 0;
+  const column = span.cuts?.[0]?.columns[0]?.[0] ?? (span.bestOffset === undefined ? 0 : span.text);
   return `${span.root}\0${span.path}\0${span.startLine}\0${span.endLine}\0${column}`;
 }

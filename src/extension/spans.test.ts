@@ -108,6 +108,12 @@ describe('shift', () => {
 });
 
 describe('locate', () => {
+  it('leaves what was taken out of lines where it is', () => {
+    const taken = { ...span(1, 'a', 1, ['Find us here.']), isExtracted: true as const };
+    expect(find(taken, '<p>\n<a>Find us</a> here.\n')).toMatchObject({ startLine: 1, stale: false });
+    expect(find(taken, '<p>')).toMatchObject({ startLine: 0, endLine: 0, stale: false });
+  });
+
   it('finds moved lines, the nearest of equal ones', () => {
     expect(find(span(1, 'f', 0), 'x\ny\na\nb')).toMatchObject({ startLine: 2, endLine: 3, stale: false });
     expect(find(span(1, 'f', 5), 'a\nb\nx\nx\na\nb')).toMatchObject({ startLine: 4 });

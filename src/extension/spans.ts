@@ -23,6 +23,8 @@ export interface Span {
   readonly bestOffset?: number;
   /** 0-based column at which to look on the best line, where that is a long one. */
   readonly bestColumn?: number;
+  /** The text was taken out of the lines, which hold something else: whether they are still there is not known. */
+  readonly isExtracted?: true;
   /** The file no longer holds these lines. */
   readonly stale: boolean;
 }
@@ -61,12 +63,14 @@ function bestPlace({
   startLine,
   bestLine,
   bestColumn,
+  bestOffset,
   cuts,
-}: Evidence): Pick<Span, 'bestOffset' | 'bestColumn'> {
+}: Evidence): Pick<Span, 'bestOffset' | 'bestColumn' | 'isExtracted'> {
   if (bestLine === undefined) return {};
   const isLong = cuts?.some(({ line }) => line === bestLine) ?? false;
   return {
     bestOffset: bestLine - startLine,
+    ...(bestOffset !== undefined && { isExtracted: true }),
     ...(isLong && bestColumn !== undefined && { bestColumn: bestColumn - 1 }),
   };
 }
@@ -107,6 +111,11 @@ export function shift(span: Span, changes: readonly LineChange[]): Span {
 
 /** Finds the span's lines in the document, nearest to where they are expected; stale when they are not there. */
 export function locate(span: Span, lineAt: (line: number) => string, lineCount: number): Span {
+  if (span.isExtracted) {
+    const last = Math.max(0, lineCount - 1);
+    const [startLine, endLine] = [Math.min(span.startLine, last), Math.min(span.endLine, last)];
+    return { ...span, startLine, endLine, stale: false };
+  }
   const height = span.lines.length;
   const matches = (start: number) =>
     start >= 0 &&

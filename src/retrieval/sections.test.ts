@@ -116,9 +116,19 @@ describe('SectionCutter', () => {
       [''],
     ]) {
       const cutter = new SectionCutter(store);
-      all.forEach((text, i) => cutter.add({ text, file: 7, position: i, startLine: i + 1, endLine: i + 2 }));
+      const extracted = (i: number) => (i % 3 === 0 ? ({ isExtracted: true } as const) : {});
+      all.forEach((text, i) =>
+        cutter.add({ text, file: 7, position: i, startLine: i + 1, endLine: i + 2, ...extracted(i) }),
+      );
       expect(cutter.flush()!.unpack()).toEqual(
-        all.map((text, i) => ({ text, file: 7, position: i, startLine: i + 1, endLine: i + 2 })),
+        all.map((text, i) => ({
+          text,
+          file: 7,
+          position: i,
+          startLine: i + 1,
+          endLine: i + 2,
+          ...extracted(i),
+        })),
       );
     }
   });

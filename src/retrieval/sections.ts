@@ -83,8 +83,8 @@ export class SectionCutter {
   }
 }
 
-/** Numbers of a segment in `PackedSection`: where its text ends, its lines, its file, its position. */
-const COLUMNS = 5;
+/** Numbers of a segment in `PackedSection`: where its text ends, its lines, its file, its position, whether it is extracted. */
+const COLUMNS = 6;
 
 /**
  * Its segments as bytes in a store, a few numbers for each and then the text in one piece: a text of millions of tokens is
@@ -123,7 +123,14 @@ export class PackedSection implements Section {
       const number = (column: number): number => numbers[COLUMNS * i + column]!;
       const text = all.slice(start, number(0));
       start = number(0);
-      return { text, startLine: number(1), endLine: number(2), file: number(3), position: number(4) };
+      return {
+        text,
+        startLine: number(1),
+        endLine: number(2),
+        file: number(3),
+        position: number(4),
+        ...(number(5) === 1 && { isExtracted: true }),
+      };
     });
   }
 }
@@ -131,9 +138,9 @@ export class PackedSection implements Section {
 function pack(segments: readonly TextSegment[]): Uint8Array {
   const numbers = new Uint32Array(COLUMNS * segments.length);
   let end = 0;
-  for (const [i, { text, startLine, endLine, file, position }] of segments.entries()) {
+  for (const [i, { text, startLine, endLine, file, position, isExtracted }] of segments.entries()) {
     end += text.length;
-    numbers.set([end, startLine, endLine, file, position], COLUMNS * i);
+    numbers.set([end, startLine, endLine, file, position, isExtracted ? 1 : 0], COLUMNS * i);
   }
   const text = bytesOf(segments.map(({ text }) => text).join(''));
   const bytes = new Uint8Array(numbers.byteLength + text.length);

@@ -13,6 +13,8 @@ export interface TextSegment {
   /** 1-based, inclusive. */
   readonly startLine: number;
   readonly endLine: number;
+  /** The file's lines have more or something else, such as markup: where in a line the text stands is not known. */
+  readonly isExtracted?: true;
 }
 
 /** The same as tokens. Of a segment longer than a window each piece is one of these, with the same position. */

@@ -52,7 +52,8 @@ export function cutAround(text: string, offset: number, maxChars: number): strin
 }
 
 /** Where in the best line of the text its best column is, from 0, in UTF-16 code units. */
-export function bestOffset({ bestLine, bestColumn = 1, cuts = [] }: Evidence): number {
+export function bestOffset({ bestLine, bestColumn = 1, bestOffset: known, cuts = [] }: Evidence): number {
+  if (known !== undefined) return known;
   const cut = cuts.find(({ line }) => line === bestLine);
   if (!cut) return bestColumn - 1;
   let offset = 0;

@@ -143,6 +143,13 @@ describe('the report for people', () => {
     expect(shown).toMatch(/^ {2}> 3 {2}… b{75}HEREb{221} …$/m);
   });
 
+  it('shows of a long text that was taken out of a line what stands around its best place', () => {
+    const text = `${'a'.repeat(600)} … ${'b'.repeat(300)}HERE${'b'.repeat(296)} …`;
+    const taken = evidence({ endLine: 3, text, bestLine: 3, bestOffset: 903 });
+    expect(toText(result({ evidence: [taken] }), undefined)).toMatch(/^ {2}> 3 {2}… b{75}HEREb{221} …$/m);
+    expect(toJson(result({ evidence: [taken] }), undefined)).not.toHaveProperty('evidence.0.bestColumn');
+  });
+
   it('prints the places that were asked for, one a line, and counts the rest', () => {
     const places = Array.from({ length: 12 }, (_, i) => ({
       root: 0,

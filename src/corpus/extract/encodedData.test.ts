@@ -60,6 +60,10 @@ describe('withoutEncodedData', () => {
     [
       'a, b, 0x12, 0x13, 0x14 and some more words that follow it, as in a sentence about numbers of old machines',
     ],
+    ...['sha1', 'md5', 'sha256', 'sha512'].map((kind) => [
+      Array.from({ length: 9 }, (_, i) => `${createHash(kind).update(String(i)).digest('hex')}\n`).join(''),
+    ]),
+    ['id: 3b241101-e2bb-4255-8caf-4136c566a962, commit d670460b4b4aece5915caf5c68d12f560a9fe3e4\n'.repeat(5)],
   ])('leaves %j', (text) => {
     expect(withoutEncodedData(text)).toBe(text);
   });

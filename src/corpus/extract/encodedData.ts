@@ -14,6 +14,8 @@ const WRAPPED_RUNS = new RegExp(
     String.raw`(?:[^\S\n]*(?:\+[^\S\n]*)?(?:["'#*>]+[^\S\n]*)?(?:[A-Za-z0-9+/]{20,55}|[A-Za-z0-9+/]+=)=?["',;\\]*[^\S\n]*\n)?`,
   'gm',
 );
+/** Checksums one below the other: they are looked for by their digits. */
+const CHECKSUMS = /^(?:[^\n\w]*[0-9a-f]{56,128}[^\n\w]*(?:\n|$))+$/i;
 /** Bytes as a program lists them. */
 const LISTED_BYTES = /(?:\b0x[0-9a-f]{1,8}[uUlL]*\s*,\s*){40,}/gi;
 /** What `xxd` and `hexdump -C` print. */
@@ -26,7 +28,7 @@ export function withoutEncodedData(text: string): string {
     .replace(SVG_URI, `$1${LEFT_OUT}`)
     .replace(LONG_RUN, (run) => (looksEncoded(run) ? LEFT_OUT : run))
     .replace(WRAPPED_RUNS, (lines) =>
-      looksEncoded(lines.replaceAll(/[^\w+/]/g, '')) ? leftOut(lines) : lines,
+      !CHECKSUMS.test(lines) && looksEncoded(lines.replaceAll(/[^\w+/]/g, '')) ? leftOut(lines) : lines,
     )
     .replace(LISTED_BYTES, leftOut)
     .replace(HEX_DUMP, leftOut);

@@ -12,6 +12,13 @@ import { notebookPieces } from './notebook.ts';
 
 const JSON_NAMES: ReadonlySet<string> = new Set(['json', 'jsonl', 'ndjson', 'geojson', 'har', 'ipynb']);
 
+/** What is read of a text. */
+export interface Readable {
+  readonly pieces: readonly string[];
+  /** Lines of it, counted from 1, that a tool has squeezed: they are not among the pieces. */
+  readonly passedOver: readonly number[];
+}
+
 /**
  * Cuts a text into the pieces that are read. They keep its line ends; without markup, encoded data or escapes they
  * concatenate to the text.
@@ -24,17 +31,20 @@ export function readablePieces(
   name: string,
   format: Format,
   maxChars = DEFAULT_MAX_SEGMENT_CHARS,
-): readonly string[] | undefined {
+): Readable | undefined {
   const extension = extensionOf(name);
   const document = isPage(name, text)
     ? htmlPieces(text)
     : extension === 'ipynb'
       ? notebookPieces(text)
       : undefined;
-  if (document) return document;
+  if (document) return { pieces: document, passedOver: [] };
   const plain = withoutEncodedData(text);
-  const read = canBeMinified(name) ? withoutSqueezedLines(plain) : plain;
-  if (read === undefined) return undefined;
-  if (JSON_NAMES.has(extension) && hasLongLine(read)) return longJsonPieces(read);
-  return format === 'code' ? codePieces(read) : prosePieces(read, maxChars);
+  const read = canBeMinified(name) ? withoutSqueezedLines(plain) : { text: plain, passedOver: [] };
+  return read && { pieces: plainPieces(read.text, extension, format, maxChars), passedOver: read.passedOver };
+}
+
+function plainPieces(text: string, extension: string, format: Format, maxChars: number): readonly string[] {
+  if (JSON_NAMES.has(extension) && hasLongLine(text)) return longJsonPieces(text);
+  return format === 'code' ? codePieces(text) : prosePieces(text, maxChars);
 }

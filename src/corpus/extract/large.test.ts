@@ -22,7 +22,7 @@ describe('a megabyte of', () => {
     ['brackets in a notebook', 'a.ipynb', '[{'.repeat(MB / 2)],
     ['escapes', 'a.jsonl', `"${'\\n'.repeat(MB / 2)}"`],
   ])('%s is cut into pieces with the same line ends', (_, name, text) => {
-    const pieces = readablePieces(text, name, name.endsWith('html') ? 'prose' : 'code') ?? [];
+    const pieces = readablePieces(text, name, name.endsWith('html') ? 'prose' : 'code')?.pieces ?? [];
     if (pieces.length > 0) expect(pieces.join('').split('\n')).toHaveLength(text.split('\n').length);
   });
 });

@@ -14,13 +14,13 @@ const LONG =
 describe('JSON with long lines', () => {
   it('is cut between members, its texts are read as sentences', () => {
     const text = `${JSON.stringify({ chat: Array.from({ length: 20 }, () => message('Ann', LONG)) })}\n`;
-    const segments = segmentsOf(readablePieces(text, 'chat.json', 'code')!);
+    const segments = segmentsOf(readablePieces(text, 'chat.json', 'code')!.pieces);
     expect(segments.slice(0, 5).map((segment) => segment.text.trim())).toEqual([
-      '{"chat":[{"id":"…","author":"Ann","sent":1700000000,"parts":[',
+      '{"chat":[{"id":"3b241101-e2bb-4255-8caf-4136c566a962","author":"Ann","sent":1700000000,"parts":[',
       'The "ferry" leaves at nine from the northern pier.',
       'Bring the blue form: without it nobody boards.',
       'Ask Ms. Ito.',
-      ']},{"id":"…","author":"Ann","sent":1700000000,"parts":[',
+      ']},{"id":"3b241101-e2bb-4255-8caf-4136c566a962","author":"Ann","sent":1700000000,"parts":[',
     ]);
     expect(segments.every(({ startLine, endLine }) => startLine === 1 && endLine === 1)).toBe(true);
   });
@@ -28,7 +28,7 @@ describe('JSON with long lines', () => {
   it('keeps the numbers of the lines, and the short lines as they stand', () => {
     const long = JSON.stringify({ a: 'x', b: 'word '.repeat(300), c: 'Straße' });
     const text = `{"a": 1}\n${long}\n${long.slice(5)}\n\n  {"z": "\\u00e9"}\n`;
-    const segments = segmentsOf(readablePieces(text, 'log.jsonl', 'code')!);
+    const segments = segmentsOf(readablePieces(text, 'log.jsonl', 'code')!.pieces);
     expect(segments[0]).toEqual({ text: '{"a": 1}\n', startLine: 1, endLine: 1 });
     expect(segments.filter(({ text }) => text.includes('Straße')).map(({ startLine }) => startLine)).toEqual([
       2, 3,
@@ -41,6 +41,6 @@ describe('JSON with long lines', () => {
       /[^\0-\x7f]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
-    expect(readablePieces(text, 'a.json', 'code')!.join('')).toContain('订单超时。');
+    expect(readablePieces(text, 'a.json', 'code')!.pieces.join('')).toContain('订单超时。');
   });
 });

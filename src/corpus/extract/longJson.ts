@@ -15,9 +15,6 @@ const COMMA: number = 5;
 const CLOSING_BRACE: number = 2;
 const END: number = 17;
 
-/** Says nothing to a reader: UUIDs and checksums. */
-const ID = /^[0-9a-f-]{32,}$/i;
-
 /** Whether JSON has lines that nobody wrote: an export, one object a line. */
 export function hasLongLine(text: string): boolean {
   return linesOf(text).some((line) => line.length > LONG_LINE_CHARS);
@@ -46,7 +43,7 @@ function addLine(source: string, from: number, to: number, pieces: SourcePieces)
     const start = from + scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
     const value = scanner.getTokenValue();
-    if (kind === STRING && value.length > LONG_TEXT_CHARS && !ID.test(value)) {
+    if (kind === STRING && value.length > LONG_TEXT_CHARS) {
       pieces.end();
       for (const part of value.split('\n')) {
         pieces.add(part, start, start);
@@ -61,8 +58,7 @@ function addLine(source: string, from: number, to: number, pieces: SourcePieces)
   }
 }
 
-/** A token as it is read, without what says nothing and without what would end the line. */
+/** A token as it is read, without what would end the line. */
 function shown(kind: number, value: string, raw: string): string {
-  if (kind !== STRING) return raw;
-  return ID.test(value) ? '"…"' : `"${value.replaceAll('\n', ' ')}"`;
+  return kind === STRING ? `"${value.replaceAll('\n', ' ')}"` : raw;
 }

@@ -57,6 +57,6 @@ describe('notebookPieces', () => {
     expect(notebookPieces('{"cells": [{"source": "a"}]')).toBeUndefined();
     expect(notebookPieces('{"other": ["cells"]}')).toBeUndefined();
     expect(notebookPieces('['.repeat(100_000))).toBeUndefined();
-    expect(readablePieces('{\n broken\n', 'a.ipynb', 'code')).toEqual(['{\n', ' broken\n']);
+    expect(readablePieces('{\n broken\n', 'a.ipynb', 'code')?.pieces).toEqual(['{\n', ' broken\n']);
   });
 });
