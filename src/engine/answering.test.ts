@@ -31,7 +31,13 @@ const writerOf = (answer: string): Writer & { asked: string[] } => {
   };
 };
 
-function write(writer: Writer | undefined, from = evidence, cancel = new AbortController(), at = Infinity) {
+function write(
+  writer: Writer | undefined,
+  from = evidence,
+  cancel = new AbortController(),
+  at = Infinity,
+  pinned: readonly number[] = [],
+) {
   const progress: AskProgress[] = [];
   const result = writeAnswer(
     'What is the code?',
@@ -42,6 +48,7 @@ function write(writer: Writer | undefined, from = evidence, cancel = new AbortCo
       if (progress.length === at) cancel.abort();
     },
     cancel.signal,
+    pinned,
   );
   return { progress, result };
 }
@@ -96,6 +103,18 @@ describe('writeAnswer', () => {
       lineScores: [1, 1, 0.5],
     };
     expect((await write(small('Elephants.'), [prose]).result).text).toBe('> The code is in two. [1]');
+  });
+
+  it('never quotes what was pinned, though it stands in front', async () => {
+    const small: Writer = { ...writerOf('Elephants guard it.'), isSmall: true };
+    const quotedOf = (pinned: readonly number[]) =>
+      write(small, evidence, undefined, undefined, pinned).result;
+    expect(await quotedOf([0])).toMatchObject({
+      text: '> The secret code of the vault is 7413. [2]',
+      citations: [{ evidence: 1 }],
+      quoted: true,
+    });
+    expect(await quotedOf([0, 1])).toMatchObject({ text: '', writer: 'none' });
   });
 
   it('lets sentences of prose support a small writer one by one, and code as a whole', async () => {

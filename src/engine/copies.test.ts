@@ -1,6 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { withCopiedFiles } from './copies.ts';
+import { foldCopies, withCopiedFiles } from './copies.ts';
 import type { Evidence } from './protocol.ts';
+
+describe('foldCopies', () => {
+  const piece = (path: string, text: string, root = 0): Evidence => ({
+    root,
+    path,
+    startLine: 3,
+    endLine: 4,
+    score: 1,
+    text,
+  });
+
+  it('makes one of equal pieces of several files, the best, with the places of the others', () => {
+    const best = piece('a.md', 'x\ny');
+    const folded = foldCopies([
+      best,
+      piece('b.md', 'other'),
+      piece('c.md', 'x  \ny\n'),
+      piece('a.md', 'x\ny', 1),
+    ]);
+    const place = { startLine: 3, endLine: 4 };
+    expect(folded).toEqual([
+      {
+        ...best,
+        otherPlaces: [
+          { root: 0, path: 'c.md', ...place },
+          { root: 1, path: 'a.md', ...place },
+        ],
+      },
+      piece('b.md', 'other'),
+    ]);
+  });
+
+  it('leaves equal pieces of one file apart, and what differs in its indentation inside', () => {
+    const twice = [piece('a.md', 'x\ny'), piece('a.md', 'x\ny')];
+    expect(foldCopies(twice)).toEqual(twice);
+    const indented = [piece('a.md', 'x\ny'), piece('b.md', 'x\n  y')];
+    expect(foldCopies(indented)).toEqual(indented);
+  });
+});
 
 describe('withCopiedFiles', () => {
   const piece: Evidence = { root: 0, path: 'a.md', startLine: 3, endLine: 4, score: 1, text: 'x\ny' };

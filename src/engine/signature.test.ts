@@ -137,5 +137,15 @@ describe('segmentsOf', () => {
     expect(segments.map((_, position) => at(position))).toEqual(segments);
     expect([at(-1), at(700)]).toEqual([undefined, undefined]);
     expect(segmentsOf({ ...plan, sections: [] })(0)).toBeUndefined();
+
+    const unpacked: number[] = [];
+    const counting = plan.sections.map((section) => ({
+      firstPosition: section.firstPosition,
+      unpack: () => (unpacked.push(section.firstPosition), section.unpack()),
+    }));
+    const border = counting[1]!.firstPosition;
+    const atBorder = segmentsOf({ ...plan, sections: counting as unknown as typeof plan.sections });
+    for (let i = 0; i < 3; i++) expect([atBorder(border - 1), atBorder(border)]).not.toContain(undefined);
+    expect(unpacked).toEqual([0, border]);
   });
 });

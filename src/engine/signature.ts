@@ -46,9 +46,19 @@ export function signatureOf(segment: TextSegment, textAt: SegmentAt): Signature 
 /** Finds segments by their position in the stream. */
 export type SegmentAt = (position: number) => TextSegment | undefined;
 
+/** So many sections stay unpacked: the surroundings of one piece may begin in one section and end in the next. */
+const UNPACKED_SECTIONS = 4;
+
 export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
-  // Who asks for one segment asks for those above it next.
-  let last = { section: -1, segments: [] as readonly TextSegment[] };
+  /** By section, the one asked for last at the end. */
+  const unpacked = new Map<number, readonly TextSegment[]>();
+  const unpack = (section: number): readonly TextSegment[] => {
+    const segments = unpacked.get(section) ?? sections[section]!.unpack();
+    unpacked.delete(section);
+    unpacked.set(section, segments);
+    if (unpacked.size > UNPACKED_SECTIONS) unpacked.delete(unpacked.keys().next().value!);
+    return segments;
+  };
   return (position) => {
     let [low, high] = [0, sections.length];
     while (low < high) {
@@ -58,7 +68,6 @@ export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
     }
     if (low === 0) return undefined;
     const section = low - 1;
-    if (last.section !== section) last = { section, segments: sections[section]!.unpack() };
-    return last.segments[position - sections[section]!.firstPosition];
+    return unpack(section)[position - sections[section]!.firstPosition];
   };
 }
