@@ -1,7 +1,7 @@
 /** The path of a question, or of several that share one reading: walk, read, keep, answer. */
 import type { OpenModel } from '../model/index.ts';
-import { headsStrategy, verdictOf } from '../retrieval/index.ts';
-import type { Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
+import { headsStrategy, terms, verdictOf } from '../retrieval/index.ts';
+import type { ReadingPlan, Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { withCopiedFiles } from './copies.ts';
@@ -108,7 +108,7 @@ export async function askQuestions(
   for (const [q, question] of texts.entries()) {
     const result = results[q]!;
     const evidence = reports[q]!.tell(result.retained);
-    const finding = findingOf(result, reading, q, model);
+    const finding = findingOf(result, reading, rarityOf(reading.plan, q, focused[q]!), model);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
     const tell = (progress: AskProgress): void => onProgress(progress, q);
@@ -211,12 +211,18 @@ async function retrieve(
 
 function findingOf(
   { retained, windows }: RetrievalResult,
-  { files, plan }: Reading,
-  question: number,
+  { files }: Reading,
+  rarity: ReadonlyMap<string, number>,
   { manifest }: OpenModel,
 ): Finding {
   if (retained.length === 0) return 'none';
   const nameOf = (file: number): string => files[file]!.path;
-  const isClear = verdictOf(plan.rarity[question]!, windows, manifest.reader.weakBelow, nameOf);
+  const isClear = verdictOf(rarity, windows, manifest.reader.weakBelow, nameOf);
   return retained.some(isClear) ? 'clear' : 'weak';
+}
+
+/** How rare the words are that a question was searched by: those that a long one has besides tell a story. */
+function rarityOf(plan: ReadingPlan, question: number, focused: string): ReadonlyMap<string, number> {
+  const asked = new Set(terms(focused));
+  return new Map([...plan.rarity[question]!].filter(([term]) => asked.has(term)));
 }
