@@ -18,6 +18,7 @@ import { machine } from './lib/machine.ts';
 import type { Machine } from './lib/machine.ts';
 import { memoReader } from './lib/memoReader.ts';
 import { publish, publishPicture, savedReport } from './lib/report.ts';
+import { finish } from './lib/retrievers.ts';
 import { table } from './lib/table.ts';
 import type { Half } from './lib/texts.ts';
 import { factsOf, mixedText } from './lib/verdictText.ts';
@@ -113,10 +114,7 @@ async function ask(
     budgetTokens: BUDGET_TOKENS,
     headerOf: (file) => headers[file]!,
   });
-  for (;;) {
-    const step = await reading.next();
-    if (step.done) return { plan, results: step.value };
-  }
+  return { plan, results: await finish(reading) };
 }
 
 const share = (cases: readonly Case[], is: (one: Case) => boolean): number =>

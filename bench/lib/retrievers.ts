@@ -108,7 +108,10 @@ function keywordsAlone(
   });
 }
 
-async function finish(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult[]> {
+/** A retrieval to its end: its progress is of no interest here. */
+export async function finish(
+  retrieval: AsyncGenerator<unknown, RetrievalResult[]>,
+): Promise<RetrievalResult[]> {
   for (;;) {
     const step = await retrieval.next();
     if (step.done) return step.value;

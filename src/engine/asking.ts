@@ -151,7 +151,8 @@ export async function askQuestions(
 /** What was found for one question so far, and when it was first seen. */
 class EvidenceReport {
   private readonly source: EvidenceSource;
-  private readonly skipped: readonly SkippedFile[];
+  /** Files that were not read because another one says the same. */
+  private readonly copies: readonly SkippedFile[];
   private readonly pinned: readonly Evidence[];
   private readonly elapsedMs: () => number;
   private readonly onEvidence: (progress: AskProgress) => void;
@@ -167,7 +168,7 @@ class EvidenceReport {
   ) {
     const segmentAt = segmentsOf(plan);
     this.source = { files, segmentAt, question, columnOf: columnsOf(segmentAt) };
-    this.skipped = skipped;
+    this.copies = skipped.filter(({ of }) => of !== undefined);
     this.pinned = pinned;
     this.elapsedMs = elapsedMs;
     this.onEvidence = onEvidence;
@@ -175,7 +176,7 @@ class EvidenceReport {
 
   /** @returns what was told, best first behind what was pinned */
   tell(retained: readonly Retained[]): Evidence[] {
-    const found = withCopiedFiles(toEvidence(retained, this.source), this.skipped);
+    const found = withCopiedFiles(toEvidence(retained, this.source), this.copies);
     const evidence = withPinned(this.pinned, found);
     for (const { segment } of retained) {
       if (!this.seenMs.has(segment.position)) this.seenMs.set(segment.position, this.elapsedMs());

@@ -34,10 +34,9 @@ function normalised(text: string): string {
 
 /**
  * Adds the places in files that were not read because they are copies of the one in which a piece stands.
- * @param skipped all that was skipped
+ * @param copies what was skipped as a copy
  */
-export function withCopiedFiles(evidence: readonly Evidence[], skipped: readonly SkippedFile[]): Evidence[] {
-  const copies = skipped.filter(({ of }) => of !== undefined);
+export function withCopiedFiles(evidence: readonly Evidence[], copies: readonly SkippedFile[]): Evidence[] {
   if (copies.length === 0) return [...evidence];
   return evidence.map((piece) => {
     const { startLine, endLine, otherPlaces = [] } = piece;

@@ -1,5 +1,4 @@
 /** What a tool returns: the retained spans as places with links, as data and as text for a language model. */
-import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AskResult, Evidence, Finding, Place } from '../engine/protocol.ts';
@@ -7,7 +6,7 @@ import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
 import { printable, printableLine } from '../text/index.ts';
-import { isAllowed, nameOf, type AllowedRoot } from './scope.ts';
+import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 
 /** A listed line is cut to so many UTF-16 code units. */
 const PLACE_CHARS = 160;
@@ -216,11 +215,4 @@ function displayPath(file: string, allowed: readonly AllowedRoot[]): string {
   if (!root || file === root.path) return root ? nameOf(root) : file;
   const path = relative(root.path, file).split(sep).join('/');
   return allowed.length > 1 ? `${nameOf(root)}/${path}` : path;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

@@ -1,36 +1,23 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { survey } from '../../src/corpus/index.ts';
 import { randomOf } from '../../src/calibration/random.ts';
+import { gitEnvironment, hasGit, runGit } from './git.ts';
 
 let top: string;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   top = await mkdtemp(join(tmpdir(), 'corpus-git-'));
   // The user's own excludes must not decide.
-  env = { ...process.env, HOME: top, XDG_CONFIG_HOME: top, GIT_CONFIG_NOSYSTEM: '1' };
+  env = gitEnvironment(top);
 });
 afterAll(() => rm(top, { recursive: true, force: true }));
 
 function git(folder: string, ...args: string[]): string {
-  return execFileSync('git', args, {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  return runGit(folder, env, args);
 }
-
-const hasGit = ((): boolean => {
-  try {
-    return execFileSync('git', ['--version'], { stdio: 'pipe' }).length > 0;
-  } catch {
-    return false;
-  }
-})();
 
 const NAMES = ['a', 'b', 'c.ts', 'd.md', 'e f', 'g[1]', '#h', '!i'];
 const FOLDERS = ['', 'p/', 'q/', 'p/q/', 'p/r s/', 'q/p/', 'p/q/p/'];

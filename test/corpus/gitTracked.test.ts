@@ -10,33 +10,21 @@ import { openDotGit } from '../../src/corpus/gitDir.ts';
 import { parseGitIndex } from '../../src/corpus/gitIndex.ts';
 import { readTracked } from '../../src/corpus/tracked.ts';
 import { randomOf } from '../../src/calibration/random.ts';
+import { gitEnvironment, hasGit, runGit } from './git.ts';
 
 let top: string;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   top = await realpath(await mkdtemp(join(tmpdir(), 'corpus-tracked-')));
-  env = { ...process.env, HOME: top, XDG_CONFIG_HOME: top, GIT_CONFIG_NOSYSTEM: '1' };
+  env = gitEnvironment(top);
 });
 afterAll(() => rm(top, { recursive: true, force: true }));
 
 const identity = ['-c', 'user.name=n', '-c', 'user.email=e', '-c', 'protocol.file.allow=always'];
 
 function git(folder: string, ...args: string[]): string {
-  return execFileSync('git', [...identity, ...args], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  return runGit(folder, env, [...identity, ...args]);
 }
-
-const hasGit = ((): boolean => {
-  try {
-    return execFileSync('git', ['--version'], { stdio: 'pipe' }).length > 0;
-  } catch {
-    return false;
-  }
-})();
 
 let made = 0;
 /** A new folder with these files; the path is also the content unless one is given. */
