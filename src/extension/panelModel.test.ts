@@ -73,18 +73,22 @@ describe('PanelModel', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  function made() {
+  function made(more: Partial<AskResult> = {}) {
     const surveys: string[][] = [];
+    const whyAsked: string[] = [];
     const opened: unknown[] = [];
     const asker: Asker = {
-      ask: ({ question }) => Promise.resolve(result(question)),
+      ask: ({ question }) => Promise.resolve({ ...result(question), ...more }),
       pause: () => Promise.resolve(true),
       answer: () => Promise.resolve({ text: 'Anew.', writer: 'tiny', citations: [], unsupported: [] }),
       survey: ({ roots }) => {
         surveys.push(roots.map(({ path }) => path));
         return Promise.resolve({ files: 2, bytes: 9, tokens: 9, estimatedMs: 1000, skipped: [] });
       },
-      why: () => Promise.resolve({ questionWords: ['q'], textWords: [text], weights: [[1]] }),
+      why: ({ question }) => {
+        whyAsked.push(question);
+        return Promise.resolve({ questionWords: ['q'], textWords: [text], weights: [[1]] });
+      },
       describe: () =>
         Promise.resolve({
           version: '1',
@@ -135,7 +139,7 @@ describe('PanelModel', () => {
       onChange: () => undefined,
       onHistory: () => undefined,
     });
-    return { model, session, surveys, opened, context, workspaceStorage, machineStorage };
+    return { model, session, surveys, whyAsked, opened, context, workspaceStorage, machineStorage };
   }
 
   it('counts, describes and suggests when the panel is seen, once for a scope', async () => {
@@ -190,6 +194,19 @@ describe('PanelModel', () => {
     expect(third?.expandError).toMatch(/ENOENT/);
     await model.handle({ type: 'ask', question: 'next' });
     expect(model.state().evidence[0]).toMatchObject({ why: null, before: [] });
+  });
+
+  it('tells why by the part of a long question that was used', async () => {
+    const used = { text: 'Where?', isLong: true, frames: 0 };
+    for (const [more, asked] of [
+      [{}, 'q'],
+      [{ used }, 'Where?'],
+    ] as const) {
+      const { model, whyAsked } = made(more);
+      await model.handle({ type: 'ask', question: 'q' });
+      await model.handle({ type: 'why', id: 0 });
+      expect(whyAsked).toEqual([asked]);
+    }
   });
 
   it('opens each file once, at its best piece', async () => {

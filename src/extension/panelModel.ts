@@ -227,8 +227,10 @@ export class PanelModel implements Disposable {
 
   async #why(id: number): Promise<void> {
     const piece = this.#piece(id);
-    const { question, roots } = this.#options.context.session.state;
+    const { question: asked, roots, result } = this.#options.context.session.state;
     if (!piece) return;
+    // The lines were found by this part of a long question, with what is rare in the text known.
+    const question = result?.used?.text ?? asked;
     const { evidence } = piece;
     const prefix = roots[evidence.root]?.prefix;
     await this.#details.why(id, prefix ? { question, evidence, prefix } : { question, evidence });

@@ -5,7 +5,7 @@ import { count } from './numbers.ts';
 import type { Translate } from './strings.ts';
 
 /** A sentence or two; empty for a question that was taken as it is and whose words occur. */
-export function questionHints(t: Translate, { question, used, words }: AskResult): string {
+export function questionHints(t: Translate, { question, used, words, finding }: AskResult): string {
   const hints: string[] = [];
   if (used) {
     const text = printableLine(used.text.replaceAll('\n', ' | '));
@@ -16,11 +16,9 @@ export function questionHints(t: Translate, { question, used, words }: AskResult
     );
   }
   if (words?.kind === 'foreign') {
-    hints.push(
-      t(
-        'None of the words of the question occurs in the text, or hardly any; what follows is by attention alone. Try words that are likely to stand there, or ask in the language of the text.',
-      ),
-    );
+    hints.push(t('None of the words of the question occurs in the text, or hardly any.'));
+    if (finding !== 'none') hints.push(t('What follows is by attention alone.'));
+    hints.push(t('Try words that are likely to stand there, or ask in the language of the text.'));
   }
   if (words?.kind === 'common') {
     hints.push(

@@ -1,4 +1,5 @@
 /** What every layer needs of texts that others wrote. */
+export { fenceFor } from './fence.ts';
 export {
   printable,
   printableJson,

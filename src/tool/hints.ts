@@ -7,7 +7,8 @@ export function questionHints({
   question,
   used,
   words,
-}: Pick<AskResult, 'question' | 'used' | 'words'>): string[] {
+  finding,
+}: Pick<AskResult, 'question' | 'used' | 'words' | 'finding'>): string[] {
   const hints: string[] = [];
   if (used) {
     const why = used.isLong
@@ -18,8 +19,9 @@ export function questionHints({
   }
   if (words?.kind === 'foreign') {
     hints.push(
-      'None of the words of the question occurs in the text, or hardly any; what follows is by attention alone. Try words ' +
-        'that are likely to stand there, or ask in the language of the text.',
+      'None of the words of the question occurs in the text, or hardly any. ' +
+        (finding === 'none' ? '' : 'What follows is by attention alone. ') +
+        'Try words that are likely to stand there, or ask in the language of the text.',
     );
   }
   if (words?.kind === 'common') {

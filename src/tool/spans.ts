@@ -5,7 +5,7 @@ import type { AskResult, Evidence, Finding, Place } from '../engine/protocol.ts'
 import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
-import { printable, printableLine } from '../text/index.ts';
+import { fenceFor, printable, printableLine } from '../text/index.ts';
 import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 
 /** A listed line is cut to so many UTF-16 code units. */
@@ -76,7 +76,7 @@ export async function toToolResult(
   scope: readonly string[],
   allowed: readonly AllowedRoot[],
 ): Promise<ToolResult> {
-  const { finding, evidence, places, coverage } = result;
+  const { evidence, places, coverage } = result;
   const areFiles = await Promise.all(scope.map(isFile));
   /** The file in which something stands, if it may be told of. */
   const fileOf = async ({ root, path }: Pick<Place, 'root' | 'path'>): Promise<string | undefined> => {
@@ -124,9 +124,10 @@ export async function toToolResult(
       }),
     ));
   const kept = spans.filter((span) => span !== undefined);
+  const finding = kept.length === 0 ? 'none' : result.finding;
   return {
-    finding: kept.length === 0 ? 'none' : finding,
-    hints: questionHints(result),
+    finding,
+    hints: questionHints({ ...result, finding }),
     spans: kept,
     ...(lines && { places: lines }),
     outside: spans.length - kept.length,
@@ -202,12 +203,6 @@ function spanText(span: ToolSpan, i: number): string {
     `[${i + 1}] ${path}:${startLine}-${endLine}${best} (score ${score.toFixed(3)})\n${link}\n${also}${opened}` +
     `${fence}\n${text}\n${fence}`
   );
-}
-
-/** Longer than any run of backticks in the text, so that a file cannot end its own fence. */
-function fenceFor(text: string): string {
-  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  return '`'.repeat(Math.max(3, longest + 1));
 }
 
 function displayPath(file: string, allowed: readonly AllowedRoot[]): string {

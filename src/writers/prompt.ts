@@ -1,5 +1,5 @@
 /** What a writer outside is sent: instructions, the question and the numbered evidence, and nothing else. */
-import { printable, printableLine } from '../text/index.ts';
+import { fenceFor, printable, printableLine } from '../text/index.ts';
 import type { WriterEvidence } from './types.ts';
 
 export interface Prompt {
@@ -27,10 +27,4 @@ export function promptFor(question: string, evidence: readonly WriterEvidence[])
     return `[${i + 1}] ${place}\n${fence}\n${printable(text)}\n${fence}\n`;
   });
   return { instructions: INSTRUCTIONS, message: `${excerpts.join('\n')}\nQuestion: ${question}` };
-}
-
-/** A fence that the text cannot close: longer than any run of backticks in it. */
-function fenceFor(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  return '`'.repeat(longest + 1);
 }
