@@ -119,9 +119,9 @@ describe('toQ8', () => {
   });
 });
 
-describe('llamaGguf', () => {
+describe('llamaGguf', async () => {
   const { source, naive } = randomModel(base, 5);
-  const { metadata, tensors } = read(whole(llamaGguf(base, source, { layers: 2, type: 'F32' })));
+  const { metadata, tensors } = read(whole(await llamaGguf(base, source, { layers: 2, type: 'F32' })));
   const { hiddenSize: hidden, headSize } = base;
   const at = (name: string, inner: number, outer: number): number =>
     floats(tensors.get(name)!)[outer * tensors.get(name)!.dims[0]! + inner]!;
@@ -164,16 +164,18 @@ describe('llamaGguf', () => {
     }
   });
 
-  it('rounds matrices and nothing else', () => {
-    const rounded = read(whole(llamaGguf(base, source, { layers: 1, type: 'Q8_0' }))).tensors;
+  it('rounds matrices and nothing else', async () => {
+    const rounded = read(whole(await llamaGguf(base, source, { layers: 1, type: 'Q8_0' }))).tensors;
     expect(rounded.get('blk.0.attn_q.weight')!.type).toBe(8);
     expect(rounded.get('blk.0.attn_norm.weight')!.type).toBe(0);
     expect(rounded.get('output_norm.weight')!.type).toBe(0);
   });
 
-  it('refuses what is no Llama', () => {
+  it('refuses what is no Llama', async () => {
     const options = { layers: 1, type: 'F32' } as const;
-    expect(() => llamaGguf({ ...base, queryKeyValueBias: true }, source, options)).toThrow(RangeError);
-    expect(() => llamaGguf({ ...base, queryKeyNorm: true }, source, options)).toThrow(RangeError);
+    await expect(llamaGguf({ ...base, queryKeyValueBias: true }, source, options)).rejects.toThrow(
+      RangeError,
+    );
+    await expect(llamaGguf({ ...base, queryKeyNorm: true }, source, options)).rejects.toThrow(RangeError);
   });
 });

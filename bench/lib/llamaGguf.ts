@@ -1,6 +1,6 @@
 /** A model's weights as llama.cpp wants those of a Llama. */
-import { DataType } from '../../src/model/index.ts';
-import type { ModelConfig, WeightSource, WeightTensor } from '../../src/model/index.ts';
+import { buffer } from 'node:stream/consumers';
+import type { ModelConfig, Weight, WeightSource } from '../../src/model/index.ts';
 import {
   embeddingName,
   finalNormName,
@@ -33,7 +33,11 @@ const projections = {
  * The vocabulary has a size and no words: tokens are given as numbers.
  * @throws RangeError for what a Llama does not have (biases, norms of queries and keys)
  */
-export function llamaGguf(config: ModelConfig, source: WeightSource, options: LlamaOptions): GgufFile {
+export async function llamaGguf(
+  config: ModelConfig,
+  source: WeightSource,
+  options: LlamaOptions,
+): Promise<GgufFile> {
   if (config.queryKeyValueBias || config.queryKeyNorm)
     throw new RangeError('Only models of the plain Llama shape can be written for llama.cpp.');
   const { type, layers } = options;
@@ -41,33 +45,33 @@ export function llamaGguf(config: ModelConfig, source: WeightSource, options: Ll
     type === 'Q8_0'
       ? { name, dims, type, bytes: toQ8(values) }
       : { name, dims, type, bytes: bytesOf(values) };
-  const vector = (name: string, ours: string): GgufTensor => {
+  const vector = async (name: string, ours: string): Promise<GgufTensor> => {
     const weight = source.get(ours);
-    return { name, dims: weight.dims, type: 'F32', bytes: bytesOf(floats(weight)) };
+    return { name, dims: weight.shape, type: 'F32', bytes: bytesOf(await floats(weight)) };
   };
   /** Ours is [in, out]. */
-  const transposedMatrix = (name: string, ours: string, heads?: number): GgufTensor => {
+  const transposedMatrix = async (name: string, ours: string, heads?: number): Promise<GgufTensor> => {
     const weight = source.get(ours);
-    const rows = transposed(weight);
-    const [inner, outer] = weight.dims as [number, number];
+    const [inner, outer] = weight.shape as [number, number];
+    const rows = transposed(await floats(weight), inner, outer);
     return matrix(name, [inner, outer], heads === undefined ? rows : interleaved(rows, heads, inner));
   };
 
   const embedding = source.get(embeddingName);
   const tensors = [
-    matrix('token_embd.weight', [...embedding.dims].reverse(), floats(embedding)),
-    vector('output_norm.weight', finalNormName),
-    transposedMatrix('output.weight', vocabularyHeadName),
+    matrix('token_embd.weight', [...embedding.shape].reverse(), await floats(embedding)),
+    await vector('output_norm.weight', finalNormName),
+    await transposedMatrix('output.weight', vocabularyHeadName),
   ];
   const rotated: Partial<Record<string, number>> = { q_proj: config.heads, k_proj: config.keyValueHeads };
   for (let layer = 0; layer < layers; layer++) {
     tensors.push(
-      vector(`blk.${layer}.attn_norm.weight`, normName(layer, 'input_layernorm')),
-      vector(`blk.${layer}.ffn_norm.weight`, normName(layer, 'post_attention_layernorm')),
+      await vector(`blk.${layer}.attn_norm.weight`, normName(layer, 'input_layernorm')),
+      await vector(`blk.${layer}.ffn_norm.weight`, normName(layer, 'post_attention_layernorm')),
     );
     for (const [ours, theirs] of entriesOf(projections)) {
       const name = `blk.${layer}.${theirs}.weight`;
-      tensors.push(transposedMatrix(name, projectionName(layer, ours), rotated[ours]));
+      tensors.push(await transposedMatrix(name, projectionName(layer, ours), rotated[ours]));
     }
   }
   return { metadata: metadataOf(config, layers), tensors };
@@ -96,20 +100,19 @@ function metadataOf(config: ModelConfig, layers: number): Record<string, GgufVal
 }
 
 /** A stored weight as plain numbers, in its own order. */
-function floats({ type, bytes, scale, zeroPoint }: WeightTensor): Float32Array {
-  // A copy, because the bytes may lie anywhere in a file.
-  const own = Uint8Array.from(bytes);
-  if (type === DataType.float) return new Float32Array(own.buffer);
-  const stored = type === DataType.int8 ? new Int8Array(own.buffer) : own;
-  const values = new Float32Array(stored.length);
-  for (let i = 0; i < values.length; i++) values[i] = (stored[i]! - zeroPoint) * scale;
-  return values;
+async function floats(weight: Weight): Promise<Float32Array> {
+  // A copy, because floats want to lie at a multiple of 4.
+  const bytes = Uint8Array.from(await buffer(weight.rows()));
+  const { encoding } = weight;
+  if (encoding.type === 'f32') return new Float32Array(bytes.buffer);
+  if (encoding.type !== 'int8PerTensor')
+    throw new RangeError(`Weights of type ${encoding.type} are not written.`);
+  const stored = encoding.signed ? new Int8Array(bytes.buffer) : bytes;
+  return Float32Array.from(stored, (value) => (value - encoding.zeroPoint) * encoding.scale);
 }
 
 /** [in, out] to [out, in]. */
-function transposed(weight: WeightTensor): Float32Array {
-  const values = floats(weight);
-  const [inner, outer] = weight.dims as [number, number];
+function transposed(values: Float32Array, inner: number, outer: number): Float32Array {
   const result = new Float32Array(values.length);
   for (let i = 0; i < inner; i++) {
     for (let o = 0; o < outer; o++) result[o * inner + i] = values[i * outer + o]!;

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildModelFiles, ModelRowReader, ModelRuntime, readQuantizedOnnx } from '../../src/model/index.ts';
+import { buildModelFiles, ModelRowReader, ModelRuntime, openQuantizedOnnx } from '../../src/model/index.ts';
 import type { OpenModel } from '../../src/model/index.ts';
 import { emphasisOf, fitBudget, paperStrategy, Planner, retrieveByHeads } from '../../src/retrieval/index.ts';
 import type {
@@ -123,11 +124,11 @@ export async function paperRetriever(model: OpenModel): Promise<Retriever> {
   const { config, source } = model.manifest;
   const folder = join(__dirname, 'model-paper');
   mkdirSync(folder, { recursive: true });
-  const weights = readFileSync(require.resolve(`${source.package}/${source.weights}`));
+  const weights = await openQuantizedOnnx(require.resolve(`${source.package}/${source.weights}`));
   const last = config.layers - 1;
   const heads = Array.from({ length: config.heads }, (_, head) => ({ layer: last, head }));
-  const files = buildModelFiles(config, readQuantizedOnnx(weights), heads, { ownScores: true });
-  for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
+  const files = buildModelFiles(config, weights, heads, { ownScores: true });
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
   const runtime = await ModelRuntime.open({ folder, config, depth: last });
   const reader = new ModelRowReader(runtime, model.tokeniser, {
     before: '<|im_start|>system\nYou are a helpful assistant<|im_end|>\n<|im_start|>user\n',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cp,
   mkdir,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildModel, sha256, verifyModel } from './buildModel.ts';
+import { buildModel, verifyModel } from './buildModel.ts';
 import type { BuildRecord } from './buildModel.ts';
 import { ModelError } from './errors.ts';
 
@@ -39,6 +40,8 @@ async function prepare(empty: string): Promise<void> {
   await mkdir(empty);
   await cp(join(root, 'models/minimind2-small/manifest.json'), join(empty, 'manifest.json'));
 }
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const copyBuilt = () => cp(built, folder, { recursive: true, force: true });
 

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import type { Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ModelError } from './errors.ts';
 import { buildModelFiles } from './graphs/build.ts';
+import type { FileContent } from './graphs/build.ts';
 import { manifestFile, readManifest } from './manifest.ts';
 import type { Manifest, ModelSource } from './manifest.ts';
 import { tokeniserFiles } from './tokeniser.ts';
-import { readQuantizedOnnx } from './weights/quantizedOnnx.ts';
+import { openQuantizedOnnx } from './weights/quantizedOnnx.ts';
 
 /** Written last by a build: the hash of every file, and of what they were made from. */
 export interface BuildRecord {
@@ -21,10 +24,6 @@ export const buildRecordFile = 'build.json';
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
 export const GRAPH_VERSION = 3;
 
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 /** Builds a model's files beside its manifest, unless what is there was built from the same inputs. @returns whether it built */
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
@@ -33,22 +32,23 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   const record = await readBuildRecord(folder);
   if (record?.inputs === inputs && (await findDamage(folder, record)) === undefined) return false;
 
-  await mkdir(folder, { recursive: true });
-  const weights = readQuantizedOnnx(await readChecked(packageFolder, source, source.weights));
-  const files = new Map<string, Uint8Array>(buildModelFiles(config, weights, reader.heads));
-  for (const name of tokeniserFiles) files.set(name, await readChecked(packageFolder, source, name));
+  const weights = await openQuantizedOnnx(await checkedPath(packageFolder, source, source.weights));
+  const copied = new Map<string, string>();
+  for (const name of tokeniserFiles) copied.set(name, await checkedPath(packageFolder, source, name));
   const hashes: Record<string, string> = {};
-  for (const [name, bytes] of files) {
-    await writeWhole(join(folder, name), bytes);
-    hashes[name] = sha256(bytes);
-  }
-  await writeWhole(join(folder, buildRecordFile), `${JSON.stringify({ inputs, files: hashes }, null, 2)}\n`);
+  for (const [name, content] of buildModelFiles(config, weights, reader.heads))
+    hashes[name] = await writeWhole(join(folder, name), content);
+  for (const [name, path] of copied)
+    hashes[name] = await writeWhole(join(folder, name), createReadStream(path));
+  const built: BuildRecord = { inputs, files: hashes };
+  await writeWhole(join(folder, buildRecordFile), [Buffer.from(`${JSON.stringify(built, null, 2)}\n`)]);
   return true;
 }
 
 /** Hash of the manifest's parts that the files depend on. */
 function inputsOf({ source, config, reader }: Manifest): string {
-  return sha256(JSON.stringify([GRAPH_VERSION, source, config, reader.heads]));
+  const parts = JSON.stringify([GRAPH_VERSION, source, config, reader.heads]);
+  return createHash('sha256').update(parts).digest('hex');
 }
 
 /**
@@ -79,7 +79,7 @@ export async function verifyModel(folder: string): Promise<void> {
 async function findDamage(folder: string, record: BuildRecord): Promise<string | undefined> {
   for (const [name, expected] of Object.entries(record.files)) {
     const path = join(folder, name);
-    const actual = await readFile(path).then(sha256, () => 'missing');
+    const actual = await sha256OfFile(path).catch(() => 'missing');
     if (actual !== expected) {
       return (
         `The model file ${path} is damaged (SHA-256 ${actual}, expected ${expected}). ` +
@@ -99,18 +99,16 @@ async function readBuildRecord(folder: string): Promise<BuildRecord | undefined>
   }
 }
 
-async function readChecked(packageFolder: string, source: ModelSource, name: string): Promise<Uint8Array> {
+/** Path of a file of the package, once its bytes are known to be the ones that the manifest means. @throws ModelError */
+async function checkedPath(packageFolder: string, source: ModelSource, name: string): Promise<string> {
   const path = join(packageFolder, name);
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const actual = await sha256OfFile(path).catch((cause: unknown) => {
     throw new ModelError(
       'modelMissing',
       `${path} is missing: run "npm ci" to install ${source.package} ${source.version}.`,
-      {
-        cause,
-      },
+      { cause },
     );
   });
-  const actual = sha256(bytes);
   const expected = source.sha256[name];
   if (actual !== expected) {
     throw new ModelError(
@@ -118,12 +116,32 @@ async function readChecked(packageFolder: string, source: ModelSource, name: str
       `${basename(packageFolder)}/${name} is not the file of ${source.package} ${source.version}: SHA-256 ${actual}, expected ${expected ?? 'none recorded'}. Run "npm ci" again.`,
     );
   }
-  return bytes;
+  return path;
 }
 
-/** Writes beside and renames, so that a reader never sees half a file. */
-async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Writes beside and renames, so that a reader never sees half a file. @returns the SHA-256 of the content */
+async function writeWhole(path: string, content: FileContent): Promise<string> {
   const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, bytes);
-  await rename(temporary, path);
+  const hash = createHash('sha256');
+  try {
+    await writeFile(temporary, hashed(content, hash));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return hash.digest('hex');
+}
+
+async function* hashed(content: FileContent, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }

@@ -1,5 +1,6 @@
 /** The reader's `hidden` output, from which the writer goes on, against the naive forward pass. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -32,8 +33,8 @@ describe.each(cases)('hidden states of the reader: $name', ({ config, depth }) =
   const expected = naiveForward(config, naive, ids).hidden[depth]!.flatMap((token) => [...token]);
 
   async function openReader(): Promise<InferenceSession> {
-    for (const [name, bytes] of buildModelFiles(config, source, [{ layer: depth, head: 1 }]))
-      writeFileSync(join(folder, name), bytes);
+    for (const [name, content] of buildModelFiles(config, source, [{ layer: depth, head: 1 }]))
+      await writeFile(join(folder, name), content);
     return InferenceSession.create(join(folder, 'reader.onnx'));
   }
 

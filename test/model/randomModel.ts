@@ -1,5 +1,5 @@
-import type { ModelConfig, WeightSource, WeightTensor } from '../../src/model/index.ts';
-import { DataType } from '../../src/model/index.ts';
+import { Readable } from 'node:stream';
+import type { Encoding, ModelConfig, Weight, WeightSource } from '../../src/model/index.ts';
 import type { NaiveWeights } from './naiveTransformer.ts';
 
 /** A shape small enough for the naive forward pass. */
@@ -35,24 +35,27 @@ export function randomModel(
   seed: number,
 ): { source: WeightSource; naive: NaiveWeights } {
   const next = random(seed);
-  const tensors = new Map<string, WeightTensor>();
+  const tensors = new Map<string, Weight>();
   const naive = new Map<string, { dims: readonly number[]; values: Float64Array }>();
+  const store = (name: string, shape: number[], encoding: Encoding, bytes: Uint8Array): void => {
+    const rows = (): AsyncIterable<Uint8Array> => Readable.from([bytes]);
+    tensors.set(name, { shape, encoding, rows });
+  };
   const add = (name: string, dims: number[], gain: number, offset = 0): void => {
     const values = Float32Array.from(
       { length: dims.reduce((a, b) => a * b) },
       () => offset + (next() * 2 - 1) * gain,
     );
-    const bytes = new Uint8Array(values.buffer);
-    tensors.set(name, { dims, type: DataType.float, bytes, scale: 1, zeroPoint: 0 });
+    store(name, dims, { type: 'f32' }, new Uint8Array(values.buffer));
     naive.set(name, { dims, values: Float64Array.from(values) });
   };
   /** Stored as integers, as the embedded model's weights are. */
   const addQuantized = (name: string, dims: number[], gain: number, unsigned: boolean): void => {
-    const [type, zeroPoint] = unsigned ? ([DataType.uint8, 128] as const) : ([DataType.int8, 0] as const);
+    const zeroPoint = unsigned ? 128 : 0;
     const scale = Math.fround(gain / 127);
     const bytes = Uint8Array.from({ length: dims.reduce((a, b) => a * b) }, () => Math.floor(next() * 255));
     const stored = unsigned ? bytes : new Int8Array(bytes.buffer);
-    tensors.set(name, { dims, type, bytes, scale, zeroPoint });
+    store(name, dims, { type: 'int8PerTensor', signed: !unsigned, scale, zeroPoint }, bytes);
     naive.set(name, { dims, values: Float64Array.from(stored, (value) => (value - zeroPoint) * scale) });
   };
 

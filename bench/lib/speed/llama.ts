@@ -1,5 +1,5 @@
 /** The reader against llama.cpp: the same weights and layers, windows of the same length, the same number of threads. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelFolder } from '../../../src/engine/index.ts';
@@ -7,7 +7,7 @@ import {
   ModelRuntime,
   readerDepth,
   readManifest,
-  readQuantizedOnnx,
+  openQuantizedOnnx,
   Tokeniser,
 } from '../../../src/model/index.ts';
 import type { Manifest, ModelConfig } from '../../../src/model/index.ts';
@@ -136,7 +136,7 @@ export async function llamaHere({ threads, windows }: LlamaSpec): Promise<LlamaR
     const open: LlamaCpp[] = [];
     for (const type of ['F32', 'Q8_0'] as const) {
       const file = join(scratch, `${type}.gguf`);
-      writeModel(file, manifest, depth + 1, type);
+      await writeModel(file, manifest, depth + 1, type);
       for (const flashAttention of [false, true]) {
         const llama = await LlamaCpp.open(file, { threads, contextTokens: windowTokens, flashAttention });
         open.push(llama);
@@ -152,7 +152,7 @@ export async function llamaHere({ threads, windows }: LlamaSpec): Promise<LlamaR
     for (const llama of open) await llama.dispose();
 
     const file = join(scratch, 'whole.gguf');
-    writeModel(file, manifest, config.layers, 'F32');
+    await writeModel(file, manifest, config.layers, 'F32');
     const ids = tokeniser.encode(`${QUESTION}\n${OTHER_QUESTION}`);
     const logitDifference = await compareLogits(file, config, runtime, ids, threads);
     await runtime.dispose();
@@ -162,9 +162,10 @@ export async function llamaHere({ threads, windows }: LlamaSpec): Promise<LlamaR
   }
 }
 
-function writeModel(file: string, { config, source }: Manifest, layers: number, type: GgmlType): void {
-  const weights = readQuantizedOnnx(readFileSync(join(packageFolder(source.package), source.weights)));
-  writeGguf(file, llamaGguf(config, weights, { layers, type }));
+async function writeModel(file: string, manifest: Manifest, layers: number, type: GgmlType): Promise<void> {
+  const { config, source } = manifest;
+  const weights = await openQuantizedOnnx(join(packageFolder(source.package), source.weights));
+  writeGguf(file, await llamaGguf(config, weights, { layers, type }));
 }
 
 /** Everybody in turns, from round to round another one first. */

@@ -18,9 +18,13 @@ export const modelFiles = {
 
 export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
 
+/** The content of a file, made while it is written. */
+export type FileContent = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
  * Builds the three graphs and the weights file they share.
  * @param heads the heads whose attention is returned; the deepest of their layers is where the reader stops
+ * @returns the files by name; that of the weights is read from the source as it is written
  * @throws RangeError when the configuration is not consistent; Error when a weight is missing
  */
 export function buildModelFiles(
@@ -28,7 +32,7 @@ export function buildModelFiles(
   source: WeightSource,
   heads: readonly Head[],
   options: ScorerOptions = {},
-): Map<ModelFile, Uint8Array> {
+): Map<ModelFile, FileContent> {
   checkConfig(config);
   if (heads.length === 0) throw new RangeError('A reader needs at least one retrieval head.');
   const depth = Math.max(...heads.map((head) => head.layer));
@@ -36,10 +40,10 @@ export function buildModelFiles(
     throw new RangeError(`Head layer ${depth} is beyond the ${config.layers} layers.`);
   const weights = new WeightIndex(source, modelFiles.weights);
   const context = (name: string) => ({ graph: new GraphBuilder(`infiniask-${name}`, ''), config, weights });
-  return new Map<ModelFile, Uint8Array>([
-    [modelFiles.reader, buildReader(context('reader'), depth)],
-    [modelFiles.scorer, buildScorer(context('scorer'), heads, options)],
-    [modelFiles.writer, buildWriter(context('writer'), depth)],
+  return new Map<ModelFile, FileContent>([
+    [modelFiles.reader, [buildReader(context('reader'), depth)]],
+    [modelFiles.scorer, [buildScorer(context('scorer'), heads, options)]],
+    [modelFiles.writer, [buildWriter(context('writer'), depth)]],
     [modelFiles.weights, weights.bytes()],
   ]);
 }

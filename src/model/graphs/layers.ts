@@ -8,6 +8,7 @@ import { DataType } from '../onnx/schema.ts';
 import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
 import type { WeightIndex } from '../weights/pack.ts';
+import type { Encoding } from '../weights/types.ts';
 
 /** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
 export interface GraphContext {
@@ -26,25 +27,34 @@ export function keyValueDims(config: ModelConfig, length: Dim): Dim[] {
   return ['batch', config.keyValueHeads, length, config.headSize];
 }
 
-/** A stored weight as float32: integers are widened in the graph, which the runtime folds once when it loads. */
-export function weight({ graph, weights }: GraphContext, name: string): Value {
-  const { type, dims, at, scale, zeroPoint } = weights.get(name);
-  const stored = graph.external(name, type, dims, at);
-  if (type === DataType.float) return stored;
-  return dequantise(graph, stored, scale, zeroPoint);
-}
-
-function dequantise(graph: GraphBuilder, stored: Value, scale: number, zeroPoint: number): Value {
-  const wide = graph.op('Cast', [stored], { to: DataType.float });
-  const centred = zeroPoint === 0 ? wide : graph.op('Sub', [wide, graph.float(zeroPoint)]);
-  return graph.op('Mul', [centred, graph.float(scale)]);
+/** A stored weight as float32; the runtime widens it once, when it loads the graph. */
+export function weight(context: GraphContext, name: string): Value {
+  return widened(context.graph, ...stored(context, name));
 }
 
 /** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are widened. */
-export function embed({ graph, weights }: GraphContext, inputIds: Value): Value {
-  const { type, dims, at, scale, zeroPoint } = weights.get(embeddingName);
-  const rows = graph.op('Gather', [graph.external(embeddingName, type, dims, at), inputIds], { axis: 0 });
-  return type === DataType.float ? rows : dequantise(graph, rows, scale, zeroPoint);
+export function embed(context: GraphContext, inputIds: Value): Value {
+  const [embedding, encoding] = stored(context, embeddingName);
+  return widened(context.graph, context.graph.op('Gather', [embedding, inputIds], { axis: 0 }), encoding);
+}
+
+function stored({ graph, weights }: GraphContext, name: string): [Value, Encoding] {
+  const { shape, encoding, at } = weights.get(name);
+  return [graph.external(name, elementType(encoding), shape, at), encoding];
+}
+
+function elementType(encoding: Encoding): DataType {
+  if (encoding.type === 'int8PerTensor') return encoding.signed ? DataType.int8 : DataType.uint8;
+  return { f32: DataType.float, f16: DataType.float16, bf16: DataType.bfloat16 }[encoding.type];
+}
+
+function widened(graph: GraphBuilder, value: Value, encoding: Encoding): Value {
+  if (encoding.type === 'f32') return value;
+  const wide = graph.op('Cast', [value], { to: DataType.float });
+  if (encoding.type !== 'int8PerTensor') return wide;
+  const { scale, zeroPoint } = encoding;
+  const centred = zeroPoint === 0 ? wide : graph.op('Sub', [wide, graph.float(zeroPoint)]);
+  return graph.op('Mul', [centred, graph.float(scale)]);
 }
 
 /** Root-mean-square normalisation over the last axis. */

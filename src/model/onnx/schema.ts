@@ -5,7 +5,16 @@
 import protobuf from 'protobufjs';
 
 /** Tensor element types of ONNX (`TensorProto.DataType`). */
-export const DataType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
+export const DataType = {
+  float: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  bfloat16: 16,
+} as const;
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
 /** `AttributeProto.AttributeType`. */
@@ -108,15 +117,23 @@ const schema = protobuf.parse(`
 `).root;
 
 const modelType = schema.lookupType('ModelProto');
+const nodeType = schema.lookupType('NodeProto');
+const tensorType = schema.lookupType('TensorProto');
 
 /** Encodes a model as the bytes of an `.onnx` file. */
 export function encodeModel(model: ModelProto): Uint8Array {
   return modelType.encode(modelType.fromObject(model)).finish();
 }
 
-/** Decodes the bytes of an `.onnx` file; fields outside the schema above are dropped. Throws on malformed bytes. */
-export function decodeModel(bytes: Uint8Array): ModelProto {
-  // Shapes and integer attributes of a model fit a double; `defaults` makes every field of the interfaces present.
-  const object = modelType.toObject(modelType.decode(bytes), { longs: Number, defaults: true });
-  return object as unknown as ModelProto;
+// Shapes and integer attributes of a model fit a double; `defaults` makes every field of the interfaces present.
+const conversion = { longs: Number, defaults: true };
+
+/** Fields outside the schema above are dropped. @throws Error on malformed bytes */
+export function decodeNode(bytes: Uint8Array): NodeProto {
+  return nodeType.toObject(nodeType.decode(bytes), conversion) as unknown as NodeProto;
+}
+
+/** As `decodeNode`. */
+export function decodeTensor(bytes: Uint8Array): TensorProto {
+  return tensorType.toObject(tensorType.decode(bytes), conversion) as unknown as TensorProto;
 }

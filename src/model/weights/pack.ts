@@ -1,18 +1,18 @@
 import type { ExternalBytes } from '../onnx/graphBuilder.ts';
-import type { WeightSource, WeightTensor } from './types.ts';
+import { weightBytes } from './types.ts';
+import type { Weight, WeightSource } from './types.ts';
 
-/** A packed weight: everything of the tensor but its bytes, and where those lie. */
-export interface PackedWeight extends Omit<WeightTensor, 'bytes'> {
+/** A weight that has its place in the weights file. */
+export interface PackedWeight extends Weight {
   readonly at: ExternalBytes;
 }
 
-/** Memory-mapped tensors want to start at a page boundary where they are large; 64 is enough for vector loads. */
+/** A multiple of every vector register's size, so that the runtime can compute on the mapped file. */
 const ALIGNMENT_BYTES = 64;
 
-/** Collects the weights that graphs refer to into one file, each once, in the order of first use. */
+/** Gives each weight that graphs refer to its place in one file, in the order of first use, and then reads that file's bytes. */
 export class WeightIndex {
   private readonly packed = new Map<string, PackedWeight>();
-  private readonly chunks: Uint8Array[] = [];
   private sizeBytes = 0;
   private readonly source: WeightSource;
   private readonly file: string;
@@ -23,23 +23,36 @@ export class WeightIndex {
     this.file = file;
   }
 
-  /** Places the weight on first use. Throws when the source does not know the name. */
+  /** Places the weight on first use. @throws Error when the source does not know the name */
   get(name: string): PackedWeight {
     const known = this.packed.get(name);
     if (known) return known;
-    const { bytes, ...rest } = this.source.get(name);
-    const padding = (ALIGNMENT_BYTES - (this.sizeBytes % ALIGNMENT_BYTES)) % ALIGNMENT_BYTES;
-    if (padding > 0) this.chunks.push(new Uint8Array(padding));
-    const at = { file: this.file, offset: this.sizeBytes + padding, length: bytes.byteLength };
-    this.chunks.push(bytes);
-    this.sizeBytes += padding + bytes.byteLength;
-    const placed = { ...rest, at };
+    const weight = this.source.get(name);
+    const offset = Math.ceil(this.sizeBytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+    const at = { file: this.file, offset, length: weightBytes(weight) };
+    this.sizeBytes = offset + at.length;
+    const placed = { ...weight, at };
     this.packed.set(name, placed);
     return placed;
   }
 
-  /** The finished weights file. */
-  bytes(): Uint8Array {
-    return Buffer.concat(this.chunks);
+  /**
+   * The bytes of the weights file, read from the source as they are asked for.
+   * @throws Error when a weight has more or fewer bytes than its shape says
+   */
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    let written = 0;
+    for (const [name, weight] of this.packed) {
+      const { offset, length } = weight.at;
+      if (offset > written) yield new Uint8Array(offset - written);
+      written = offset;
+      for await (const chunk of weight.rows()) {
+        written += chunk.length;
+        yield chunk;
+      }
+      const bytes = written - offset;
+      if (bytes !== length)
+        throw new Error(`The weight "${name}" has ${bytes} bytes; its shape asks for ${length}.`);
+    }
   }
 }

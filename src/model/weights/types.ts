@@ -1,22 +1,39 @@
-import type { DataType } from '../onnx/schema.ts';
-
 /**
- * One weight as it is stored. The value is `data` itself for float32, else `(data - zeroPoint) * scale`.
- * Matrices are laid out [in, out], so that `activations · weight` needs no transposition.
+ * How the numbers of a weight are stored, all little-endian. `int8PerTensor`: integers whose value is
+ * `(stored - zeroPoint) * scale`, unsigned where the type says so.
  */
-export interface WeightTensor {
-  readonly dims: readonly number[];
-  readonly type: typeof DataType.float | typeof DataType.int8 | typeof DataType.uint8;
-  /** Little-endian, row-major. */
-  readonly bytes: Uint8Array;
-  /** Per tensor; 1 for float32. */
-  readonly scale: number;
-  /** 0 for float32. */
-  readonly zeroPoint: number;
+export type Encoding =
+  | { readonly type: 'f32' | 'f16' | 'bf16' }
+  | {
+      readonly type: 'int8PerTensor';
+      readonly signed: boolean;
+      readonly scale: number;
+      readonly zeroPoint: number;
+    };
+
+/** One weight: what a graph must know of it at once, and its bytes when the weights file is written. */
+export interface Weight {
+  /** Row-major. Matrices are laid out [in, out], so that `activations · weight` needs no transposition. */
+  readonly shape: readonly number[];
+  readonly encoding: Encoding;
+  /** The bytes from the first row to the last, read while they are asked for; a chunk holds whole rows. */
+  rows(): AsyncIterable<Uint8Array>;
 }
 
 /** A model's weights by canonical name (see `names.ts`). */
 export interface WeightSource {
-  /** Throws when the name is unknown. */
-  get(name: string): WeightTensor;
+  /** @throws Error when the name is unknown */
+  get(name: string): Weight;
+}
+
+const bytesPerNumber = { f32: 4, f16: 2, bf16: 2, int8PerTensor: 1 } as const;
+
+/** Bytes of one row: of the numbers along the last axis. */
+export function rowBytes({ shape, encoding }: Pick<Weight, 'shape' | 'encoding'>): number {
+  return (shape.at(-1) ?? 1) * bytesPerNumber[encoding.type];
+}
+
+/** Bytes of the whole weight. */
+export function weightBytes(weight: Pick<Weight, 'shape' | 'encoding'>): number {
+  return weight.shape.slice(0, -1).reduce((product, dim) => product * dim, rowBytes(weight));
 }
