@@ -116,6 +116,7 @@ const steps = [
       ),
   },
   { name: 'types', run: () => node(tool('typescript/bin/tsc'), '-p', '.') },
+  { name: 'types of the contract', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/contract') },
   { name: 'types of the panel', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/webview') },
   { name: 'build', needed: true, run: () => node('scripts/build.mjs', '--host-tests') },
   { name: 'model', needed: true, run: () => node('dist/cli.cjs', 'build-model') },

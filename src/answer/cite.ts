@@ -1,5 +1,6 @@
+import type { UnsupportedSentence } from '../contract/index.ts';
 import { toCitations } from './markers.ts';
-import type { CheckedSentence, CitedAnswer, UnsupportedSentence } from './types.ts';
+import type { CheckedSentence, CitedAnswer } from './types.ts';
 
 /** List numbers, bullets, fences and the like: nothing that could be true or false. */
 const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;

@@ -3,4 +3,4 @@ export { proseSentences, quote, tellsSomething } from './quote.ts';
 export type { Quotable } from './quote.ts';
 export { review } from './review.ts';
 export { checkSupport, contentWords } from './support.ts';
-export type { CheckedSentence, Citation, CitedAnswer, EvidenceText, UnsupportedSentence } from './types.ts';
+export type { CheckedSentence, CitedAnswer, EvidenceText } from './types.ts';

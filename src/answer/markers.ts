@@ -1,5 +1,5 @@
 /** The markers in a written text: `[1]`, also as `[1, 2]` and `【1】`, which some models write instead. */
-import type { Citation } from './types.ts';
+import type { Citation } from '../contract/index.ts';
 
 /** Code between backticks; an open block reaches to the end. In it `[1]` is an index, not a marker. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;

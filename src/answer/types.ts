@@ -1,3 +1,5 @@
+import type { Citation, UnsupportedSentence } from '../contract/index.ts';
+
 /** What is known of one kept span when the answer is written. */
 export interface EvidenceText {
   readonly text: string;
@@ -17,20 +19,4 @@ export interface CitedAnswer {
   readonly text: string;
   readonly citations: readonly Citation[];
   readonly unsupported: readonly UnsupportedSentence[];
-}
-
-export interface UnsupportedSentence {
-  /** As it stands in the answer's text. */
-  readonly text: string;
-  /** Where it begins there, in UTF-16 code units. */
-  readonly start: number;
-}
-
-export interface Citation {
-  /** As it stands in the text, for example `[1]`. */
-  readonly marker: string;
-  /** Everywhere it stands there, in UTF-16 code units; the same characters in code are not the marker. */
-  readonly starts: readonly number[];
-  /** Index into the evidence list. */
-  readonly evidence: number;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, installed } from '../engine/index.ts';
-import type { AskResult, Endpoint, ErrorId, WriterId } from '../engine/protocol.ts';
+import type { AskResult, Endpoint, ErrorId, WriterId } from '../contract/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { ProgressDisplay } from './progress.ts';
 import { toJson, toText } from './report.ts';

@@ -1,4 +1,4 @@
-import type { GuessedFile } from '../engine/protocol.ts';
+import type { GuessedFile } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 
 /** Files named for each encoding; the rest is counted. */

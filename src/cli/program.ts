@@ -3,7 +3,7 @@ import { mostSamples } from '../calibration/index.ts';
 import { encodingNames, isEncodingName } from '../corpus/index.ts';
 import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
-import type { WriterId } from '../engine/protocol.ts';
+import type { WriterId } from '../contract/index.ts';
 import { completionsUrl } from '../writers/index.ts';
 import type { AskOptions } from './ask.ts';
 import { buildEmbeddedModel } from './buildModel.ts';

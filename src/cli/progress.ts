@@ -1,5 +1,5 @@
 import type { SingleBar } from 'cli-progress';
-import type { AskProgress } from '../engine/protocol.ts';
+import type { AskProgress } from '../contract/index.ts';
 import { startBar } from './bar.ts';
 
 /** On something that is not a terminal a line is written this often. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describeSkipped } from '../engine/index.ts';
-import type { AskResult, Coverage, Evidence, Place } from '../engine/protocol.ts';
+import type { AskResult, Coverage, Evidence, Place } from '../contract/index.ts';
 import { printable, printableLine } from '../text/index.ts';
 import { cutAround, excerptOf, questionHints } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';

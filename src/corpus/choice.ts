@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isVersionControl } from './excludes.ts';
 import type { Folder } from './folder.ts';
 import { type IgnoreScope, judge } from './ignoreRules.ts';
-import type { SkipReason } from './types.ts';
+import type { SkipReason } from '../contract/index.ts';
 
 /** What becomes of one entry: a reason when it is skipped, else how it is entered. */
 export type Choice = SkipReason | Pick<Folder, 'isChosen' | 'untracked'>;

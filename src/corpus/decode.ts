@@ -13,7 +13,7 @@ export interface Decoded {
 
 /** What is known of a file's encoding besides its bytes. */
 export interface EncodingHints {
-  /** The user's choice for what is not UTF-8, see `CorpusOptions.encoding`. */
+  /** The user's choice for what is not UTF-8, see `CorpusSettings.encoding`. */
   readonly chosen?: string | undefined;
   /** What the files beside this one are in; asked only when its own bytes leave doubt. */
   readonly neighbours?: (() => Promise<EncodingName | undefined>) | undefined;

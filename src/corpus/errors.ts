@@ -1,4 +1,4 @@
-import type { SkipReason } from './types.ts';
+import type { SkipReason } from '../contract/index.ts';
 
 /** The two ways in which a root named by the user cannot be used; also ids of the engine's protocol. */
 export type CorpusErrorId = 'rootMissing' | 'rootUnreadable';

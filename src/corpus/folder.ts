@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { reasonOf } from './errors.ts';
 import type { PassOver } from './excludes.ts';
 import { type IgnoreScope } from './ignoreRules.ts';
-import { type SkipReason } from './types.ts';
+import type { SkipReason } from '../contract/index.ts';
 
 /** A folder on its way through the walk. */
 export interface Folder {

@@ -1,4 +1,5 @@
-import type { Format, SkipReason } from './types.ts';
+import type { SkipReason } from '../contract/index.ts';
+import type { Format } from './types.ts';
 
 const words = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(' ')));
 

@@ -7,14 +7,10 @@ import type { EncodingName } from './encodings.ts';
 import { reasonOf } from './errors.ts';
 import { readablePieces } from './extract/index.ts';
 import { markExtracted, type Segment, segmentsOf } from './segments.ts';
-import {
-  type CorpusFile,
-  type CorpusOptions,
-  DEFAULT_MAX_FILE_SIZE_BYTES,
-  type SkipReason,
-} from './types.ts';
+import type { CorpusSettings, SkipReason } from '../contract/index.ts';
+import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
 
-export interface ReadOptions extends CorpusOptions {
+export interface ReadOptions extends CorpusSettings {
   /** UTF-16 code units, at least 16; default 600. */
   readonly maxSegmentChars?: number | undefined;
   /** What the files beside this one are in, see `EncodingHints`. */

@@ -3,7 +3,8 @@ import type { EncodingName } from './encodings.ts';
 import { NeighbourEncodings } from './neighbours.ts';
 import { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 import type { Segment } from './segments.ts';
-import type { CorpusFile, SkippedFile } from './types.ts';
+import type { SkippedFile } from '../contract/index.ts';
+import type { CorpusFile } from './types.ts';
 import { walk, type WalkEvent, type WalkOptions } from './walk.ts';
 
 export type StreamEvent =

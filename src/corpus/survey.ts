@@ -1,4 +1,5 @@
-import type { CorpusFile, SkippedFile } from './types.ts';
+import type { SkippedFile } from '../contract/index.ts';
+import type { CorpusFile } from './types.ts';
 import { walk, type WalkOptions } from './walk.ts';
 
 /** What a walk found, before anything is read. */

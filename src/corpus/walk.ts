@@ -9,15 +9,10 @@ import { enterFolder, type IgnoreScope, rulesAbove } from './ignoreRules.ts';
 import { isNetworkPath, isWithin } from './paths.ts';
 import { holdsRepository, Repositories } from './repository.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
-import {
-  type CorpusFile,
-  type CorpusOptions,
-  DEFAULT_MAX_FILE_SIZE_BYTES,
-  type SkippedFile,
-  type SkipReason,
-} from './types.ts';
+import type { CorpusSettings, SkipReason, SkippedFile } from '../contract/index.ts';
+import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
 
-export interface WalkOptions extends CorpusOptions {
+export interface WalkOptions extends CorpusSettings {
   /** Aborting makes the walk throw the signal's reason at its next step. */
   readonly signal?: AbortSignal | undefined;
 }

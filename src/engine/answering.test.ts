@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
-import type { AskProgress, Evidence } from './protocol.ts';
+import type { AskProgress, Evidence } from '../contract/index.ts';
 
 const span = (text: string): Evidence => ({
   root: 0,

@@ -5,7 +5,7 @@ import type { EvidenceText, Quotable } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
-import type { Answer, AskParams, AskProgress, Evidence } from './protocol.ts';
+import type { Answer, AskProgress, Evidence, Question } from '../contract/index.ts';
 
 /** What an answer looks like that nobody wrote. */
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
@@ -16,7 +16,7 @@ const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported
  * @param askEditor how a language model of the editor is asked; not given where there is no editor
  */
 export function writerOf(
-  { writer, endpoint }: Pick<AskParams, 'writer' | 'endpoint'>,
+  { writer, endpoint }: Pick<Question, 'writer' | 'endpoint'>,
   embedded: Writer,
   askEditor: AskEditor = () => Promise.reject(noEditor()),
 ): Writer | undefined {

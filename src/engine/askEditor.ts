@@ -1,20 +1,23 @@
-import { CancellationTokenSource, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, ErrorCodes, ProgressType, ResponseError } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { CallerRequests } from '../contract/index.ts';
 import { noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor } from '../writers/index.ts';
-import { WriteProgressType, WriteRequest } from './protocol.ts';
+
+type Write = CallerRequests['infiniask/write'];
 
 /** Asks the editor's language model through whoever is at the other end of the connection. */
 export function askEditorOver(connection: MessageConnection): AskEditor {
   let asked = 0;
   return async (prompt, onText, signal) => {
     const progressToken = `write-${++asked}`;
-    const progress = connection.onProgress(WriteProgressType, progressToken, onText);
+    const progress = connection.onProgress(new ProgressType<Write['progress']>(), progressToken, onText);
     const cancellation = new CancellationTokenSource();
     const cancel = (): void => cancellation.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const answered = connection.sendRequest(WriteRequest, { ...prompt, progressToken }, cancellation.token);
+      const params: Write['params'] = { ...prompt, progressToken };
+      const answered = connection.sendRequest<Write['result']>('infiniask/write', params, cancellation.token);
       // Only a cancellation that follows its request is sent at all.
       if (signal.aborted) cancel();
       return await answered;

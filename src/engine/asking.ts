@@ -19,17 +19,15 @@ import { columnsOf } from './shownLines.ts';
 import { isGap, notRead } from './skipped.ts';
 import { segmentsOf } from './signature.ts';
 import type {
-  AskParams,
   AskProgress,
   AskResult,
   Evidence,
   Finding,
+  Question,
   SkippedFile,
   Timing,
-} from './protocol.ts';
+} from '../contract/index.ts';
 import { questionWords } from './words.ts';
-
-export type Question = Omit<AskParams, 'progressToken'>;
 
 /** What questions that are asked together have in common. */
 export type Common = Omit<Question, 'question'>;

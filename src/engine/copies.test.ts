@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldCopies, withCopiedFiles } from './copies.ts';
-import type { Evidence } from './protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 
 describe('foldCopies', () => {
   const piece = (path: string, text: string, root = 0): Evidence => ({

@@ -1,4 +1,4 @@
-import type { Evidence, Place, SkippedFile } from './protocol.ts';
+import type { Evidence, Place, SkippedFile } from '../contract/index.ts';
 
 /**
  * Makes one piece of those of different files that have the same text, white space at the ends of lines aside: the best of

@@ -6,7 +6,7 @@ import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import { writeAnswer, writerOf } from './answering.ts';
 import { askQuestions } from './asking.ts';
-import type { Common, OnProgress, Question } from './asking.ts';
+import type { Common, OnProgress } from './asking.ts';
 import { toFailure } from './failure.ts';
 import { IdleWork } from './idleWork.ts';
 import { knownShare } from './known.ts';
@@ -25,14 +25,14 @@ import type {
   AskProgress,
   AskResult,
   Description,
+  Question,
   SurveyParams,
   SurveyResult,
-  WarmParams,
   WarmProgress,
   WarmResult,
   WhyParams,
   WhyResult,
-} from './protocol.ts';
+} from '../contract/index.ts';
 
 export interface EngineOptions {
   /** Folder of the built model. */
@@ -143,7 +143,7 @@ export class Engine {
 
   /** Has an answer written from given evidence. Aborting the signal ends the writing and returns what was written. */
   answer(
-    params: Omit<AnswerParams, 'progressToken'>,
+    params: AnswerParams,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<Answer> {
@@ -171,7 +171,7 @@ export class Engine {
    * the reading after the section in hand.
    */
   warm(
-    params: Omit<WarmParams, 'progressToken'>,
+    params: SurveyParams,
     onProgress: (progress: WarmProgress) => void,
     signal: AbortSignal,
   ): Promise<WarmResult> {

@@ -7,7 +7,7 @@ import { foldCopies } from './copies.ts';
 import { focusOf, termsIn } from './focus.ts';
 import { insert, joinKept } from './pieces.ts';
 import type { Blocks, Piece } from './pieces.ts';
-import type { Evidence } from './protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 import { columnsOf, LONG_LINE_CHARS, offsetIn, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';

@@ -8,7 +8,7 @@ import { readFileSegments, segmentText } from '../corpus/index.ts';
 import type { CorpusFile, Format, Segment } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
-import type { Evidence } from './protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 
 const QUESTION = 'How many seconds is the retry delay?';
 

@@ -1,7 +1,7 @@
 import { CorpusError } from '../corpus/index.ts';
 import { ModelError } from '../model/index.ts';
 import { printableMessage } from '../text/index.ts';
-import type { ErrorId, SkippedFile } from './protocol.ts';
+import type { ErrorId, SkippedFile } from '../contract/index.ts';
 
 /** A question that cannot be answered; the message tells the user what to do. */
 export class AskFailure extends Error {

@@ -1,6 +1,5 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
-export type { Question } from './asking.ts';
 export { AskFailure } from './failure.ts';
 export { defaultEndpointUrl, installed, modelFolder, version } from './installation.ts';
 export type { MemoryOptions } from './memory.ts';

@@ -4,7 +4,7 @@ import type { CorpusFile, SegmentStreamOptions } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { estimateTokens, estimateTokensOfBytes, Planner, windowsOf } from '../retrieval/index.ts';
 import type { Section } from '../retrieval/index.ts';
-import type { Root } from './protocol.ts';
+import type { Root } from '../contract/index.ts';
 import { encodedHeaders } from './reading.ts';
 
 /** A larger text is looked at in so many places, evenly spread. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
-import type { Evidence } from './protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 
 describe('asksForAll', () => {
   it.each([

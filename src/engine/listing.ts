@@ -1,6 +1,6 @@
 /** Questions that ask for all places instead of one: told from their beginning, answered by a list of lines. */
 import { terms } from '../retrieval/index.ts';
-import type { Answer, Evidence, ListedPlace } from './protocol.ts';
+import type { Answer, Evidence, ListedPlace } from '../contract/index.ts';
 
 const LISTS = [
   /^(?:please |can you |could you )*(?:list|find|show|name|enumerate|give|print|get)(?: me| us)?(?: out)? (?:all|every|each|everything|everywhere)\b/i,

@@ -1,6 +1,6 @@
 import type { CorpusFile } from '../corpus/index.ts';
 import type { ReadingPlan } from '../retrieval/index.ts';
-import type { AskProgress } from './protocol.ts';
+import type { AskProgress } from '../contract/index.ts';
 
 /** Progress is told at most this often. */
 const INTERVAL_MS = 100;

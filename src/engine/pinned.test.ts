@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AskFailure } from './failure.ts';
 import { checkPinned, withPinned } from './pinned.ts';
-import type { Evidence } from './protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 
 const span = (startLine: number, endLine: number, path = 'a.ts', root = 0): Evidence => ({
   root,

@@ -1,5 +1,5 @@
 import { AskFailure } from './failure.ts';
-import type { Evidence, Root } from './protocol.ts';
+import type { Evidence, Root } from '../contract/index.ts';
 
 /** @throws AskFailure `rootMissing` when pinned evidence belongs to none of the question's roots */
 export function checkPinned(pinned: readonly Evidence[], roots: readonly Root[]): void {

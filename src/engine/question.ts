@@ -4,7 +4,7 @@ import type { Part } from '../question/index.ts';
 import { asRead } from '../retrieval/index.ts';
 import type { KeywordQuery, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
-import type { UsedQuestion } from './protocol.ts';
+import type { UsedQuestion } from '../contract/index.ts';
 
 /** A question may take half a window, so that there is as much to read as to ask. */
 export function maxQuestionTokens(windowTokens: number): number {

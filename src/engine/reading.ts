@@ -8,7 +8,7 @@ import { asRead, Planner } from '../retrieval/index.ts';
 import type { HeaderOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import { notRead } from './skipped.ts';
-import type { GuessedFile, Root, SkippedFile, SurveyParams } from './protocol.ts';
+import type { GuessedFile, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
 import type { AskedQuestion } from './question.ts';
 
 /** What there is to read. */

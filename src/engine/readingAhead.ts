@@ -5,7 +5,7 @@ import type { TextStore } from '../retrieval/index.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
-import type { SurveyParams, WarmProgress, WarmResult } from './protocol.ts';
+import type { SurveyParams, WarmProgress, WarmResult } from '../contract/index.ts';
 
 const NO_CACHE = 'Nothing is kept between questions: the cache is turned off.';
 const CACHE_FULL =

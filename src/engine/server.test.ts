@@ -4,22 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
   createMessageConnection,
+  ProgressType,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { AskFailure } from './failure.ts';
-import {
-  AnswerRequest,
-  AskProgressType,
-  AskRequest,
-  PauseRequest,
-  ShutdownRequest,
-  SurveyRequest,
-  WhyRequest,
-} from './protocol.ts';
-import type { AskProgress, AskResult, Evidence } from './protocol.ts';
+import type { AskProgress, AskResult, Evidence } from '../contract/index.ts';
 import { serve } from './server.ts';
 import type { ServedEngine } from './server.ts';
 
@@ -96,19 +88,19 @@ describe('serve', () => {
     let read = (): void => undefined;
     mayRead = new Promise((resolve) => (read = resolve));
     const told: AskProgress[] = [];
-    caller.onProgress(AskProgressType, 'q', (value) => void told.push(value));
+    caller.onProgress(new ProgressType<AskProgress>(), 'q', (value) => void told.push(value));
     const params = { question: 'who?', roots: [], writer: 'none', progressToken: 'q' } as const;
-    const result = caller.sendRequest(AskRequest, params);
-    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true })).toBe(true);
-    expect(await caller.sendRequest(PauseRequest, { progressToken: 'other', paused: true })).toBe(false);
+    const result = caller.sendRequest('infiniask/ask', params);
+    expect(await caller.sendRequest('infiniask/pause', { progressToken: 'q', paused: true })).toBe(true);
+    expect(await caller.sendRequest('infiniask/pause', { progressToken: 'other', paused: true })).toBe(false);
     read();
     // What is told arrives before the answer to a later request.
-    await caller.sendRequest(WhyRequest, { question: 'who?', evidence: span });
+    await caller.sendRequest('infiniask/why', { question: 'who?', evidence: span });
     expect(told).toHaveLength(1);
-    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: false })).toBe(true);
+    expect(await caller.sendRequest('infiniask/pause', { progressToken: 'q', paused: false })).toBe(true);
     expect(await result).toMatchObject({ cancelled: false, coverage: { files: 3 } });
     expect(told).toHaveLength(3);
-    expect(await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true })).toBe(false);
+    expect(await caller.sendRequest('infiniask/pause', { progressToken: 'q', paused: true })).toBe(false);
   });
 
   it('cancels a question that is paused', async () => {
@@ -116,8 +108,8 @@ describe('serve', () => {
     const params = { question: 'who?', roots: [], writer: 'none', progressToken: 'q' } as const;
     let read = (): void => undefined;
     mayRead = new Promise((resolve) => (read = resolve));
-    const result = caller.sendRequest(AskRequest, params, cancel.token);
-    await caller.sendRequest(PauseRequest, { progressToken: 'q', paused: true });
+    const result = caller.sendRequest('infiniask/ask', params, cancel.token);
+    await caller.sendRequest('infiniask/pause', { progressToken: 'q', paused: true });
     read();
     cancel.cancel();
     expect(await result).toMatchObject({ cancelled: true, coverage: { files: 1 } });
@@ -125,27 +117,31 @@ describe('serve', () => {
 
   it('resolves a cancelled answer with what was written', async () => {
     const cancel = new CancellationTokenSource();
-    caller.onProgress(AskProgressType, 'a', () => cancel.cancel());
+    caller.onProgress(new ProgressType<AskProgress>(), 'a', () => cancel.cancel());
     const params = { question: 'who?', evidence: [span], writer: 'embedded', progressToken: 'a' } as const;
-    expect(await caller.sendRequest(AnswerRequest, params, cancel.token)).toMatchObject({ text: 'So far 1' });
+    expect(await caller.sendRequest('infiniask/answer', params, cancel.token)).toMatchObject({
+      text: 'So far 1',
+    });
   });
 
   it('surveys, and says why it cannot', async () => {
-    expect(await caller.sendRequest(SurveyRequest, { roots: [{ path: '/x' }] })).toEqual(survey);
-    const failure: unknown = await caller.sendRequest(SurveyRequest, { roots: [] }).catch((e: unknown) => e);
+    expect(await caller.sendRequest('infiniask/survey', { roots: [{ path: '/x' }] })).toEqual(survey);
+    const failure: unknown = await caller
+      .sendRequest('infiniask/survey', { roots: [] })
+      .catch((e: unknown) => e);
     expect(failure).toBeInstanceOf(ResponseError);
     expect(failure).toMatchObject({
       message: 'Nothing.',
       data: { id: 'nothingToRead', skipped: [{ root: 0, path: 'x', reason: 'empty' }] },
     });
     const cancel = new CancellationTokenSource();
-    const waiting = caller.sendRequest(SurveyRequest, { roots: [{ path: 'wait' }] }, cancel.token);
+    const waiting = caller.sendRequest('infiniask/survey', { roots: [{ path: 'wait' }] }, cancel.token);
     cancel.cancel();
     await expect(waiting).rejects.toThrow('aborted');
   });
 
   it('says why', async () => {
-    expect(await caller.sendRequest(WhyRequest, { question: 'who?', evidence: span })).toEqual({
+    expect(await caller.sendRequest('infiniask/why', { question: 'who?', evidence: span })).toEqual({
       questionWords: ['who?'],
       textWords: ['blue door'],
       weights: [[1]],
@@ -153,7 +149,7 @@ describe('serve', () => {
   });
 
   it('ends after it has said that it will', async () => {
-    expect(await caller.sendRequest(ShutdownRequest)).toBeNull();
+    expect(await caller.sendRequest('infiniask/shutdown', {})).toBeNull();
     await expect.poll(() => ended).toBe(1);
   });
 });

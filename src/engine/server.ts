@@ -1,23 +1,9 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
-import { ResponseError } from 'vscode-jsonrpc/node';
+import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
+import type { AskErrorData, EngineRequests } from '../contract/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
 import { PauseGate } from './pauseGate.ts';
-import {
-  AnswerRequest,
-  ASK_FAILED,
-  AskProgressType,
-  AskRequest,
-  ClearMemoryRequest,
-  DescribeRequest,
-  PauseRequest,
-  ShutdownRequest,
-  SurveyRequest,
-  WarmProgressType,
-  WarmRequest,
-  WhyRequest,
-} from './protocol.ts';
-import type { AskErrorData, AskProgress, WarmProgress } from './protocol.ts';
 
 /** What of an engine is served. */
 export type ServedEngine = Pick<
@@ -25,45 +11,62 @@ export type ServedEngine = Pick<
   'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'warm' | 'why'
 >;
 
+type Method = keyof EngineRequests;
+type Progress = EngineRequests[Method]['progress'];
+
+/** What answers each request. */
+type Answers = {
+  readonly [M in Method]: (
+    params: EngineRequests[M]['params'],
+    signal: AbortSignal,
+  ) => Promise<EngineRequests[M]['result']> | EngineRequests[M]['result'];
+};
+type Handler = (params: never, signal: AbortSignal) => unknown;
+
+/** JSON-RPC error code of every failure; the `id` in the data tells which. */
+const ASK_FAILED = 1;
+
 /** Answers the protocol's requests with an engine. `end` is called after a shutdown request has been answered. */
 export function serve(connection: MessageConnection, engine: ServedEngine, end: () => void): void {
   /** Of the questions that run, by progress token. */
   const gates = new Map<string, PauseGate>();
-  const progressTo =
+  const tell =
     (token: string) =>
-    (progress: AskProgress): void =>
-      void connection.sendProgress(AskProgressType, token, progress);
+    (progress: Progress): void =>
+      void connection.sendProgress(new ProgressType<Progress>(), token, progress);
 
-  connection.onRequest(AskRequest, async ({ progressToken, ...question }, token) => {
-    const gate = new PauseGate();
-    gates.set(progressToken, gate);
-    try {
-      return await orResponse(engine.ask(question, progressTo(progressToken), signalOf(token), gate));
-    } finally {
-      gates.delete(progressToken);
-    }
-  });
-  connection.onRequest(PauseRequest, ({ progressToken, paused }) => {
-    const gate = gates.get(progressToken);
-    gate?.setPaused(paused);
-    return gate !== undefined;
-  });
-  connection.onRequest(AnswerRequest, ({ progressToken, ...params }, token) =>
-    orResponse(engine.answer(params, progressTo(progressToken), signalOf(token))),
-  );
-  connection.onRequest(WarmRequest, ({ progressToken, ...params }, token) => {
-    const tell = (progress: WarmProgress): void =>
-      void connection.sendProgress(WarmProgressType, progressToken, progress);
-    return orResponse(engine.warm(params, tell, signalOf(token)));
-  });
-  connection.onRequest(SurveyRequest, (params, token) => orResponse(engine.survey(params, signalOf(token))));
-  connection.onRequest(WhyRequest, (params) => orResponse(engine.why(params)));
-  connection.onRequest(DescribeRequest, () => orResponse(engine.describe()));
-  connection.onRequest(ClearMemoryRequest, () => orResponse(engine.clearMemory()));
-  connection.onRequest(ShutdownRequest, () => {
-    setImmediate(end);
-    return null;
-  });
+  const answers: Answers = {
+    'infiniask/ask': async ({ progressToken, ...question }, signal) => {
+      const gate = new PauseGate();
+      gates.set(progressToken, gate);
+      try {
+        return await engine.ask(question, tell(progressToken), signal, gate);
+      } finally {
+        gates.delete(progressToken);
+      }
+    },
+    'infiniask/pause': ({ progressToken, paused }) => {
+      const gate = gates.get(progressToken);
+      gate?.setPaused(paused);
+      return gate !== undefined;
+    },
+    'infiniask/answer': ({ progressToken, ...params }, signal) =>
+      engine.answer(params, tell(progressToken), signal),
+    'infiniask/warm': ({ progressToken, ...params }, signal) =>
+      engine.warm(params, tell(progressToken), signal),
+    'infiniask/survey': (params, signal) => engine.survey(params, signal),
+    'infiniask/why': (params) => engine.why(params),
+    'infiniask/describe': () => engine.describe(),
+    'infiniask/clearMemory': () => engine.clearMemory(),
+    'infiniask/shutdown': () => {
+      setImmediate(end);
+      return null;
+    },
+  };
+  for (const [method, handle] of Object.entries<Handler>(answers)) {
+    const type = new RequestType<never, unknown, AskErrorData>(method);
+    connection.onRequest(type, (params, token) => orResponse(() => handle(params, signalOf(token))));
+  }
 }
 
 /** Aborts when the request is cancelled. */
@@ -75,9 +78,9 @@ function signalOf(token: CancellationToken): AbortSignal {
 }
 
 /** A failure as the error response that the protocol declares. */
-async function orResponse<T>(result: Promise<T>): Promise<T> {
+async function orResponse(answer: () => unknown): Promise<unknown> {
   try {
-    return await result;
+    return await answer();
   } catch (error) {
     const { id, message, skipped } = toFailure(error);
     const data: AskErrorData = skipped.length > 0 ? { id, skipped } : { id };

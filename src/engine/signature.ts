@@ -1,11 +1,6 @@
+import type { Signature } from '../contract/index.ts';
 import { indentationOf } from '../retrieval/index.ts';
 import type { ReadingPlan, TextSegment } from '../retrieval/index.ts';
-
-/** The line that opens the function, class or block in which a kept line stands. */
-export interface Signature {
-  readonly line: number;
-  readonly text: string;
-}
 
 /** A definition further up than this is looked for no more, in lines. */
 const MAX_DISTANCE = 400;

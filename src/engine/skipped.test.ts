@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SkippedFile, SkipReason } from './protocol.ts';
+import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { describeSkipped, isGap, notRead } from './skipped.ts';
 
 const file = (path: string, reason: SkipReason, more: Partial<SkippedFile> = {}): SkippedFile => ({

@@ -1,6 +1,6 @@
 /** What was not read, told to people: which files, why, and the way to have them read. */
 import { DEFAULT_MAX_FILE_SIZE_BYTES, isVersionControl } from '../corpus/index.ts';
-import type { Root, SkippedFile, SkipReason, SurveyParams } from './protocol.ts';
+import type { Root, SkippedFile, SkipReason, SurveyParams } from '../contract/index.ts';
 
 /** Named for one reason; the others are counted. */
 const NAMED = 3;

@@ -1,5 +1,6 @@
+import type { Signature } from '../contract/index.ts';
 import type { TextSegment } from '../retrieval/index.ts';
-import type { SegmentAt, Signature } from './signature.ts';
+import type { SegmentAt } from './signature.ts';
 
 const DELIMITED = /\.(?:csv|tsv|psv)$/i;
 /** As Markdown has it, and as a row of a page is read. */

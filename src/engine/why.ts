@@ -1,6 +1,6 @@
 import type { OpenModel } from '../model/index.ts';
 import { attentionByWord } from '../retrieval/index.ts';
-import type { Evidence, WhyResult } from './protocol.ts';
+import type { Evidence, WhyResult } from '../contract/index.ts';
 import { encodeHeader } from './reading.ts';
 
 /** Which words of the evidence the words of the question look at, read as the evidence was, under its file's header. @param path under which its file was read */

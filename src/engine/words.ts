@@ -1,5 +1,5 @@
 import { terms, WORD } from '../retrieval/index.ts';
-import type { QuestionWords } from './protocol.ts';
+import type { QuestionWords } from '../contract/index.ts';
 
 /** So many unknown words are named. */
 const MAX_NAMED = 50;

@@ -1,5 +1,5 @@
 /** Cuts an answer into plain text, citations and unsupported sentences, in the order of the text. */
-import type { Answer } from '../engine/protocol.ts';
+import type { Answer } from '../contract/index.ts';
 
 export interface Part {
   readonly text: string;

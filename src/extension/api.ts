@@ -1,9 +1,8 @@
 /** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
-import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
-import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { AskResult, Evidence, PanelState, PanelToHost, Phase } from '../contract/index.ts';
 import type { BackgroundState } from './backgroundReading.ts';
 import type { McpServerStart } from './mcpProvider.ts';
-import type { Phase, RunError, ScopeRoot } from './runState.ts';
+import type { RunError, ScopeRoot } from './runState.ts';
 import type { Span } from './spans.ts';
 
 export interface Snapshot {

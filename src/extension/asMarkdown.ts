@@ -1,5 +1,5 @@
 /** Evidence and answers as Markdown for other programs. Pure. */
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 import type { Written } from './runState.ts';
 

@@ -1,5 +1,5 @@
 /** The engine's client as what the extension needs of it; whoever writes is given the key that belongs to its address. */
-import type { EngineClient } from '../engine/client.ts';
+import type { EngineClient } from '../client/index.ts';
 import type { EndpointKeys } from './endpointKeys.ts';
 import type { Asker } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { WarmProgress, WarmResult } from '../engine/protocol.ts';
+import type { WarmProgress, WarmResult } from '../contract/index.ts';
 import { BackgroundReading, BATTERY_MS, IDLE_MS, START_MS } from './backgroundReading.ts';
 
 const result = (outcome: WarmResult['outcome'], reason = ''): WarmResult => ({

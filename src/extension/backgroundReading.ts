@@ -1,6 +1,6 @@
 /** Reads the files while nothing is asked, so that the next question finds them known. Knows nothing of the editor. */
 import { Listeners } from './listeners.ts';
-import type { WarmProgress, WarmResult } from '../engine/protocol.ts';
+import type { WarmProgress, WarmResult } from '../contract/index.ts';
 
 export type BackgroundState =
   | { readonly kind: 'off' }

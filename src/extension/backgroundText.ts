@@ -1,4 +1,4 @@
-import type { WarmProgress } from '../engine/protocol.ts';
+import type { WarmProgress } from '../contract/index.ts';
 import type { BackgroundState } from './backgroundReading.ts';
 import { engineText } from './engineText.ts';
 import { count } from './numbers.ts';

@@ -1,8 +1,8 @@
 /** Owns the state of the extension and everything that must be disposed of; the parts meet only here. */
 import * as vscode from 'vscode';
 import { disposeAll, type Disposable } from './disposable.ts';
-import { EngineClient, EngineError, type EngineClientOptions } from '../engine/client.ts';
-import type { PanelState, PanelToHost } from '../engine/panelProtocol.ts';
+import { EngineClient, EngineError, type EngineClientOptions } from '../client/index.ts';
+import type { PanelState, PanelToHost } from '../contract/index.ts';
 import type { Snapshot } from './api.ts';
 import { askerOf } from './asker.ts';
 import type { BackgroundState } from './backgroundReading.ts';

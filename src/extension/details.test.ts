@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WhyResult } from '../engine/protocol.ts';
+import type { WhyResult } from '../contract/index.ts';
 import { Details } from './details.ts';
 import { remember, restoreHistory } from './history.ts';
 import type { Span } from './spans.ts';

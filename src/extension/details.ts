@@ -1,6 +1,5 @@
 /** What the user has asked to see of single pieces of evidence: the words that counted, the lines around. */
-import type { PanelWhy } from '../engine/panelProtocol.ts';
-import type { WhyParams } from '../engine/protocol.ts';
+import type { PanelWhy, WhyParams } from '../contract/index.ts';
 import type { Asker } from './session.ts';
 import type { Span } from './spans.ts';
 import { surroundings } from './surroundings.ts';

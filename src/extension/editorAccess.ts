@@ -1,6 +1,6 @@
 /** What `editorModel.ts` needs, from the real editor. */
 import * as vscode from 'vscode';
-import type { WriteWithEditor } from '../engine/client.ts';
+import type { WriteWithEditor } from '../client/index.ts';
 import { writeWithEditor, type EditorModels } from './editorModel.ts';
 import { editorConsentKey } from './ids.ts';
 

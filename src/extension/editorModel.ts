@@ -3,7 +3,7 @@
  * given to it, so that the tests can give something else.
  */
 import type * as vscode from 'vscode';
-import type { WriteParams, WriteResult } from '../engine/protocol.ts';
+import type { Prompt, WriteResult } from '../contract/index.ts';
 import type { Translate } from './strings.ts';
 
 export interface EditorModels {
@@ -24,7 +24,7 @@ export interface EditorModels {
  */
 export async function writeWithEditor(
   editor: EditorModels,
-  prompt: Omit<WriteParams, 'progressToken'>,
+  prompt: Prompt,
   onText: (text: string) => void,
   token: vscode.CancellationToken,
 ): Promise<WriteResult> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Endpoint } from '../engine/protocol.ts';
+import type { Endpoint } from '../contract/index.ts';
 import { EndpointKeys, type Secrets } from './endpointKeys.ts';
 
 class FakeSecrets implements Secrets {

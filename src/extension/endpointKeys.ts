@@ -1,5 +1,5 @@
 /** The keys of endpoints, in the editor's secret storage. Pure but for the storage that it is given. */
-import type { Endpoint } from '../engine/protocol.ts';
+import type { Endpoint } from '../contract/index.ts';
 
 /** What is needed of `vscode.SecretStorage`. */
 export interface Secrets {

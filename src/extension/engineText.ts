@@ -2,7 +2,7 @@
  * The engine's messages in the user's language. They come over as English sentences; each is recognised by its own
  * text, so that the engine needs to know of no language. What is not recognised stays English.
  */
-import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
+import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { count } from './numbers.ts';
 import { skipHintText } from './skipHints.ts';
 import { skipReasonText, type Translate } from './strings.ts';

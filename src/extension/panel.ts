@@ -1,7 +1,7 @@
 /** Hosts the one panel. It may be closed and hidden at any time: what it shows comes from here when it is back. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { HostToPanel, PanelState, PanelToHost } from '../engine/panelProtocol.ts';
+import type { HostToPanel, PanelState, PanelToHost } from '../contract/index.ts';
 import { panelViewType } from './ids.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelMessage } from './panelMessages.ts';

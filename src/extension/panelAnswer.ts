@@ -1,6 +1,5 @@
 /** The answer as the panel shows it. Pure. */
-import type { Answer } from '../engine/protocol.ts';
-import type { AnswerPart, PanelAnswer } from '../engine/panelProtocol.ts';
+import type { Answer, AnswerPart, PanelAnswer } from '../contract/index.ts';
 import { answerParts } from './answerParts.ts';
 import { count } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';

@@ -1,6 +1,11 @@
 /** What was read, what would be read and what was passed over, as the panel shows it. Pure. */
-import type { PanelCoverage, PanelPreview, SkippedGroup } from '../engine/panelProtocol.ts';
-import type { GuessedFile, SkippedFile } from '../engine/protocol.ts';
+import type {
+  GuessedFile,
+  PanelCoverage,
+  PanelPreview,
+  SkippedFile,
+  SkippedGroup,
+} from '../contract/index.ts';
 import { compact, count, duration, estimate } from './numbers.ts';
 import type { PreviewState } from './preview.ts';
 import type { RunState, ScopeRoot } from './runState.ts';

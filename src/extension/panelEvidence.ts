@@ -1,6 +1,5 @@
 /** The kept spans as the panel shows them. Pure. */
-import type { PanelEvidence, PanelScorePart, PanelSignature } from '../engine/panelProtocol.ts';
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence, PanelEvidence, PanelScorePart, PanelSignature } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 import { windowAround } from '../tool/index.ts';
 import type { Detail } from './details.ts';

@@ -1,5 +1,5 @@
 /** Checks what comes from the panel: it shows untrusted text, so nothing of it is taken on trust. Pure. */
-import type { PanelIdMessage, PanelPlainMessage, PanelToHost } from '../engine/panelProtocol.ts';
+import type { PanelIdMessage, PanelPlainMessage, PanelToHost } from '../contract/index.ts';
 
 const plain: Record<PanelPlainMessage, true> = {
   ready: true,

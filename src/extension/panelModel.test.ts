@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AskResult } from '../engine/protocol.ts';
+import type { AskResult } from '../contract/index.ts';
 import { linkPath } from './panelCoverage.ts';
 import { PanelModel, type PanelContext } from './panelModel.ts';
 import type { ScopeRoot } from './runState.ts';

@@ -1,7 +1,13 @@
 /** What the panel shows beside the question itself, and what its buttons do. */
 import * as vscode from 'vscode';
-import type { PanelFact, PanelState, PanelToHost } from '../engine/panelProtocol.ts';
-import type { Description, Evidence, WriterId } from '../engine/protocol.ts';
+import type {
+  Description,
+  Evidence,
+  PanelFact,
+  PanelState,
+  PanelToHost,
+  WriterId,
+} from '../contract/index.ts';
 import { answerMarkdown, evidenceMarkdown } from './asMarkdown.ts';
 import { Details } from './details.ts';
 import type { Disposable } from './disposable.ts';

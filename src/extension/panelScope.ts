@@ -1,5 +1,5 @@
 /** Where the next question reads, as the panel shows it. Pure. */
-import type { PanelChip } from '../engine/panelProtocol.ts';
+import type { PanelChip } from '../contract/index.ts';
 import type { ScopeRoot } from './runState.ts';
 import type { Translate } from './strings.ts';
 

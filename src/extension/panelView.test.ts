@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { AskResult, Evidence } from '../contract/index.ts';
 import { remaining } from './numbers.ts';
 import { panelState } from './panelView.ts';
 import { idleRun, reduce, type RunEvent } from './runState.ts';

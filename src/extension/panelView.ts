@@ -1,5 +1,5 @@
 /** Turns what is known into what the panel shows. Pure. */
-import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../engine/panelProtocol.ts';
+import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../contract/index.ts';
 import { noDetail, type Detail } from './details.ts';
 import { engineText } from './engineText.ts';
 import { questionHints } from './questionHints.ts';

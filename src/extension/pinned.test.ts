@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 import { carry } from './pinned.ts';
 import { idleRun, type RunState, type ScopeRoot } from './runState.ts';
 

@@ -1,6 +1,6 @@
 /** What stands in front of the next question's evidence: lines that were selected, and pieces that were pinned. Pure. */
 import { relative } from 'node:path';
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 import { isWithin } from '../tool/index.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 import { filePath } from './spans.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SurveyParams, SurveyResult } from '../engine/protocol.ts';
+import type { SurveyParams, SurveyResult } from '../contract/index.ts';
 import { Preview } from './preview.ts';
 
 const result = (files: number): SurveyResult => ({

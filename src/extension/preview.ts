@@ -1,5 +1,5 @@
 /** Counts what the next question would read: after a pause, and never two counts for one scope. Knows nothing of the editor. */
-import type { SurveyParams, SurveyResult } from '../engine/protocol.ts';
+import type { SurveyParams, SurveyResult } from '../contract/index.ts';
 import type { Asker } from './session.ts';
 
 export interface PreviewState {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskResult } from '../engine/protocol.ts';
+import type { AskResult } from '../contract/index.ts';
 import { questionHints } from './questionHints.ts';
 import { untranslated } from './strings.ts';
 

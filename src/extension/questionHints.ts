@@ -1,5 +1,5 @@
 /** What the panel says of the question itself. Pure. */
-import type { AskResult } from '../engine/protocol.ts';
+import type { AskResult } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 import { count } from './numbers.ts';
 import type { Translate } from './strings.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EngineClient, type EngineClientOptions } from '../engine/client.ts';
+import { EngineClient, type EngineClientOptions } from '../client/index.ts';
 import { BackgroundReading, type BackgroundState } from './backgroundReading.ts';
 import { onBattery } from './battery.ts';
 import { disposeAll, type Disposable } from './disposable.ts';

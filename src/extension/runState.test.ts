@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { AskResult, Evidence } from '../contract/index.ts';
 import {
   answerBasis,
   basisChanged,

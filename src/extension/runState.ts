@@ -5,9 +5,10 @@ import type {
   AskResult,
   ErrorId,
   Evidence,
+  Phase,
   Root,
   SkippedFile,
-} from '../engine/protocol.ts';
+} from '../contract/index.ts';
 
 /** A place to read as the user knows it. */
 export interface ScopeRoot {
@@ -20,9 +21,6 @@ export interface ScopeRoot {
   /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
   readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
 }
-
-/** `answer`: an answer is written anew from evidence that is there; nothing is read. */
-export type Phase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
 
 export interface RunError {
   readonly id: ErrorId;

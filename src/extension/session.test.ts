@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AskResult } from '../engine/protocol.ts';
+import type { AskResult } from '../contract/index.ts';
 import { Session, type Asker } from './session.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];

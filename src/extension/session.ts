@@ -1,20 +1,6 @@
 /** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
-import type {
-  Answer,
-  AnswerParams,
-  AskProgress,
-  AskResult,
-  CorpusSettings,
-  Description,
-  Endpoint,
-  Evidence,
-  SurveyParams,
-  SurveyResult,
-  WhyParams,
-  WhyResult,
-  WriterId,
-} from '../engine/protocol.ts';
-import type { Question } from '../engine/client.ts';
+import type { EngineClient } from '../client/index.ts';
+import type { CorpusSettings, Endpoint, Evidence, WriterId } from '../contract/index.ts';
 import { Listeners } from './listeners.ts';
 import {
   answerBasis,
@@ -29,24 +15,7 @@ import {
 } from './runState.ts';
 
 /** What the extension needs of the engine's client. Every function rejects with what `toRunError` understands. */
-export interface Asker {
-  ask(
-    question: Question,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<AskResult>;
-  /** Pauses the question that runs, or lets it go on; false when none runs. */
-  pause(paused: boolean): Promise<boolean>;
-  /** Aborting resolves with the text written so far. */
-  answer(
-    params: Omit<AnswerParams, 'progressToken'>,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<Answer>;
-  survey(params: SurveyParams, signal: AbortSignal): Promise<SurveyResult>;
-  why(params: WhyParams): Promise<WhyResult>;
-  describe(): Promise<Description>;
-}
+export type Asker = Pick<EngineClient, 'ask' | 'pause' | 'answer' | 'survey' | 'why' | 'describe'>;
 
 /** The user's settings that travel with a question. */
 export interface AskSettings {

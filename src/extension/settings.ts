@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Endpoint, WriterId } from '../engine/protocol.ts';
+import type { Endpoint, WriterId } from '../contract/index.ts';
 import type { AskSettings } from './session.ts';
 
 /** The settings of the section `infiniask`, as a question needs them. */

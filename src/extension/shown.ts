@@ -1,5 +1,5 @@
 /** The panel's state with its hidden characters made visible, so that no name or message of others can disguise itself. Pure. */
-import type { PanelAnswer, PanelEvidence, PanelState } from '../engine/panelProtocol.ts';
+import type { PanelAnswer, PanelEvidence, PanelState } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 
 /**

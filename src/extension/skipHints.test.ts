@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
+import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { skipHintText } from './skipHints.ts';
 import { untranslated } from './strings.ts';
 

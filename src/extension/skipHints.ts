@@ -1,4 +1,4 @@
-import type { SkippedFile, SkipReason } from '../engine/protocol.ts';
+import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { count } from './numbers.ts';
 import type { Translate } from './strings.ts';
 

@@ -3,7 +3,7 @@
  * Pure; lines here are 0-based as the editor counts them, unlike the protocol's.
  */
 import { join } from 'node:path';
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 import { isWithin } from '../tool/index.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 

@@ -1,6 +1,5 @@
 /** Every text that a user sees, in one place, so that translating needs no other file. */
-import type { PanelStrings } from '../engine/panelProtocol.ts';
-import type { SkipReason, WriterId } from '../engine/protocol.ts';
+import type { PanelStrings, SkipReason, WriterId } from '../contract/index.ts';
 
 /** The shape of `vscode.l10n.t`; numbers are formatted for the reader before they come here. */
 export type Translate = (message: string, ...args: string[]) => string;

@@ -1,6 +1,6 @@
 /** The search for the editor's agents, beside the user's own question: neither ends or waits for the other. */
 import * as vscode from 'vscode';
-import type { EngineClient } from '../engine/client.ts';
+import type { EngineClient } from '../client/index.ts';
 import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import { printableLine } from '../text/index.ts';
 import { workspaceScope } from './scope.ts';

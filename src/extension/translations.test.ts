@@ -22,7 +22,7 @@ function filesIn(folders: readonly string[]): string[] {
 }
 
 /** The layers whose errors come before the user in the editor. */
-const engineLayers = ['engine', 'corpus', 'model', 'memory', 'answer', 'writers'];
+const engineLayers = ['client', 'engine', 'corpus', 'model', 'memory', 'answer', 'writers'];
 
 /** Visits every node of these files. */
 function visit(folders: readonly string[], onNode: (node: ts.Node, where: string) => void): void {

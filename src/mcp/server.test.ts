@@ -2,8 +2,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import type { AskProgress, AskResult } from '../engine/protocol.ts';
-import { createServer, type Asker } from './server.ts';
+import type { AskProgress, AskResult } from '../contract/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { createServer } from './server.ts';
 
 const result = {
   finding: 'none',
@@ -23,9 +24,9 @@ const read = (tokens: number): AskProgress => ({
   path: 'a',
 });
 
-async function connect(asker: Asker): Promise<Client> {
+async function connect(engine: Pick<Engine, 'ask'>): Promise<Client> {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = createServer(asker, { version: '1', allowed: [{ path: import.meta.dirname }] });
+  const server = createServer(engine, { version: '1', allowed: [{ path: import.meta.dirname }] });
   const client = new Client({ name: 'tests', version: '1' });
   await Promise.all([server.connect(far), client.connect(near)]);
   return client;

@@ -1,18 +1,9 @@
 /** The search as an MCP server: one tool, described by schemas, with progress and cancellation. */
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import type { AskParams, AskProgress, AskResult } from '../engine/protocol.ts';
+import type { Engine } from '../engine/index.ts';
 import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import type { AllowedRoot } from '../tool/index.ts';
-
-/** What the server needs of an engine. */
-export interface Asker {
-  ask(
-    question: Omit<AskParams, 'progressToken'>,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<AskResult>;
-}
 
 export interface ServerOptions {
   readonly version: string;
@@ -83,7 +74,7 @@ const outputSchema = {
 };
 
 /** A server that has not been connected yet. Failures of a call are tool errors with the engine's messages. */
-export function createServer(asker: Asker, { version, allowed }: ServerOptions): McpServer {
+export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: ServerOptions): McpServer {
   const server = new McpServer({ name: 'infiniask', version });
   server.registerTool(
     toolName,
@@ -106,7 +97,7 @@ export function createServer(asker: Asker, { version, allowed }: ServerOptions):
         // A client that is gone ends the call by its signal.
         sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
       };
-      const result = await asker.ask(
+      const result = await engine.ask(
         {
           question,
           roots: await rootsOf(scope, allowed),

@@ -1,5 +1,5 @@
 /** What is shown of a piece where there is little room: lines around the best one, and of a long line what is around its best column. */
-import type { Evidence } from '../engine/protocol.ts';
+import type { Evidence } from '../contract/index.ts';
 
 export interface Excerpt {
   /** Lines that are left out above and below. */

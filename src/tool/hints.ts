@@ -1,5 +1,5 @@
 /** What is said beside the evidence about the question itself. */
-import type { AskResult } from '../engine/protocol.ts';
+import type { AskResult } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 
 /** One line each; none for a question that was taken as it is and whose words occur. */

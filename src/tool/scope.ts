@@ -1,7 +1,7 @@
 /** Which places a tool may read: nothing outside the roots that its user has allowed. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import type { Root } from '../engine/protocol.ts';
+import type { Root } from '../contract/index.ts';
 import { isWithin, outermost, prefixIn } from './paths.ts';
 import { printableLine } from '../text/index.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AskResult, Evidence } from '../engine/protocol.ts';
+import type { AskResult, Evidence } from '../contract/index.ts';
 import { toolText, toToolResult } from './spans.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 /** What a tool returns: the retained spans as places with links, as data and as text for a language model. */
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AskResult, Evidence, Finding, Place } from '../engine/protocol.ts';
+import type { AskResult, Evidence, Finding, Place, Signature } from '../contract/index.ts';
 import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
@@ -27,7 +27,7 @@ export interface ToolSpan {
   /** Other files with the same text. */
   readonly otherPlaces?: readonly ToolPlace[];
   /** The line that opens the function or class around the span, where it is not part of it. */
-  readonly signature?: { readonly line: number; readonly text: string };
+  readonly signature?: Signature;
   /** `file:` link to the best line, `#L4`, with its column where it is a long one, `#L4,301`. */
   readonly link: string;
 }

@@ -1,6 +1,6 @@
 /** The answer: who wrote it, its text with citations to click, and what the evidence does not support, marked. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelAnswer, PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelAnswer, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon, iconButton } from './buttons.ts';
 import { copyButton } from './copyButton.ts';
 import { post } from './host.ts';

@@ -1,5 +1,5 @@
 /** Copies through the host, which has the clipboard in every kind of window, and says so for a moment. */
-import type { PanelToHost } from '../engine/panelProtocol.ts';
+import type { PanelToHost } from '../contract/index.ts';
 import { announce } from './announce.ts';
 import type { IconButton } from './buttons.ts';
 import { post } from './host.ts';

@@ -1,6 +1,6 @@
 /** What was read and what was not, with the reasons. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelCoverage, PanelStrings, SkippedGroup } from '../engine/panelProtocol.ts';
+import type { PanelCoverage, PanelStrings, SkippedGroup } from '../contract/index.ts';
 import { icon } from './buttons.ts';
 import { showHidden } from '../text/index.ts';
 

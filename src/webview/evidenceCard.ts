@@ -1,6 +1,6 @@
 /** One piece of evidence: where it is, how much attention it drew, its lines, and what can be done with it. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { PanelEvidence, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelEvidence, PanelStrings } from '../contract/index.ts';
 import { icon, toolbar } from './buttons.ts';
 import { codeLine, lineNumber, type CodeLine } from './codeLines.ts';
 import { showHidden } from '../text/index.ts';

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { icon } from './buttons.ts';
 import './evidenceCard.ts';
 import { glide, placesOf } from './flip.ts';

@@ -1,5 +1,5 @@
 /** The way to the extension host and the little that the panel keeps itself. */
-import type { HostToPanel, PanelSaved, PanelToHost } from '../engine/panelProtocol.ts';
+import type { HostToPanel, PanelSaved, PanelToHost } from '../contract/index.ts';
 
 interface VsCodeApi {
   postMessage(message: PanelToHost): void;

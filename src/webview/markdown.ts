@@ -7,7 +7,7 @@ import type { Nodes, Parents, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { AnswerPart } from '../engine/panelProtocol.ts';
+import type { AnswerPart } from '../contract/index.ts';
 import { hiddenView } from './hiddenView.ts';
 import { tokens } from './highlight.ts';
 import { isShownAsSource, runsOf, type Run } from './marks.ts';

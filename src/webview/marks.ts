@@ -3,7 +3,7 @@
  * tells the place of every text in the source, so each rendered character is traced to its piece. Pure.
  */
 import type { Nodes, Root } from 'mdast';
-import type { AnswerPart } from '../engine/panelProtocol.ts';
+import type { AnswerPart } from '../contract/index.ts';
 
 /** A run of rendered text that belongs to one piece. */
 export interface Run {

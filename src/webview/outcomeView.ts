@@ -1,7 +1,7 @@
 /** What became of the question: an error, or a line about what was found. Both are read out when they come. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelOutcome, PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelOutcome, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon } from './buttons.ts';
 import { post } from './host.ts';
 

@@ -1,6 +1,6 @@
 /** The page: the question on top, below it what became of it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { answerView } from './answerView.ts';
 import { coverageView } from './coverageView.ts';
 import './evidenceList.ts';

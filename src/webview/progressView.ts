@@ -2,7 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelProgress, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelProgress, PanelStrings } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 
 export function progressView(

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { post, save, saved } from './host.ts';
 import { LightElement } from './lightElement.ts';
 import { progressView } from './progressView.ts';

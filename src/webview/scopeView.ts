@@ -1,6 +1,6 @@
 /** Where the next question reads, what that would be, and who reads and writes. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelChip, PanelPreview, PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelChip, PanelPreview, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon, iconButton } from './buttons.ts';
 import { skippedGroup } from './coverageView.ts';
 import { post } from './host.ts';

@@ -1,6 +1,6 @@
 /** The page before the first question: what to do, and questions to begin with. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelState, PanelStrings } from '../engine/panelProtocol.ts';
+import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { icon } from './buttons.ts';
 import { post } from './host.ts';
 

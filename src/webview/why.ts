@@ -1,5 +1,5 @@
 /** Which words of the evidence the question looked at, as tints of the text. Pure. */
-import type { PanelWhy } from '../engine/panelProtocol.ts';
+import type { PanelWhy } from '../contract/index.ts';
 import type { Tint } from './pieces.ts';
 
 export type Why = Extract<PanelWhy, { kind: 'shown' }>;

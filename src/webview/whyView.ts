@@ -1,6 +1,6 @@
 /** The words of the question, each to be pointed at, and the words of the evidence that drew most. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelStrings, PanelWhy } from '../engine/panelProtocol.ts';
+import type { PanelStrings, PanelWhy } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 import { icon } from './buttons.ts';
 import { cssVariable } from './cssVariable.ts';

@@ -1,6 +1,6 @@
 import { EventEmitter, on } from 'node:events';
+import type { Prompt, WriteResult } from '../contract/index.ts';
 import { promptFor } from './prompt.ts';
-import type { Prompt } from './prompt.ts';
 import { WriterError } from './types.ts';
 import type { Writer, WriterEvidence } from './types.ts';
 
@@ -12,7 +12,7 @@ export type AskEditor = (
   prompt: Prompt,
   onText: (text: string) => void,
   signal: AbortSignal,
-) => Promise<{ readonly text: string; readonly writer: string }>;
+) => Promise<WriteResult>;
 
 /** What stands in for an editor where there is none. */
 export function noEditor(): WriterError {

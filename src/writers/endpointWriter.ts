@@ -1,3 +1,4 @@
+import type { Endpoint } from '../contract/index.ts';
 import { completionText, CompletionStream, errorMessage } from './completionStream.ts';
 import { completionsUrl } from './endpointUrl.ts';
 import { promptFor } from './prompt.ts';
@@ -5,11 +6,7 @@ import { shortened } from './serverText.ts';
 import { WriterError } from './types.ts';
 import type { Writer, WriterEvidence } from './types.ts';
 
-export interface EndpointOptions {
-  /** Up to and with the version, for example `http://127.0.0.1:11434/v1`. */
-  readonly url: string;
-  readonly model: string;
-  readonly apiKey?: string;
+export interface EndpointOptions extends Endpoint {
   /** How long the server may say nothing; default 240000: a large model is loaded before its first word. */
   readonly silenceMs?: number;
 }

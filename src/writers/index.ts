@@ -4,6 +4,5 @@ export { completionsUrl } from './endpointUrl.ts';
 export { EndpointWriter } from './endpointWriter.ts';
 export type { EndpointOptions } from './endpointWriter.ts';
 export { promptFor } from './prompt.ts';
-export type { Prompt } from './prompt.ts';
 export { WriterError } from './types.ts';
 export type { Writer, WriterEvidence } from './types.ts';

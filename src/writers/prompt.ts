@@ -1,13 +1,7 @@
 /** What a writer outside is sent: instructions, the question and the numbered evidence, and nothing else. */
+import type { Prompt } from '../contract/index.ts';
 import { fenceFor, printable, printableLine } from '../text/index.ts';
 import type { WriterEvidence } from './types.ts';
-
-export interface Prompt {
-  /** What the model is told to do and how to cite. */
-  readonly instructions: string;
-  /** The evidence, numbered from 1, then the question. */
-  readonly message: string;
-}
 
 const INSTRUCTIONS = [
   'Answer the question from the numbered excerpts of the user’s files, and from nothing else.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toJson, toText } from '../../src/cli/report.ts';
-import type { AskResult, Evidence } from '../../src/engine/protocol.ts';
+import type { AskResult, Evidence } from '../../src/contract/index.ts';
 
 const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   root: 0,

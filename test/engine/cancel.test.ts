@@ -1,7 +1,7 @@
 /** Cancellation, counted in windows: the engine in this process, so that no message is under way. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
-import type { AskProgress } from '../../src/engine/protocol.ts';
+import type { AskProgress } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 

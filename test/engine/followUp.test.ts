@@ -1,8 +1,7 @@
 /** Follow-up questions: pinned evidence, and answers from given evidence. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
-import type { Question } from '../../src/engine/index.ts';
-import type { AskProgress, Evidence } from '../../src/engine/protocol.ts';
+import type { AskProgress, Evidence, Question } from '../../src/contract/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();

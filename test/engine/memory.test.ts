@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
-import type { Question } from '../../src/engine/index.ts';
-import type { AskProgress, AskResult } from '../../src/engine/protocol.ts';
+import type { AskProgress, AskResult, Question } from '../../src/contract/index.ts';
 import { modelFolder, program, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();

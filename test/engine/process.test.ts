@@ -5,8 +5,8 @@ import { cpSync, rmSync, truncateSync, unlinkSync, readFileSync, writeFileSync, 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { EngineClient, EngineError } from '../../src/engine/client.ts';
-import type { AskProgress, AskResult } from '../../src/engine/protocol.ts';
+import { EngineClient, EngineError } from '../../src/client/index.ts';
+import type { AskProgress, AskResult } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { isAlive, modelFolder, program, temporaryFolders } from './setting.ts';
 

@@ -3,9 +3,9 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EngineClient } from '../../src/engine/client.ts';
+import { EngineClient } from '../../src/client/index.ts';
 import { Engine } from '../../src/engine/index.ts';
-import type { AskResult, WarmProgress, WarmResult } from '../../src/engine/protocol.ts';
+import type { AskResult, WarmProgress, WarmResult } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { isAlive, modelFolder, program, temporaryFolders } from './setting.ts';
 

@@ -1,7 +1,7 @@
 /** Which words look at which, by the embedded model itself. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
-import type { Evidence, WhyResult } from '../../src/engine/protocol.ts';
+import type { Evidence, WhyResult } from '../../src/contract/index.ts';
 import { modelFolder } from './setting.ts';
 
 const engine = new Engine({ modelFolder, version: 'test' });

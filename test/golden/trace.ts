@@ -3,7 +3,7 @@ import { memoReader } from '../../bench/lib/memoReader.ts';
 import { askQuestions } from '../../src/engine/asking.ts';
 import type { Asking, Common } from '../../src/engine/asking.ts';
 import { PauseGate } from '../../src/engine/pauseGate.ts';
-import type { AskResult, Evidence } from '../../src/engine/protocol.ts';
+import type { AskResult, Evidence } from '../../src/contract/index.ts';
 import { askedQuestion, focusedText, termsOf } from '../../src/engine/question.ts';
 import { encodedHeaders, findFiles, planReading } from '../../src/engine/reading.ts';
 import type { Reading } from '../../src/engine/reading.ts';

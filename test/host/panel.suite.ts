@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/extension/api.ts';
-import type { PanelToHost } from '../../src/engine/panelProtocol.ts';
+import type { PanelToHost } from '../../src/contract/index.ts';
 import { hoverAt } from './links.suite.ts';
 import { api, ask, askFolder, fixture, setWriter, untilState } from './support.ts';
 

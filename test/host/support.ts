@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { WriterId } from '../../src/engine/protocol.ts';
+import type { WriterId } from '../../src/contract/index.ts';
 import type { InfiniAskApi, Snapshot } from '../../src/extension/api.ts';
 
 /** As in package.json: `publisher.name`. The variable lets the harness itself be tried with another extension. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/extension/api.ts';
-import type { WriterId } from '../../src/engine/protocol.ts';
+import type { WriterId } from '../../src/contract/index.ts';
 import { breaksAfter, deadUrl, MODEL, StandIn, streams } from '../writers/standIn.ts';
 import { ask, EXTENSION_ID, setWriter, watch } from './support.ts';
 

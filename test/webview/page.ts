@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { cleanEnvironment } from '../../scripts/environment.mjs';
 import { findChrome } from '../../scripts/programs.mjs';
-import type { HostToPanel, PanelState, PanelToHost } from '../../src/engine/panelProtocol.ts';
+import type { HostToPanel, PanelState, PanelToHost } from '../../src/contract/index.ts';
 import { panelHtml } from '../../src/extension/panelHtml.ts';
 import { panelStrings, untranslated } from '../../src/extension/strings.ts';
 import type { Theme } from './themes.ts';

@@ -1,6 +1,6 @@
 /** States of the panel, made by the host's own code from what an engine would say. */
-import type { PanelState } from '../../src/engine/panelProtocol.ts';
-import type { AskResult, Citation, Evidence, SurveyResult, WhyResult } from '../../src/engine/protocol.ts';
+import type { PanelState } from '../../src/contract/index.ts';
+import type { AskResult, Citation, Evidence, SurveyResult, WhyResult } from '../../src/contract/index.ts';
 import { noDetail, type Detail } from '../../src/extension/details.ts';
 import { panelState, type ViewInput } from '../../src/extension/panelView.ts';
 import {

@@ -1,8 +1,8 @@
 /** Who writes, seen from whoever asks: the engine in this process, and the real process with its request back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { EngineClient, type Question, type WriteWithEditor } from '../../src/engine/client.ts';
+import { EngineClient, type WriteWithEditor } from '../../src/client/index.ts';
 import { Engine } from '../../src/engine/index.ts';
-import type { AskProgress, AskResult } from '../../src/engine/protocol.ts';
+import type { AskProgress, AskResult, Question } from '../../src/contract/index.ts';
 import { modelFolder, program, temporaryFolders } from '../engine/setting.ts';
 import { breaksAfter, deadUrl, fallsSilentAfter, KEY, MODEL, refuses, StandIn, streams } from './standIn.ts';
 

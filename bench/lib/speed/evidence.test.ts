@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Evidence } from '../../../src/engine/protocol.ts';
+import type { Evidence } from '../../../src/contract/index.ts';
 import { compareEvidence } from './evidence.ts';
 
 const span = (path: string, startLine: number, score: number): Evidence => ({

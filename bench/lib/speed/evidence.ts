@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../src/engine/protocol.ts';
+import type { Evidence } from '../../../src/contract/index.ts';
 
 /** Whether both are the same lines in the same order, and by how much their scores differ at most. */
 export function compareEvidence(

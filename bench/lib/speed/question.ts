@@ -1,7 +1,7 @@
 /** One question in a process of its own, as the first thing that the process does: opening the model is part of it. */
 import { join } from 'node:path';
 import { Engine, modelFolder, version } from '../../../src/engine/index.ts';
-import type { AskResult } from '../../../src/engine/protocol.ts';
+import type { AskResult } from '../../../src/contract/index.ts';
 import { ownPeakBytes, runChild } from '../child.ts';
 import { repositoryFolder } from '../repository.ts';
 

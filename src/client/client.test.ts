@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../test/engine/setting.ts';
 import { EngineClient, EngineError, type EngineClientOptions } from './client.ts';
-import type { AskProgress } from './protocol.ts';
+import type { AskProgress } from '../contract/index.ts';
 
 /** An engine of few lines: the question's text says what it shall do. */
 const fakeEngine = `
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter, ResponseError } from 'vscode-jsonrpc/node';
-import * as protocol from ${JSON.stringify(join(import.meta.dirname, 'protocol.ts'))};
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter, ProgressType, ResponseError } from 'vscode-jsonrpc/node';
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const result = (question, cancelled) => ({
   question, strategy: 'fake', model: 'fake', cancelled,
@@ -23,15 +22,15 @@ const result = (question, cancelled) => ({
 // A token that was cancelled before it was asked for never tells.
 const cancelled = (token) =>
   new Promise((resolve) => token.isCancellationRequested ? resolve() : token.onCancellationRequested(resolve));
-connection.onRequest(protocol.AskRequest, async (params, token) => {
-  const report = (value) => connection.sendProgress(protocol.AskProgressType, params.progressToken, value);
+connection.onRequest('infiniask/ask', async (params, token) => {
+  const report = (value) => connection.sendProgress(new ProgressType(), params.progressToken, value);
   await report({ kind: 'scan', files: 1, bytes: 10 });
   if (params.question === 'crash') {
     process.stderr.write('out of memory\\n', () => process.exit(3));
     return new Promise(() => {});
   }
   if (params.question === 'fail') {
-    return new ResponseError(protocol.ASK_FAILED, 'No file to read: choose another folder.',
+    return new ResponseError(1, 'No file to read: choose another folder.',
       { id: 'nothingToRead', skipped: [{ root: 0, path: 'a.bin', reason: 'binary' }] });
   }
   if (params.question === 'throw') throw new Error('a bug');
@@ -52,39 +51,39 @@ connection.onRequest(protocol.AskRequest, async (params, token) => {
   return result(params.question, false);
 });
 const gates = new Map();
-connection.onRequest(protocol.PauseRequest, ({ progressToken, paused }) => {
+connection.onRequest('infiniask/pause', ({ progressToken, paused }) => {
   const gate = gates.get(progressToken);
   if (gate) gate(paused);
   return gate !== undefined;
 });
-connection.onRequest(protocol.AnswerRequest, async (params, token) => {
-  await connection.sendProgress(protocol.AskProgressType, params.progressToken, { kind: 'answer', text: 'It ' });
+connection.onRequest('infiniask/answer', async (params, token) => {
+  await connection.sendProgress(new ProgressType(), params.progressToken, { kind: 'answer', text: 'It ' });
   if (params.question === 'wait') await cancelled(token);
   return { text: 'It ' + params.evidence.length, writer: params.writer, citations: [], unsupported: [] };
 });
-connection.onRequest(protocol.SurveyRequest, async ({ roots }, token) => {
+connection.onRequest('infiniask/survey', async ({ roots }, token) => {
   if (roots[0].path === 'wait') {
     await cancelled(token);
-    return new ResponseError(protocol.ASK_FAILED, 'The walk was aborted.', { id: 'internal' });
+    return new ResponseError(1, 'The walk was aborted.', { id: 'internal' });
   }
   if (roots[0].path === 'missing') {
-    return new ResponseError(protocol.ASK_FAILED, 'There is no such folder.', { id: 'rootMissing' });
+    return new ResponseError(1, 'There is no such folder.', { id: 'rootMissing' });
   }
   return { files: roots.length, bytes: 400, tokens: 100, estimatedMs: null, skipped: [] };
 });
-connection.onRequest(protocol.WhyRequest, ({ question, evidence }) => ({
+connection.onRequest('infiniask/why', ({ question, evidence }) => ({
   questionWords: question.split(' '), textWords: [evidence.text], weights: [[1]],
 }));
-connection.onRequest(protocol.WarmRequest, async ({ progressToken, roots }, token) => {
+connection.onRequest('infiniask/warm', async ({ progressToken, roots }, token) => {
   const now = { files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 };
-  await connection.sendProgress(protocol.WarmProgressType, progressToken, now);
+  await connection.sendProgress(new ProgressType(), progressToken, now);
   await new Promise((resolve) => token.onCancellationRequested(resolve));
   return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };
 });
-connection.onRequest(protocol.DescribeRequest, () => ({
+connection.onRequest('infiniask/describe', () => ({
   version: '0', model: 'fake', strategy: 'fake', windowTokens: 1, maxQuestionTokens: 1, processId: process.pid,
 }));
-connection.onRequest(protocol.ShutdownRequest, () => {
+connection.onRequest('infiniask/shutdown', () => {
   if (process.env.FAKE_DEAF) return new Promise(() => {});
   setTimeout(() => process.exit(0), 10);
   return null;

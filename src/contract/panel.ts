@@ -4,6 +4,8 @@
  * The panel names a span by a number that the host gave it, never by a path.
  */
 
+import type { Signature } from './evidence.ts';
+
 /** Texts that do not change while the panel lives, in the user's language; `{0}` stands for what the panel puts in. */
 export interface PanelStrings {
   readonly questionLabel: string;
@@ -59,8 +61,8 @@ export interface PanelStrings {
   readonly firstRun: readonly string[];
 }
 
-/** `scan` has no total yet; `answer` writes anew from evidence that is there. */
-export type PanelPhase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
+/** `scan` has no total yet; `answer`: an answer is written anew from evidence that is there, and nothing is read. */
+export type Phase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
 
 /** One of the places where the next question reads. */
 export interface PanelChip {
@@ -105,9 +107,7 @@ export interface PanelProgress {
   readonly canPause: boolean;
 }
 
-export interface PanelSignature {
-  readonly line: number;
-  readonly text: string;
+export interface PanelSignature extends Signature {
   /** What a screen reader says for the link. */
   readonly label: string;
 }
@@ -216,7 +216,7 @@ export type PanelOutcome = 'none' | 'partial' | 'nothing' | 'weak' | 'unwritten'
 
 /** Everything the panel shows. */
 export interface PanelState {
-  readonly phase: PanelPhase;
+  readonly phase: Phase;
   /** Where the next question reads, in a line. */
   readonly scope: string;
   /** The same, place by place. */

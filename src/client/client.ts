@@ -7,49 +7,37 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { printableMessage } from '../text/index.ts';
 import {
+  CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
+  ProgressType,
+  RequestType,
   ResponseError,
-  type CancellationToken,
   type MessageConnection,
-  type ProgressType,
 } from 'vscode-jsonrpc/node';
-import {
-  AnswerRequest,
-  AskProgressType,
-  AskRequest,
-  ClearMemoryRequest,
-  DescribeRequest,
-  PauseRequest,
-  ShutdownRequest,
-  SurveyRequest,
-  WarmProgressType,
-  WarmRequest,
-  WhyRequest,
-  type Answer,
-  type AnswerParams,
-  ASK_FAILED,
-  WriteProgressType,
-  WriteRequest,
-  type AskErrorData,
-  type AskParams,
-  type AskProgress,
-  type AskResult,
-  type Description,
-  type ErrorId,
-  type SkippedFile,
-  type SurveyParams,
-  type SurveyResult,
-  type WarmParams,
-  type WarmProgress,
-  type WarmResult,
-  type WhyParams,
-  type WhyResult,
-  type WriteParams,
-  type WriteResult,
-} from './protocol.ts';
+import type {
+  Answer,
+  AnswerParams,
+  AskErrorData,
+  AskProgress,
+  AskResult,
+  CallerRequests,
+  Description,
+  EngineRequests,
+  ErrorId,
+  Prompt,
+  Question,
+  SkippedFile,
+  SurveyParams,
+  SurveyResult,
+  WarmProgress,
+  WarmResult,
+  WhyParams,
+  WhyResult,
+  WriteResult,
+} from '../contract/index.ts';
 
 export interface EngineClientOptions {
   /** Absolute path of the engine's program, `dist/engine.cjs`. */
@@ -73,10 +61,13 @@ export interface EngineClientOptions {
  * throws is what the user is told.
  */
 export type WriteWithEditor = (
-  prompt: Omit<WriteParams, 'progressToken'>,
+  prompt: Prompt,
   onText: (text: string) => void,
   signal: AbortSignal,
 ) => Promise<WriteResult>;
+
+/** JSON-RPC error code of a writer that fails. */
+const WRITING_FAILED = 1;
 
 /** Every way in which the engine fails a caller; `message` says what to do next. */
 export class EngineError extends Error {
@@ -101,15 +92,12 @@ interface Running {
   readonly exited: Promise<void>;
 }
 
-/** How the progress of a request is told. */
-interface Progress<P> {
-  readonly type: ProgressType<P>;
-  readonly token: string;
-  readonly on: (progress: P) => void;
-}
+type Method = keyof EngineRequests;
+type Params<M extends Method> = EngineRequests[M]['params'];
+type Result<M extends Method> = EngineRequests[M]['result'];
 
-/** The parameters of a question without the progress token, which the client chooses. */
-export type Question = Omit<AskParams, 'progressToken'>;
+/** A method whose requests tell of their progress. */
+type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/warm';
 
 /** Asks the engine process; see the functions for what each failure looks like. */
 export class EngineClient {
@@ -146,12 +134,8 @@ export class EngineClient {
     const progressToken = this.#newToken();
     if (!background) this.#asked.add(progressToken);
     try {
-      return await this.#report(
-        { type: AskProgressType, token: progressToken, on: onProgress },
-        signal,
-        (connection, token) => connection.sendRequest(AskRequest, { ...question, progressToken }, token),
-        !background,
-      );
+      const params = { ...question, progressToken };
+      return await this.#tell('infiniask/ask', params, onProgress, signal, !background);
     } finally {
       this.#asked.delete(progressToken);
     }
@@ -167,9 +151,7 @@ export class EngineClient {
     if (!running) return false;
     const found = await Promise.all(
       [...this.#asked].map((progressToken) =>
-        this.#request(running, (connection) =>
-          connection.sendRequest(PauseRequest, { progressToken, paused }),
-        ),
+        this.#request(running, 'infiniask/pause', { progressToken, paused }),
       ),
     );
     return found.includes(true);
@@ -179,32 +161,26 @@ export class EngineClient {
    * Has an answer written from given evidence. Aborting `signal` resolves with what was written until then.
    * @throws EngineError
    */
-  async answer(
-    params: Omit<AnswerParams, 'progressToken'>,
+  answer(
+    params: AnswerParams,
     onProgress: (progress: AskProgress) => void,
     signal: AbortSignal,
   ): Promise<Answer> {
     const progressToken = this.#newToken();
-    const progress = { type: AskProgressType, token: progressToken, on: onProgress };
-    return this.#report(progress, signal, (connection, token) =>
-      connection.sendRequest(AnswerRequest, { ...params, progressToken }, token),
-    );
+    return this.#tell('infiniask/answer', { ...params, progressToken }, onProgress, signal);
   }
 
   /**
    * Reads what questions about these places will need. Aborting `signal` ends it early (`cancelled`).
    * @throws EngineError
    */
-  async warm(
-    params: Omit<WarmParams, 'progressToken'>,
+  warm(
+    params: SurveyParams,
     onProgress: (progress: WarmProgress) => void,
     signal: AbortSignal,
   ): Promise<WarmResult> {
     const progressToken = this.#newToken();
-    const progress = { type: WarmProgressType, token: progressToken, on: onProgress };
-    return this.#report(progress, signal, (connection, token) =>
-      connection.sendRequest(WarmRequest, { ...params, progressToken }, token),
-    );
+    return this.#tell('infiniask/warm', { ...params, progressToken }, onProgress, signal);
   }
 
   /**
@@ -214,12 +190,7 @@ export class EngineClient {
   async survey(params: SurveyParams, signal?: AbortSignal): Promise<SurveyResult> {
     signal?.throwIfAborted();
     try {
-      return await this.#cancellable(
-        this.#start(),
-        signal,
-        (connection, token) => connection.sendRequest(SurveyRequest, params, token),
-        false,
-      );
+      return await this.#cancellable(this.#start(), 'infiniask/survey', params, signal, false);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
@@ -231,7 +202,7 @@ export class EngineClient {
    * @throws EngineError
    */
   async why(params: WhyParams): Promise<WhyResult> {
-    return this.#request(this.#start(), (connection) => connection.sendRequest(WhyRequest, params));
+    return this.#request(this.#start(), 'infiniask/why', params);
   }
 
   /**
@@ -239,7 +210,7 @@ export class EngineClient {
    * @throws EngineError
    */
   async describe(token?: CancellationToken): Promise<Description> {
-    return this.#request(this.#start(), (connection) => connection.sendRequest(DescribeRequest, token));
+    return this.#request(this.#start(), 'infiniask/describe', {}, token);
   }
 
   /**
@@ -248,7 +219,7 @@ export class EngineClient {
    * @throws EngineError
    */
   async clearMemory(): Promise<number> {
-    return this.#request(this.#start(), (connection) => connection.sendRequest(ClearMemoryRequest));
+    return this.#request(this.#start(), 'infiniask/clearMemory', {});
   }
 
   /** Asks the process to end and ends it by force after the grace time. The client cannot be used afterwards. */
@@ -258,7 +229,7 @@ export class EngineClient {
     if (!running) return;
     const force = setTimeout(() => running.child.kill('SIGKILL'), this.#options.shutdownGraceMs ?? 2_000);
     // The answer does not matter: the end of the process does.
-    running.connection.sendRequest(ShutdownRequest).catch(() => undefined);
+    running.connection.sendRequest('infiniask/shutdown', {}).catch(() => undefined);
     await running.exited;
     clearTimeout(force);
   }
@@ -268,16 +239,18 @@ export class EngineClient {
   }
 
   /** Sends a request whose progress is told. */
-  async #report<T, P>(
-    { type, token, on }: Progress<P>,
+  async #tell<M extends TellingMethod>(
+    method: M,
+    params: Params<M>,
+    onProgress: (progress: EngineRequests[M]['progress']) => void,
     signal: AbortSignal,
-    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
     killOverdue = true,
-  ): Promise<T> {
+  ): Promise<Result<M>> {
     const running = this.#start();
-    const progress = running.connection.onProgress(type, token, on);
+    const type = new ProgressType<EngineRequests[M]['progress']>();
+    const progress = running.connection.onProgress(type, params.progressToken, onProgress);
     try {
-      return await this.#cancellable(running, signal, send, killOverdue);
+      return await this.#cancellable(running, method, params, signal, killOverdue);
     } finally {
       progress.dispose();
     }
@@ -287,12 +260,13 @@ export class EngineClient {
    * Sends a request that is cancelled when `signal` is aborted.
    * @param killOverdue whether an engine that does not obey is ended, and all its requests with it
    */
-  async #cancellable<T>(
+  async #cancellable<M extends Method>(
     running: Running,
+    method: M,
+    params: Params<M>,
     signal: AbortSignal | undefined,
-    send: (connection: MessageConnection, token: CancellationToken) => Promise<T>,
     killOverdue: boolean,
-  ): Promise<T> {
+  ): Promise<Result<M>> {
     const cancellation = new CancellationTokenSource();
     let overdue: NodeJS.Timeout | undefined;
     const cancel = () => {
@@ -303,12 +277,10 @@ export class EngineClient {
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await this.#request(running, (connection) => {
-        const response = send(connection, cancellation.token);
-        // Only a cancellation that follows its request is sent at all.
-        if (signal?.aborted) cancel();
-        return response;
-      });
+      const response = this.#request(running, method, params, cancellation.token);
+      // Only a cancellation that follows its request is sent at all.
+      if (signal?.aborted) cancel();
+      return await response;
     } finally {
       clearTimeout(overdue);
       signal?.removeEventListener('abort', cancel);
@@ -372,10 +344,15 @@ export class EngineClient {
   }
 
   /** Sends one request and turns every failure into an `EngineError`. */
-  async #request<T>(running: Running, send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+  async #request<M extends Method>(
+    running: Running,
+    method: M,
+    params: Params<M>,
+    token: CancellationToken = CancellationToken.None,
+  ): Promise<Result<M>> {
     if (this.#requests++ === 0) this.#options.onBusy?.(true);
     try {
-      const response = send(running.connection);
+      const response = running.connection.sendRequest<Result<M>>(method, params, token);
       // When the process ends first, this promise is rejected too and nobody else listens to it.
       response.catch(() => undefined);
       return await Promise.race([response, running.stopped]);
@@ -394,15 +371,18 @@ export class EngineClient {
 }
 
 function answerWriteRequests(connection: MessageConnection, write: WriteWithEditor): void {
-  connection.onRequest(WriteRequest, async ({ progressToken, ...prompt }, token) => {
+  type Write = CallerRequests['infiniask/write'];
+  const request = new RequestType<Write['params'], Write['result'], void>('infiniask/write');
+  const progress = new ProgressType<Write['progress']>();
+  connection.onRequest(request, async ({ progressToken, ...prompt }, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
     if (token.isCancellationRequested) cancel.abort();
-    const onText = (text: string) => void connection.sendProgress(WriteProgressType, progressToken, text);
+    const onText = (text: string) => void connection.sendProgress(progress, progressToken, text);
     try {
       return await write(prompt, onText, cancel.signal);
     } catch (error) {
-      throw new ResponseError<void>(ASK_FAILED, error instanceof Error ? error.message : String(error));
+      throw new ResponseError<void>(WRITING_FAILED, error instanceof Error ? error.message : String(error));
     }
   });
 }

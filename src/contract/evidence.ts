@@ -1,0 +1,76 @@
+/** What was found, and where it stands. Lines and columns are 1-based and inclusive, paths use `/`. */
+
+/** Lines of one file that are shown together: what was kept, and what it needs to be understood. */
+export interface Evidence {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  /** Relative to that root; the file's own name when the root is a file. */
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
+  readonly score: number;
+  /**
+   * The file's lines from `startLine` to `endLine`, joined by line ends. Of a line of more than 300 UTF-16 code units it
+   * has what was kept; `…` stands for what was left out.
+   */
+  readonly text: string;
+  /** The lines of which `text` leaves something out. */
+  readonly cuts?: readonly CutLine[];
+  /**
+   * The line that answers best; not known of lines that were not found but pinned.
+   */
+  readonly bestLine?: number;
+  /**
+   * Where to look on that line, 1-based in the file's line, in UTF-16 code units: the beginning of its best sentence, or in
+   * a long one the question's words.
+   */
+  readonly bestColumn?: number;
+  /**
+   * The same in that line of `text`, from 0, in place of `bestColumn`: the text was taken out of the line, such as the
+   * sentences of a page, and where they stand in it is not known. Then the line is not among `cuts` either.
+   */
+  readonly bestOffset?: number;
+  /** As `score`, for each line of `text`; 0 for a line that is shown for the others' sake. */
+  readonly lineScores?: readonly number[];
+  /** What the score was made of, each 0 to 1 relative to the best line of the text. */
+  readonly parts?: { readonly attention: number; readonly keywords: number };
+  /** The line that opens the function or class in which these lines stand, where it is not one of them. */
+  readonly signature?: Signature;
+  /** Other files, or copies of this one, in which the same text stands. */
+  readonly otherPlaces?: readonly Place[];
+}
+
+/** The line that opens the function, class or block in which a kept line stands. */
+export interface Signature {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** One of the lines that a question for all places is answered by. */
+export interface ListedPlace {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  readonly path: string;
+  readonly line: number;
+  /** The line without the space around it. */
+  readonly text: string;
+  /** Index into the evidence list: the piece in which it stands, or whose text it repeats. */
+  readonly evidence: number;
+}
+
+/** What `Evidence.text` has of a long line. */
+export interface CutLine {
+  readonly line: number;
+  /** From and to which column of the file's line, 1-based and inclusive; in the text ` … ` stands between and around them. */
+  readonly columns: readonly (readonly [number, number])[];
+}
+
+/** Lines of a file. */
+export interface Place {
+  /** Index into `AskParams.roots`. */
+  readonly root: number;
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}

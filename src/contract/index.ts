@@ -1,0 +1,7 @@
+/** The words that all rooms speak: types, and nothing that runs. */
+export type * from './answer.ts';
+export type * from './corpus.ts';
+export type * from './evidence.ts';
+export type * from './panel.ts';
+export type * from './protocol.ts';
+export type * from './question.ts';

@@ -1,0 +1,153 @@
+/**
+ * What the engine's process and whoever asks it (extension, tests) say to each other: requests by their method. Lines are
+ * 1-based and inclusive, paths use `/`, times are milliseconds, sizes are tokens unless the name says so.
+ */
+import type { Answer, Endpoint, Prompt, WriteResult, WriterId } from './answer.ts';
+import type { CorpusSettings, Root, SkippedFile } from './corpus.ts';
+import type { Evidence } from './evidence.ts';
+import type { AskProgress, AskResult, Question } from './question.ts';
+
+/** Which files a question would read. */
+export interface SurveyParams {
+  readonly roots: readonly Root[];
+  readonly corpus?: CorpusSettings;
+}
+
+/** What a question would read, before it is asked. */
+export interface SurveyResult {
+  readonly files: number;
+  readonly bytes: number;
+  /** Estimated from the sizes. */
+  readonly tokens: number;
+  /** Estimated from a sample of what is known and from this machine's last readings; null before there was one. */
+  readonly estimatedMs: number | null;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Asks for an answer from given evidence; nothing is read. */
+export interface AnswerParams {
+  readonly question: string;
+  readonly evidence: readonly Evidence[];
+  /** Which of the evidence was pinned, by index: what was not found for this question is never quoted as its answer. */
+  readonly pinned?: readonly number[];
+  readonly writer: WriterId;
+  readonly endpoint?: Endpoint;
+}
+
+/** Asks which words of the evidence the words of the question looked at. */
+export interface WhyParams {
+  readonly question: string;
+  readonly evidence: Evidence;
+  /** Of the root in which the evidence lies. */
+  readonly prefix?: string;
+}
+
+export interface WhyResult {
+  /** The words of the question, in order. */
+  readonly questionWords: readonly string[];
+  /** The evidence's text cut into words with what stands around them; joined they are the text. */
+  readonly textWords: readonly string[];
+  /**
+   * `[question word][text word]`: attention of the retrieval heads, calibrated, 0 to 1 relative to the largest.
+   */
+  readonly weights: readonly (readonly number[])[];
+}
+
+export interface PauseParams {
+  /** Of the question that runs. */
+  readonly progressToken: string;
+  readonly paused: boolean;
+}
+
+export interface WarmProgress {
+  readonly files: number;
+  readonly filesTotal: number;
+  /** Estimated, like their total; what was known already counts as read. */
+  readonly tokens: number;
+  readonly tokensTotal: number;
+}
+
+export interface WarmResult {
+  /**
+   * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room to
+   * keep it. `unavailable`: nothing can be kept at all.
+   */
+  readonly outcome: 'complete' | 'cancelled' | 'full' | 'unavailable';
+  /** Why, in words for people; empty when it is complete or cancelled. */
+  readonly reason: string;
+  readonly windows: number;
+  /** Of these, the ones that were not known before. */
+  readonly read: number;
+}
+
+/** What the engine is and what it reads with. */
+export interface Description {
+  readonly version: string;
+  readonly model: string;
+  readonly strategy: string;
+  readonly windowTokens: number;
+  readonly maxQuestionTokens: number;
+  readonly processId: number;
+}
+
+/** Every failure a user can meet; `message` of the response says what to do next. */
+export type ErrorId =
+  | 'questionEmpty'
+  | 'questionTooLong'
+  | 'rootMissing'
+  | 'rootUnreadable'
+  | 'nothingToRead'
+  | 'modelMissing'
+  | 'modelCorrupt'
+  | 'noNativeBinary'
+  | 'engineStopped'
+  | 'writerFailed'
+  | 'internal';
+
+/** `data` of every error response. */
+export interface AskErrorData {
+  readonly id: ErrorId;
+  /** Why each file was passed over, where that explains the failure. */
+  readonly skipped?: readonly SkippedFile[];
+}
+
+/** What a request takes and gives, and what its token of progress tells. */
+export interface Exchange<Params, Result, Progress = never> {
+  readonly params: Params;
+  readonly result: Result;
+  readonly progress: Progress;
+}
+
+/** With a token for its progress, which the caller chooses. */
+export type Tracked<Params> = Params & { readonly progressToken: string };
+
+/** Without parameters. */
+type Nothing = Readonly<Record<string, never>>;
+
+/** What the engine's process is asked, by method. */
+export interface EngineRequests {
+  /** Cancelling it (JSON-RPC cancellation) resolves it with what was found, `cancelled: true`. */
+  'infiniask/ask': Exchange<Tracked<Question>, AskResult, AskProgress>;
+  'infiniask/describe': Exchange<Nothing, Description>;
+  /** Forgets what was kept on disk between questions; the result is the number of bytes freed. */
+  'infiniask/clearMemory': Exchange<Nothing, number>;
+  'infiniask/survey': Exchange<SurveyParams, SurveyResult>;
+  /** Cancelling it resolves with the text written so far. */
+  'infiniask/answer': Exchange<Tracked<AnswerParams>, Answer, AskProgress>;
+  'infiniask/why': Exchange<WhyParams, WhyResult>;
+  /**
+   * Asks to read what questions about these places will need, before there is one. Cancelling it resolves with `cancelled`;
+   * what was read until then is kept.
+   */
+  'infiniask/warm': Exchange<Tracked<SurveyParams>, WarmResult, WarmProgress>;
+  /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
+  'infiniask/pause': Exchange<PauseParams, boolean>;
+  /** The process answers, then ends. */
+  'infiniask/shutdown': Exchange<Nothing, null>;
+}
+
+/** What the engine asks of its caller, by method. */
+export interface CallerRequests {
+  /** Has the editor's language model write; the progress is the text written so far. */
+  'infiniask/write': Exchange<Tracked<Prompt>, WriteResult, string>;
+}
