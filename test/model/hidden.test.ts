@@ -10,7 +10,7 @@ import type { ModelConfig } from '../../src/model/index.ts';
 import { naiveForward } from './naiveTransformer.ts';
 import { base, random, randomModel } from './randomModel.ts';
 
-const cases: { name: string; config: ModelConfig; depth: number }[] = [
+const cases: { name: string; config: ModelConfig; depth: number; stored?: 'f16' | 'bf16' }[] = [
   { name: 'grouped keys', config: base, depth: 2 },
   { name: 'the embedding alone', config: base, depth: 0 },
   { name: 'biases (Qwen2)', config: { ...base, keyValueHeads: 1, queryKeyValueBias: true }, depth: 3 },
@@ -19,6 +19,8 @@ const cases: { name: string; config: ModelConfig; depth: number }[] = [
     config: { ...base, headSize: 32, keyValueHeads: 4, queryKeyNorm: true },
     depth: 2,
   },
+  { name: 'weights of half precision', config: base, depth: 2, stored: 'f16' },
+  { name: 'weights of the upper half of a float', config: base, depth: 2, stored: 'bf16' },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'infiniask-hidden-'));
@@ -26,8 +28,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const int64 = (values: ArrayLike<number>) => BigInt64Array.from(values, BigInt);
 
-describe.each(cases)('hidden states of the reader: $name', ({ config, depth }) => {
-  const { source, naive } = randomModel(config, 21);
+describe.each(cases)('hidden states of the reader: $name', ({ config, depth, stored }) => {
+  const { source, naive } = randomModel(config, 21, stored);
   const next = random(22);
   const ids = Array.from({ length: 19 }, () => Math.floor(next() * config.vocabularySize));
   const expected = naiveForward(config, naive, ids).hidden[depth]!.flatMap((token) => [...token]);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { fromFloat16, toFloat16 } from '../../src/model/index.ts';
 import type { Encoding, ModelConfig, Weight, WeightSource } from '../../src/model/index.ts';
 import type { NaiveWeights } from './naiveTransformer.ts';
 
@@ -29,10 +30,14 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Random weights of the given shape, once for the graphs and once as plain numbers for the reference. */
+/**
+ * Random weights of the given shape, once for the graphs and once as plain numbers for the reference.
+ * @param stored how some of the matrices are stored
+ */
 export function randomModel(
   config: ModelConfig,
   seed: number,
+  stored: 'f32' | 'f16' | 'bf16' = 'f32',
 ): { source: WeightSource; naive: NaiveWeights } {
   const next = random(seed);
   const tensors = new Map<string, Weight>();
@@ -48,6 +53,19 @@ export function randomModel(
     );
     store(name, dims, { type: 'f32' }, new Uint8Array(values.buffer));
     naive.set(name, { dims, values: Float64Array.from(values) });
+  };
+  const matrix = (name: string, dims: number[], gain: number): void => {
+    if (stored === 'f32') {
+      add(name, dims, gain);
+      return;
+    }
+    const values = Float32Array.from({ length: dims.reduce((a, b) => a * b) }, () => (next() * 2 - 1) * gain);
+    const bits = new Uint32Array(values.buffer);
+    const halves = stored === 'f16' ? toFloat16(values) : Uint16Array.from(bits, (word) => word >>> 16);
+    store(name, dims, { type: stored }, new Uint8Array(halves.buffer));
+    const widened = new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+    const exact = stored === 'f16' ? fromFloat16(halves) : widened;
+    naive.set(name, { dims, values: Float64Array.from(exact) });
   };
   /** Stored as integers, as the embedded model's weights are. */
   const addQuantized = (name: string, dims: number[], gain: number, unsigned: boolean): void => {
@@ -72,12 +90,12 @@ export function randomModel(
     add(`${at}.input_layernorm`, [hidden], 0.3, 1);
     add(`${at}.post_attention_layernorm`, [hidden], 0.3, 1);
     addQuantized(`${at}.self_attn.q_proj`, [hidden, queries], gain, false);
-    add(`${at}.self_attn.k_proj`, [hidden, keys], gain);
-    add(`${at}.self_attn.v_proj`, [hidden, keys], gain);
-    add(`${at}.self_attn.o_proj`, [queries, hidden], gain);
+    matrix(`${at}.self_attn.k_proj`, [hidden, keys], gain);
+    matrix(`${at}.self_attn.v_proj`, [hidden, keys], gain);
+    matrix(`${at}.self_attn.o_proj`, [queries, hidden], gain);
     addQuantized(`${at}.mlp.gate_proj`, [hidden, inner], gain, false);
-    add(`${at}.mlp.up_proj`, [hidden, inner], gain);
-    add(`${at}.mlp.down_proj`, [inner, hidden], gain / 2);
+    matrix(`${at}.mlp.up_proj`, [hidden, inner], gain);
+    matrix(`${at}.mlp.down_proj`, [inner, hidden], gain / 2);
     if (config.queryKeyValueBias) {
       add(`${at}.self_attn.q_proj.bias`, [queries], 0.5);
       add(`${at}.self_attn.k_proj.bias`, [keys], 0.5);

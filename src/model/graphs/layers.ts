@@ -102,79 +102,12 @@ export function feedForward(context: GraphContext, x: Value, layer: number): Val
   return graph.op('Add', [x, project(context, inner, layer, 'down_proj')]);
 }
 
-/** Cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half layout). */
-export function rotaryTables({ graph, config }: GraphContext): { cos: Value; sin: Value } {
-  const half = config.headSize / 2;
-  const cos = new Float32Array(config.maxPositions * half);
-  const sin = new Float32Array(config.maxPositions * half);
-  for (let position = 0; position < config.maxPositions; position++) {
-    for (let i = 0; i < half; i++) {
-      const angle = position * config.ropeTheta ** (-i / half);
-      cos[position * half + i] = Math.cos(angle);
-      sin[position * half + i] = Math.sin(angle);
-    }
-  }
-  const dims = [config.maxPositions, half];
-  return { cos: graph.floats('rotary_cos', cos, dims), sin: graph.floats('rotary_sin', sin, dims) };
-}
+/** How a layer's tokens attend: from its normed input [B, S, hidden] to the heads' weighted values [B, S, H * D]. */
+export type Attention = (normed: Value, layer: number) => Value;
 
-/** [B, S, heads * D] to rotated [B, heads, S, D] at the given positions [B, S]. */
-export function rotate(context: GraphContext, x: Value, heads: number, positions: Value): Value {
-  const { graph, config } = context;
-  const { cos, sin } = rotaryTables(context);
-  const perHead = splitHeads(graph, x, heads, config.headSize);
-  return graph.msOp('RotaryEmbedding', [perHead, positions, cos, sin], 1, { interleaved: 0 })[0]!;
-}
-
-/** [B, S, heads * D] to [B, heads, S, D]. */
-export function splitHeads(graph: GraphBuilder, x: Value, heads: number, headSize: number): Value {
-  const perHead = graph.op('Reshape', [x, graph.ints([0, 0, heads, headSize])]);
-  return graph.op('Transpose', [perHead], { perm: [0, 2, 1, 3] });
-}
-
-/** Lengths that the fused attention operator wants. */
-export interface FusedLengths {
-  /** int32 [B]: valid tokens of each row, past and new together, minus one. */
-  readonly seqlensK: Value;
-  /** int32 [1]: T. */
-  readonly totalLength: Value;
-}
-
-/** Declares the inputs of `FusedLengths`. */
-export function fusedLengths(graph: GraphBuilder): FusedLengths {
-  return {
-    seqlensK: graph.input('seqlens_k', DataType.int32, ['batch']),
-    totalLength: graph.input('total_sequence_length', DataType.int32, [1]),
-  };
-}
-
-/**
- * One whole decoder layer with the runtime's fused causal attention; declares the layer's past inputs and present outputs.
- * Rows of a batch are padded on the right; with past tokens the operator takes one row only (batch 1).
- * @returns the layer's output [B, S, hidden]
- */
-export function fusedLayer(context: GraphContext, x: Value, layer: number, lengths: FusedLengths): Value {
-  const { graph, config } = context;
-  const normed = layerNorm(context, x, layer, 'input_layernorm');
-  const { cos, sin } = rotaryTables(context);
-  const [attended, key, value] = graph.msOp(
-    'GroupQueryAttention',
-    [
-      projectHeads(context, normed, layer, 'query'),
-      projectHeads(context, normed, layer, 'key'),
-      project(context, normed, layer, 'v_proj'),
-      graph.input(pastKeyName(layer), DataType.float, keyValueDims(config, 'past')),
-      graph.input(pastValueName(layer), DataType.float, keyValueDims(config, 'past')),
-      lengths.seqlensK,
-      lengths.totalLength,
-      cos,
-      sin,
-    ],
-    3,
-    { num_heads: config.heads, kv_num_heads: config.keyValueHeads, do_rotary: 1, rotary_interleaved: 0 },
-  );
-  graph.output(presentKeyName(layer), key!, DataType.float, keyValueDims(config, 'total'));
-  graph.output(presentValueName(layer), value!, DataType.float, keyValueDims(config, 'total'));
-  const residual = graph.op('Add', [x, project(context, attended!, layer, 'o_proj')]);
+/** One whole decoder layer, [B, S, hidden] to [B, S, hidden]. */
+export function decoderLayer(context: GraphContext, x: Value, layer: number, attend: Attention): Value {
+  const attended = attend(layerNorm(context, x, layer, 'input_layernorm'), layer);
+  const residual = context.graph.op('Add', [x, project(context, attended, layer, 'o_proj')]);
   return feedForward(context, residual, layer);
 }

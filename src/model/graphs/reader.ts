@@ -1,16 +1,8 @@
 import { DataType } from '../onnx/schema.ts';
-import {
-  embed,
-  fusedLayer,
-  fusedLengths,
-  keyValueDims,
-  layerNorm,
-  pastKeyName,
-  presentKeyName,
-  projectHeads,
-  rotate,
-} from './layers.ts';
+import { fusedAttention, fusedLengths } from './fusedAttention.ts';
+import { decoderLayer, embed, keyValueDims, layerNorm, pastKeyName, presentKeyName } from './layers.ts';
 import type { GraphContext } from './layers.ts';
+import { rotatedHeads } from './rotary.ts';
 
 /**
  * The `reader`: encodes text up to the deepest retrieval layer and stops there (early exit).
@@ -25,12 +17,12 @@ export function buildReader(context: GraphContext, depth: number): Uint8Array {
   const { graph, config } = context;
   const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);
   const positions = graph.input('positions', DataType.int64, ['batch', 'sequence']);
-  const lengths = fusedLengths(graph);
+  const attention = fusedAttention(context, fusedLengths(graph));
   let x = embed(context, inputIds);
-  for (let layer = 0; layer < depth; layer++) x = fusedLayer(context, x, layer, lengths);
+  for (let layer = 0; layer < depth; layer++) x = decoderLayer(context, x, layer, attention);
 
   const normed = layerNorm(context, x, depth, 'input_layernorm');
-  const keys = rotate(context, projectHeads(context, normed, depth, 'key'), config.keyValueHeads, positions);
+  const keys = rotatedHeads(context, normed, depth, 'key', positions);
   const past = graph.input(pastKeyName(depth), DataType.float, keyValueDims(config, 'past'));
   const present = graph.op('Concat', [past, keys], { axis: 2 });
   graph.output(presentKeyName(depth), present, DataType.float, keyValueDims(config, 'total'));

@@ -1,6 +1,7 @@
 import { DataType } from '../onnx/schema.ts';
 import { finalNormName, vocabularyHeadName } from '../weights/names.ts';
-import { fusedLayer, fusedLengths, rmsNorm, weight } from './layers.ts';
+import { fusedAttention, fusedLengths } from './fusedAttention.ts';
+import { decoderLayer, rmsNorm, weight } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 /**
@@ -13,8 +14,8 @@ import type { GraphContext } from './layers.ts';
 export function buildWriter(context: GraphContext, depth: number): Uint8Array {
   const { graph, config } = context;
   let x = graph.input('hidden', DataType.float, ['batch', 'sequence', config.hiddenSize]);
-  const lengths = fusedLengths(graph);
-  for (let layer = depth; layer < config.layers; layer++) x = fusedLayer(context, x, layer, lengths);
+  const attention = fusedAttention(context, fusedLengths(graph));
+  for (let layer = depth; layer < config.layers; layer++) x = decoderLayer(context, x, layer, attention);
   const last = graph.op('Gather', [x, graph.int(-1)], { axis: 1 });
   const normed = rmsNorm(context, last, finalNormName);
   const logits = graph.op('MatMul', [normed, weight(context, vocabularyHeadName)]);

@@ -1,0 +1,122 @@
+import type { Value } from '../onnx/graphBuilder.ts';
+import { DataType } from '../onnx/schema.ts';
+import { keyValueDims, pastKeyName, pastValueName, project } from './layers.ts';
+import type { GraphContext } from './layers.ts';
+import { rotatedHeads, splitHeads } from './rotary.ts';
+
+/** Far below any attention logit, yet finite: a row that sees nothing must not become NaN. */
+const MASKED = -1e9;
+
+/** Where questions stand and whom their tokens see: inputs of the scorer, which documents them. */
+export interface QuestionInputs {
+  readonly pastLengths: Value;
+  readonly offsets: Value;
+  readonly groups: Value;
+}
+
+/** Attention as single operators, in two steps, because the fused operator keeps its probabilities to itself. */
+export interface ExplicitAttention {
+  /** Scalar int64: P. */
+  pastLength(): Value;
+  /** [B, H, S, T], from the layer's normed input. */
+  probabilities(normed: Value, layer: number): Value;
+  /** The values weighted by `probabilities`, as an `Attention` returns them. */
+  attended(probabilities: Value, normed: Value, layer: number): Value;
+}
+
+/** Declares the inputs of past keys up to layer `depth`; those of past values where they are used. */
+export function explicitAttention(
+  context: GraphContext,
+  depth: number,
+  { pastLengths, offsets, groups }: QuestionInputs,
+): ExplicitAttention {
+  const { graph, config } = context;
+  const pastKeys = Array.from({ length: depth + 1 }, (_, layer) => pastInput(context, pastKeyName(layer)));
+  const positions = graph.op('Add', [graph.op('Unsqueeze', [pastLengths, graph.ints([1])]), offsets]);
+  const bias = attentionBias(context, pastKeys[0]!, pastLengths, offsets, groups);
+  return {
+    pastLength: () => lengthOf(graph, pastKeys[0]!),
+    probabilities(normed, layer) {
+      const queries = rotatedHeads(context, normed, layer, 'query', positions);
+      const keys = rotatedHeads(context, normed, layer, 'key', positions);
+      const allKeys = graph.op('Concat', [pastKeys[layer]!, keys], { axis: 2 });
+      return softmaxOfProducts(context, queries, allKeys, bias);
+    },
+    attended(probabilities, normed, layer) {
+      const projected = project(context, normed, layer, 'v_proj');
+      const values = splitHeads(graph, projected, config.keyValueHeads, config.headSize);
+      const pastValues = pastInput(context, pastValueName(layer));
+      return weightedValues(context, probabilities, graph.op('Concat', [pastValues, values], { axis: 2 }));
+    },
+  };
+}
+
+/** States come in half the bytes that they are computed with. */
+function pastInput({ graph, config }: GraphContext, name: string): Value {
+  const halves = graph.input(name, DataType.float16, keyValueDims(config, 'past'));
+  return graph.op('Cast', [halves], { to: DataType.float });
+}
+
+/** float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere. */
+function attentionBias(
+  { graph }: GraphContext,
+  pastKeys: Value,
+  pastLengths: Value,
+  offsets: Value,
+  groups: Value,
+): Value {
+  const past = lengthOf(graph, pastKeys);
+  const columns = graph.op('Range', [graph.int(0), past, graph.int(1)]);
+  const valid = graph.op('Less', [columns, graph.op('Unsqueeze', [pastLengths, graph.ints([1, 2, 3])])]);
+  const asRow = (v: Value): Value => graph.op('Unsqueeze', [v, graph.ints([0])]);
+  const asColumn = (v: Value): Value => graph.op('Unsqueeze', [v, graph.ints([1])]);
+  const sameGroup = graph.op('Equal', [asColumn(groups), asRow(groups)]);
+  const notLater = graph.op('LessOrEqual', [asRow(offsets), asColumn(offsets)]);
+  const own = graph.op('And', [sameGroup, notLater]);
+  const toBias = (allowed: Value): Value => graph.op('Where', [allowed, graph.float(0), graph.float(MASKED)]);
+
+  const rows = graph.op('Shape', [offsets]);
+  const batch = graph.op('Shape', [pastLengths]);
+  const one = graph.ints([1]);
+  const pastDims = graph.op('Concat', [batch, one, rows, graph.op('Unsqueeze', [past, graph.ints([0])])], {
+    axis: 0,
+  });
+  const ownDims = graph.op('Concat', [batch, one, rows, rows], { axis: 0 });
+  return graph.op(
+    'Concat',
+    [graph.op('Expand', [toBias(valid), pastDims]), graph.op('Expand', [toBias(own), ownDims])],
+    { axis: 3 },
+  );
+}
+
+/** Scalar int64: number of tokens in keys [B, K, P, D]. */
+function lengthOf(graph: GraphContext['graph'], keys: Value): Value {
+  return graph.op('Gather', [graph.op('Shape', [keys]), graph.int(2)], { axis: 0 });
+}
+
+/** Softmax of scaled, biased query-key products: [B, H, S, T]. Query heads that share keys are one matrix product. */
+function softmaxOfProducts({ graph, config }: GraphContext, queries: Value, keys: Value, bias: Value): Value {
+  const scaled = graph.op('Mul', [queries, graph.float(1 / Math.sqrt(config.headSize))]);
+  const grouped = graph.op('Reshape', [scaled, graph.ints([0, config.keyValueHeads, -1, config.headSize])]);
+  const products = graph.op('MatMul', [grouped, graph.op('Transpose', [keys], { perm: [0, 1, 3, 2] })]);
+  // [B, K, (H / K) * S, T] to [B, H, S, T]: the shape of the queries, with the last axis left open.
+  const front = graph.op('Slice', [graph.op('Shape', [queries]), graph.ints([0]), graph.ints([3])]);
+  const perHead = graph.op('Reshape', [products, graph.op('Concat', [front, graph.ints([-1])], { axis: 0 })]);
+  return graph.op('Softmax', [graph.op('Add', [perHead, bias])], { axis: -1 });
+}
+
+/** Probabilities [B, H, S, T] times values [B, K, T, D], back to [B, S, H * D]. */
+function weightedValues({ graph, config }: GraphContext, probabilities: Value, values: Value): Value {
+  const shape = graph.op('Shape', [probabilities]);
+  const total = graph.op('Slice', [shape, graph.ints([3]), graph.ints([4])]);
+  const batch = graph.op('Slice', [shape, graph.ints([0]), graph.ints([1])]);
+  const groupedShape = graph.op('Concat', [batch, graph.ints([config.keyValueHeads, -1]), total], {
+    axis: 0,
+  });
+  const attended = graph.op('MatMul', [graph.op('Reshape', [probabilities, groupedShape]), values]);
+  const front = graph.op('Slice', [shape, graph.ints([0]), graph.ints([3])]);
+  const headShape = graph.op('Concat', [front, graph.ints([config.headSize])], { axis: 0 });
+  const perHead = graph.op('Reshape', [attended, headShape]);
+  const rows = graph.op('Transpose', [perHead], { perm: [0, 2, 1, 3] });
+  return graph.op('Reshape', [rows, graph.ints([0, 0, config.heads * config.headSize])]);
+}
