@@ -25,6 +25,7 @@ import type {
   AskResult,
   CallerRequests,
   Description,
+  EngineMethod,
   EngineRequests,
   ErrorId,
   Prompt,
@@ -92,9 +93,8 @@ interface Running {
   readonly exited: Promise<void>;
 }
 
-type Method = keyof EngineRequests;
-type Params<M extends Method> = EngineRequests[M]['params'];
-type Result<M extends Method> = EngineRequests[M]['result'];
+type Params<M extends EngineMethod> = EngineRequests[M]['params'];
+type Result<M extends EngineMethod> = EngineRequests[M]['result'];
 
 /** A method whose requests tell of their progress. */
 type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/warm';
@@ -260,7 +260,7 @@ export class EngineClient {
    * Sends a request that is cancelled when `signal` is aborted.
    * @param killOverdue whether an engine that does not obey is ended, and all its requests with it
    */
-  async #cancellable<M extends Method>(
+  async #cancellable<M extends EngineMethod>(
     running: Running,
     method: M,
     params: Params<M>,
@@ -344,7 +344,7 @@ export class EngineClient {
   }
 
   /** Sends one request and turns every failure into an `EngineError`. */
-  async #request<M extends Method>(
+  async #request<M extends EngineMethod>(
     running: Running,
     method: M,
     params: Params<M>,

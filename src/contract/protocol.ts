@@ -119,7 +119,7 @@ export interface Exchange<Params, Result, Progress = never> {
 }
 
 /** With a token for its progress, which the caller chooses. */
-export type Tracked<Params> = Params & { readonly progressToken: string };
+export type WithToken<Params> = Params & { readonly progressToken: string };
 
 /** Without parameters. */
 type Nothing = Readonly<Record<string, never>>;
@@ -127,27 +127,29 @@ type Nothing = Readonly<Record<string, never>>;
 /** What the engine's process is asked, by method. */
 export interface EngineRequests {
   /** Cancelling it (JSON-RPC cancellation) resolves it with what was found, `cancelled: true`. */
-  'infiniask/ask': Exchange<Tracked<Question>, AskResult, AskProgress>;
+  'infiniask/ask': Exchange<WithToken<Question>, AskResult, AskProgress>;
   'infiniask/describe': Exchange<Nothing, Description>;
   /** Forgets what was kept on disk between questions; the result is the number of bytes freed. */
   'infiniask/clearMemory': Exchange<Nothing, number>;
   'infiniask/survey': Exchange<SurveyParams, SurveyResult>;
   /** Cancelling it resolves with the text written so far. */
-  'infiniask/answer': Exchange<Tracked<AnswerParams>, Answer, AskProgress>;
+  'infiniask/answer': Exchange<WithToken<AnswerParams>, Answer, AskProgress>;
   'infiniask/why': Exchange<WhyParams, WhyResult>;
   /**
    * Asks to read what questions about these places will need, before there is one. Cancelling it resolves with `cancelled`;
    * what was read until then is kept.
    */
-  'infiniask/warm': Exchange<Tracked<SurveyParams>, WarmResult, WarmProgress>;
+  'infiniask/warm': Exchange<WithToken<SurveyParams>, WarmResult, WarmProgress>;
   /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
   'infiniask/pause': Exchange<PauseParams, boolean>;
   /** The process answers, then ends. */
   'infiniask/shutdown': Exchange<Nothing, null>;
 }
 
+export type EngineMethod = keyof EngineRequests;
+
 /** What the engine asks of its caller, by method. */
 export interface CallerRequests {
   /** Has the editor's language model write; the progress is the text written so far. */
-  'infiniask/write': Exchange<Tracked<Prompt>, WriteResult, string>;
+  'infiniask/write': Exchange<WithToken<Prompt>, WriteResult, string>;
 }

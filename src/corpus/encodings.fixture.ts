@@ -1,13 +1,13 @@
 /** Sentences as people write them in comments and notes, and the encodings that they are found in. */
 import type { EncodingName } from './encodings.ts';
 
-export interface Sample {
+export interface EncodedSample {
   readonly language: string;
   readonly encodings: readonly EncodingName[];
   readonly sentences: readonly string[];
 }
 
-export const samples: readonly Sample[] = [
+export const samples: readonly EncodedSample[] = [
   {
     language: 'simplified Chinese',
     encodings: ['gbk', 'utf16le', 'utf16be'],

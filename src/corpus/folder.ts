@@ -49,7 +49,7 @@ export function subFolder(
 }
 
 /** One name in a folder; `other` are pipes, sockets and devices, which must not be opened. */
-export type Entry =
+export type FolderEntry =
   | { readonly kind: 'file'; readonly name: string; readonly sizeBytes: number }
   | { readonly kind: 'folder' | 'link' | 'other'; readonly name: string }
   | { readonly kind: 'failed'; readonly name: string; readonly reason: SkipReason };
@@ -61,10 +61,10 @@ const STATS_AT_ONCE = 32;
  * The entries of a folder, sorted by name in code-unit order (the same on every machine and in every language).
  * @throws the file system's error when the folder itself cannot be listed
  */
-export async function listFolder(path: string, signal?: AbortSignal): Promise<Entry[]> {
+export async function listFolder(path: string, signal?: AbortSignal): Promise<FolderEntry[]> {
   const names = await readdir(path);
   names.sort();
-  const entries: Entry[] = [];
+  const entries: FolderEntry[] = [];
   for (let i = 0; i < names.length; i += STATS_AT_ONCE) {
     signal?.throwIfAborted();
     entries.push(
@@ -74,7 +74,7 @@ export async function listFolder(path: string, signal?: AbortSignal): Promise<En
   return entries;
 }
 
-async function entryOf(folder: string, name: string): Promise<Entry> {
+async function entryOf(folder: string, name: string): Promise<FolderEntry> {
   const path = join(folder, name);
   try {
     const found = await lstat(path);

@@ -72,9 +72,9 @@ function bytesOf(event: WalkEvent): number {
 }
 
 type Skipped = Extract<StreamEvent, { kind: 'skipped' }>;
-type ReadFile = Extract<ReadResult, { kind: 'read' }>;
+type FileRead = Extract<ReadResult, { kind: 'read' }>;
 type Outcome =
-  Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & Pick<ReadFile, 'digest' | 'passedOver'>);
+  Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & Pick<FileRead, 'digest' | 'passedOver'>);
 
 /** Reads a file that is to be read. */
 async function outcomeOf(

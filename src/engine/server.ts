@@ -1,6 +1,6 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
-import type { AskErrorData, EngineRequests } from '../contract/index.ts';
+import type { AskErrorData, EngineMethod, EngineRequests } from '../contract/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
 import { PauseGate } from './pauseGate.ts';
@@ -11,17 +11,16 @@ export type ServedEngine = Pick<
   'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'warm' | 'why'
 >;
 
-type Method = keyof EngineRequests;
-type Progress = EngineRequests[Method]['progress'];
+type Progress = EngineRequests[EngineMethod]['progress'];
 
 /** What answers each request. */
 type Answers = {
-  readonly [M in Method]: (
+  readonly [M in EngineMethod]: (
     params: EngineRequests[M]['params'],
     signal: AbortSignal,
   ) => Promise<EngineRequests[M]['result']> | EngineRequests[M]['result'];
 };
-type Handler = (params: never, signal: AbortSignal) => unknown;
+type AnyAnswer = (params: never, signal: AbortSignal) => unknown;
 
 /** JSON-RPC error code of every failure; the `id` in the data tells which. */
 const ASK_FAILED = 1;
@@ -63,7 +62,7 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
       return null;
     },
   };
-  for (const [method, handle] of Object.entries<Handler>(answers)) {
+  for (const [method, handle] of Object.entries<AnyAnswer>(answers)) {
     const type = new RequestType<never, unknown, AskErrorData>(method);
     connection.onRequest(type, (params, token) => orResponse(() => handle(params, signalOf(token))));
   }

@@ -17,7 +17,7 @@ export interface ShownLine {
   /** The file's line, or of a long one its kept parts with ` … ` between and around them. */
   readonly text: string;
   /** What the text has of a line that it does not have as a whole. */
-  readonly runs: readonly Run[] | undefined;
+  readonly runs: readonly KeptRun[] | undefined;
   /** The best score of what was kept of it; 0 for a line that is shown for the others' sake, or blank. */
   readonly score: number;
   /** Its kept part with that score; undefined when nothing was kept of it. */
@@ -35,7 +35,7 @@ export interface LinePart {
 }
 
 /** A stretch of a file's line: columns from 0, the end not included. */
-export interface Run {
+export interface KeptRun {
   readonly start: number;
   readonly end: number;
 }
@@ -149,8 +149,8 @@ export function offsetIn({ runs }: Pick<ShownLine, 'runs'>, column: number): num
 }
 
 /** The kept parts of a line, those that stand side by side as one, without space at cuts. */
-function keptRuns(parts: readonly LinePart[]): Run[] {
-  const runs: Run[] = [];
+function keptRuns(parts: readonly LinePart[]): KeptRun[] {
+  const runs: KeptRun[] = [];
   let isOpen = false;
   for (const { text, column, score } of parts) {
     if (score === undefined) {
@@ -170,7 +170,7 @@ function keptRuns(parts: readonly LinePart[]): Run[] {
 }
 
 /** The beginning of a line of which nothing was kept, not ending inside a surrogate pair. */
-function glimpse(start: number, text: string): Run {
+function glimpse(start: number, text: string): KeptRun {
   const { length } = text.slice(0, GLIMPSE_CHARS).replace(/[\uD800-\uDBFF]$/, '');
   return { start, end: start + length };
 }

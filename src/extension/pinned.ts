@@ -12,7 +12,7 @@ export interface Carried {
   readonly pinned: readonly Evidence[];
 }
 
-interface Piece {
+interface PinnedPiece {
   /** Absolute path. */
   readonly file: string;
   readonly name: string;
@@ -36,13 +36,13 @@ export function carry(scope: readonly ScopeRoot[], run: RunState | undefined): C
   return { roots, pinned };
 }
 
-function selected(scope: readonly ScopeRoot[]): Piece[] {
+function selected(scope: readonly ScopeRoot[]): PinnedPiece[] {
   return scope.flatMap(({ path, name, prefix, selection }) =>
     selection ? [{ file: path, name, prefix, evidence: { ...selection, score: 1 } }] : [],
   );
 }
 
-function kept(run: RunState): Piece[] {
+function kept(run: RunState): PinnedPiece[] {
   return keptEvidence(run).flatMap(({ id, evidence: { root, path, ...evidence } }) => {
     const file = run.pinned.includes(id) ? filePath(run.roots, root, path) : undefined;
     return file === undefined ? [] : [{ file, name: fileName(file), evidence }];

@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { hiddenView } from './hiddenView.ts';
 import { cssVariable } from './cssVariable.ts';
-import type { Piece } from './pieces.ts';
+import type { TintedPiece } from './pieces.ts';
 
 export interface CodeLine {
   readonly number: number;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly TintedPiece[];
   /** 0 to 1; null for a line that is only shown around. */
   readonly heat: number | null;
   /** The line that answers best. */
@@ -30,7 +30,7 @@ export function lineNumber(number: number): TemplateResult {
   return html`<span class="line-number" data-line=${number} aria-hidden="true"></span>`;
 }
 
-function piece({ text, className, weight }: Piece): TemplateResult {
+function piece({ text, className, weight }: TintedPiece): TemplateResult {
   const shown = hiddenView(text);
   if (weight > 0) {
     return html`<span class="${className} tint" ${cssVariable('--tint', weight)}>${shown}</span>`;

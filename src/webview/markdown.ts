@@ -10,7 +10,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 import type { AnswerPart } from '../contract/index.ts';
 import { hiddenView } from './hiddenView.ts';
 import { tokens } from './highlight.ts';
-import { isShownAsSource, runsOf, type Run } from './marks.ts';
+import { isShownAsSource, runsOf, type TextRun } from './marks.ts';
 
 export interface MarkdownOptions {
   readonly parts: readonly AnswerPart[];
@@ -31,9 +31,9 @@ export function markdown(options: MarkdownOptions): Rendered {
 
 class Renderer {
   readonly #options: MarkdownOptions;
-  readonly #runs: ReadonlyMap<Nodes, readonly Run[]>;
+  readonly #runs: ReadonlyMap<Nodes, readonly TextRun[]>;
 
-  constructor(options: MarkdownOptions, runs: ReadonlyMap<Nodes, readonly Run[]>) {
+  constructor(options: MarkdownOptions, runs: ReadonlyMap<Nodes, readonly TextRun[]>) {
     this.#options = options;
     this.#runs = runs;
   }
@@ -93,7 +93,7 @@ class Renderer {
     return (this.#runs.get(node) ?? []).map((run) => this.#run(run));
   }
 
-  #run({ text, part, noteAfter }: Run): TemplateResult {
+  #run({ text, part, noteAfter }: TextRun): TemplateResult {
     const note = noteAfter ? this.#note() : nothing;
     if (part?.evidence !== undefined) {
       return html`${this.#options.citation(text, part.evidence, part.label ?? text)}${note}`;
@@ -108,7 +108,7 @@ class Renderer {
     return html`<span class="unsupported-note"> (${this.#options.unsupported})</span>`;
   }
 
-  #code(value: string, language: string, runs: readonly Run[]): TemplateResult {
+  #code(value: string, language: string, runs: readonly TextRun[]): TemplateResult {
     const doubtful = runs.some(({ part }) => part?.supported === false);
     const coloured = tokens(value, language).map(
       ({ text, className }) => html`<span class=${className}>${hiddenView(text)}</span>`,

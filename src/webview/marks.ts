@@ -6,7 +6,7 @@ import type { Nodes, Root } from 'mdast';
 import type { AnswerPart } from '../contract/index.ts';
 
 /** A run of rendered text that belongs to one piece. */
-export interface Run {
+export interface TextRun {
   readonly text: string;
   readonly part: AnswerPart | undefined;
   /** The last text of unsupported sentences in a row: it is said in words after it. */
@@ -17,12 +17,16 @@ export interface Run {
 const shownAsSource = new Set(['html', 'image', 'imageReference', 'linkReference', 'definition']);
 
 /** The runs of every node that shows text itself. */
-export function runsOf(root: Root, source: string, parts: readonly AnswerPart[]): Map<Nodes, readonly Run[]> {
+export function runsOf(
+  root: Root,
+  source: string,
+  parts: readonly AnswerPart[],
+): Map<Nodes, readonly TextRun[]> {
   const starts = startsOf(parts);
-  const byNode = new Map<Nodes, Run[]>();
-  const all: { readonly runs: Run[]; readonly at: number; readonly part: number }[] = [];
+  const byNode = new Map<Nodes, TextRun[]>();
+  const all: { readonly runs: TextRun[]; readonly at: number; readonly part: number }[] = [];
   for (const leaf of leaves(root)) {
-    const runs: Run[] = [];
+    const runs: TextRun[] = [];
     byNode.set(leaf, runs);
     for (const { text, start } of cut(leaf, source, starts)) {
       const part = partAt(starts, start);
@@ -43,7 +47,7 @@ export function isShownAsSource(node: Nodes): boolean {
   return shownAsSource.has(node.type);
 }
 
-function textOf({ runs, at }: { readonly runs: readonly Run[]; readonly at: number }): string {
+function textOf({ runs, at }: { readonly runs: readonly TextRun[]; readonly at: number }): string {
   return runs[at]!.text;
 }
 

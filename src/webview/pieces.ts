@@ -9,7 +9,7 @@ export interface Tint {
   readonly weight: number;
 }
 
-export interface Piece {
+export interface TintedPiece {
   readonly text: string;
   readonly className: string;
   /** 0: none. */
@@ -17,8 +17,8 @@ export interface Piece {
 }
 
 /** @param tints in the order of the text, without overlaps; places in the joined text of the tokens */
-export function pieces(tokens: readonly Token[], tints: readonly Tint[] = []): Piece[][] {
-  const lines: Piece[][] = [[]];
+export function pieces(tokens: readonly Token[], tints: readonly Tint[] = []): TintedPiece[][] {
+  const lines: TintedPiece[][] = [[]];
   let at = 0;
   let next = 0;
   for (const { text, className } of tokens) {

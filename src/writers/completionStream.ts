@@ -92,15 +92,15 @@ export function errorMessage(body: unknown): string {
   return typeof message === 'string' ? shortened(message) : '';
 }
 
-interface Choice {
+interface CompletionChoice {
   readonly delta?: { readonly content?: unknown } | null;
   readonly message?: { readonly content?: unknown } | null;
   readonly finish_reason?: unknown;
 }
 
-function firstChoice(completion: unknown): Choice | undefined {
+function firstChoice(completion: unknown): CompletionChoice | undefined {
   const { choices } = (completion ?? {}) as { choices?: unknown };
-  return Array.isArray(choices) ? ((choices[0] ?? undefined) as Choice | undefined) : undefined;
+  return Array.isArray(choices) ? ((choices[0] ?? undefined) as CompletionChoice | undefined) : undefined;
 }
 
 function hasError(chunk: unknown): boolean {
