@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildModel, verifyModel } from './buildModel.ts';
-import type { BuildRecord } from './buildModel.ts';
+import type { BuildRecord } from './buildRecord.ts';
 import { ModelError } from './errors.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -80,7 +80,7 @@ describe('buildModel', { timeout: 60_000 }, () => {
     const whole = await readFile(join(folder, 'scorer.onnx'));
     await writeFile(join(folder, 'scorer.onnx'), whole.subarray(0, 1000));
     expect(await buildModel(folder, packageFolder)).toBe(true);
-    expect(await readFile(join(folder, 'scorer.onnx'))).toEqual(whole);
+    expect(whole.equals(await readFile(join(folder, 'scorer.onnx')))).toBe(true);
     await rm(join(folder, 'writer.onnx'));
     await rm(join(folder, 'build.json'));
     expect(await buildModel(folder, packageFolder)).toBe(true);
@@ -155,6 +155,65 @@ describe('verifyModel', { timeout: 60_000 }, () => {
     expect(error.message).toContain(folder);
     await writeFile(path, text);
     await verifyModel(folder);
+  });
+
+  describe('goes by size and time', () => {
+    const recordOf = async () =>
+      JSON.parse(await readFile(join(folder, 'build.json'), 'utf8')) as BuildRecord;
+    /** Gives a file other content, with the size and the time that it had. */
+    const forge = async (name: string) => {
+      const path = join(folder, name);
+      const { size, mtime } = await stat(path);
+      await writeFile(path, new Uint8Array(size));
+      await utimes(path, mtime, mtime);
+      expect((await stat(path)).mtimeMs).toBe(mtime.getTime());
+    };
+    const whole = new Date(1_700_000_000_000);
+
+    beforeEach(async () => {
+      await copyBuilt();
+      for (const name of files) await utimes(join(folder, name), whole, whole);
+      await verifyModel(folder);
+    });
+
+    it('and reads no file that has both as recorded', async () => {
+      await forge('weights.bin');
+      await verifyModel(folder);
+    });
+
+    it.each(files)('and finds %s changed when its time differs, and when its size does', async (name) => {
+      await forge(name);
+      const path = join(folder, name);
+      await utimes(path, whole, new Date(whole.getTime() + 1000));
+      expect((await failure(verifyModel(folder))).message).toContain(`${path} is damaged`);
+
+      await truncate(path, 100);
+      await utimes(path, whole, whole);
+      expect((await failure(verifyModel(folder))).message).toContain(`${path} is damaged`);
+    });
+
+    it('which it takes from a file that was only touched or copied, once its content is right', async () => {
+      const later = new Date(whole.getTime() + 5000);
+      await utimes(join(folder, 'writer.onnx'), later, later);
+      await verifyModel(folder);
+      expect((await recordOf()).stamps?.['writer.onnx']?.modifiedMs).toBe(later.getTime());
+      await forge('writer.onnx');
+      await verifyModel(folder);
+    });
+
+    it('which an older record does not have', async () => {
+      const { inputs, files: hashes } = await recordOf();
+      await writeFile(join(folder, 'build.json'), JSON.stringify({ inputs, files: hashes }));
+      await verifyModel(folder);
+      expect(Object.keys((await recordOf()).stamps!)).toEqual(Object.keys(hashes));
+    });
+
+    it('and opens a model whose record cannot be written', async () => {
+      await mkdir(join(folder, `build.json.${process.pid}.tmp`));
+      await utimes(join(folder, 'writer.onnx'), whole, new Date(whole.getTime() + 5000));
+      await verifyModel(folder);
+      expect((await recordOf()).stamps?.['writer.onnx']?.modifiedMs).toBe(whole.getTime());
+    });
   });
 
   it('names a file that is gone', async () => {

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import {
+  findDamage,
+  readBuildRecord,
+  sha256OfFile,
+  stampOf,
+  writeBuildRecord,
+  writeWhole,
+} from './buildRecord.ts';
+import type { Stamp } from './buildRecord.ts';
 import { ModelError } from './errors.ts';
 import { buildModelFiles } from './graphs/build.ts';
 import type { FileContent } from './graphs/build.ts';
@@ -10,16 +17,6 @@ import { manifestFile, readManifest } from './manifest.ts';
 import type { Manifest, ModelSource } from './manifest.ts';
 import { tokeniserFiles } from './tokeniser.ts';
 import { openQuantizedOnnx } from './weights/quantizedOnnx.ts';
-
-/** Written last by a build: the hash of every file, and of what they were made from. */
-export interface BuildRecord {
-  /** Hash of the manifest's parts that the files depend on. */
-  readonly inputs: string;
-  /** Lower-case hex SHA-256 by file name. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-export const buildRecordFile = 'build.json';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
 export const GRAPH_VERSION = 3;
@@ -35,13 +32,16 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   const weights = await openQuantizedOnnx(await checkedPath(packageFolder, source, source.weights));
   const copied = new Map<string, string>();
   for (const name of tokeniserFiles) copied.set(name, await checkedPath(packageFolder, source, name));
-  const hashes: Record<string, string> = {};
-  for (const [name, content] of buildModelFiles(config, weights, reader.heads))
-    hashes[name] = await writeWhole(join(folder, name), content);
-  for (const [name, path] of copied)
-    hashes[name] = await writeWhole(join(folder, name), createReadStream(path));
-  const built: BuildRecord = { inputs, files: hashes };
-  await writeWhole(join(folder, buildRecordFile), [Buffer.from(`${JSON.stringify(built, null, 2)}\n`)]);
+  const files: Record<string, string> = {};
+  const stamps: Record<string, Stamp> = {};
+  const write = async (name: string, content: FileContent): Promise<void> => {
+    const path = join(folder, name);
+    files[name] = await writeWhole(path, content);
+    stamps[name] = await stampOf(path);
+  };
+  for (const [name, content] of buildModelFiles(config, weights, reader.heads)) await write(name, content);
+  for (const [name, path] of copied) await write(name, createReadStream(path));
+  await writeBuildRecord(folder, { inputs, files, stamps });
   return true;
 }
 
@@ -52,8 +52,9 @@ function inputsOf({ source, config, reader }: Manifest): string {
 }
 
 /**
- * Makes sure that every file of a built model is whole and was built from this manifest: graphs of other heads would run,
- * and what they return would be kept as this model's.
+ * Makes sure that every file of a built model is the one that was built, and from this manifest: graphs of other heads would
+ * run, and what they return would be kept as this model's. It finds accidents, not forgeries (see `findDamage`): bytes from
+ * elsewhere are held against the manifest's checksums when the model is built.
  * @throws ModelError naming the file and both checksums
  */
 export async function verifyModel(folder: string): Promise<void> {
@@ -76,29 +77,6 @@ export async function verifyModel(folder: string): Promise<void> {
   if (damage !== undefined) throw new ModelError('modelCorrupt', damage);
 }
 
-async function findDamage(folder: string, record: BuildRecord): Promise<string | undefined> {
-  for (const [name, expected] of Object.entries(record.files)) {
-    const path = join(folder, name);
-    const actual = await sha256OfFile(path).catch(() => 'missing');
-    if (actual !== expected) {
-      return (
-        `The model file ${path} is damaged (SHA-256 ${actual}, expected ${expected}). ` +
-        'Delete it and build the model again ("npm start" in a clone), or install the extension again.'
-      );
-    }
-  }
-  return undefined;
-}
-
-async function readBuildRecord(folder: string): Promise<BuildRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, buildRecordFile), 'utf8')) as BuildRecord;
-  } catch {
-    // Missing or unreadable means the same: not built.
-    return undefined;
-  }
-}
-
 /** Path of a file of the package, once its bytes are known to be the ones that the manifest means. @throws ModelError */
 async function checkedPath(packageFolder: string, source: ModelSource, name: string): Promise<string> {
   const path = join(packageFolder, name);
@@ -117,31 +95,4 @@ async function checkedPath(packageFolder: string, source: ModelSource, name: str
     );
   }
   return path;
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-/** Writes beside and renames, so that a reader never sees half a file. @returns the SHA-256 of the content */
-async function writeWhole(path: string, content: FileContent): Promise<string> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const hash = createHash('sha256');
-  try {
-    await writeFile(temporary, hashed(content, hash));
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  return hash.digest('hex');
-}
-
-async function* hashed(content: FileContent, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    hash.update(chunk);
-    yield chunk;
-  }
 }

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileContent } from './graphs/build.ts';
+
+/** Written last by a build: the hash of every file, and of what they were made from. */
+export interface BuildRecord {
+  /** Hash of the manifest's parts that the files depend on. */
+  readonly inputs: string;
+  /** Lower-case hex SHA-256 by file name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** By file name, size and time of the file whose content was last seen to have its hash. */
+  readonly stamps?: Readonly<Record<string, Stamp>>;
+}
+
+/** While a file has these, it is taken to be the one that was hashed. */
+export interface Stamp {
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+export const buildRecordFile = 'build.json';
+
+/** @returns undefined when the folder has no record that can be read: it has not been built */
+export async function readBuildRecord(folder: string): Promise<BuildRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, buildRecordFile), 'utf8')) as BuildRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeBuildRecord(folder: string, record: BuildRecord): Promise<void> {
+  await writeWhole(join(folder, buildRecordFile), [Buffer.from(`${JSON.stringify(record, null, 2)}\n`)]);
+}
+
+/**
+ * Looks for a file that is not the one that was built. A file that has the size and the time of its stamp is not read:
+ * hashing the weights would take longer than opening the model. Any other is hashed, and stamped anew when it is right, as
+ * after copying or installing.
+ * @returns what is wrong with the first such file, or undefined
+ */
+export async function findDamage(folder: string, record: BuildRecord): Promise<string | undefined> {
+  const stamps = { ...record.stamps };
+  let isStamped = true;
+  for (const [name, expected] of Object.entries(record.files)) {
+    const path = join(folder, name);
+    const stamp = await stampOf(path).catch(() => undefined);
+    if (stamp && isSame(stamp, stamps[name])) continue;
+    const actual = stamp ? await sha256OfFile(path).catch(() => 'unreadable') : 'missing';
+    if (actual !== expected) {
+      return (
+        `The model file ${path} is damaged (SHA-256 ${actual}, expected ${expected}). ` +
+        'Delete it and build the model again ("npm start" in a clone), or install the extension again.'
+      );
+    }
+    stamps[name] = stamp!;
+    isStamped = false;
+  }
+  // In a folder that cannot be written to, files are hashed at every opening.
+  if (!isStamped) await writeBuildRecord(folder, { ...record, stamps }).catch(() => undefined);
+  return undefined;
+}
+
+/** @throws Error when there is no such file */
+export async function stampOf(path: string): Promise<Stamp> {
+  const { size, mtimeMs } = await stat(path);
+  return { sizeBytes: size, modifiedMs: mtimeMs };
+}
+
+function isSame(a: Stamp, b: Stamp | undefined): boolean {
+  return a.sizeBytes === b?.sizeBytes && a.modifiedMs === b.modifiedMs;
+}
+
+/** Lower-case hex. @throws Error when the file cannot be read */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Writes beside and renames, so that a reader never sees half a file. @returns the SHA-256 of the content */
+export async function writeWhole(path: string, content: FileContent): Promise<string> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const hash = createHash('sha256');
+  try {
+    await writeFile(temporary, hashed(content, hash));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return hash.digest('hex');
+}
+
+async function* hashed(content: FileContent, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
