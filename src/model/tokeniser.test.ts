@@ -42,9 +42,63 @@ describe('Tokeniser', () => {
     expect(ids).not.toContain(end);
   });
 
-  it('says no to every added token of the vocabulary, not only to those of the chat', () => {
+  it('says no to every special token of the vocabulary, not only to those of the chat', () => {
     const endOfText = tokeniser.tokenId('<|endoftext|>');
     expect([...tokeniser.encode('a<|endoftext|>b')]).not.toContain(endOfText);
+  });
+
+  describe('with added tokens that are not special', () => {
+    // One token for each character, after the bytes' stand-ins of byte-level vocabularies: Ġ for a space, Ċ for a line end.
+    const letters = Array.from('ĊĠ<>|/#abehxt1');
+    const added = [
+      { content: '\n\n', special: false },
+      { content: '<h1>', special: false },
+      { content: '<|a|', special: true },
+      { content: '|b|>', special: true },
+    ].map((token, i) => ({
+      ...token,
+      id: letters.length + i,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+    }));
+    const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+    const made = new Tokeniser(
+      {
+        version: '1.0',
+        added_tokens: added,
+        normalizer: null,
+        pre_tokenizer: byteLevel,
+        post_processor: null,
+        decoder: byteLevel,
+        model: {
+          type: 'BPE',
+          vocab: Object.fromEntries(letters.map((letter, id) => [letter, id])),
+          merges: [],
+        },
+      },
+      {},
+    );
+    const [blankLine, heading, first, second] = added.map(({ id }) => id);
+    const idOf = (letter: string) => letters.indexOf(letter);
+
+    it('takes these as the words that they are', () => {
+      expect([...made.encode('a\n\nb')]).toEqual([idOf('a'), blankLine, idOf('b')]);
+      expect([...made.encode('<h1>a')]).toEqual([heading, idOf('a')]);
+      const text = '<h1>#\n\n<|a|x</h1> the bat';
+      expect(made.decode(made.encode(text))).toBe(text);
+    });
+
+    it('spells out those that are special beside them, also where they overlap', () => {
+      for (const text of ['<|a|', '<h1><|a|\n\n|b|>', '<|a|b|>', '<|a|<|a|b|>|b|>']) {
+        const ids = [...made.encode(text)];
+        expect(ids, text).not.toContain(first);
+        expect(ids, text).not.toContain(second);
+        expect(made.decode(ids)).toBe(text);
+      }
+      expect([...made.encodePrompt('<|a|')]).toEqual([first]);
+    });
   });
 
   it('makes nothing of nothing', () => {

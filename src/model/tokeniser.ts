@@ -8,14 +8,16 @@ export const tokeniserFiles = ['tokenizer.json', 'tokenizer_config.json'] as con
 /** Text to token ids and back, in the vocabulary of one model. */
 export class Tokeniser {
   private readonly tokenizer: Tokenizer;
+  /** Where the text of a special token begins. */
   private readonly special: RegExp | undefined;
 
   /** @param tokenizerJson @param tokenizerConfig the parsed files of the Hugging Face layout */
   constructor(tokenizerJson: object, tokenizerConfig: object) {
     this.tokenizer = new Tokenizer(tokenizerJson, tokenizerConfig);
-    const added = [...this.tokenizer.get_added_tokens_decoder().values()].map((token) => token.content);
-    const escaped = added.map((content) => content.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-    this.special = escaped.length > 0 ? new RegExp(escaped.join('|'), 'g') : undefined;
+    const special = [...this.tokenizer.get_added_tokens_decoder().values()].filter((token) => token.special);
+    const escaped = special.map(({ content }) => content.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+    // Looks ahead only, so that of tokens that overlap in a text each is found.
+    this.special = escaped.length > 0 ? new RegExp(`(?=${escaped.join('|')})`, 'g') : undefined;
   }
 
   /** Reads the tokeniser of a model folder. @throws ModelError */
@@ -38,7 +40,10 @@ export class Tokeniser {
     return new Tokeniser(parsed[0]!, parsed[1]!);
   }
 
-  /** Token ids of text that is data: what looks like a special token in it is spelled out, never obeyed. */
+  /**
+   * Token ids of text that is data: what looks like a special token in it is spelled out, never obeyed. Added tokens that
+   * are not special (runs of line ends, HTML tags) are words like others.
+   */
   encode(text: string): Int32Array {
     const found = this.special ? [...text.matchAll(this.special)] : [];
     if (found.length === 0) return this.encodePrompt(text);
