@@ -18,7 +18,10 @@ export interface Part {
   readonly values: readonly string[];
   /** Of kind `frame`. */
   readonly frame?: Frame;
-  /** Of kind `frame`: 0 for the innermost of its trace, where the failure was met. */
+  /**
+   * Of kind `frame`: how many of the user's own frames stand further in, so 0 for the innermost of them. A foreign frame
+   * has the depth of the one that called it.
+   */
   readonly depth?: number;
 }
 
@@ -34,7 +37,15 @@ const HEADING =
   /^\s*(?:Traceback \(most recent call last\)|Stack ?trace|Backtrace|stack backtrace|Thread \d+.*crashed|goroutine \d+ \[.*\])\s*:?\s*$|^\s*\.\.\. \d+ (?:more|common frames omitted)\s*$|^[\s^~|-]+$/i;
 const FENCE = /^\s*(?:```|~~~)/;
 const CODE = /^(?: {4,}|\t)\S|[{};]\s*$/;
-const ASKS = /[?？؟]["'”’)\]]*\s*$/;
+const ASKS = new RegExp(
+  [
+    String.raw`[?？؟]["'”’)\]]*\s*$`,
+    String.raw`^(?:please|kindly|(?:can|could|would) you)\s(?:\w+\s)?(?:tell|explain|show|find|say|describe|point|name|list)\b`,
+    String.raw`^i(?:['’]d| would) like to (?:know|hear|see|understand)\b|^i (?:want to know|wonder|ask)\b`,
+    '^请(?:问|告诉|说明|解释|指出)',
+  ].join('|'),
+  'i',
+);
 
 const MAX_MESSAGE_LENGTH = 400;
 
@@ -95,7 +106,9 @@ class PartReader {
     this.innermostLast = innermostLast;
     this.trace.push(this.parts.length);
     const file = frame.path.split('/').at(-1)!;
-    const text = [frame.name, file].filter((part) => part !== '' && part !== '<module>').join(' ');
+    const text = [spokenName(frame.name), file]
+      .filter((part) => part !== '' && part !== '<module>')
+      .join(' ');
     this.parts.push({ kind: 'frame', text: oneLine(text), values: [], frame });
   }
 
@@ -109,7 +122,17 @@ class PartReader {
 
   private endTrace(): void {
     const frames = this.innermostLast ? this.trace.reverse() : this.trace;
-    frames.forEach((at, depth) => (this.parts[at] = { ...this.parts[at]!, depth }));
+    let depth = 0;
+    let called = '';
+    for (const at of frames) {
+      const part = this.parts[at]!;
+      const { name, isForeign } = part.frame!;
+      // What the user's own line calls stands on it; where a trace shows the line itself it is there already.
+      const text = isForeign || this.innermostLast ? part.text : `${part.text} ${called}`.trim();
+      this.parts[at] = { ...part, text, depth };
+      called = isForeign ? name.split('.').at(-1)! : '';
+      if (!isForeign) depth++;
+    }
     this.trace = [];
     this.innermostLast = false;
   }
@@ -132,6 +155,11 @@ class PartReader {
 /** A line of its own, not a paragraph of the person's in which a message is told. */
 function isMessageLine(line: string): boolean {
   return line.length <= MAX_MESSAGE_LENGTH && !ASKS.test(line) && MESSAGE.test(line);
+}
+
+/** A frame's name as it stands in the code: without Java's packages, and without the numbers of its lambdas. */
+function spokenName(name: string): string {
+  return name.replace(/^(?:[a-z_\d]+\.)+(?=[A-Z])/, '').replace(/lambda\$(\w+)\$\d+/, '$1');
 }
 
 function oneLine(text: string): string {

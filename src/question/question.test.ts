@@ -84,7 +84,7 @@ describe('partsOf', () => {
     const parts = partsOf(python);
     expect(parts.map(({ kind, depth }) => [kind, depth])).toEqual([
       ['asked', undefined],
-      ['frame', 2],
+      ['frame', 1],
       ['frame', 1],
       ['frame', 0],
       ['message', undefined],
@@ -94,6 +94,29 @@ describe('partsOf', () => {
       text: 'shop.errors.StockError: no stock for … (retry … of …)',
       values: ['48213', '3', '5'],
     });
+  });
+
+  it.each([
+    ['Please tell me where the stock is counted.', 'asked'],
+    ['I would like to know which of them is meant.', 'asked'],
+    ['请问哪一段代码计算库存。', 'asked'],
+    ['Please do not mind the late answer.', 'sentence'],
+    ['I asked my neighbour.', 'sentence'],
+  ])('knows whether this asks, with or without its sign: %s', (sentence, kind) => {
+    expect(partsOf(`We have a shop. ${sentence}`)[1]).toMatchObject({ kind, text: sentence });
+  });
+
+  it('names frames as the code does, with what the own line calls', () => {
+    const trace = [
+      '\tat java.base/java.util.Optional.orElseThrow(Optional.java:377)',
+      '\tat org.shop.stock.Stock.take(Stock.java:88)',
+      '\tat org.shop.Order.lambda$takeAll$2(Order.java:12)',
+    ];
+    expect(partsOf(trace.join('\n')).map(({ text }) => text)).toEqual([
+      'Optional.orElseThrow Optional.java',
+      'Stock.take Stock.java orElseThrow',
+      'Order.takeAll Order.java',
+    ]);
   });
 
   it('leaves the numbers of an ordinary question', () => {
@@ -148,6 +171,22 @@ describe('keywordsOf', () => {
     expect(of('dumps').weight).toBeLessThan(of('run main.py').weight / 2);
     expect(of('Why does').weight).toBe(1);
   });
+
+  it('counts frames the less the further out they are', () => {
+    const names = ['innermost', 'middle', 'outermost'];
+    const trace = names.map((name, i) => `    at ${name} (/srv/${name}.js:${i + 1}:1)`).join('\n');
+    expect(keywordsOf(partsOf(trace)).map(({ weight }) => weight)).toEqual([1, 1 / 2, 1 / 3]);
+  });
+
+  it('counts a sentence the more the more it has of what is asked', () => {
+    const weightsIn = (text: string): number[] => keywordsOf(partsOf(text)).map(({ weight }) => weight);
+    const told = 'The valve sticks when pressure drops. The pump is new. We thank you.';
+    const [valve, pump, thanks, asked] = weightsIn(
+      `${told} Where is the valve of the pump under pressure opened?`,
+    );
+    expect([valve! < asked!, pump! < valve!, thanks! < pump!, thanks! > 0]).toEqual([true, true, true, true]);
+    expect(new Set(weightsIn(told)).size).toBe(1);
+  });
 });
 
 describe('namedLines', () => {
@@ -159,7 +198,7 @@ describe('namedLines', () => {
       'json/__init__.py',
     ]);
     expect([...named]).toEqual([
-      ['app/main.py', [{ line: 40, weight: 1 / 3 }]],
+      ['app/main.py', [{ line: 40, weight: 1 / 2 }]],
       ['shop/export.py', [{ line: 7, weight: 1 }]],
     ]);
   });
