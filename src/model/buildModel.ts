@@ -16,7 +16,7 @@ import type { FileContent } from './graphs/build.ts';
 import { manifestFile, readManifest } from './manifest.ts';
 import type { Manifest, ModelSource } from './manifest.ts';
 import { tokeniserFiles } from './tokeniser.ts';
-import { openQuantizedOnnx } from './weights/quantizedOnnx.ts';
+import { openWeights } from './weights/formats.ts';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
 export const GRAPH_VERSION = 3;
@@ -29,9 +29,9 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   const record = await readBuildRecord(folder);
   if (record?.inputs === inputs && (await findDamage(folder, record)) === undefined) return false;
 
-  const weights = await openQuantizedOnnx(await checkedPath(packageFolder, source, source.weights));
-  const copied = new Map<string, string>();
-  for (const name of tokeniserFiles) copied.set(name, await checkedPath(packageFolder, source, name));
+  const needed = [source.weights, ...tokeniserFiles, ...Object.keys(source.sha256)];
+  for (const name of new Set(needed)) await checkFile(packageFolder, source, name);
+  const weights = await openWeights(source.format, join(packageFolder, source.weights));
   const files: Record<string, string> = {};
   const stamps: Record<string, Stamp> = {};
   const write = async (name: string, content: FileContent): Promise<void> => {
@@ -40,7 +40,7 @@ export async function buildModel(folder: string, packageFolder: string): Promise
     stamps[name] = await stampOf(path);
   };
   for (const [name, content] of buildModelFiles(config, weights, reader.heads)) await write(name, content);
-  for (const [name, path] of copied) await write(name, createReadStream(path));
+  for (const name of tokeniserFiles) await write(name, createReadStream(join(packageFolder, name)));
   await writeBuildRecord(folder, { inputs, files, stamps });
   return true;
 }
@@ -77,8 +77,8 @@ export async function verifyModel(folder: string): Promise<void> {
   if (damage !== undefined) throw new ModelError('modelCorrupt', damage);
 }
 
-/** Path of a file of the package, once its bytes are known to be the ones that the manifest means. @throws ModelError */
-async function checkedPath(packageFolder: string, source: ModelSource, name: string): Promise<string> {
+/** Makes sure that a file of the package has the bytes that the manifest means. @throws ModelError */
+async function checkFile(packageFolder: string, source: ModelSource, name: string): Promise<void> {
   const path = join(packageFolder, name);
   const actual = await sha256OfFile(path).catch((cause: unknown) => {
     throw new ModelError(
@@ -94,5 +94,4 @@ async function checkedPath(packageFolder: string, source: ModelSource, name: str
       `${basename(packageFolder)}/${name} is not the file of ${source.package} ${source.version}: SHA-256 ${actual}, expected ${expected ?? 'none recorded'}. Run "npm ci" again.`,
     );
   }
-  return path;
 }

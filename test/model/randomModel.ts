@@ -109,6 +109,8 @@ export function randomModel(
   return {
     naive,
     source: {
+      matrices: 'inOut',
+      has: (name) => tensors.has(name),
       get(name) {
         const tensor = tensors.get(name);
         if (!tensor) throw new Error(`no weight ${name}`);

@@ -8,7 +8,7 @@ import { DataType } from '../onnx/schema.ts';
 import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
 import type { WeightIndex } from '../weights/pack.ts';
-import type { Encoding } from '../weights/types.ts';
+import type { Encoding, WeightSource } from '../weights/types.ts';
 
 /** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
 export interface GraphContext {
@@ -57,6 +57,19 @@ function widened(graph: GraphBuilder, value: Value, encoding: Encoding): Value {
   return graph.op('Mul', [centred, graph.float(scale)]);
 }
 
+/** A linear map of the last axis, whichever way round its matrix is stored. */
+export function linear(
+  context: GraphContext,
+  x: Value,
+  name: string,
+  layout: WeightSource['matrices'] = context.weights.matrices,
+): Value {
+  const { graph } = context;
+  const matrix = weight(context, name);
+  if (layout === 'inOut') return graph.op('MatMul', [x, matrix]);
+  return graph.msOp('FusedMatMul', [x, matrix], 1, { transB: 1 })[0]!;
+}
+
 /** Root-mean-square normalisation over the last axis. */
 export function rmsNorm(context: GraphContext, x: Value, weightName: string): Value {
   const { graph, config } = context;
@@ -74,7 +87,7 @@ export function layerNorm(context: GraphContext, x: Value, layer: number, norm: 
 /** One linear map of a layer, with its bias where the family has one. */
 export function project(context: GraphContext, x: Value, layer: number, projection: Projection): Value {
   const { graph, config } = context;
-  const y = graph.op('MatMul', [x, weight(context, projectionName(layer, projection))]);
+  const y = linear(context, x, projectionName(layer, projection));
   const biased = projection === 'q_proj' || projection === 'k_proj' || projection === 'v_proj';
   return biased && config.queryKeyValueBias
     ? graph.op('Add', [y, weight(context, biasName(layer, projection))])

@@ -1,7 +1,7 @@
 import { DataType } from '../onnx/schema.ts';
-import { finalNormName, vocabularyHeadName } from '../weights/names.ts';
+import { embeddingName, finalNormName, vocabularyHeadName } from '../weights/names.ts';
 import { fusedAttention, fusedLengths } from './fusedAttention.ts';
-import { decoderLayer, rmsNorm, weight } from './layers.ts';
+import { decoderLayer, linear, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 /**
@@ -18,7 +18,10 @@ export function buildWriter(context: GraphContext, depth: number): Uint8Array {
   for (let layer = depth; layer < config.layers; layer++) x = decoderLayer(context, x, layer, attention);
   const last = graph.op('Gather', [x, graph.int(-1)], { axis: 1 });
   const normed = rmsNorm(context, last, finalNormName);
-  const logits = graph.op('MatMul', [normed, weight(context, vocabularyHeadName)]);
+  // Where a model has no head of its own, the embedding, [vocabulary, hidden] in every format, is its head.
+  const logits = context.weights.has(vocabularyHeadName)
+    ? linear(context, normed, vocabularyHeadName)
+    : linear(context, normed, embeddingName, 'outIn');
   graph.output('logits', logits, DataType.float, ['batch', config.vocabularySize]);
   return graph.build();
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 
 /** Large enough that the disk is the limit, small enough to be nothing beside a model. */
 const CHUNK_BYTES = 1 << 20;
@@ -20,15 +21,23 @@ export async function* fileRows({ path, offset, rowBytes, bytes }: FileRows): As
   try {
     const step = Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)) * rowBytes;
     for (let at = 0; at < bytes; at += step) {
-      const chunk = new Uint8Array(Math.min(step, bytes - at));
-      for (let have = 0; have < chunk.length;) {
-        const { bytesRead } = await file.read(chunk, have, chunk.length - have, offset + at + have);
-        if (bytesRead === 0) throw new Error(`${path} ends in the middle of a weight.`);
-        have += bytesRead;
-      }
+      const chunk = await readAt(file, offset + at, Math.min(step, bytes - at));
+      if (chunk.length < Math.min(step, bytes - at))
+        throw new Error(`${path} ends in the middle of a weight.`);
       yield chunk;
     }
   } finally {
     await file.close();
   }
+}
+
+/** The bytes from `offset` on, fewer only where the file ends. */
+export async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Uint8Array> {
+  const result = new Uint8Array(bytes);
+  for (let have = 0; have < bytes;) {
+    const { bytesRead } = await file.read(result, have, bytes - have, offset + have);
+    if (bytesRead === 0) return result.subarray(0, have);
+    have += bytesRead;
+  }
+  return result;
 }

@@ -20,3 +20,9 @@ export function biasName(layer: number, projection: Projection): string {
 export function normName(layer: number, norm: LayerNorm): string {
   return attention.has(norm) ? `layers.${layer}.self_attn.${norm}` : `layers.${layer}.${norm}`;
 }
+
+/** A canonical name as the Hugging Face layout has it. @param prefix of everything but the vocabulary head: `model.` */
+export function huggingFaceName(name: string, prefix: string): string {
+  const full = name === vocabularyHeadName ? name : `${prefix}${name}`;
+  return name.endsWith('.bias') ? full : `${full}.weight`;
+}

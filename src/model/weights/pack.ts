@@ -23,6 +23,14 @@ export class WeightIndex {
     this.file = file;
   }
 
+  get matrices(): WeightSource['matrices'] {
+    return this.source.matrices;
+  }
+
+  has(name: string): boolean {
+    return this.source.has(name);
+  }
+
   /** Places the weight on first use. @throws Error when the source does not know the name */
   get(name: string): PackedWeight {
     const known = this.packed.get(name);

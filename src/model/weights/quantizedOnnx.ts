@@ -2,6 +2,7 @@ import { DataType } from '../onnx/schema.ts';
 import { scanModel } from '../onnx/scan.ts';
 import type { ScannedTensor } from '../onnx/scan.ts';
 import { fileRows } from './fileRows.ts';
+import { huggingFaceName } from './names.ts';
 import { rowBytes, weightBytes } from './types.ts';
 import type { Encoding, Weight, WeightSource } from './types.ts';
 
@@ -44,10 +45,15 @@ export async function openQuantizedOnnx(path: string): Promise<WeightSource> {
   };
 
   return {
+    matrices: 'inOut',
+    has(name) {
+      const full = huggingFaceName(name, 'model.');
+      return products.has(name) || tensors.has(`${full}_quantized`) || tensors.has(full);
+    },
     get(name) {
       const product = products.get(name);
       if (product !== undefined) return quantized(product);
-      const full = `model.${name}.weight`;
+      const full = huggingFaceName(name, 'model.');
       return tensors.has(`${full}_quantized`) ? quantized(full) : stored(full, { type: 'f32' });
     },
   };

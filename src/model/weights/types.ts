@@ -13,7 +13,7 @@ export type Encoding =
 
 /** One weight: what a graph must know of it at once, and its bytes when the weights file is written. */
 export interface Weight {
-  /** Row-major. Matrices are laid out [in, out], so that `activations · weight` needs no transposition. */
+  /** Row-major. */
   readonly shape: readonly number[];
   readonly encoding: Encoding;
   /** The bytes from the first row to the last, read while they are asked for; a chunk holds whole rows. */
@@ -22,6 +22,9 @@ export interface Weight {
 
 /** A model's weights by canonical name (see `names.ts`). */
 export interface WeightSource {
+  /** Which way round the matrices of linear maps lie: exports to ONNX have [in, out], everybody else [out, in]. */
+  readonly matrices: 'inOut' | 'outIn';
+  has(name: string): boolean;
   /** @throws Error when the name is unknown */
   get(name: string): Weight;
 }

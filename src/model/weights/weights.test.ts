@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fileRows } from './fileRows.ts';
 import { WeightIndex } from './pack.ts';
 import { openQuantizedOnnx } from './quantizedOnnx.ts';
-import type { Weight } from './types.ts';
+import type { Weight, WeightSource } from './types.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'infiniask-weights-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -61,7 +61,11 @@ describe('WeightIndex', () => {
     ['third', weightOf(5)],
     ['short', weightOf(5, 4)],
   ]);
-  const source = { get: (name: string) => weights.get(name)! };
+  const source: WeightSource = {
+    matrices: 'inOut',
+    has: (name) => weights.has(name),
+    get: (name) => weights.get(name)!,
+  };
 
   it('places each weight once, in the order of first use, and streams them to where it said', async () => {
     const index = new WeightIndex(source, 'w.bin');

@@ -1,0 +1,25 @@
+import { ModelError } from '../errors.ts';
+import { openQuantizedOnnx } from './quantizedOnnx.ts';
+import { openSafetensors } from './safetensors.ts';
+import type { WeightSource } from './types.ts';
+
+const formats = {
+  'quantized-onnx': openQuantizedOnnx,
+  safetensors: openSafetensors,
+} as const satisfies Record<string, (path: string) => Promise<WeightSource>>;
+
+/** The formats of weights that a manifest may name. */
+export type WeightFormat = keyof typeof formats;
+
+/** @throws ModelError when the format is none of ours, or the file is none of the format */
+export function openWeights(format: WeightFormat, path: string): Promise<WeightSource> {
+  // A manifest is JSON: nothing holds it to the type.
+  if (!Object.hasOwn(formats, format)) {
+    const known = Object.keys(formats).join(', ');
+    throw new ModelError(
+      'modelCorrupt',
+      `The weights ${path} have the format "${format}"; there are ${known}.`,
+    );
+  }
+  return formats[format](path);
+}

@@ -1,0 +1,164 @@
+/**
+ * Weights in the safetensors format: 8 bytes with the length of a header, a header of JSON that says where each tensor
+ * lies, the tensors. Larger models are split into several such files (shards), and an index says which has which tensor.
+ */
+import { open, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ModelError } from '../errors.ts';
+import { fileRows, readAt } from './fileRows.ts';
+import { huggingFaceName } from './names.ts';
+import { rowBytes } from './types.ts';
+import type { Encoding, Weight, WeightSource } from './types.ts';
+
+/** Where a tensor lies, as the header has it. */
+interface StoredTensor {
+  readonly path: string;
+  readonly type: string;
+  readonly shape: readonly number[];
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** The format's own limit, which keeps a hostile length from filling the memory. */
+const MAX_HEADER_BYTES = 100_000_000;
+const LENGTH_BYTES = 8;
+
+/** Types of a model's weights; the format has others, of which only the size matters here. */
+const encodings: Readonly<Record<string, Encoding>> = {
+  F32: { type: 'f32' },
+  F16: { type: 'f16' },
+  BF16: { type: 'bf16' },
+};
+const typeBytes: Readonly<Record<string, number>> = {
+  ...{ F64: 8, I64: 8, U64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2 },
+  ...{ I8: 1, U8: 1, BOOL: 1, F8_E4M3: 1, F8_E5M2: 1 },
+};
+
+/**
+ * Opens the weights of a model in the Hugging Face layout.
+ * @param path of a `.safetensors` file, or of the `.json` index of several beside it
+ * @throws ModelError `modelCorrupt` for a file that is not whole, or whose header contradicts itself
+ */
+export async function openSafetensors(path: string): Promise<WeightSource> {
+  const tensors = path.endsWith('.json') ? await readShards(path) : await readHeader(path);
+  // Files that hold the decoder alone leave the common prefix out.
+  const prefix = [...tensors.keys()].some((name) => name.startsWith('model.')) ? 'model.' : '';
+  const find = (name: string): StoredTensor | undefined => tensors.get(huggingFaceName(name, prefix));
+  return {
+    matrices: 'outIn',
+    has: (name) => find(name) !== undefined,
+    get(name) {
+      const tensor = find(name);
+      if (!tensor) throw unusable(path, `it has no tensor "${huggingFaceName(name, prefix)}"`);
+      return weightOf(name, tensor);
+    },
+  };
+}
+
+function weightOf(name: string, { path, type, shape, offset, bytes }: StoredTensor): Weight {
+  const encoding = encodings[type];
+  if (!encoding) {
+    const known = Object.keys(encodings).join(', ');
+    throw unusable(path, `the weight "${name}" has the type ${type}; InfiniAsk reads ${known}`);
+  }
+  const weight = { shape, encoding };
+  return { ...weight, rows: () => fileRows({ path, offset, bytes, rowBytes: rowBytes(weight) }) };
+}
+
+/** All tensors of the shards that an index names. */
+async function readShards(path: string): Promise<Map<string, StoredTensor>> {
+  const index = parsed(path, await readFile(path, 'utf8'), 'it is not JSON');
+  const places = index['weight_map'];
+  if (!isObject(places)) throw unusable(path, 'it has no "weight_map"');
+  const shards = new Map<string, Map<string, StoredTensor>>();
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, shard] of Object.entries(places)) {
+    // An index comes from elsewhere: it must not lead out of its folder.
+    if (typeof shard !== 'string' || shard !== basename(shard) || !shard.endsWith('.safetensors'))
+      throw unusable(path, `the place of "${name}" is no file beside it: ${JSON.stringify(shard)}`);
+    let header = shards.get(shard);
+    if (!header) shards.set(shard, (header = await readHeader(join(dirname(path), shard))));
+    const tensor = header.get(name);
+    if (!tensor) throw unusable(path, `"${name}" is not in ${shard}, where it should be`);
+    tensors.set(name, tensor);
+  }
+  return tensors;
+}
+
+async function readHeader(path: string): Promise<Map<string, StoredTensor>> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new ModelError('modelMissing', `The weights ${path} cannot be opened.`, { cause });
+  });
+  try {
+    const { size } = await file.stat();
+    const start = await readAt(file, 0, LENGTH_BYTES);
+    if (start.length < LENGTH_BYTES) throw unusable(path, 'it ends before its header');
+    const length = Number(Buffer.from(start.buffer).readBigUInt64LE());
+    if (length > MAX_HEADER_BYTES) {
+      throw unusable(path, `its header would have ${length} bytes; the format allows ${MAX_HEADER_BYTES}`);
+    }
+    if (LENGTH_BYTES + length > size) throw unusable(path, 'it ends in the middle of its header');
+    const text = Buffer.from(await readAt(file, LENGTH_BYTES, length)).toString('utf8');
+    const header = parsed(path, text, 'its header is not JSON');
+    delete header['__metadata__'];
+    const data = LENGTH_BYTES + length;
+    const tensors = Object.entries(header).map(([name, entry]): [string, StoredTensor] => [
+      name,
+      tensorOf(path, name, entry, data),
+    ]);
+    checkPlaces(path, tensors, data, size);
+    return new Map(tensors);
+  } finally {
+    await file.close();
+  }
+}
+
+function tensorOf(path: string, name: string, entry: unknown, data: number): StoredTensor {
+  const { dtype: type, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
+  if (typeof type !== 'string' || !areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
+    throw unusable(path, `the header's entry for "${name}" is not one of a tensor`);
+  const [from, to] = offsets as [number, number];
+  const asked = shape.reduce((product, dim) => product * dim, typeBytes[type] ?? NaN);
+  if (to < from || (!Number.isNaN(asked) && asked !== to - from)) {
+    const why = `has ${to - from} bytes; its shape [${shape.join(', ')}] of ${type} asks for ${asked}`;
+    throw unusable(path, `the tensor "${name}" ${why}`);
+  }
+  return { path, type, shape, offset: data + from, bytes: to - from };
+}
+
+/** Tensors lie one after the other without gaps up to the end of the file, in any order. */
+function checkPlaces(path: string, tensors: [string, StoredTensor][], data: number, size: number): void {
+  let [end, last] = [data, 'the header'];
+  for (const [name, { offset, bytes }] of tensors.toSorted(
+    ([, a], [, b]) => a.offset - b.offset || a.bytes - b.bytes,
+  )) {
+    if (offset < end) throw unusable(path, `the tensor "${name}" overlaps ${last}`);
+    if (offset > end) throw unusable(path, `between ${last} and "${name}" are bytes of no tensor`);
+    [end, last] = [offset + bytes, `"${name}"`];
+  }
+  if (end > size) throw unusable(path, `it ends in the middle of ${last}: ${size} bytes of ${end}`);
+  if (end < size) throw unusable(path, `behind ${last} are bytes of no tensor`);
+}
+
+function parsed(path: string, text: string, otherwise: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw unusable(path, otherwise);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function areCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
+function unusable(path: string, why: string): ModelError {
+  return new ModelError('modelCorrupt', `The weights ${path} cannot be used: ${why}. Get the file again.`);
+}
