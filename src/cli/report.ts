@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { inWords } from '../messages/index.ts';
 import { describeSkipped } from '../engine/index.ts';
 import type { AskResult, Coverage, Evidence, Place } from '../contract/index.ts';
 import { printable, printableLine } from '../text/index.ts';
@@ -33,7 +34,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       writer: answer.writer,
       ...(answer.quoted && { quoted: true }),
       citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
-      ...(answer.failure === undefined ? {} : { failure: answer.failure }),
+      ...(answer.failure === undefined ? {} : { failure: inWords(answer.failure) }),
     },
     evidence: evidence.map((item) => ({
       path: pathOf(item, rootPaths),
@@ -180,7 +181,7 @@ function answerText({ answer, model }: AskResult): string {
   const failed =
     answer.failure === undefined
       ? ''
-      : `The answer ${answer.text === '' ? 'was not written' : 'is not complete'}: ${printableLine(answer.failure)}\n\n`;
+      : `The answer ${answer.text === '' ? 'was not written' : 'is not complete'}: ${printableLine(inWords(answer.failure))}\n\n`;
   if (answer.text === '') return failed;
   const note =
     answer.unsupported.length === 0

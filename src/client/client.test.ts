@@ -31,7 +31,7 @@ connection.onRequest('infiniask/ask', async (params, token) => {
   }
   if (params.question === 'fail') {
     return new ResponseError(1, 'No file to read: choose another folder.',
-      { id: 'nothingToRead', skipped: [{ root: 0, path: 'a.bin', reason: 'binary' }] });
+      { id: 'nothingToRead', told: 'No file to read: choose another folder.', skipped: [{ root: 0, path: 'a.bin', reason: 'binary' }] });
   }
   if (params.question === 'throw') throw new Error('a bug');
   if (params.question === 'deaf') return new Promise(() => {});
@@ -64,10 +64,10 @@ connection.onRequest('infiniask/answer', async (params, token) => {
 connection.onRequest('infiniask/survey', async ({ roots }, token) => {
   if (roots[0].path === 'wait') {
     await cancelled(token);
-    return new ResponseError(1, 'The walk was aborted.', { id: 'internal' });
+    return new ResponseError(1, 'The walk was aborted.', { id: 'internal', told: 'The walk was aborted.' });
   }
   if (roots[0].path === 'missing') {
-    return new ResponseError(1, 'There is no such folder.', { id: 'rootMissing' });
+    return new ResponseError(1, 'There is no such folder.', { id: 'rootMissing', told: 'There is no such folder.' });
   }
   return { files: roots.length, bytes: 400, tokens: 100, estimatedMs: null, skipped: [] };
 });

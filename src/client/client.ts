@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { printableMessage } from '../text/index.ts';
+import { message, ToldError } from '../messages/index.ts';
 import {
   CancellationToken,
   CancellationTokenSource,
@@ -20,7 +20,7 @@ import {
 import type {
   Answer,
   AnswerParams,
-  AskErrorData,
+  Failure,
   AskProgress,
   AskResult,
   CallerRequests,
@@ -33,6 +33,7 @@ import type {
   SkippedFile,
   SurveyParams,
   SurveyResult,
+  Told,
   WarmProgress,
   WarmResult,
   WhyParams,
@@ -70,14 +71,14 @@ export type WriteWithEditor = (
 /** JSON-RPC error code of a writer that fails. */
 const WRITING_FAILED = 1;
 
-/** Every way in which the engine fails a caller; `message` says what to do next. */
-export class EngineError extends Error {
+/** Every way in which the engine fails a caller; what is told says what to do next. */
+export class EngineError extends ToldError {
   override readonly name = 'EngineError';
   readonly id: ErrorId;
   readonly skipped: readonly SkippedFile[];
 
-  constructor(id: ErrorId, message: string, skipped: readonly SkippedFile[] = []) {
-    super(printableMessage(message));
+  constructor(id: ErrorId, told: Told, skipped: readonly SkippedFile[] = []) {
+    super(told);
     this.id = id;
     this.skipped = skipped;
   }
@@ -289,7 +290,7 @@ export class EngineClient {
   }
 
   #start(): Running {
-    if (this.#disposed) throw new EngineError('engineStopped', 'The engine has been shut down.');
+    if (this.#disposed) throw new EngineError('engineStopped', message('engineShutDown'));
     this.#running ??= this.#spawn();
     return this.#running;
   }
@@ -328,10 +329,7 @@ export class EngineClient {
     const stopped = ended.then((how): never => {
       const said = lastLines.find((line) => /error/i.test(line)) ?? lastLines.at(-1);
       const why = said ? `${how}: ${said.trim()}` : how;
-      throw new EngineError(
-        'engineStopped',
-        `The engine process stopped (${why}). Ask again to start a new one.`,
-      );
+      throw new EngineError('engineStopped', message('engineStopped', why));
     });
     stopped.catch(() => undefined);
     const running: Running = { child, connection, stopped, exited };
@@ -358,8 +356,9 @@ export class EngineClient {
       return await Promise.race([response, running.stopped]);
     } catch (error) {
       if (error instanceof EngineError) throw error;
-      if (error instanceof ResponseError && isErrorData(error.data)) {
-        throw new EngineError(error.data.id, error.message, error.data.skipped);
+      if (error instanceof ResponseError && isFailure(error.data)) {
+        const { id, told, skipped } = error.data;
+        throw new EngineError(id, told, skipped);
       }
       // A channel that broke is seen by the writer before the end of the process is reported.
       if (!running.child.connected) return await running.stopped;
@@ -391,6 +390,6 @@ function forwardLines(stream: Readable | null, onLine: (line: string) => void): 
   if (stream) createInterface({ input: stream }).on('line', onLine);
 }
 
-function isErrorData(data: unknown): data is AskErrorData {
+function isFailure(data: unknown): data is Failure {
   return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string';
 }

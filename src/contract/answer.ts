@@ -1,4 +1,5 @@
 /** What is written from the evidence, and what the evidence says to it. */
+import type { Told } from './message.ts';
 
 /**
  * Who writes the answer: `embedded` = the small model that also reads; `editor` = a language model of the editor, asked
@@ -58,5 +59,5 @@ export interface Answer {
    */
   readonly quoted?: true;
   /** Why the writer failed; the evidence stands all the same. */
-  readonly failure?: string;
+  readonly failure?: Told;
 }

@@ -2,6 +2,7 @@
 export type * from './answer.ts';
 export type * from './corpus.ts';
 export type * from './evidence.ts';
+export type * from './message.ts';
 export type * from './panel.ts';
 export type * from './protocol.ts';
 export type * from './question.ts';

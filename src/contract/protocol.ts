@@ -5,6 +5,7 @@
 import type { Answer, Endpoint, Prompt, WriteResult, WriterId } from './answer.ts';
 import type { CorpusSettings, Root, SkippedFile } from './corpus.ts';
 import type { Evidence } from './evidence.ts';
+import type { Told } from './message.ts';
 import type { AskProgress, AskResult, Question } from './question.ts';
 
 /** Which files a question would read. */
@@ -73,8 +74,8 @@ export interface WarmResult {
    * keep it. `unavailable`: nothing can be kept at all.
    */
   readonly outcome: 'complete' | 'cancelled' | 'full' | 'unavailable';
-  /** Why, in words for people; empty when it is complete or cancelled. */
-  readonly reason: string;
+  /** Why; empty when it is complete or cancelled. */
+  readonly reason: Told;
   readonly windows: number;
   /** Of these, the ones that were not known before. */
   readonly read: number;
@@ -90,7 +91,7 @@ export interface Description {
   readonly processId: number;
 }
 
-/** Every failure a user can meet; `message` of the response says what to do next. */
+/** Every failure a user can meet, for programs; what people are told says what to do next. */
 export type ErrorId =
   | 'questionEmpty'
   | 'questionTooLong'
@@ -101,12 +102,12 @@ export type ErrorId =
   | 'modelCorrupt'
   | 'noNativeBinary'
   | 'engineStopped'
-  | 'writerFailed'
   | 'internal';
 
-/** `data` of every error response. */
-export interface AskErrorData {
+/** Why a request failed: `data` of every error response, whose `message` is the English of `told`. */
+export interface Failure {
   readonly id: ErrorId;
+  readonly told: Told;
   /** Why each file was passed over, where that explains the failure. */
   readonly skipped?: readonly SkippedFile[];
 }

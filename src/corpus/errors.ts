@@ -1,22 +1,15 @@
 import type { SkipReason } from '../contract/index.ts';
+import { message, ToldError } from '../messages/index.ts';
 
-/** The two ways in which a root named by the user cannot be used; also ids of the engine's protocol. */
-export type CorpusErrorId = 'rootMissing' | 'rootUnreadable';
-
-/** A root cannot be read at all. The message names the path and says what to do next. */
-export class CorpusError extends Error {
-  readonly id: CorpusErrorId;
+/** A root cannot be read at all. What is told names the path and says what to do next. */
+export class CorpusError extends ToldError {
+  override readonly name = 'CorpusError';
+  readonly id: 'rootMissing' | 'rootUnreadable';
   /** The root as the caller gave it. */
   readonly path: string;
 
-  constructor(id: CorpusErrorId, path: string, cause?: unknown) {
-    super(
-      id === 'rootMissing'
-        ? `There is no file or folder at "${path}". Check the path, or choose another folder.`
-        : `"${path}" cannot be read. Check its permissions and that it is a folder or an ordinary file, or choose another folder.`,
-      { cause },
-    );
-    this.name = 'CorpusError';
+  constructor(id: CorpusError['id'], path: string, cause?: unknown) {
+    super(message(id, path), { cause });
     this.id = id;
     this.path = path;
   }

@@ -3,7 +3,7 @@ export { decode, type Decoded } from './decode.ts';
 export { type EncodingName, encodingNames, isEncodingName } from './encodings.ts';
 export { formatOf } from './formats.ts';
 export { isVersionControl } from './excludes.ts';
-export { CorpusError, type CorpusErrorId } from './errors.ts';
+export { CorpusError } from './errors.ts';
 export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Writer } from '../writers/index.ts';
+import { message } from '../messages/index.ts';
 import { writeAnswer } from './answering.ts';
 import type { AskProgress, Evidence } from '../contract/index.ts';
 
@@ -152,7 +153,7 @@ describe('writeAnswer', () => {
     };
     expect(await write(failing).result).toMatchObject({
       text: 'Elephants',
-      failure: 'stand-in failed: Error: out of memory',
+      failure: message('writerFailed', 'stand-in', 'Error: out of memory'),
     });
   });
 

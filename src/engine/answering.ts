@@ -1,11 +1,12 @@
 /** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
 import { posix } from 'node:path';
+import { message } from '../messages/index.ts';
 import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
 import type { EvidenceText, Quotable } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
-import type { Answer, AskProgress, Evidence, Question } from '../contract/index.ts';
+import type { Answer, AskProgress, Evidence, Question, Told } from '../contract/index.ts';
 
 /** What an answer looks like that nobody wrote. */
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
@@ -52,11 +53,11 @@ export async function writeAnswer(
   const isCancelled = (): boolean => signal.aborted;
   if (!writer || evidence.length === 0 || isCancelled()) return NO_ANSWER;
   let text = '';
-  let failure: string | undefined;
+  let failure: Told | undefined;
   try {
     for await (text of writer.write(question, evidence, signal)) onProgress({ kind: 'answer', text });
   } catch (error) {
-    failure = error instanceof WriterError ? error.message : `${writer.name} failed: ${String(error)}`;
+    failure = error instanceof WriterError ? error.told : message('writerFailed', writer.name, String(error));
   }
   const isWhole = failure === undefined && !isCancelled();
   const shown = writer.isSmall ? evidence.map(bySentence) : evidence;

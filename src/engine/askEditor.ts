@@ -1,6 +1,7 @@
 import { CancellationTokenSource, ErrorCodes, ProgressType, ResponseError } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { CallerRequests } from '../contract/index.ts';
+import { toldOf } from '../messages/index.ts';
 import { noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor } from '../writers/index.ts';
 
@@ -34,5 +35,5 @@ export function askEditorOver(connection: MessageConnection): AskEditor {
 function toWriterError(error: unknown): WriterError {
   if (error instanceof ResponseError && error.code === (ErrorCodes.MethodNotFound as number))
     return noEditor();
-  return new WriterError(error instanceof Error ? error.message : String(error), { cause: error });
+  return new WriterError(toldOf(error), { cause: error });
 }

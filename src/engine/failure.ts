@@ -1,16 +1,16 @@
+import type { ErrorId, SkippedFile, Told } from '../contract/index.ts';
 import { CorpusError } from '../corpus/index.ts';
+import { message, ToldError, toldOf } from '../messages/index.ts';
 import { ModelError } from '../model/index.ts';
-import { printableMessage } from '../text/index.ts';
-import type { ErrorId, SkippedFile } from '../contract/index.ts';
 
-/** A question that cannot be answered; the message tells the user what to do. */
-export class AskFailure extends Error {
+/** A question that cannot be answered; what is told says what to do. */
+export class AskFailure extends ToldError {
+  override readonly name = 'AskFailure';
   readonly id: ErrorId;
   readonly skipped: readonly SkippedFile[];
 
-  constructor(id: ErrorId, message: string, skipped: readonly SkippedFile[] = [], options?: ErrorOptions) {
-    super(printableMessage(message), options);
-    this.name = 'AskFailure';
+  constructor(id: ErrorId, told: Told, skipped: readonly SkippedFile[] = [], options?: ErrorOptions) {
+    super(told, options);
     this.id = id;
     this.skipped = skipped;
   }
@@ -20,10 +20,7 @@ export class AskFailure extends Error {
 export function toFailure(error: unknown): AskFailure {
   if (error instanceof AskFailure) return error;
   if (error instanceof CorpusError || error instanceof ModelError) {
-    return new AskFailure(error.id, error.message, [], { cause: error });
+    return new AskFailure(error.id, error.told, [], { cause: error });
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return new AskFailure('internal', `Something went wrong inside InfiniAsk: ${message}`, [], {
-    cause: error,
-  });
+  return new AskFailure('internal', message('internal', toldOf(error)), [], { cause: error });
 }

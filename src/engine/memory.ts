@@ -1,3 +1,4 @@
+import type { Message } from '../contract/index.ts';
 import { fileKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { StateKind, StateMemory } from '../model/index.ts';
 import { LastSpeed } from './speed.ts';
@@ -35,7 +36,7 @@ export class EngineMemory {
   }
 
   /** Why nothing is kept, in words for people; undefined when all is well. */
-  get problem(): string | undefined {
+  get problem(): Message | undefined {
     return this.store.problem;
   }
 

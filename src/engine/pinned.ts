@@ -1,3 +1,4 @@
+import { message } from '../messages/index.ts';
 import { AskFailure } from './failure.ts';
 import type { Evidence, Root } from '../contract/index.ts';
 
@@ -5,10 +6,7 @@ import type { Evidence, Root } from '../contract/index.ts';
 export function checkPinned(pinned: readonly Evidence[], roots: readonly Root[]): void {
   for (const { root, path } of pinned) {
     if (roots[root] !== undefined) continue;
-    throw new AskFailure(
-      'rootMissing',
-      `The pinned evidence from "${path}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.`,
-    );
+    throw new AskFailure('rootMissing', message('pinnedElsewhere', path));
   }
 }
 

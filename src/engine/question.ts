@@ -1,3 +1,4 @@
+import { message } from '../messages/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { focusOf, keywordsOf, partsOf } from '../question/index.ts';
 import type { Part } from '../question/index.ts';
@@ -24,18 +25,11 @@ const FOCUS_TOKENS = 128;
 export function questionText(question: string): string {
   // Spelled as the text is read, so that its tokens agree with it and its places are those of its characters.
   const text = asRead(question.toWellFormed().trim());
-  if (text === '')
-    throw new AskFailure('questionEmpty', 'The question is empty. Type what you want to know.');
-  if (!/[\p{L}\p{N}]/u.test(text))
-    throw new AskFailure(
-      'questionEmpty',
-      'The question has no word in it. Type what you want to know, in words.',
-    );
+  if (text === '') throw new AskFailure('questionEmpty', message('questionEmpty'));
+  if (!/[\p{L}\p{N}]/u.test(text)) throw new AskFailure('questionEmpty', message('questionWordless'));
   if (text.length > MAX_QUESTION_LENGTH) {
-    throw new AskFailure(
-      'questionTooLong',
-      `The question has ${text.length} characters; ${MAX_QUESTION_LENGTH} is the most. Save it as a file in the folder and ask about that, or paste the part that matters.`,
-    );
+    const told = message('questionTooLong', `${text.length}`, `${MAX_QUESTION_LENGTH}`);
+    throw new AskFailure('questionTooLong', told);
   }
   return text;
 }

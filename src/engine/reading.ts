@@ -1,4 +1,5 @@
 /** What is read: the files, their text cut into sections, and how each file is introduced to the model. */
+import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
 import type { OpenModel } from '../model/index.ts';
@@ -103,13 +104,8 @@ function nearness(named: readonly NamedLine[] = [], startLine: number, endLine: 
 
 function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): AskFailure {
   const why = notRead(skipped, params).join('; ');
-  return new AskFailure(
-    'nothingToRead',
-    why === ''
-      ? 'There is nothing to read: the folder is empty. Choose a folder with text or code.'
-      : `There is nothing to read: everything was skipped (${why}). Choose a folder with text or code.`,
-    skipped,
-  );
+  const told = why === '' ? message('folderEmpty') : message('everythingSkipped', why);
+  return new AskFailure('nothingToRead', told, skipped);
 }
 
 /** Tokens that stand in front of a file's lines when they are read. */

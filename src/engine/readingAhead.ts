@@ -1,4 +1,5 @@
 /** Reads what questions will need before there is one. */
+import { message } from '../messages/index.ts';
 import type { OpenModel } from '../model/index.ts';
 import { readAhead } from '../retrieval/index.ts';
 import type { TextStore } from '../retrieval/index.ts';
@@ -6,10 +7,6 @@ import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { encodedHeaders, findFiles, planReading } from './reading.ts';
 import type { SurveyParams, WarmProgress, WarmResult } from '../contract/index.ts';
-
-const NO_CACHE = 'Nothing is kept between questions: the cache is turned off.';
-const CACHE_FULL =
-  'The cache is full. What is not in it is read when a question needs it; a larger cache holds more.';
 
 /** What is read with, and where it is kept. */
 export interface ReadingAhead {
@@ -30,7 +27,7 @@ export interface ReadingAhead {
 export async function readForLater(params: SurveyParams, ahead: ReadingAhead): Promise<WarmResult> {
   const { memory, openModel } = ahead;
   if (!memory || memory.problem) {
-    return { windows: 0, read: 0, outcome: 'unavailable', reason: memory?.problem ?? NO_CACHE };
+    return { windows: 0, read: 0, outcome: 'unavailable', reason: memory?.problem ?? message('cacheOff') };
   }
   const model = await openModel();
   return memory.inPass(() => readAll(params, model, memory, ahead), false);
@@ -60,6 +57,6 @@ async function readAll(
   // The next question may be asked of another process.
   await memory.flush();
   if (memory.problem) return { ...done, outcome: 'unavailable', reason: memory.problem };
-  if (memory.isFull) return { ...done, outcome: 'full', reason: CACHE_FULL };
+  if (memory.isFull) return { ...done, outcome: 'full', reason: message('cacheFull') };
   return { ...done, outcome: signal.aborted ? 'cancelled' : 'complete', reason: '' };
 }

@@ -1,6 +1,6 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
-import type { AskErrorData, EngineMethod, EngineRequests } from '../contract/index.ts';
+import type { Failure, EngineMethod, EngineRequests } from '../contract/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
 import { PauseGate } from './pauseGate.ts';
@@ -63,7 +63,7 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
     },
   };
   for (const [method, handle] of Object.entries<AnyAnswer>(answers)) {
-    const type = new RequestType<never, unknown, AskErrorData>(method);
+    const type = new RequestType<never, unknown, Failure>(method);
     connection.onRequest(type, (params, token) => orResponse(() => handle(params, signalOf(token))));
   }
 }
@@ -81,8 +81,8 @@ async function orResponse(answer: () => unknown): Promise<unknown> {
   try {
     return await answer();
   } catch (error) {
-    const { id, message, skipped } = toFailure(error);
-    const data: AskErrorData = skipped.length > 0 ? { id, skipped } : { id };
+    const { id, told, message, skipped } = toFailure(error);
+    const data: Failure = skipped.length > 0 ? { id, told, skipped } : { id, told };
     throw new ResponseError(ASK_FAILED, message, data);
   }
 }

@@ -1,6 +1,7 @@
 /** Reads the files while nothing is asked, so that the next question finds them known. Knows nothing of the editor. */
+import { toldOf } from '../messages/index.ts';
 import { Listeners } from './listeners.ts';
-import type { WarmProgress, WarmResult } from '../contract/index.ts';
+import type { Told, WarmProgress, WarmResult } from '../contract/index.ts';
 
 export type BackgroundState =
   | { readonly kind: 'off' }
@@ -11,7 +12,7 @@ export type BackgroundState =
   /** Everything is known. */
   | { readonly kind: 'done' }
   /** It cannot go on; `reason` is for people. */
-  | { readonly kind: 'stopped'; readonly reason: string };
+  | { readonly kind: 'stopped'; readonly reason: Told };
 
 /** What it needs of the world. */
 export interface BackgroundWorld {
@@ -138,7 +139,7 @@ export class BackgroundReading {
     this.#set({ kind: 'reading', progress: this.#progress });
     const stopWatching = this.#watchBattery(abort);
     let result: WarmResult | undefined;
-    let failure = '';
+    let failure: Told = '';
     try {
       result = await this.#world.read((progress) => {
         this.#progress = progress;
@@ -146,7 +147,7 @@ export class BackgroundReading {
       }, signal);
     } catch (error) {
       if (abort.signal.aborted) this.#unread = true;
-      else failure = error instanceof Error ? error.message : String(error);
+      else failure = toldOf(error);
     } finally {
       stopWatching();
     }
@@ -154,7 +155,7 @@ export class BackgroundReading {
     this.#finish(result, failure);
   }
 
-  #finish(result: WarmResult | undefined, failure: string): void {
+  #finish(result: WarmResult | undefined, failure: Told): void {
     if (this.#state.kind === 'off') return;
     switch (result?.outcome) {
       case 'complete':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackgroundState } from './backgroundReading.ts';
 import { backgroundText } from './backgroundText.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 const text = (state: BackgroundState) => backgroundText(untranslated, state, 'en');
 const progress = (tokens: number, tokensTotal = 1000) => ({

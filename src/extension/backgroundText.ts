@@ -1,8 +1,7 @@
 import type { WarmProgress } from '../contract/index.ts';
 import type { BackgroundState } from './backgroundReading.ts';
-import { engineText } from './engineText.ts';
 import { count } from './numbers.ts';
-import type { Translate } from './strings.ts';
+import { inWords, type Translate } from '../messages/index.ts';
 
 /** What the status bar says of reading in the background; undefined: nothing. */
 export function backgroundText(
@@ -38,7 +37,7 @@ export function backgroundText(
     case 'stopped':
       return {
         text: '$(book)',
-        tooltip: t('InfiniAsk does not read on in the background: {0}', engineText(t, state.reason)),
+        tooltip: t('InfiniAsk does not read on in the background: {0}', inWords(state.reason, t)),
       };
   }
 }

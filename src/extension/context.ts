@@ -9,7 +9,7 @@ import type { BackgroundState } from './backgroundReading.ts';
 import { Decorations } from './decorations.ts';
 import { editorWriter } from './editorAccess.ts';
 import { EndpointKeys } from './endpointKeys.ts';
-import { engineText } from './engineText.ts';
+import { failureText } from './failureText.ts';
 import { EvidenceView } from './evidenceView.ts';
 import { registerHovers } from './hover.ts';
 import { contextKeys, savedRunKey, savedScopeKey } from './ids.ts';
@@ -286,8 +286,8 @@ function enginePath(extension: vscode.ExtensionContext): string {
 
 function toRunError(error: unknown): RunError {
   if (error instanceof EngineError) {
-    const { id, skipped } = error;
-    return { id, message: engineText(vscode.l10n.t, error.message, skipped), skipped };
+    const { id, told, skipped } = error;
+    return { id, message: failureText(vscode.l10n.t, told, skipped), skipped };
   }
   return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }

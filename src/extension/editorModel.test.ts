@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { describe, expect, it } from 'vitest';
 import { writeWithEditor, type EditorModels } from './editorModel.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 interface Sent {
   readonly model: string;

@@ -4,7 +4,7 @@
  */
 import type * as vscode from 'vscode';
 import type { Prompt, WriteResult } from '../contract/index.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 export interface EditorModels {
   readonly t: Translate;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileNodes, fileTexts, spanTexts } from './evidenceTree.ts';
 import type { Span } from './spans.ts';
-import { untranslated as t } from './strings.ts';
+import { untranslated as t } from '../messages/index.ts';
 
 const span = (rank: number, file: string, startLine: number, ...lines: string[]): Span => ({
   id: rank,

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { printableLine } from '../text/index.ts';
 import { scoreText } from './numbers.ts';
 import { walkingOrder, type Span } from './spans.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** Longer lines tell no more in a side bar. */
 const longestLabel = 120;

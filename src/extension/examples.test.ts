@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exampleQuestions, someFiles } from './examples.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 describe('exampleQuestions', () => {
   it('asks about telling names', () => {

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScopeRoot } from './runState.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** Enough names to choose from; a look at three levels takes a moment even on a slow disk. */
 const mostNames = 300;

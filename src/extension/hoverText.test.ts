@@ -1,7 +1,7 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, hoverCommands, hoverMarkdown, mentionsMarkdown } from './hoverText.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 const span = { id: 4, rank: 2, score: 0.41, file: '/p/a', startLine: 0, endLine: 1, lines: [], stale: false };
 const hover = (question: string) =>

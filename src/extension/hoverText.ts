@@ -4,7 +4,7 @@ import type { CommandId } from './ids.ts';
 import { scoreText } from './numbers.ts';
 import { showHidden } from '../text/index.ts';
 import type { Span } from './spans.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 export interface HoverInput {
   readonly span: Span;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { duration, scoreText } from './numbers.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 describe('scoreText', () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Numbers as people read them. */
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** 1204 → "1,204" in the user's locale. */
 export function count(value: number, locale?: string): string {

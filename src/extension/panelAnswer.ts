@@ -5,7 +5,7 @@ import { count } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';
 import { openLabel } from './panelEvidence.ts';
 import { isRunning, type RunState, type Written } from './runState.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answerText, written } = run;

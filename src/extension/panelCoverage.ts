@@ -10,7 +10,8 @@ import { compact, count, duration, estimate } from './numbers.ts';
 import type { PreviewState } from './preview.ts';
 import type { RunState, ScopeRoot } from './runState.ts';
 import { skipHintText } from './skipHints.ts';
-import { skipReasonText, type Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
+import { skipReasonText } from './strings.ts';
 
 /** Paths listed for one reason; more would make the message to the panel large for nobody's benefit. */
 const listedPaths = 100;

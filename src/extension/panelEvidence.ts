@@ -6,7 +6,7 @@ import type { Detail } from './details.ts';
 import { scoreText } from './numbers.ts';
 import { displayPath } from './panelCoverage.ts';
 import { keptEvidence, type RunState } from './runState.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** A card shows this many lines at first: the list must stay a list. */
 const foldedLines = 10;

@@ -1,7 +1,7 @@
 /** Where the next question reads, as the panel shows it. Pure. */
 import type { PanelChip } from '../contract/index.ts';
 import type { ScopeRoot } from './runState.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** The places of a question. @param chosen by the user; the folders of the workspace cannot be taken away */
 export function chipsOf(scope: readonly ScopeRoot[], chosen: boolean): PanelChip[] {

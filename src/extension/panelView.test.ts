@@ -4,7 +4,7 @@ import { remaining } from './numbers.ts';
 import { panelState } from './panelView.ts';
 import { idleRun, reduce, type RunEvent } from './runState.ts';
 import { restoreRun, saveRun } from './savedRun.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 const roots = [
   { path: '/p/app', name: 'app', isFile: false },

@@ -1,7 +1,6 @@
 /** Turns what is known into what the panel shows. Pure. */
 import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../contract/index.ts';
 import { noDetail, type Detail } from './details.ts';
-import { engineText } from './engineText.ts';
 import { questionHints } from './questionHints.ts';
 import { compact, count, remaining } from './numbers.ts';
 import { answerOf } from './panelAnswer.ts';
@@ -11,7 +10,7 @@ import { chipsOf, scopeText } from './panelScope.ts';
 import type { PreviewState } from './preview.ts';
 import { shown } from './shown.ts';
 import { answerBasis, basisChanged, isRunning, type RunState, type ScopeRoot } from './runState.ts';
-import type { Translate } from './strings.ts';
+import { inWords, type Translate } from '../messages/index.ts';
 
 export interface ViewInput {
   readonly run: RunState;
@@ -165,7 +164,7 @@ function outcomeOf(t: Translate, run: RunState): Notice {
   }
   const said = run.written?.answer.failure;
   if (run.phase === 'done' && said !== undefined) {
-    const failure = engineText(t, said);
+    const failure = inWords(said, t);
     const notice =
       run.answerText === ''
         ? t('The answer was not written: {0}', failure)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AskResult } from '../contract/index.ts';
 import { questionHints } from './questionHints.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 const hints = (of: Partial<AskResult>): string =>
   questionHints(untranslated, { question: 'Why?', finding: 'weak', ...of } as AskResult);

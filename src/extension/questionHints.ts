@@ -2,7 +2,7 @@
 import type { AskResult } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 import { count } from './numbers.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** A sentence or two; empty for a question that was taken as it is and whose words occur. */
 export function questionHints(t: Translate, { question, used, words, finding }: AskResult): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EngineClient, type EngineClientOptions } from '../client/index.ts';
+import { inWords } from '../messages/index.ts';
 import { BackgroundReading, type BackgroundState } from './backgroundReading.ts';
 import { onBattery } from './battery.ts';
 import { disposeAll, type Disposable } from './disposable.ts';
@@ -111,6 +112,6 @@ export class ReadAhead implements Disposable {
   #tell(state: BackgroundState): void {
     if (state.kind === 'done') this.#log('in the background: everything is read');
     if (state.kind === 'battery') this.#log('in the background: waiting until the computer is plugged in');
-    if (state.kind === 'stopped') this.#log(`in the background: ${state.reason}`);
+    if (state.kind === 'stopped') this.#log(`in the background: ${inWords(state.reason)}`);
   }
 }

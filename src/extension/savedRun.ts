@@ -5,14 +5,14 @@ import { idleRun, isRunning, type RunState } from './runState.ts';
 const largestSavedCharacters = 1_000_000;
 
 export interface SavedRun {
-  readonly version: 3;
+  readonly version: 4;
   readonly run: RunState;
 }
 
 /** Undefined while a question runs and when there is nothing worth keeping. */
 export function saveRun(run: RunState): SavedRun | undefined {
   if (isRunning(run) || run.phase === 'idle') return undefined;
-  const saved: SavedRun = { version: 3, run };
+  const saved: SavedRun = { version: 4, run };
   return JSON.stringify(saved).length > largestSavedCharacters ? undefined : saved;
 }
 
@@ -20,7 +20,7 @@ export function saveRun(run: RunState): SavedRun | undefined {
 export function restoreRun(saved: unknown): RunState | undefined {
   if (typeof saved !== 'object' || saved === null) return undefined;
   const { version, run } = saved as Partial<SavedRun>;
-  if (version !== 3 || typeof run !== 'object') return undefined;
+  if (version !== 4 || typeof run !== 'object') return undefined;
   const complete = { ...idleRun, ...run };
   return isRunning(complete) ? undefined : complete;
 }

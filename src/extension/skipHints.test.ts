@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { skipHintText } from './skipHints.ts';
-import { untranslated } from './strings.ts';
+import { untranslated } from '../messages/index.ts';
 
 const hint = (reason: SkipReason, more: Partial<SkippedFile> = {}): string =>
   skipHintText(untranslated, reason, [{ root: 0, path: 'a/out/', reason, ...more }]);

@@ -1,6 +1,6 @@
 import type { SkippedFile, SkipReason } from '../contract/index.ts';
 import { count } from './numbers.ts';
-import type { Translate } from './strings.ts';
+import type { Translate } from '../messages/index.ts';
 
 /** What to do to have files read that were skipped for one reason; empty where nothing helps, or nothing should. */
 export function skipHintText(t: Translate, reason: SkipReason, files: readonly SkippedFile[]): string {

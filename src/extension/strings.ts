@@ -1,12 +1,6 @@
 /** Every text that a user sees, in one place, so that translating needs no other file. */
 import type { PanelStrings, SkipReason, WriterId } from '../contract/index.ts';
-
-/** The shape of `vscode.l10n.t`; numbers are formatted for the reader before they come here. */
-export type Translate = (message: string, ...args: string[]) => string;
-
-/** Plain replacement of `{0}`, `{1}`…: what `Translate` does when there is no translation. */
-export const untranslated: Translate = (message, ...args) =>
-  message.replace(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
+import type { Translate } from '../messages/index.ts';
 
 export function panelStrings(t: Translate): PanelStrings {
   return {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { engineTemplates, engineText } from './engineText.ts';
-import { untranslated, type Translate } from './strings.ts';
+import { failureText } from './failureText.ts';
+import { english, inWords, message, untranslated, type Translate } from '../messages/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readJson = (path: string) =>
@@ -54,47 +54,23 @@ function translatedTexts(): { texts: Set<string>; unclear: string[] } {
   return { texts, unclear };
 }
 
-/** A message with `{}` for what differs; undefined for what is not written as one. */
-function templatesIn(node: ts.Expression): string[] {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isTemplateExpression(node)) {
-    return [node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join('')];
-  }
-  if (ts.isBinaryExpression(node)) {
-    const right = templatesIn(node.right);
-    return templatesIn(node.left).flatMap((start) => right.map((end) => start + end));
-  }
-  if (ts.isConditionalExpression(node))
-    return [...templatesIn(node.whenTrue), ...templatesIn(node.whenFalse)];
-  if (ts.isParenthesizedExpression(node)) return templatesIn(node.expression);
-  return [];
-}
-
-/**
- * What the errors of the engine's layers say: the second argument of `new …Error('id', '…')`, the first of
- * `new WriterError('…')` and of `super('…')`.
- */
-function engineMessages(): Map<string, string> {
-  const messages = new Map<string, string>();
+/** Texts that the errors of the engine's layers hold themselves: what people are told of is a sentence of the table. */
+function textsInErrors(): string[] {
+  const found: string[] = [];
   visit(engineLayers, (node, where) => {
-    if (ts.isNewExpression(node) && /(Failure|Error)$/.test(node.expression.getText())) {
-      const [id, message] = node.arguments ?? [];
-      if (node.expression.getText() === 'WriterError') {
-        for (const text of id ? templatesIn(id) : []) messages.set(text, where);
-        return;
-      }
-      if (!id || !message || !ts.isStringLiteralLike(id)) return;
-      for (const text of templatesIn(message)) messages.set(text, where);
-    }
     if (
-      ts.isCallExpression(node) &&
-      node.expression.kind === ts.SyntaxKind.SuperKeyword &&
-      node.arguments[0]
-    ) {
-      for (const text of templatesIn(node.arguments[0])) messages.set(text, where);
-    }
+      !ts.isNewExpression(node) ||
+      !/^(AskFailure|EngineError|ModelError|WriterError)$/.test(node.expression.getText())
+    )
+      return;
+    const told = node.arguments?.[node.expression.getText() === 'WriterError' ? 0 : 1];
+    if (
+      told &&
+      (ts.isStringLiteralLike(told) || ts.isTemplateExpression(told) || ts.isBinaryExpression(told))
+    )
+      found.push(`${where}: ${told.getText()}`);
   });
-  return messages;
+  return found;
 }
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\d+\}/g))].sort();
@@ -115,12 +91,13 @@ describe('the texts of the extension', () => {
     }
   });
 
-  it.each(bundles)('are all in l10n/%s, and no others', (name) => {
+  it.each(bundles)('are all in l10n/%s with the sentences about failures, and no others', (name) => {
     expect(name).toMatch(/^bundle\.l10n\.[a-z-]+\.json$/);
     const bundle = readJson(`l10n/${name}`);
-    expect(missingFrom(texts, bundle), 'texts without a translation').toEqual([]);
+    const all = new Set([...texts, ...Object.values(english)]);
+    expect(missingFrom(all, bundle), 'texts without a translation').toEqual([]);
     expect(
-      Object.keys(bundle).filter((key) => !texts.has(key)),
+      Object.keys(bundle).filter((key) => !all.has(key)),
       'translations that nothing uses',
     ).toEqual([]);
     for (const [text, translation] of Object.entries(bundle)) {
@@ -158,60 +135,49 @@ describe('the texts of the manifest', () => {
   });
 });
 
-describe('the messages of the engine', () => {
-  const skeleton = (template: string) => template.replace(/\{\d*\}/g, '{}');
-  const known = new Set(engineTemplates.map(skeleton));
-  const said = engineMessages();
-  const german: Translate = (message, ...args) => `DE ${untranslated(message, ...args)}`;
+describe('what people are told of failures', () => {
+  const german: Translate = (sentence, ...args) => `DE ${untranslated(sentence, ...args)}`;
 
-  it('are all known to engineText.ts', () => {
-    expect(said.size).toBeGreaterThan(10);
-    const unknown = [...said].filter(([text]) => !known.has(text) && /\w/.test(text.replaceAll('{}', '')));
-    expect(unknown, 'messages that engineText.ts does not translate').toEqual([]);
+  it('is a sentence of the table', () => {
+    expect(textsInErrors()).toEqual([]);
   });
 
-  it('are still said where engineText.ts knows them', () => {
+  it('is numbered from {0} on, and each sentence is used', () => {
     const sources = filesIn(engineLayers)
       .map((path) => readFileSync(join(root, path), 'utf8'))
-      .join('\n')
-      .replace(/['`] \+\s+['`]/g, '');
-    const parts = (template: string) => skeleton(template).split('{}');
-    const gone = engineTemplates.filter((template) =>
-      parts(template).some((part) => !sources.includes(part)),
-    );
-    expect(gone, 'messages of engineText.ts that nothing says').toEqual([]);
+      .join('\n');
+    for (const [id, sentence] of Object.entries(english)) {
+      expect(placeholders(sentence), sentence).toEqual(placeholders(sentence).map((_, i) => `{${i}}`));
+      expect(sources, 'a sentence that nothing says').toContain(`'${id}'`);
+    }
   });
 
-  it('are translated with what they tell', () => {
-    expect(
-      engineText(
-        german,
-        'The question has 900 characters; 512 is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
-      ),
-    ).toBe(
+  it('is translated with what it tells', () => {
+    expect(inWords(message('questionTooLong', '900', '512'), german)).toBe(
       'DE The question has 900 characters; 512 is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
     );
-    const path = '/a "b"\n{0} $&';
-    const message = `There is no file or folder at "${path}". Check the path, or choose another folder.`;
-    expect(engineText(german, message)).toBe(`DE ${message}`);
+    const path = '/a "b" {0} $&';
+    expect(inWords(message('rootMissing', path), german)).toBe(
+      `DE There is no file or folder at "${path}". Check the path, or choose another folder.`,
+    );
     expect(
-      engineText(
-        german,
-        'Nothing new is remembered in "/a": the disk is full. Answers are found as before, but later questions will not be faster. Free some space, then start again.',
-      ),
+      inWords(message('nothingRemembered', '/a', message('diskFull'), message('freeSpace')), german),
     ).toBe(
       'DE Nothing new is remembered in "/a": DE the disk is full. Answers are found as before, but later questions will not be faster. DE Free some space, then start again.',
     );
-    expect(engineText(german, 'Nobody knows this.')).toBe('Nobody knows this.');
+    expect(inWords('Nobody knows this.', german)).toBe('Nobody knows this.');
+    expect(failureText(german, message('internal', 'on\ntwo lines\u202E'))).toBe(
+      'DE Something went wrong inside InfiniAsk: on two lines\uFFFD',
+    );
   });
 
-  it('name the reasons for what was skipped in the same language', () => {
-    const message =
-      'There is nothing to read: everything was skipped (a, b: not text). Choose a folder with text or code.';
+  it('names the reasons for what was skipped in the same language', () => {
+    const told = message('everythingSkipped', 'a, b: not text');
     const skipped = ['a', 'b'].map((path) => ({ root: 0, path, reason: 'binary' as const }));
-    expect(engineText(german, message, skipped)).toContain('(DE DE Not text: a, b)');
+    expect(failureText(german, told, skipped)).toContain('(DE DE Not text: a, b)');
     const documents = [{ root: 0, path: 'a.pdf', reason: 'unsupported' as const }];
-    expect(engineText(german, message, documents)).toContain('a.pdf. DE PDF, Word, EPUB and the like');
-    expect(engineText(untranslated, message, skipped)).toBe(message);
+    expect(failureText(german, told, documents)).toContain('a.pdf. DE PDF, Word, EPUB and the like');
+    expect(failureText(untranslated, told, skipped)).toBe(inWords(told));
+    expect(failureText(german, told)).toContain('(a, b: not text)');
   });
 });

@@ -1,3 +1,6 @@
+import type { Message, Told } from '../contract/index.ts';
+import { message, toldOf } from '../messages/index.ts';
+
 /** The `code` of a Node file system error, else an empty string. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
@@ -22,32 +25,26 @@ export function isPassing(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'EINTR', 'ENOENT'].includes(codeOf(error));
 }
 
-/** Why nothing new is remembered and what to do about it, for people. */
-export function describeProblem(folder: string, error: unknown): string {
-  const [what, todo] = reason(error);
-  return (
-    `Nothing new is remembered in "${folder}": ${what}. ` +
-    `Answers are found as before, but later questions will not be faster. ${todo}`
-  );
+/** Why nothing new is remembered and what to do about it. */
+export function describeProblem(folder: string, error: unknown): Message {
+  return message('nothingRemembered', folder, ...reason(error));
 }
 
-function reason(error: unknown): readonly [string, string] {
+function reason(error: unknown): readonly [why: Told, remedy: Told] {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return ['the disk is full', 'Free some space, then start again.'];
+      return [message('diskFull'), message('freeSpace')];
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return ['it cannot be written to', "Check the folder's permissions, then start again."];
+      return [message('notWritable'), message('checkPermissions')];
     case NOT_OURS:
-      return ['it belongs to another user', 'Name another folder with INFINIASK_CACHE, then start again.'];
+      return [message('ofAnotherUser'), message('nameOtherCache')];
     case 'EEXIST':
     case 'ENOTDIR':
-      return ['a file is where a folder should be', 'Move the file away, then start again.'];
-    default: {
-      const why = error instanceof Error ? error.message : String(error);
-      return [why, 'Check the disk, then start again.'];
-    }
+      return [message('fileForFolder'), message('moveFile')];
+    default:
+      return [toldOf(error), message('checkDisk')];
   }
 }

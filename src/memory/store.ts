@@ -3,6 +3,7 @@
  * a file appears whole by a rename, says by its checksum whether it is right, carries the time of its last use, and may
  * be removed by anyone at any time. docs/WINDOW_MEMORY.md has the reasons and the numbers.
  */
+import type { Message } from '../contract/index.ts';
 import { defaultCapBytes } from './cap.ts';
 import { nodeDisk } from './disk.ts';
 import type { Disk, FileState, ReadFile } from './disk.ts';
@@ -58,7 +59,7 @@ export class WindowStore {
   private cap: number | undefined;
   private readable = true;
   private writable = true;
-  private problemText: string | undefined;
+  private problemFound: Message | undefined;
   private tick = 1;
   /** Bytes that may be written before the store is counted again. */
   private room = 0;
@@ -100,9 +101,9 @@ export class WindowStore {
     return store;
   }
 
-  /** Why nothing new is remembered, as a text for people; undefined while all is well. */
-  get problem(): string | undefined {
-    return this.problemText;
+  /** Why nothing new is remembered; undefined while all is well. */
+  get problem(): Message | undefined {
+    return this.problemFound;
   }
 
   stats(): StoreStats {
@@ -216,7 +217,7 @@ export class WindowStore {
     await this.enqueue(async () => {
       if (!this.readable) return;
       this.writable = true;
-      this.problemText = undefined;
+      this.problemFound = undefined;
       this.full = false;
       await removeOtherVersions(this.disk, this.layout, 'all').catch(() => undefined);
       await this.makeRoom(0, 0);
@@ -365,7 +366,7 @@ export class WindowStore {
 
   private stopWriting(error: unknown): void {
     this.writable = false;
-    this.problemText ??= describeProblem(this.layout.folder, error);
+    this.problemFound ??= describeProblem(this.layout.folder, error);
   }
 
   /** Runs a job that does not reject after all earlier ones. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
+import { message } from '../messages/index.ts';
 import {
   findDamage,
   readBuildRecord,
@@ -61,17 +62,10 @@ export async function verifyModel(folder: string): Promise<void> {
   const manifest = await readManifest(folder);
   const record = await readBuildRecord(folder);
   if (!record) {
-    throw new ModelError(
-      'modelMissing',
-      `The model in ${folder} has not been built. In a clone run "npm start"; an installed extension must be installed again.`,
-    );
+    throw new ModelError('modelMissing', message('modelNotBuilt', folder));
   }
   if (record.inputs !== inputsOf(manifest)) {
-    throw new ModelError(
-      'modelCorrupt',
-      `The model in ${folder} was built from another ${manifestFile} than the one there. ` +
-        'Build it again ("npm start" in a clone), or install the extension again.',
-    );
+    throw new ModelError('modelCorrupt', message('modelOutdated', folder, manifestFile));
   }
   const damage = await findDamage(folder, record);
   if (damage !== undefined) throw new ModelError('modelCorrupt', damage);
@@ -81,17 +75,16 @@ export async function verifyModel(folder: string): Promise<void> {
 async function checkFile(packageFolder: string, source: ModelSource, name: string): Promise<void> {
   const path = join(packageFolder, name);
   const actual = await sha256OfFile(path).catch((cause: unknown) => {
-    throw new ModelError(
-      'modelMissing',
-      `${path} is missing: run "npm ci" to install ${source.package} ${source.version}.`,
-      { cause },
-    );
+    const told = message('weightsMissing', path, source.package, source.version);
+    throw new ModelError('modelMissing', told, { cause });
   });
   const expected = source.sha256[name];
   if (actual !== expected) {
+    const { package: of, version } = source;
+    const checksums = [actual, expected ?? 'none recorded'] as const;
     throw new ModelError(
       'modelCorrupt',
-      `${basename(packageFolder)}/${name} is not the file of ${source.package} ${source.version}: SHA-256 ${actual}, expected ${expected ?? 'none recorded'}. Run "npm ci" again.`,
+      message('weightsForeign', basename(packageFolder), name, of, version, ...checksums),
     );
   }
 }

@@ -3,6 +3,8 @@ import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Message } from '../contract/index.ts';
+import { message } from '../messages/index.ts';
 import type { FileContent } from './graphs/build.ts';
 
 /** Written last by a build: the hash of every file, and of what they were made from. */
@@ -42,7 +44,7 @@ export async function writeBuildRecord(folder: string, record: BuildRecord): Pro
  * after copying or installing.
  * @returns what is wrong with the first such file, or undefined
  */
-export async function findDamage(folder: string, record: BuildRecord): Promise<string | undefined> {
+export async function findDamage(folder: string, record: BuildRecord): Promise<Message | undefined> {
   const stamps = { ...record.stamps };
   let isStamped = true;
   for (const [name, expected] of Object.entries(record.files)) {
@@ -50,12 +52,7 @@ export async function findDamage(folder: string, record: BuildRecord): Promise<s
     const stamp = await stampOf(path).catch(() => undefined);
     if (stamp && isSame(stamp, stamps[name])) continue;
     const actual = stamp ? await sha256OfFile(path).catch(() => 'unreadable') : 'missing';
-    if (actual !== expected) {
-      return (
-        `The model file ${path} is damaged (SHA-256 ${actual}, expected ${expected}). ` +
-        'Delete it and build the model again ("npm start" in a clone), or install the extension again.'
-      );
-    }
+    if (actual !== expected) return message('modelDamaged', path, actual, expected);
     stamps[name] = stamp!;
     isStamped = false;
   }

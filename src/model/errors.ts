@@ -1,13 +1,13 @@
-/** What can be wrong with a model on this machine. */
-export type ModelErrorId = 'modelMissing' | 'modelCorrupt' | 'noNativeBinary';
+import type { Told } from '../contract/index.ts';
+import { ToldError } from '../messages/index.ts';
 
-/** A model that cannot be used; the message says what to do. */
-export class ModelError extends Error {
-  readonly id: ModelErrorId;
+/** A model that cannot be used. */
+export class ModelError extends ToldError {
+  override readonly name = 'ModelError';
+  readonly id: 'modelMissing' | 'modelCorrupt' | 'noNativeBinary';
 
-  constructor(id: ModelErrorId, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ModelError';
+  constructor(id: ModelError['id'], told: Told, options?: ErrorOptions) {
+    super(told, options);
     this.id = id;
   }
 }

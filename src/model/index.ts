@@ -4,7 +4,6 @@ export { buildModel, verifyModel } from './buildModel.ts';
 export { checkConfig } from './config.ts';
 export type { Head, ModelConfig } from './config.ts';
 export { ModelError } from './errors.ts';
-export type { ModelErrorId } from './errors.ts';
 export { buildModelFiles, modelFiles } from './graphs/build.ts';
 export type { FileContent, ModelFile } from './graphs/build.ts';
 export { manifestFile, readManifest, readerDepth } from './manifest.ts';

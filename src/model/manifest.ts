@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '../messages/index.ts';
 import { checkConfig } from './config.ts';
 import type { Head, ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
@@ -100,11 +101,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new ModelError(
-      'modelMissing',
-      `There is no model at ${folder}: its ${manifestFile} cannot be read. Install InfiniAsk again, or name another model folder.`,
-      { cause },
-    );
+    throw new ModelError('modelMissing', message('modelNotThere', folder, manifestFile), { cause });
   }
   try {
     const manifest = JSON.parse(text) as Manifest;
@@ -115,7 +112,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     return manifest;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ModelError('modelCorrupt', `The model description ${path} is not usable: ${why}`, { cause });
+    throw new ModelError('modelCorrupt', message('modelUnusable', path, why), { cause });
   }
 }
 

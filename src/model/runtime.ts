@@ -5,6 +5,7 @@
 import type * as OnnxRuntime from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { join } from 'node:path';
+import { message } from '../messages/index.ts';
 import type { ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
@@ -27,18 +28,10 @@ export async function loadNativeRuntime(): Promise<Runtime> {
     const here = `${process.platform}-${process.arch}`;
     if (nativePlatforms.has(here)) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new ModelError(
-        'noNativeBinary',
-        `The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: ${why}`,
-        { cause },
-      );
+      throw new ModelError('noNativeBinary', message('runtimeNotLoaded', why), { cause });
     }
-    throw new ModelError(
-      'noNativeBinary',
-      `The model cannot run on this computer: the ONNX runtime has no program for ${here}, only for ` +
-        `${[...nativePlatforms].join(', ')}. Open the folder through a remote (SSH, WSL, dev container) on one of those.`,
-      { cause },
-    );
+    const told = message('runtimeNotForThis', here, [...nativePlatforms].join(', '));
+    throw new ModelError('noNativeBinary', told, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '../messages/index.ts';
 import { ModelError } from './errors.ts';
 
 export const tokeniserFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
@@ -27,13 +28,7 @@ export class Tokeniser {
         try {
           return JSON.parse(await readFile(join(folder, name), 'utf8')) as object;
         } catch (cause) {
-          throw new ModelError(
-            'modelCorrupt',
-            `The model file ${join(folder, name)} cannot be read; build the model again.`,
-            {
-              cause,
-            },
-          );
+          throw new ModelError('modelCorrupt', message('modelUnreadable', join(folder, name)), { cause });
         }
       }),
     );

@@ -1,5 +1,6 @@
 /** The stream of OpenAI's chat completions: server-sent events with a piece of the text in each. */
 import { createParser } from 'eventsource-parser';
+import { message } from '../messages/index.ts';
 import { shortened } from './serverText.ts';
 import { WriterError } from './types.ts';
 
@@ -15,7 +16,7 @@ export class CompletionStream {
     onEvent: ({ data }) => this.#onData(data),
     onError: ({ type, field, value }) => {
       if (type === 'max-buffer-size-exceeded') {
-        throw new WriterError('The server sent something that is no answer: an event without end.');
+        throw new WriterError(message('writerEndlessEvent'));
       }
       // llama.cpp's server told errors in a field of this name before it adopted OpenAI's form.
       if (field === 'error') throw serverError(parsed(value ?? ''));
@@ -56,17 +57,15 @@ export class CompletionStream {
     const reason = choice?.finish_reason;
     if (typeof reason === 'string') this.#finish(reason);
     if (this.#written.length > MAX_ANSWER_CHARACTERS) {
-      throw new WriterError('The model did not come to an end; the answer was cut. Try another model.');
+      throw new WriterError(message('writerEndless'));
     }
   }
 
   #finish(reason: string): void {
     if (reason === 'length') {
-      throw new WriterError(
-        'The answer was cut at the server’s limit of tokens. Raise that limit, or keep less evidence.',
-      );
+      throw new WriterError(message('writerTokenLimit'));
     }
-    if (reason === 'content_filter') throw new WriterError('The server’s content filter cut the answer.');
+    if (reason === 'content_filter') throw new WriterError(message('writerFiltered'));
     this.#ended = true;
   }
 }
@@ -86,10 +85,10 @@ export function completionText(body: string): string {
 /** What the server says went wrong; OpenAI's form and those of Ollama and vLLM. Empty when it says nothing. */
 export function errorMessage(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
-  const { error, message } = body as { error?: unknown; message?: unknown };
+  const { error, message: said } = body as { error?: unknown; message?: unknown };
   if (typeof error === 'string') return shortened(error);
   if (error !== undefined && error !== null) return errorMessage(error);
-  return typeof message === 'string' ? shortened(message) : '';
+  return typeof said === 'string' ? shortened(said) : '';
 }
 
 interface CompletionChoice {
@@ -110,11 +109,7 @@ function hasError(chunk: unknown): boolean {
 
 function serverError(chunk: unknown): WriterError {
   const said = errorMessage(chunk);
-  return new WriterError(
-    said === ''
-      ? 'The server told of an error and did not say which. Its log may.'
-      : `The server told of an error: ${said}`,
-  );
+  return new WriterError(said === '' ? message('writerErrorUnsaid') : message('writerError', said));
 }
 
 function parsed(json: string): unknown {
@@ -126,10 +121,7 @@ function parsed(json: string): unknown {
 }
 
 function notCompletions(said: string): WriterError {
-  return new WriterError(
-    `The server sent something that is no chat completion (“${shortened(said, 80)}”). ` +
-      'Check that the URL is that of a server with OpenAI’s interface; it mostly ends with /v1.',
-  );
+  return new WriterError(message('writerNoCompletion', shortened(said, 80)));
 }
 
 /** Some servers pass on what a model thinks in front of its answer, between tags of this name. */

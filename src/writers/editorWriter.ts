@@ -1,4 +1,5 @@
 import { EventEmitter, on } from 'node:events';
+import { message } from '../messages/index.ts';
 import type { Prompt, WriteResult } from '../contract/index.ts';
 import { promptFor } from './prompt.ts';
 import { WriterError } from './types.ts';
@@ -16,7 +17,7 @@ export type AskEditor = (
 
 /** What stands in for an editor where there is none. */
 export function noEditor(): WriterError {
-  return new WriterError('There is no editor whose language model could write. Choose another writer.');
+  return new WriterError(message('writerNoEditor'));
 }
 
 /** A language model of the editor, which whoever asked the question passes the prompt to. */
@@ -53,7 +54,7 @@ export class EditorWriter implements Writer {
       if (signal.aborted) return;
       const { text, writer } = await answered;
       this.#name = writer;
-      if (text.trim() === '') throw new WriterError(`${writer} wrote nothing. Try another model.`);
+      if (text.trim() === '') throw new WriterError(message('writerSilentModel', writer));
       if (text !== last) yield text;
     } finally {
       signal.removeEventListener('abort', end);

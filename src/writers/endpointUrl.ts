@@ -1,3 +1,4 @@
+import { message } from '../messages/index.ts';
 import { shortened } from './serverText.ts';
 import { WriterError } from './types.ts';
 
@@ -8,16 +9,14 @@ import { WriterError } from './types.ts';
 export function completionsUrl(endpoint: string): URL {
   const shown = shortened(endpoint, 100);
   if (!URL.canParse(endpoint)) {
-    throw new WriterError(`“${shown}” is no URL. It looks like http://127.0.0.1:11434/v1.`);
+    throw new WriterError(message('writerUrlInvalid', shown));
   }
   const url = new URL(endpoint);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new WriterError(
-      `“${shown}” cannot be used: the URL of an endpoint begins with http:// or https://.`,
-    );
+    throw new WriterError(message('writerUrlScheme', shown));
   }
   if (url.username !== '' || url.password !== '') {
-    throw new WriterError('The URL of the endpoint must not contain a password. Set a key instead.');
+    throw new WriterError(message('writerUrlPassword'));
   }
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`;
   return url;

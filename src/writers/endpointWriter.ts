@@ -1,4 +1,5 @@
-import type { Endpoint } from '../contract/index.ts';
+import { message } from '../messages/index.ts';
+import type { Endpoint, Told } from '../contract/index.ts';
 import { completionText, CompletionStream, errorMessage } from './completionStream.ts';
 import { completionsUrl } from './endpointUrl.ts';
 import { promptFor } from './prompt.ts';
@@ -42,7 +43,7 @@ export class EndpointWriter implements Writer {
       if (!response.ok) throw await this.#refusal(response);
       let text = '';
       for await (text of this.#read(response, silence)) yield text;
-      if (text.trim() === '') throw new WriterError(`${this.name} wrote nothing. Try another model.`);
+      if (text.trim() === '') throw new WriterError(message('writerSilentModel', this.name));
     } catch (error) {
       if (signal.aborted) return;
       throw this.#explained(error, silence);
@@ -55,12 +56,9 @@ export class EndpointWriter implements Writer {
     const { url, model } = this.#options;
     const target = completionsUrl(url);
     if (model.trim() === '') {
-      throw new WriterError(
-        `No model is named for ${url}. Set infiniask.endpoint.model (--endpoint-model on the command line) ` +
-          `to one of those that ${shortened(url)}/models lists.`,
-      );
+      throw new WriterError(message('writerModelUnnamed', shortened(url)));
     }
-    const { instructions, message } = promptFor(question, evidence);
+    const prompt = promptFor(question, evidence);
     return fetch(target, {
       method: 'POST',
       headers: {
@@ -71,8 +69,8 @@ export class EndpointWriter implements Writer {
       body: JSON.stringify({
         model,
         messages: [
-          { role: 'system', content: instructions },
-          { role: 'user', content: message },
+          { role: 'system', content: prompt.instructions },
+          { role: 'user', content: prompt.message },
         ],
         temperature: 0,
         stream: true,
@@ -107,26 +105,22 @@ export class EndpointWriter implements Writer {
     const { status } = response;
     if (status >= 300 && status < 400) {
       await response.body?.cancel();
-      return new WriterError(
-        `${url} redirects to ${originOf(response.headers.get('location'), url)}, which was not followed. ` +
-          'If that is the server you mean, set its URL.',
-      );
+      const target = originOf(response.headers.get('location'), url);
+      return new WriterError(message('writerRedirects', url, target));
     }
     const body = await bodyText(response);
     const said = sayingOf(body);
     const answer = said === '' ? `${status}` : `${status}: ${said}`;
     return new WriterError(
       status === 401 || status === 403
-        ? `The server at ${url} refused the key (${answer}). Set the right one: the command “Set the key of the ` +
-            'endpoint”, or INFINIASK_ENDPOINT_KEY on the command line.'
+        ? message('writerKeyRefused', url, answer)
         : status === 404
-          ? `The server at ${url} does not know the model “${model}”, or not this address (${answer}). ` +
-            `${url}/models lists its models (with Ollama: ollama list); the URL mostly ends with /v1.`
+          ? message('writerModelUnknown', url, model, answer)
           : status === 429
-            ? `The server at ${url} has too much to do or a quota is used up (${answer}). Wait, then ask again.`
+            ? message('writerBusy', url, answer)
             : status >= 500
-              ? `The server at ${url} failed (${answer}). Its log may say why; a model too large for the memory is a frequent cause.`
-              : `The server at ${url} refused the request (${answer}). If the text is too long for the model, keep less evidence.`,
+              ? message('writerServerFailed', url, answer)
+              : message('writerRequestRefused', url, answer),
     );
   }
 
@@ -134,39 +128,35 @@ export class EndpointWriter implements Writer {
   #explained(error: unknown, silence: Silence): WriterError {
     const { url } = this.#options;
     if (silence.tooLong) {
-      return new WriterError(
-        `The server at ${url} said nothing for ${silence.ms / 1000} seconds. Look whether it still works, or take a smaller model.`,
-        { cause: error },
-      );
+      return new WriterError(message('writerSilent', url, `${silence.ms / 1000}`), { cause: error });
     }
     if (error instanceof WriterError)
-      return new WriterError(this.#withoutKey(error.message), { cause: error.cause });
+      return new WriterError(this.#withoutKey(error.told), { cause: error.cause });
     const code = codeOf(error);
-    const why = code ?? this.#withoutKey(shortened(messageOf(error)));
     if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE') return this.#cutOff(error);
+    const why = code ?? this.#withoutKey(shortened(messageOf(error)));
     return new WriterError(
       code === 'ECONNREFUSED'
-        ? `Nothing answers at ${url} (connection refused). Is the server running, and is this its port?`
+        ? message('writerRefusedConnection', url)
         : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-          ? `The host of ${url} was not found. Check the URL and the network.`
+          ? message('writerHostUnknown', url)
           : code !== undefined && /CERT|SIGNATURE/.test(code)
-            ? `The certificate of ${url} is not trusted (${code}). NODE_EXTRA_CA_CERTS may name the file of your own authority.`
-            : `${url} cannot be reached (${why}). Check the URL and the network.`,
+            ? message('writerCertificate', url, code)
+            : message('writerUnreachable', url, why),
       { cause: error },
     );
   }
 
   #cutOff(cause?: unknown): WriterError {
-    return new WriterError(
-      `The server at ${this.#options.url} ended the connection before the answer was complete. Look whether it still runs.`,
-      { cause },
-    );
+    return new WriterError(message('writerCutOff', this.#options.url), { cause });
   }
 
   /** A server may repeat the key in what it says. */
-  #withoutKey(said: string): string {
+  #withoutKey(told: Told): Told {
     const key = this.#options.apiKey?.trim();
-    return key ? said.replaceAll(key, '…') : said;
+    if (!key) return told;
+    if (typeof told === 'string') return told.replaceAll(key, '…');
+    return { ...told, args: told.args.map((one) => this.#withoutKey(one)) };
   }
 }
 
@@ -203,7 +193,7 @@ function authorization(apiKey = ''): { authorization?: string } {
   const key = apiKey.trim();
   if (key === '') return {};
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new WriterError('The key of the endpoint has characters that no key has. Set it again.');
+    throw new WriterError(message('writerKeyInvalid'));
   }
   return { authorization: `Bearer ${key}` };
 }

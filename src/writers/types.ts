@@ -1,3 +1,5 @@
+import { ToldError } from '../messages/index.ts';
+
 /** What a writer is told of one kept span. */
 export interface WriterEvidence {
   /** Relative to the folder asked about, with `/`. */
@@ -32,7 +34,7 @@ export interface Writer {
   ): AsyncIterable<string, void>;
 }
 
-/** Why a writer outside could not write; the message says what to do. */
-export class WriterError extends Error {
+/** Why a writer outside could not write, and what to do. */
+export class WriterError extends ToldError {
   override readonly name = 'WriterError';
 }

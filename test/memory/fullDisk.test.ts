@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, expect, it } from 'vitest';
 import { temporaryFolders } from '../engine/setting.ts';
+import { inWords } from '../../src/messages/index.ts';
 import { found, keyOf, open, valueOf } from './setting.ts';
 
 const temporary = temporaryFolders();
@@ -19,7 +20,7 @@ it.skipIf(disk === undefined)(
     while (await store.put(keyOf(written), [valueOf(written, 100_000)])) written++;
     expect(written).toBeGreaterThan(10);
     expect(written).toBeLessThan(45);
-    expect(store.problem).toMatch(/disk is full.*Free some space/);
+    expect(inWords(store.problem!)).toMatch(/disk is full.*Free some space/);
     expect(await found(store, written + 1, 100_000)).toHaveLength(written);
     await store.close();
 

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../src/messages/index.ts';
 import type { WindowStore } from '../../src/memory/index.ts';
 import { temporaryFolders } from '../engine/setting.ts';
 import { baseOf, fill, found, keyOf, open, valueFiles, valueOf } from './setting.ts';
@@ -153,7 +154,7 @@ describe.runIf(posix)('others', () => {
     chownSync(baseOf(folder), 1234, 1234);
     chmodSync(baseOf(folder), 0o777);
     const store = await open(folder);
-    expect(store.problem).toMatch(/it belongs to another user.*Name another folder/);
+    expect(inWords(store.problem!)).toMatch(/it belongs to another user.*Name another folder/);
     expect(await store.put(keyOf(0), [valueOf(0)])).toBe(false);
     await store.clear();
     expect(await store.get(keyOf(0))).toBeUndefined();

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../src/messages/index.ts';
 import { nodeDisk } from '../../src/memory/disk.ts';
 import type { Disk } from '../../src/memory/disk.ts';
 import { temporaryFolders } from '../engine/setting.ts';
@@ -212,8 +213,8 @@ describe('a disk that fails', () => {
       const kept = [];
       for (let n = 0; n < 6; n++) kept.push(await store.put(keyOf(n), [valueOf(n)]));
       expect(kept).toEqual([true, true, true, false, false, false]);
-      expect(store.problem).toContain(folder);
-      expect(store.problem).toMatch(
+      expect(inWords(store.problem!)).toContain(folder);
+      expect(inWords(store.problem!)).toMatch(
         code === 'ENOSPC' || code === 'EDQUOT' ? /disk is full.*Free some space/ : /\./,
       );
       expect(await found(store, 6)).toEqual([0, 1, 2]);
@@ -239,7 +240,7 @@ describe('a disk that fails', () => {
     expect(await store.put(keyOf(1), [valueOf(1)])).toBe(true);
     fails = true;
     for (let n = 2; n < 10; n++) expect(await store.put(keyOf(n), [valueOf(n)])).toBe(false);
-    expect(store.problem).toContain('cannot be written to');
+    expect(inWords(store.problem!)).toContain('cannot be written to');
     expect(await found(store, 20)).toEqual([1]);
   });
 
@@ -269,7 +270,7 @@ describe('a folder', () => {
       checkWritable: no,
     };
     const store = await open(folder, { disk, capBytes: 10 });
-    expect(store.problem).toMatch(/cannot be written to.*permissions/);
+    expect(inWords(store.problem!)).toMatch(/cannot be written to.*permissions/);
     expect(await found(store, 5)).toEqual([0, 1, 2]);
     expect(await store.put(keyOf(4), [valueOf(4)])).toBe(false);
     await store.flush();
@@ -280,7 +281,7 @@ describe('a folder', () => {
   it('that cannot be made or read remembers nothing, and a text says so', async () => {
     const file = join(temporary({ file: 'mine' }), 'file');
     const store = await open(join(file, 'memory'));
-    expect(store.problem).toMatch(/a file is where a folder should be/);
+    expect(inWords(store.problem!)).toMatch(/a file is where a folder should be/);
     expect(await store.put(keyOf(4), [valueOf(4)])).toBe(false);
     expect(await store.get(keyOf(4))).toBeUndefined();
     await store.beginPass();
@@ -291,7 +292,7 @@ describe('a folder', () => {
   it('that is a file of the user is left alone', async () => {
     const file = join(temporary({ file: 'mine' }), 'file');
     const store = await open(file);
-    expect(store.problem).toMatch(/a file is where a folder should be/);
+    expect(inWords(store.problem!)).toMatch(/a file is where a folder should be/);
     expect(filesBelow(join(file, '..'))).toEqual([file]);
   });
 

@@ -3,6 +3,7 @@
  * value when it has been kept, then a `Summary`.
  */
 import { randomOf } from '../../src/calibration/random.ts';
+import { inWords } from '../../src/messages/index.ts';
 import { isValueOf, keyOf, open, valueOf } from './setting.ts';
 
 export interface Work {
@@ -44,7 +45,7 @@ async function main(work: Work): Promise<void> {
   }
   await store.close();
   const { hits, damaged, written } = store.stats();
-  const summary: Summary = { hits, wrong, damaged, written, problem: store.problem ?? '' };
+  const summary: Summary = { hits, wrong, damaged, written, problem: inWords(store.problem ?? '') };
   process.send?.(summary, () => process.disconnect());
 }
 

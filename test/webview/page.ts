@@ -6,7 +6,8 @@ import { cleanEnvironment } from '../../scripts/environment.mjs';
 import { findChrome } from '../../scripts/programs.mjs';
 import type { HostToPanel, PanelState, PanelToHost } from '../../src/contract/index.ts';
 import { panelHtml } from '../../src/extension/panelHtml.ts';
-import { panelStrings, untranslated } from '../../src/extension/strings.ts';
+import { panelStrings } from '../../src/extension/strings.ts';
+import { untranslated } from '../../src/messages/index.ts';
 import type { Theme } from './themes.ts';
 
 /** Answered by the test itself; nothing is ever sent. */

@@ -10,7 +10,7 @@ import {
   type RunState,
   type ScopeRoot,
 } from '../../src/extension/runState.ts';
-import { untranslated } from '../../src/extension/strings.ts';
+import { untranslated } from '../../src/messages/index.ts';
 
 const roots: ScopeRoot[] = [{ path: '/home/ada/library', name: 'library', isFile: false }];
 export const question = 'How long may a book be kept, and what happens after that?';

@@ -1,5 +1,6 @@
 /** Who writes, seen from whoever asks: the engine in this process, and the real process with its request back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inWords } from '../../src/messages/index.ts';
 import { EngineClient, type WriteWithEditor } from '../../src/client/index.ts';
 import { Engine } from '../../src/engine/index.ts';
 import type { AskProgress, AskResult, Question } from '../../src/contract/index.ts';
@@ -105,16 +106,16 @@ describe.each<[string, Asker]>([
     const result = await ask(asker, { endpoint: server.endpoint });
     expectStands(result);
     expect(result.answer).toMatchObject({ text: '', writer: 'none', citations: [], unsupported: [] });
-    expect(result.answer.failure).toMatch(failure);
+    expect(inWords(result.answer.failure!)).toMatch(failure);
   });
 
   it('that is not there, or not given, leaves the evidence standing', async () => {
     const gone = await ask(asker, { endpoint: { url: await deadUrl(), model: MODEL } });
     expectStands(gone);
-    expect(gone.answer.failure).toMatch(/Is the server running/);
+    expect(inWords(gone.answer.failure!)).toMatch(/Is the server running/);
     const none = await ask(asker, {});
     expectStands(none);
-    expect(none.answer.failure).toMatch(/is no URL/);
+    expect(inWords(none.answer.failure!)).toMatch(/is no URL/);
   });
 
   it('that breaks off leaves what it wrote', async () => {
@@ -125,7 +126,7 @@ describe.each<[string, Asker]>([
       writer: `${MODEL} (${server.host})`,
       citations: [{ marker: '[1]', starts: [43], evidence: 0 }],
     });
-    expect(answer.failure).toMatch(/before the answer was complete/);
+    expect(inWords(answer.failure!)).toMatch(/before the answer was complete/);
   });
 
   it('is cancelled with what it wrote', async () => {
@@ -237,7 +238,7 @@ describe('a language model of the editor', () => {
     const failures = [
       await ask((...args) => alone.ask(...args), { writer: 'editor' }),
       await ask((...args) => engine.ask(...args), { writer: 'editor' }),
-    ].map((result) => (expectStands(result), result.answer.failure));
+    ].map((result) => (expectStands(result), inWords(result.answer.failure!)));
     expect(failures[0]).toMatch(/no editor.*another writer/);
     expect(failures[1]).toBe(failures[0]);
     await alone.dispose();

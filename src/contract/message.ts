@@ -1,0 +1,87 @@
+/** What people are told of failures, before it is in a language. */
+
+/** Every sentence by its id, and what is put into it, in order. `messages/` has their English, `l10n/` the others'. */
+export interface Sentences {
+  readonly questionEmpty: [];
+  readonly questionWordless: [];
+  readonly questionTooLong: [characters: Told, most: Told];
+  readonly rootMissing: [path: Told];
+  readonly rootUnreadable: [path: Told];
+  readonly pinnedElsewhere: [path: Told];
+  readonly folderEmpty: [];
+  readonly everythingSkipped: [reasons: Told];
+
+  readonly modelNotBuilt: [folder: Told];
+  readonly modelNotThere: [folder: Told, file: Told];
+  readonly modelDamaged: [file: Told, actual: Told, expected: Told];
+  readonly modelOutdated: [folder: Told, file: Told];
+  readonly modelUnreadable: [file: Told];
+  readonly modelUnusable: [file: Told, reason: Told];
+  readonly weightsMissing: [file: Told, packageName: Told, version: Told];
+  readonly weightsForeign: [
+    packageFolder: Told,
+    file: Told,
+    packageName: Told,
+    version: Told,
+    actual: Told,
+    expected: Told,
+  ];
+  readonly runtimeNotLoaded: [reason: Told];
+  readonly runtimeNotForThis: [platform: Told, platforms: Told];
+
+  readonly cacheOff: [];
+  readonly cacheFull: [];
+  readonly nothingRemembered: [folder: Told, reason: Told, remedy: Told];
+  readonly diskFull: [];
+  readonly freeSpace: [];
+  readonly notWritable: [];
+  readonly checkPermissions: [];
+  readonly fileForFolder: [];
+  readonly moveFile: [];
+  readonly ofAnotherUser: [];
+  readonly nameOtherCache: [];
+  readonly checkDisk: [];
+
+  readonly engineShutDown: [];
+  readonly engineStopped: [reason: Told];
+  readonly internal: [reason: Told];
+
+  readonly writerRefusedConnection: [url: Told];
+  readonly writerHostUnknown: [url: Told];
+  readonly writerUnreachable: [url: Told, reason: Told];
+  readonly writerCertificate: [url: Told, code: Told];
+  readonly writerCutOff: [url: Told];
+  readonly writerSilent: [url: Told, seconds: Told];
+  readonly writerKeyRefused: [url: Told, answer: Told];
+  readonly writerModelUnknown: [url: Told, model: Told, answer: Told];
+  readonly writerBusy: [url: Told, answer: Told];
+  readonly writerServerFailed: [url: Told, answer: Told];
+  readonly writerRequestRefused: [url: Told, answer: Told];
+  readonly writerRedirects: [url: Told, target: Told];
+  readonly writerModelUnnamed: [url: Told];
+  readonly writerUrlInvalid: [url: Told];
+  readonly writerUrlScheme: [url: Told];
+  readonly writerUrlPassword: [];
+  readonly writerKeyInvalid: [];
+  readonly writerErrorUnsaid: [];
+  readonly writerError: [said: Told];
+  readonly writerEndlessEvent: [];
+  readonly writerNoCompletion: [said: Told];
+  readonly writerEndless: [];
+  readonly writerTokenLimit: [];
+  readonly writerFiltered: [];
+  readonly writerNoEditor: [];
+  readonly writerSilentModel: [writer: Told];
+  readonly writerFailed: [writer: Told, reason: Told];
+}
+
+export type SentenceId = keyof Sentences;
+
+/** A sentence, to be said in the language of whoever is told. */
+export interface Message {
+  readonly id: SentenceId;
+  readonly args: readonly Told[];
+}
+
+/** A sentence, or words that are in no table: a name, a number, what another program said. */
+export type Told = string | Message;

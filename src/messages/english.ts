@@ -1,0 +1,89 @@
+/** The sentences in English. `l10n/` has them in other languages, by these texts. */
+import type { SentenceId } from '../contract/index.ts';
+
+export const english: Readonly<Record<SentenceId, string>> = {
+  questionEmpty: 'The question is empty. Type what you want to know.',
+  questionWordless: 'The question has no word in it. Type what you want to know, in words.',
+  questionTooLong:
+    'The question has {0} characters; {1} is the most. Save it as a file in the folder and ask about that, or paste the part that matters.',
+  rootMissing: 'There is no file or folder at "{0}". Check the path, or choose another folder.',
+  rootUnreadable:
+    '"{0}" cannot be read. Check its permissions and that it is a folder or an ordinary file, or choose another folder.',
+  pinnedElsewhere:
+    'The pinned evidence from "{0}" belongs to a folder that this question does not read. Unpin it, or ask about that folder too.',
+  folderEmpty: 'There is nothing to read: the folder is empty. Choose a folder with text or code.',
+  everythingSkipped:
+    'There is nothing to read: everything was skipped ({0}). Choose a folder with text or code.',
+  modelNotBuilt:
+    'The model in {0} has not been built. In a clone run "npm start"; an installed extension must be installed again.',
+  modelNotThere:
+    'There is no model at {0}: its {1} cannot be read. Install InfiniAsk again, or name another model folder.',
+  modelDamaged:
+    'The model file {0} is damaged (SHA-256 {1}, expected {2}). Delete it and build the model again ("npm start" in a clone), or install the extension again.',
+  modelOutdated:
+    'The model in {0} was built from another {1} than the one there. Build it again ("npm start" in a clone), or install the extension again.',
+  modelUnreadable: 'The model file {0} cannot be read; build the model again.',
+  modelUnusable: 'The model description {0} is not usable: {1}',
+  weightsMissing: '{0} is missing: run "npm ci" to install {1} {2}.',
+  weightsForeign: '{0}/{1} is not the file of {2} {3}: SHA-256 {4}, expected {5}. Run "npm ci" again.',
+  runtimeNotLoaded:
+    'The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: {0}',
+  runtimeNotForThis:
+    'The model cannot run on this computer: the ONNX runtime has no program for {0}, only for {1}. Open the folder through a remote (SSH, WSL, dev container) on one of those.',
+  cacheOff: 'Nothing is kept between questions: the cache is turned off.',
+  cacheFull:
+    'The cache is full. What is not in it is read when a question needs it; a larger cache holds more.',
+  nothingRemembered:
+    'Nothing new is remembered in "{0}": {1}. Answers are found as before, but later questions will not be faster. {2}',
+  diskFull: 'the disk is full',
+  freeSpace: 'Free some space, then start again.',
+  notWritable: 'it cannot be written to',
+  checkPermissions: "Check the folder's permissions, then start again.",
+  fileForFolder: 'a file is where a folder should be',
+  moveFile: 'Move the file away, then start again.',
+  ofAnotherUser: 'it belongs to another user',
+  nameOtherCache: 'Name another folder with INFINIASK_CACHE, then start again.',
+  checkDisk: 'Check the disk, then start again.',
+  engineShutDown: 'The engine has been shut down.',
+  engineStopped: 'The engine process stopped ({0}). Ask again to start a new one.',
+  internal: 'Something went wrong inside InfiniAsk: {0}',
+  writerRefusedConnection:
+    'Nothing answers at {0} (connection refused). Is the server running, and is this its port?',
+  writerHostUnknown: 'The host of {0} was not found. Check the URL and the network.',
+  writerUnreachable: '{0} cannot be reached ({1}). Check the URL and the network.',
+  writerCertificate:
+    'The certificate of {0} is not trusted ({1}). NODE_EXTRA_CA_CERTS may name the file of your own authority.',
+  writerCutOff:
+    'The server at {0} ended the connection before the answer was complete. Look whether it still runs.',
+  writerSilent:
+    'The server at {0} said nothing for {1} seconds. Look whether it still works, or take a smaller model.',
+  writerKeyRefused:
+    'The server at {0} refused the key ({1}). Set the right one: the command “Set the key of the endpoint”, or INFINIASK_ENDPOINT_KEY on the command line.',
+  writerModelUnknown:
+    'The server at {0} does not know the model “{1}”, or not this address ({2}). {0}/models lists its models (with Ollama: ollama list); the URL mostly ends with /v1.',
+  writerBusy: 'The server at {0} has too much to do or a quota is used up ({1}). Wait, then ask again.',
+  writerServerFailed:
+    'The server at {0} failed ({1}). Its log may say why; a model too large for the memory is a frequent cause.',
+  writerRequestRefused:
+    'The server at {0} refused the request ({1}). If the text is too long for the model, keep less evidence.',
+  writerRedirects:
+    '{0} redirects to {1}, which was not followed. If that is the server you mean, set its URL.',
+  writerModelUnnamed:
+    'No model is named for {0}. Set infiniask.endpoint.model (--endpoint-model on the command line) to one of those that {0}/models lists.',
+  writerUrlInvalid: '“{0}” is no URL. It looks like http://127.0.0.1:11434/v1.',
+  writerUrlScheme: '“{0}” cannot be used: the URL of an endpoint begins with http:// or https://.',
+  writerUrlPassword: 'The URL of the endpoint must not contain a password. Set a key instead.',
+  writerKeyInvalid: 'The key of the endpoint has characters that no key has. Set it again.',
+  writerErrorUnsaid: 'The server told of an error and did not say which. Its log may.',
+  writerError: 'The server told of an error: {0}',
+  writerEndlessEvent: 'The server sent something that is no answer: an event without end.',
+  writerNoCompletion:
+    'The server sent something that is no chat completion (“{0}”). Check that the URL is that of a server with OpenAI’s interface; it mostly ends with /v1.',
+  writerEndless: 'The model did not come to an end; the answer was cut. Try another model.',
+  writerTokenLimit:
+    'The answer was cut at the server’s limit of tokens. Raise that limit, or keep less evidence.',
+  writerFiltered: 'The server’s content filter cut the answer.',
+  writerNoEditor: 'There is no editor whose language model could write. Choose another writer.',
+  writerSilentModel: '{0} wrote nothing. Try another model.',
+  writerFailed: '{0} failed: {1}',
+};
