@@ -4,7 +4,7 @@ const layers = {
   text: [],
   messages: ['text'],
   corpus: ['messages'],
-  model: ['messages'],
+  model: ['retrieval', 'writers', 'messages'],
   memory: ['messages'],
   retrieval: [],
   calibration: ['corpus', 'model', 'retrieval'],
@@ -84,6 +84,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(retrieval|question|answer|text)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'model-sees-types-only',
+      comment:
+        'model/ implements the roles that retrieval/ and writers/ declare, and calls nothing of theirs',
+      severity: 'error',
+      from: { path: '^src/model/' },
+      to: { path: '^src/(retrieval|writers)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-unresolvable',

@@ -11,9 +11,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openModel } from '../src/model/index.ts';
+import { openReader } from '../src/model/index.ts';
 import { runChild } from './lib/child.ts';
-import { idleModel } from './lib/idleModel.ts';
+import { idleReader } from './lib/idleReader.ts';
 import { machine } from './lib/machine.ts';
 import { publish } from './lib/report.ts';
 import { timeSteps } from './lib/stepTimes.ts';
@@ -52,11 +52,11 @@ const { values: options } = parseArgs({
 
 async function child({ folder, withReader }: Spec): Promise<void> {
   // The bundle runs from out/bench.
-  const model = withReader
-    ? await openModel(join(__dirname, '..', '..', 'models', 'minimind2-small'))
-    : idleModel();
-  process.stdout.write(JSON.stringify(await timeSteps(folder, model)));
-  if (withReader) await model.dispose();
+  const reader = withReader
+    ? await openReader(join(__dirname, '..', '..', 'models', 'minimind2-small'))
+    : undefined;
+  process.stdout.write(JSON.stringify(await timeSteps(folder, reader ?? idleReader())));
+  await reader?.dispose();
 }
 
 function secondsPerToken({ tokensRead, surveySeconds, planSeconds, readSeconds }: StepTimes): number {

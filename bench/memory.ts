@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ownPeakBytes, runChild } from './lib/child.ts';
-import { idleModel } from './lib/idleModel.ts';
+import { idleReader } from './lib/idleReader.ts';
 import { machine } from './lib/machine.ts';
 import { publish } from './lib/report.ts';
 import { table } from './lib/table.ts';
@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
 });
 
 async function child(folder: string): Promise<void> {
-  const run = await timeSteps(folder, idleModel());
+  const run = await timeSteps(folder, idleReader());
   process.stdout.write(JSON.stringify({ ...run, peakBytes: ownPeakBytes() }));
 }
 

@@ -12,7 +12,7 @@
  */
 import { join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
-import { openModel } from '../src/model/index.ts';
+import { openModel } from './lib/benchModel.ts';
 import { ablation } from './lib/ablation.ts';
 import { fusions } from './lib/fusions.ts';
 import { SentenceEncoder } from './lib/baselines/sentenceEncoder.ts';

@@ -9,7 +9,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, modelFolder, version } from '../src/engine/index.ts';
+import { Engine, modelFolder, Run, version } from '../src/engine/index.ts';
 import { ownPeakBytes, runChild } from './lib/child.ts';
 import { machine } from './lib/machine.ts';
 import { paragraphs } from './lib/prose.ts';
@@ -23,7 +23,7 @@ process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimi
 const SIZES = [50_000, 500_000];
 const QUESTION = 'Which story did the teacher tell the student about the strange house?';
 
-interface Run {
+interface AskedRun {
   readonly tokens: number;
   readonly peakBytes: number;
   readonly seconds: number;
@@ -50,11 +50,10 @@ async function child(tokens: number): Promise<void> {
     const engine = new Engine({ modelFolder: modelFolder(), version });
     const result = await engine.ask(
       { question: QUESTION, roots: [{ path: folder }], writer: 'none' },
-      () => undefined,
-      new AbortController().signal,
+      new Run(),
     );
     await engine.dispose();
-    const run: Run = {
+    const run: AskedRun = {
       tokens: result.coverage.tokens,
       peakBytes: ownPeakBytes(),
       seconds: result.timing.totalMs / 1000,
@@ -68,10 +67,10 @@ async function child(tokens: number): Promise<void> {
 
 async function main(): Promise<void> {
   const speed = await measureReaderSpeed();
-  const runs = SIZES.map((tokens) => runChild(tokens) as Run);
+  const runs = SIZES.map((tokens) => runChild(tokens) as AskedRun);
   const runTable = table(
     [
-      { heading: 'whole question', cell: (run: Run) => `${run.tokens} tokens` },
+      { heading: 'whole question', cell: (run: AskedRun) => `${run.tokens} tokens` },
       { heading: 'seconds', cell: (run) => run.seconds.toFixed(1) },
       { heading: 'tokens/s', cell: (run) => run.tokensPerSecond.toFixed(0) },
       { heading: 'peak MB', cell: (run) => (run.peakBytes / 1e6).toFixed(0) },

@@ -9,10 +9,10 @@
  */
 import { join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
-import { openModel } from '../src/model/index.ts';
-import type { OpenModel } from '../src/model/index.ts';
-import { headsStrategy, Planner, verdictOf } from '../src/retrieval/index.ts';
-import type { AttentionReader, ReadingPlan, RetrievalResult } from '../src/retrieval/index.ts';
+import { openModel } from './lib/benchModel.ts';
+import type { BenchModel } from './lib/benchModel.ts';
+import { headsStrategy, Planner, Run, verdictOf } from '../src/retrieval/index.ts';
+import type { Reader, ReadingPlan, RetrievalResult } from '../src/retrieval/index.ts';
 import { heatMapSvg } from './lib/heatMap.ts';
 import { machine } from './lib/machine.ts';
 import type { Machine } from './lib/machine.ts';
@@ -47,7 +47,7 @@ interface Case {
   readonly clearByAttention: boolean;
 }
 
-async function casesOf(model: OpenModel, tokens: number): Promise<Case[]> {
+async function casesOf(model: BenchModel, tokens: number): Promise<Case[]> {
   const facts = factsOf(half);
   const reader = sharedReader(model.reader);
   const cases: Case[] = [];
@@ -60,7 +60,7 @@ async function casesOf(model: OpenModel, tokens: number): Promise<Case[]> {
 }
 
 function caseOf(
-  model: OpenModel,
+  model: BenchModel,
   { lang, kind }: Fact,
   { text, planted }: MixedText,
   q: number,
@@ -85,8 +85,8 @@ function caseOf(
  * Reads a window once for both texts. For that the questions' words are weighed by their rarity in the text that has the
  * facts; without them it is nearly the same.
  */
-function sharedReader(reader: AttentionReader): AttentionReader {
-  const prepared = new Map<string, ReturnType<AttentionReader['prepare']>>();
+function sharedReader(reader: Reader): Reader {
+  const prepared = new Map<string, ReturnType<Reader['prepare']>>();
   return {
     ...memoReader(reader),
     prepare: (question, emphasis) => {
@@ -98,8 +98,8 @@ function sharedReader(reader: AttentionReader): AttentionReader {
 }
 
 async function ask(
-  model: OpenModel,
-  reader: AttentionReader,
+  model: BenchModel,
+  reader: Reader,
   { text }: MixedText,
   facts: readonly Fact[],
 ): Promise<{ plan: ReadingPlan; results: readonly RetrievalResult[] }> {
@@ -109,10 +109,10 @@ async function ask(
   const planner = new Planner(questions, header);
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
-  const headers = await reader.encode(text.names.map((_, file) => header(file)));
   const reading = headsStrategy(reader).retrieve(plan, questions, {
-    budgetTokens: BUDGET_TOKENS,
-    headerOf: (file) => headers[file]!,
+    budgets: questions.map(() => BUDGET_TOKENS),
+    nameOf: (file) => text.names[file]!,
+    run: new Run(),
   });
   return { plan, results: await finish(reading) };
 }

@@ -3,7 +3,7 @@
  * Windows are read once for all variants that see the same windows and weigh the question's words alike.
  */
 import { signatureOf } from '../../src/engine/signature.ts';
-import type { OpenModel } from '../../src/model/index.ts';
+import type { BenchModel } from './benchModel.ts';
 import {
   calibrate,
   fitBudget,
@@ -13,12 +13,14 @@ import {
   windowScores,
 } from '../../src/retrieval/index.ts';
 import type {
-  AttentionReader,
+  Reader,
+  Candidate,
   PreparedQuestion,
   ScoringParameters,
-  Segment,
+  TextSegment,
 } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
+import { changedReader } from './changedReader.ts';
 import { machine } from './machine.ts';
 import { firstIsGold, goldRecall, mean, rankOf, reciprocalRank, unitRanking } from './metrics.ts';
 import { memoReader } from './memoReader.ts';
@@ -30,7 +32,7 @@ import { hotpotqa } from './sets/hotpotqa.ts';
 import { needles } from './sets/needles.ts';
 import type { BenchSet, SetItem } from './sets/types.ts';
 import { table } from './table.ts';
-import type { BenchText } from './texts.ts';
+import type { BenchSegment, BenchText } from './texts.ts';
 
 interface Change extends Variant {
   readonly name: string;
@@ -66,10 +68,10 @@ const CHANGES: readonly Change[] = [
   { name: 'all attention counts', scoring: { outstandingSegments: 1_000_000_000 } },
 ];
 
-export async function ablation(model: OpenModel): Promise<void> {
+export async function ablation(model: BenchModel): Promise<void> {
   const sets = [hotpotqa(model, { half: 'tune' }), needles(model, { half: 'tune' }), codeSample(model)];
   const rows: { name: string; values: number[] }[] = [];
-  const readers = new Map<string, AttentionReader>();
+  const readers = new Map<string, Reader>();
   for (const change of chosen()) {
     const key = JSON.stringify([change.windowTokens, change.evenWords]);
     const memo = readers.get(key) ?? memoReader(model.reader);
@@ -111,10 +113,10 @@ function chosen(): readonly Change[] {
 
 /** Attention alone and the default. */
 async function measure(
-  model: OpenModel,
+  model: BenchModel,
   set: BenchSet,
   change: Change,
-  reader: AttentionReader,
+  reader: Reader,
 ): Promise<[number, number]> {
   const heads: number[] = [];
   const fused: number[] = [];
@@ -132,8 +134,7 @@ async function measure(
         const again = change.readAgain
           ? await readAgain(model, text, read.prepared[q]!, kept, share, reader)
           : kept;
-        const segments = again.map(({ segment }) => segment);
-        const value = valueOf(set, text, item, cut(expand ? expand(segments) : segments, set.budgetTokens));
+        const value = valueOf(set, text, item, cut(expand ? expand(again) : again, set.budgetTokens));
         if (!Number.isNaN(value)) values.push(value);
       }
     }
@@ -141,26 +142,23 @@ async function measure(
   return [mean(heads), mean(fused)];
 }
 
-function valueOf(set: BenchSet, text: BenchText, item: SetItem, kept: readonly Segment[]): number {
+function valueOf(set: BenchSet, text: BenchText, item: SetItem, kept: readonly TextSegment[]): number {
   if (item.goldUnit !== undefined) return reciprocalRank(rankOf(unitRanking(kept, text), item.goldUnit));
   if (set.id === 'needles') return item.kind!.includes('paraphrased') ? firstIsGold(kept, item.gold!) : NaN;
   return goldRecall(kept, item.gold!);
 }
 
+type Kept = Pick<Ranked, 'segment' | 'tokens'>;
+
 /** As `fitBudget`: the first of them whose tokens fit, at least one. */
-function cut(segments: readonly Segment[], budgetTokens: number): Segment[] {
-  return fitBudget(
-    segments.map((segment) => ({ segment })),
-    budgetTokens,
-  ).map(({ segment }) => segment);
+function cut(kept: readonly Kept[], budgetTokens: number): TextSegment[] {
+  return fitBudget(kept, budgetTokens).map(({ segment }) => segment);
 }
 
-function changed(reader: AttentionReader, change: Change): AttentionReader {
-  return {
+function changed(reader: Reader, change: Change): Reader {
+  return changedReader(reader, {
     windowTokens: change.windowTokens ?? reader.windowTokens,
     scoring: { ...reader.scoring, ...change.scoring },
-    encode: (texts) => reader.encode(texts),
-    prepare: (question, emphasis) => reader.prepare(question, emphasis),
     read: async (windows, questions) => {
       const read = await reader.read(windows, questions);
       if (!change.uncalibrated) return read;
@@ -169,21 +167,21 @@ function changed(reader: AttentionReader, change: Change): AttentionReader {
         contentFree: new Float32Array(contentFree.length),
       }));
     },
-  };
+  });
 }
 
 /** A text whose segments are its passages, and the way back to lines and sentences. */
 function byPassage(text: BenchText): {
   shown: BenchText;
-  expand: (kept: readonly Segment[]) => Segment[];
+  expand: (kept: readonly Kept[]) => Kept[];
 } {
   const detector = new PassageDetector();
-  const passages: Segment[][] = [];
+  const passages: BenchSegment[][] = [];
   for (const segment of text.segments) {
     if (detector.begins(segment) || passages.length === 0) passages.push([]);
     passages.at(-1)!.push(segment);
   }
-  const segments = passages.map((parts, position): Segment => ({
+  const segments = passages.map((parts, position): BenchSegment => ({
     ...parts[0]!,
     position,
     endLine: parts.at(-1)!.endLine,
@@ -192,40 +190,44 @@ function byPassage(text: BenchText): {
   }));
   return {
     shown: { segments, names: text.names, tokens: text.tokens },
-    expand: (kept) => [...new Set(kept.map(({ position }) => position))].flatMap((p) => passages[p]!),
+    expand: (kept) =>
+      [...new Set(kept.map(({ segment }) => segment.position))].flatMap((position) =>
+        passages[position]!.map((segment) => ({ segment, tokens: segment.ids.length })),
+      ),
   };
 }
 
 /** The second reading that earlier versions had: survivors in the order of the text, in windows of about equal length. */
 async function readAgain(
-  model: OpenModel,
+  model: BenchModel,
   text: BenchText,
   prepared: PreparedQuestion,
   kept: readonly Ranked[],
   keywordShare: number,
-  reader: AttentionReader,
+  reader: Reader,
 ): Promise<Ranked[]> {
   const { fileHeader } = model.manifest.prompt;
   const inOrder = [...kept].sort((a, b) => a.segment.position - b.segment.position);
   const windows = packEvenly(
-    inOrder.map(({ segment }) => segment),
+    inOrder.map(({ segment }) => ({ segment, ids: text.segments[segment.position]!.ids })),
     reader.windowTokens,
     (file) => model.tokeniser.encode(fileHeader.replace('{path}', () => text.names[file]!)),
   );
-  const candidates: { segment: Segment; attention: number; keywords: number }[] = [];
+  const candidates: Candidate[] = [];
   for (const window of windows) {
     const [attention] = await reader.read([window.ids], [prepared]);
     const scores = calibrate(attention!.questions[0]!, attention!.contentFree);
     windowScores(window, scores, reader.scoring).forEach((score, i) => {
       const { keywords = 0 } = inOrder[candidates.length] as Ranked & { keywords?: number };
-      candidates.push({ segment: window.segments[i]!.segment, attention: score, keywords });
+      const { segment, tokens } = window.segments[i]!;
+      candidates.push({ segment, tokens, attention: score, keywords });
     });
   }
   return rank(candidates, { ...reader.scoring, keywordShare });
 }
 
 /** How often a line that was kept inside a function comes with the function's first line. */
-async function signatures(model: OpenModel, set: BenchSet): Promise<string> {
+async function signatures(model: BenchModel, set: BenchSet): Promise<string> {
   const { text, items } = set.groups[0]!;
   const { fused } = await readOnce(
     model,

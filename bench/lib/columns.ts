@@ -15,7 +15,7 @@ import {
 import type { Row } from './rows.ts';
 import type { BenchSet, SetItem } from './sets/types.ts';
 import type { BenchText } from './texts.ts';
-import type { Segment } from '../../src/retrieval/index.ts';
+import type { TextSegment } from '../../src/retrieval/index.ts';
 
 export interface Measure {
   readonly heading: string;
@@ -26,7 +26,7 @@ export interface Measure {
 /** One question and what a strategy found for it. */
 export interface Asked {
   readonly item: SetItem;
-  readonly kept: readonly Segment[];
+  readonly kept: readonly TextSegment[];
   /** Best first; empty where the text has none. */
   readonly units: readonly number[];
 }
@@ -96,13 +96,11 @@ export function askedOf(row: Pick<Row, 'answers'>): Asked[] {
 export function retainedShare(row: Row): number {
   return mean(
     row.answers.flatMap(({ group, kept }) =>
-      kept.map(
-        (items) => items.reduce((sum, { segment }) => sum + segment.ids.length, 0) / group.text.tokens,
-      ),
+      kept.map((items) => items.reduce((sum, { tokens }) => sum + tokens, 0) / group.text.tokens),
     ),
   );
 }
 
-function rankUnits(kept: readonly Segment[], text: BenchText): number[] {
+function rankUnits(kept: readonly TextSegment[], text: BenchText): number[] {
   return text.units ? unitRanking(kept, text) : [];
 }

@@ -3,7 +3,7 @@
  * chosen on.
  */
 import { pairedDifference } from '../../src/calibration/index.ts';
-import type { OpenModel } from '../../src/model/index.ts';
+import type { BenchModel } from './benchModel.ts';
 import {
   emphasisOf,
   byAttentionAlone,
@@ -115,7 +115,7 @@ const FUSIONS: readonly Fusion[] = [
   { name: 'keywords times (1 + attention)', scores: product(1) },
 ];
 
-export async function fusions(model: OpenModel): Promise<void> {
+export async function fusions(model: BenchModel): Promise<void> {
   const sets: readonly { readonly heading: string; readonly measure: string; readonly set: BenchSet }[] = [
     { heading: 'HotpotQA recall', measure: 'recall', set: hotpotqa(model, { half: 'tune' }) },
     { heading: 'CoSQA stripped MRR', measure: 'MRR', set: codeSample(model) },
@@ -190,7 +190,7 @@ function valuesByQuestion(
     kept: read[g]!.map((candidates) => {
       const values = scores(candidates);
       const ranked = candidates
-        .map(({ segment }, i) => ({ segment, score: values[i]! }))
+        .map(({ segment, tokens }, i) => ({ segment, tokens, score: values[i]! }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
       return fitBudget(ranked, set.budgetTokens);
@@ -200,7 +200,7 @@ function valuesByQuestion(
 }
 
 /** `[question]`: the candidates that are among the best by attention or by keywords. */
-async function candidatesOf(model: OpenModel, { text, items }: BenchGroup): Promise<Candidate[][]> {
+async function candidatesOf(model: BenchModel, { text, items }: BenchGroup): Promise<Candidate[][]> {
   const { reader } = model;
   const questions = items.map(({ question }) => question);
   const header = (file: number): string =>

@@ -1,14 +1,12 @@
-import type { AttentionReader, PreparedQuestion, WindowAttention } from '../../src/retrieval/index.ts';
+import type { Reader, PreparedQuestion, WindowAttention } from '../../src/retrieval/index.ts';
+import { changedReader } from './changedReader.ts';
 
 /** Remembers what was read: the same window and the same prepared question are not read twice. */
-export function memoReader(reader: AttentionReader): AttentionReader {
+export function memoReader(reader: Reader): Reader {
   const prepared = new Map<string, PreparedQuestion>();
   const read = new Map<string, Map<PreparedQuestion, Float32Array>>();
   const contentFree = new Map<string, Float32Array>();
-  return {
-    windowTokens: reader.windowTokens,
-    scoring: reader.scoring,
-    encode: (texts) => reader.encode(texts),
+  return changedReader(reader, {
     prepare: (question, emphasis) => {
       const key = JSON.stringify([question, [...(emphasis ?? [])]]);
       const found = prepared.get(key) ?? reader.prepare(question, emphasis);
@@ -34,5 +32,5 @@ export function memoReader(reader: AttentionReader): AttentionReader {
       }
       return results;
     },
-  };
+  });
 }

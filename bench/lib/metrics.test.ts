@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Segment } from '../../src/retrieval/index.ts';
 import {
   answerOverlap,
   answerRetained,
@@ -14,11 +13,12 @@ import {
   reciprocalRank,
   unitRanking,
 } from './metrics.ts';
+import type { BenchSegment } from './texts.ts';
 
-const segments = ['one ', 'two ', 'three ', 'four '].map((text, i): Segment => {
+const segments = ['one ', 'two ', 'three ', 'four '].map((text, i): BenchSegment => {
   return { ids: Int32Array.of(i), file: 0, text, position: i, startLine: 1, endLine: 1 };
 });
-const [one, two, three, four] = segments as [Segment, Segment, Segment, Segment];
+const [one, two, three, four] = segments as [BenchSegment, BenchSegment, BenchSegment, BenchSegment];
 
 describe('metrics', () => {
   it('count the gold segments that were kept', () => {

@@ -1,26 +1,26 @@
 /** What a ranking is worth. Each function measures one question; a table shows means over questions. */
-import type { Segment } from '../../src/retrieval/index.ts';
+import type { TextSegment } from '../../src/retrieval/index.ts';
 import type { BenchText } from './texts.ts';
 
 /** Share of the gold segments that were kept, told by their position in the text; NaN when there are none. */
-export function goldRecall(kept: readonly Segment[], gold: ReadonlySet<Segment>): number {
+export function goldRecall(kept: readonly TextSegment[], gold: ReadonlySet<TextSegment>): number {
   const positions = new Set(kept.map(({ position }) => position));
   return [...gold].filter(({ position }) => positions.has(position)).length / gold.size;
 }
 
 /** 1 when the segment in front is one of those that answer, else 0. */
-export function firstIsGold(kept: readonly Segment[], gold: ReadonlySet<Segment>): number {
+export function firstIsGold(kept: readonly TextSegment[], gold: ReadonlySet<TextSegment>): number {
   return kept.length > 0 && [...gold].some(({ position }) => position === kept[0]!.position) ? 1 : 0;
 }
 
 /** 1 when one of the answers stands in what was kept, in the order given, white space aside; else 0. */
-export function answerRetained(kept: readonly Segment[], answers: readonly string[]): number {
+export function answerRetained(kept: readonly TextSegment[], answers: readonly string[]): number {
   const squeeze = (text: string): string => text.replaceAll(/\s+/g, '');
   return someStands(kept, answers, squeeze);
 }
 
 /** As `answerRetained`, but only letters and digits count, in their usual width and lower case: a final full stop of the answer need not stand in the text. */
-export function answerRetainedLoosely(kept: readonly Segment[], answers: readonly string[]): number {
+export function answerRetainedLoosely(kept: readonly TextSegment[], answers: readonly string[]): number {
   return someStands(kept, answers, lettersAndDigits);
 }
 
@@ -28,7 +28,7 @@ export function answerRetainedLoosely(kept: readonly Segment[], answers: readonl
  * Largest share of an answer's pairs of neighbouring letters or digits that stand in what was kept, 0 to 1: for answers
  * that are not quoted from the text, as many in multifieldqa_zh are not.
  */
-export function answerOverlap(kept: readonly Segment[], answers: readonly string[]): number {
+export function answerOverlap(kept: readonly TextSegment[], answers: readonly string[]): number {
   const found = pairsOf(kept.map(({ text }) => text).join('\n'));
   return Math.max(
     0,
@@ -48,7 +48,7 @@ export function lettersAndDigits(text: string): string {
 }
 
 function someStands(
-  kept: readonly Segment[],
+  kept: readonly TextSegment[],
   answers: readonly string[],
   normalise: (text: string) => string,
 ): number {
@@ -63,7 +63,7 @@ function pairsOf(text: string): Set<string> {
 }
 
 /** The units of kept segments in the order of their first appearance; segments of no unit are passed over. */
-export function unitRanking(kept: readonly Segment[], text: BenchText): number[] {
+export function unitRanking(kept: readonly TextSegment[], text: BenchText): number[] {
   const ranking = new Set<number>();
   for (const { position } of kept) {
     const unit = text.units?.[position] ?? -1;

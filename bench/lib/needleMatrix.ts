@@ -5,10 +5,11 @@
  * The essays are repeated to the length, and between depths only the windows around the needles differ: a window that has
  * been read is not read again. For that the questions' words are weighed once, by their rarity in the essays.
  */
-import type { OpenModel } from '../../src/model/index.ts';
+import type { BenchModel } from './benchModel.ts';
 import { emphasisOf, Planner } from '../../src/retrieval/index.ts';
-import type { AttentionReader, Segment } from '../../src/retrieval/index.ts';
+import type { Reader, TextSegment } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
+import { changedReader } from './changedReader.ts';
 import { heatMapSvg } from './heatMap.ts';
 import { machine } from './machine.ts';
 import { memoReader } from './memoReader.ts';
@@ -36,7 +37,7 @@ interface Cell {
 const STRATEGIES = ['heads', 'fused', 'keywords'] as const;
 const NAMES = { heads: 'heads', fused: 'heads+lexical (default)', keywords: 'lexical alone' } as const;
 
-export async function needleMatrix(model: OpenModel, half: Half, limit: number): Promise<void> {
+export async function needleMatrix(model: BenchModel, half: Half, limit: number): Promise<void> {
   const started = performance.now();
   const memory = new PeakMemory();
   const needles = matrixNeedles(half).slice(0, limit);
@@ -89,7 +90,7 @@ function plant(
   needles: readonly Needle[],
   length: number,
   turn: number,
-): { text: BenchText; planted: Segment[] } {
+): { text: BenchText; planted: TextSegment[] } {
   const places = needles
     .map(({ sentence }, needle) => ({
       needle,
@@ -98,7 +99,7 @@ function plant(
     }))
     .sort((a, b) => a.from - b.from);
   const builder = new TextBuilder(source);
-  const planted: Segment[] = [];
+  const planted: TextSegment[] = [];
   let next = 0;
   for (const { name, sentences } of essays()) {
     if (builder.length >= length) break;
@@ -118,8 +119,8 @@ function plant(
 function cell(
   kept: readonly (readonly Ranked[])[],
   needle: number,
-  gold: Segment,
-  measure: (kept: readonly Segment[], gold: ReadonlySet<Segment>) => number,
+  gold: TextSegment,
+  measure: (kept: readonly TextSegment[], gold: ReadonlySet<TextSegment>) => number,
 ): Cell {
   const of = (question: number): number =>
     measure(
@@ -137,7 +138,7 @@ function meanCell(cells: readonly Cell[]): Cell {
 }
 
 /** Reads every different window once for all the questions, however often it comes. */
-function rememberingReader(model: OpenModel, questions: readonly string[]): AttentionReader {
+function rememberingReader(model: BenchModel, questions: readonly string[]): Reader {
   const { reader } = model;
   const planner = new Planner(questions, () => '');
   let position = 0;
@@ -149,13 +150,7 @@ function rememberingReader(model: OpenModel, questions: readonly string[]): Atte
   const prepared = new Map(
     questions.map((text, i) => [text, reader.prepare(text, emphasisOf(text, rarity[i]!))]),
   );
-  return memoReader({
-    windowTokens: reader.windowTokens,
-    scoring: reader.scoring,
-    encode: (texts) => reader.encode(texts),
-    prepare: (question) => prepared.get(question)!,
-    read: (windows, asked) => reader.read(windows, asked),
-  });
+  return memoReader(changedReader(reader, { prepare: (question) => prepared.get(question)! }));
 }
 
 function remembered<Value>(of: (text: string) => Value): (text: string) => Value {

@@ -1,6 +1,7 @@
 /** How fast the reader's graphs are alone, and how many operations they take. */
 import { modelFolder } from '../../src/engine/index.ts';
-import { openModel, readerDepth } from '../../src/model/index.ts';
+import { readerDepth } from '../../src/model/index.ts';
+import { openModel } from './benchModel.ts';
 import type { ModelConfig } from '../../src/model/index.ts';
 import { measureGemm } from './gemm.ts';
 import { median } from './metrics.ts';

@@ -1,16 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildModelFiles, ModelRowReader, ModelRuntime, openQuantizedOnnx } from '../../src/model/index.ts';
-import type { OpenModel } from '../../src/model/index.ts';
-import { emphasisOf, fitBudget, paperStrategy, Planner, retrieveByHeads } from '../../src/retrieval/index.ts';
-import type {
-  AttentionReader,
-  PreparedQuestion,
-  ReadingPlan,
-  RetrievalResult,
+import { buildModelFiles, ModelRuntime, openQuantizedOnnx } from '../../src/model/index.ts';
+import {
+  emphasisOf,
+  fitBudget,
+  Planner,
+  readSection,
+  Run,
+  Survivors,
+  SURVIVING_BUDGETS,
+  windowsOf,
 } from '../../src/retrieval/index.ts';
+import type { PreparedQuestion, Reader, ReadingPlan, RetrievalResult } from '../../src/retrieval/index.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
+import type { BenchModel } from './benchModel.ts';
+import { ModelRowReader } from './paper/rowReader.ts';
+import { paperStrategy } from './paper/strategy.ts';
 import type { BenchText } from './texts.ts';
 
 /** What is varied in the ablations; everything as in the product where not given. */
@@ -33,17 +39,16 @@ export interface SharedReading {
 
 /** Our strategies over one reading of the text: attention alone, attention and keywords. */
 export async function readOnce(
-  model: OpenModel,
+  model: BenchModel,
   text: BenchText,
   questions: readonly string[],
   budgetTokens: number,
   variant: Variant = {},
-  reader: AttentionReader = model.reader,
+  reader: Reader = model.reader,
 ): Promise<SharedReading> {
   const template = variant.withoutHeader ? '' : model.manifest.prompt.fileHeader;
   const header = (file: number): string => template.replace('{path}', () => text.names[file]!);
-  // Asked twice: by attention alone, and with keywords.
-  const planner = new Planner([...questions, ...questions], header);
+  const planner = new Planner(questions, header);
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
   const encoded = new Map(text.segments.map((segment) => [segment.text, segment.ids]));
@@ -51,42 +56,32 @@ export async function readOnce(
   const prepared = questions.map((question, i) =>
     reader.prepare(question, variant.evenWords ? undefined : emphasisOf(question, plan.rarity[i]!)),
   );
-  const results = await finish(
-    retrieveByHeads(plan, [...prepared, ...prepared], sharing(reader, encoded), {
-      budgetTokens,
-      headerOf: (file) => headers[file]!,
-      keywordShares: prepared.map(() => 0),
-    }),
-  );
-  const kept = results.map(({ retained }) => retained);
+  const survivorsBy = (keywordShare: number): Survivors[] =>
+    questions.map(() => new Survivors(SURVIVING_BUDGETS * budgetTokens, { ...reader.scoring, keywordShare }));
+  const heads = survivorsBy(0);
+  const fused = survivorsBy(reader.scoring.keywordShare);
+  const encoder = { windowTokens: reader.windowTokens, encode: encodeOnce(reader, encoded) };
+  for (const index of plan.order) {
+    const section = plan.sections[index]!;
+    const windows = await windowsOf(section, encoder, (file) => headers[file]!);
+    const { candidates } = await readSection(section, windows, prepared, reader);
+    for (const search of [heads, fused]) search.forEach((survivors, q) => survivors.add(candidates[q]!));
+  }
+  const kept = (search: readonly Survivors[]): Ranked[][] =>
+    search.map((survivors) => fitBudget(survivors.best(), budgetTokens, { copiesOnce: true }));
   return {
-    heads: kept.slice(0, questions.length).map((items) => [...items]),
-    fused: kept.slice(questions.length).map((items) => [...items]),
+    heads: kept(heads),
+    fused: kept(fused),
     keywords: keywordsAlone(text, plan, questions.length, budgetTokens),
     prepared,
   };
 }
 
-/** Answers the same question, asked twice, once; and takes tokens from the text instead of encoding again. */
-function sharing(reader: AttentionReader, encoded: ReadonlyMap<string, Int32Array>): AttentionReader {
-  return {
-    windowTokens: reader.windowTokens,
-    scoring: reader.scoring,
-    encode: async (texts) => {
-      const known = texts.map((text) => encoded.get(text));
-      if (known.every((ids) => ids !== undefined)) return known;
-      return reader.encode(texts);
-    },
-    prepare: (question, emphasis) => reader.prepare(question, emphasis),
-    read: async (windows, questions) => {
-      const different = new Map<PreparedQuestion, number>();
-      for (const question of questions) if (!different.has(question)) different.set(question, different.size);
-      const read = await reader.read(windows, [...different.keys()]);
-      return read.map(({ questions: paid, contentFree }) => ({
-        questions: questions.map((question) => paid[different.get(question)!]!),
-        contentFree,
-      }));
-    },
+/** Takes tokens from the text instead of making them again. */
+function encodeOnce(reader: Reader, encoded: ReadonlyMap<string, Int32Array>): Reader['encode'] {
+  return async (texts) => {
+    const known = texts.map((text) => encoded.get(text));
+    return known.every((ids) => ids !== undefined) ? known : reader.encode(texts);
   };
 }
 
@@ -96,12 +91,12 @@ function keywordsAlone(
   questions: number,
   budgetTokens: number,
 ): Ranked[][] {
-  const byPosition = new Map(text.segments.map((segment) => [segment.position, segment]));
   return Array.from({ length: questions }, (_, q) => {
     const ranked: Ranked[] = [];
     for (const { firstPosition, keywords } of plan.sections) {
       keywords[q]!.forEach((score, i) => {
-        if (score > 0) ranked.push({ segment: byPosition.get(firstPosition + i)!, score });
+        const segment = text.segments[firstPosition + i]!;
+        if (score > 0) ranked.push({ segment, tokens: segment.ids.length, score });
       });
     }
     ranked.sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
@@ -120,7 +115,7 @@ export async function finish(
 }
 
 /** InfiniRetri as published, on the same weights; built beside the benchmark because users do not need it. */
-export async function paperRetriever(model: OpenModel): Promise<Retriever> {
+export async function paperRetriever(model: BenchModel): Promise<Retriever> {
   const { config, source } = model.manifest;
   const folder = join(__dirname, 'model-paper');
   mkdirSync(folder, { recursive: true });
@@ -139,7 +134,8 @@ export async function paperRetriever(model: OpenModel): Promise<Retriever> {
     async retrieve(text, questions, budgetTokens) {
       const planner = new Planner(questions, () => '');
       for (const segment of text.segments) planner.add(segment);
-      const options = { budgetTokens, headerOf: () => new Int32Array(0) };
+      const budgets = questions.map(() => budgetTokens);
+      const options = { budgets, nameOf: () => '', run: new Run() };
       const results = await finish(paperStrategy(reader).retrieve(planner.finish(), questions, options));
       return results.map(({ retained }) => [...retained]);
     },

@@ -1,5 +1,5 @@
 /** Runs every strategy over a set: one row of the table each. */
-import type { OpenModel } from '../../src/model/index.ts';
+import type { BenchModel } from './benchModel.ts';
 import { bm25Baseline } from './baselines/bm25.ts';
 import { miniLmBaseline } from './baselines/minilm.ts';
 import type { SentenceEncoder } from './baselines/sentenceEncoder.ts';
@@ -38,7 +38,7 @@ const PAPER_TOKENS = 130_000;
 const LEAST_PAPER_QUESTIONS = 4;
 
 export interface Competitors {
-  readonly model: OpenModel;
+  readonly model: BenchModel;
   readonly paper: Retriever;
   readonly encoder: SentenceEncoder;
 }
@@ -73,7 +73,7 @@ async function rowOf(set: BenchSet, retriever: Retriever): Promise<Row> {
 }
 
 /** Attention alone, the default, and the default's keywords alone; one reading serves all three. */
-async function ourRows(set: BenchSet, model: OpenModel): Promise<Row[]> {
+async function ourRows(set: BenchSet, model: BenchModel): Promise<Row[]> {
   const readings: SharedReading[] = [];
   const { tokensPerSecond, peakMemoryMB } = await measure(set, async (group) => {
     const questions = group.items.map(({ question }) => question);

@@ -1,7 +1,8 @@
 import { askQuestions } from '../../src/engine/asking.ts';
-import { PauseGate } from '../../src/engine/pauseGate.ts';
+import type { Asking } from '../../src/engine/asking.ts';
 import { withSpillStore } from '../../src/engine/spillStore.ts';
-import type { OpenModel } from '../../src/model/index.ts';
+import { headsStrategy, Run } from '../../src/retrieval/index.ts';
+import type { Reader } from '../../src/retrieval/index.ts';
 
 /** Words of which the generated text is full, and one that it has nowhere. */
 const QUESTION = 'Which story did the teacher tell the student about the strange lighthouse?';
@@ -20,7 +21,7 @@ export interface StepTimes {
 }
 
 /** Asks one question, of which nothing is kept; no file is too large. */
-export async function timeSteps(path: string, model: OpenModel): Promise<StepTimes> {
+export async function timeSteps(path: string, reader: Reader & Asking['reader']): Promise<StepTimes> {
   const before = process.cpuUsage();
   const started = performance.now();
   let surveyed = started;
@@ -30,16 +31,15 @@ export async function timeSteps(path: string, model: OpenModel): Promise<StepTim
       [QUESTION],
       { roots: [{ path }], writer: 'none', corpus: { maxFileSizeBytes: Number.MAX_SAFE_INTEGER } },
       {
-        model,
+        reader,
+        strategy: headsStrategy(reader),
         memory: undefined,
         writer: undefined,
-        onProgress: (progress) => {
+        run: new Run((progress) => {
           if (progress.kind === 'scan') surveyed = performance.now();
           // The first section has been read: the plan was made just before.
           else if (planned === started) planned = performance.now();
-        },
-        signal: new AbortController().signal,
-        gate: new PauseGate(),
+        }),
         textStore,
       },
       started,

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentText } from '../../src/corpus/index.ts';
 import type { Tokeniser } from '../../src/model/index.ts';
-import type { Segment } from '../../src/retrieval/index.ts';
+import type { TextSegment } from '../../src/retrieval/index.ts';
 import { repositoryFolder } from './repository.ts';
+
+/** A segment and its tokens, made once for all that are asked of the text. */
+export interface BenchSegment extends TextSegment {
+  readonly ids: Int32Array;
+}
 
 /** A text to search, and what each of its files is called. */
 export interface BenchText {
-  readonly segments: readonly Segment[];
+  /** Each at the index of its `position`. */
+  readonly segments: readonly BenchSegment[];
   readonly names: readonly string[];
   readonly tokens: number;
   /** For each segment the index of the function or paragraph it belongs to, -1 for none; where the text has such. */
@@ -48,7 +54,7 @@ export function shuffled(count: number): number[] {
 
 /** Builds a text from files; pieces may be sentences already, else they are cut as the engine cuts prose. */
 export class TextBuilder {
-  private readonly segments: Segment[] = [];
+  private readonly segments: BenchSegment[] = [];
   private readonly names: string[] = [];
   private readonly units: number[] = [];
   private readonly unitNames: string[] = [];
@@ -72,7 +78,7 @@ export class TextBuilder {
   }
 
   /** Adds a sentence or line to the file begun last. @param unit what it belongs to, -1 for nothing */
-  add(text: string, unit = -1): Segment {
+  add(text: string, unit = -1): BenchSegment {
     const ids = this.model.tokeniser.encode(text);
     const leading = lineEnds(text.slice(0, text.length - text.trimStart().length));
     const startLine = this.line + leading;
@@ -134,9 +140,9 @@ export function haystack(
   model: TokenSource,
   tokens: number,
   planted: readonly string[],
-): { text: BenchText; planted: Segment[] } {
+): { text: BenchText; planted: TextSegment[] } {
   const builder = new TextBuilder(model);
-  const segments: Segment[] = [];
+  const segments: TextSegment[] = [];
   for (const { name, sentences } of essays()) {
     if (builder.length >= tokens) break;
     builder.file(name);

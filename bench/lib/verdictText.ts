@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentText } from '../../src/corpus/index.ts';
-import type { Segment } from '../../src/retrieval/index.ts';
+import type { TextSegment } from '../../src/retrieval/index.ts';
 import data from '../data/verdict.json' with { type: 'json' };
 import { packageFolder } from './repository.ts';
 import { dataFolder, essays, TextBuilder } from './texts.ts';
@@ -38,7 +38,7 @@ function kindOf({ lang, kind }: Fact): Kind {
 export interface MixedText {
   readonly text: BenchText;
   /** `[fact]`: the segments that say it; empty when it was not planted. */
-  readonly planted: readonly (readonly Segment[])[];
+  readonly planted: readonly (readonly TextSegment[])[];
 }
 
 /**
@@ -56,7 +56,7 @@ export function mixedText(source: TokenSource, tokens: number, facts: readonly F
     KINDS.map((kind) => [kind, facts.map((_, i) => i).filter((i) => kindOf(facts[i]!) === kind)]),
   ) as Record<Kind, number[]>;
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, waiting[kind].length]));
-  const planted: Segment[][] = facts.map(() => []);
+  const planted: TextSegment[][] = facts.map(() => []);
   const share = Math.ceil(tokens / KINDS.length);
   const done: Record<Kind, number> = { 'en prose': 0, 'zh prose': 0, code: 0 };
   while (builder.length < tokens) {
@@ -94,7 +94,7 @@ function plant(
   facts: readonly Fact[],
   i: number,
   beside: string,
-  planted: Segment[][],
+  planted: TextSegment[][],
 ): void {
   const { kind, fact } = facts[i]!;
   const lines =

@@ -77,13 +77,13 @@ export function summarise(
     question.map((_, head) => Float64Array.from({ length: count }, (_value, segment) => sum(head, segment)));
   return {
     sums: perHead((head, i) => {
-      const { start, segment } = window.segments[i]!;
-      return sumOf(head, start, segment.ids.length);
+      const { start, tokens } = window.segments[i]!;
+      return sumOf(head, start, tokens);
     }),
     headers: perHead((head, i) => {
       const { headerStart, headerTokens } = window.segments[i]!;
       return sumOf(head, headerStart, headerTokens);
     }),
-    lengths: Int32Array.from(window.segments, ({ segment }) => segment.ids.length),
+    lengths: Int32Array.from(window.segments, ({ tokens }) => tokens),
   };
 }

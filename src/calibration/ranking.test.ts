@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate, windowScores } from '../retrieval/index.ts';
-import type { Segment, Window } from '../retrieval/index.ts';
+import type { Window } from '../retrieval/index.ts';
 import { summarise } from './measure.ts';
 import type { Pool, Reading } from './measure.ts';
 import { randomOf } from './random.ts';
@@ -24,10 +24,10 @@ function randomWindow(seed: number): { window: Window; values: () => Float32Arra
     const headerTokens = 1 + random.below(4);
     length += headerTokens;
     for (let i = 0; i < 4; i++) {
-      const ids = new Int32Array(1 + random.below(9));
-      const segment: Segment = { ids, file, text: '', position: i, startLine: 1, endLine: 1 };
-      segments.push({ segment, start: length, headerStart, headerTokens });
-      length += ids.length;
+      const tokens = 1 + random.below(9);
+      const segment = { file, text: '', position: i, startLine: 1, endLine: 1 };
+      segments.push({ segment, start: length, tokens, headerStart, headerTokens });
+      length += tokens;
     }
   }
   const values = (): Float32Array => Float32Array.from({ length }, () => random.below(1000) / 1000);

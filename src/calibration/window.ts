@@ -1,7 +1,7 @@
 import { segmentText } from '../corpus/index.ts';
 import type { Format } from '../corpus/index.ts';
 import { WindowPacker } from '../retrieval/index.ts';
-import type { Segment, Window } from '../retrieval/index.ts';
+import type { Window } from '../retrieval/index.ts';
 import { domainOf, textOf } from './samples.ts';
 import type { Sample, SampleFile } from './samples.ts';
 
@@ -56,8 +56,9 @@ function pack(files: readonly SampleFile[], sample: Sample, tokens: Tokens): Win
   let position = 0;
   files.forEach((content, file) => {
     for (const cut of segmentText(textOf(content, domain), domain.format)) {
-      const segment: Segment = { ...cut, ids: tokens.encode(cut.text), file, position: position++ };
-      if (segment.ids.length > 0) windows.push(...packer.add(segment));
+      const segment = { ...cut, file, position: position++ };
+      const ids = tokens.encode(cut.text);
+      if (ids.length > 0) windows.push(...packer.add({ segment, ids }));
     }
   });
   windows.push(...packer.flush());

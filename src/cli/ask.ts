@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AskFailure, Engine, installed } from '../engine/index.ts';
+import { AskFailure, Engine, installed, Run } from '../engine/index.ts';
 import type { AskResult, Endpoint, ErrorId, WriterId } from '../contract/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { ProgressDisplay } from './progress.ts';
@@ -42,7 +42,7 @@ export async function ask(question: string, paths: readonly string[], options: A
   const engine = new Engine({
     ...installed(),
     ...(options.cache ? {} : { memory: undefined }),
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    threads: options.threads,
   });
   const cancel = new AbortController();
   const onInterrupt = (): void => cancel.abort();
@@ -64,8 +64,7 @@ export async function ask(question: string, paths: readonly string[], options: A
           passOver: options.passOver,
         },
       },
-      (event) => progress.show(event),
-      cancel.signal,
+      new Run((event) => progress.show(event), cancel.signal),
     );
     progress.end();
     print(results, roots.length > 1 ? roots.map((root) => root.path) : undefined, options.json ?? false);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { calibrate, headMapOf, measure, nameOf, reportText, withCalibration } from '../calibration/index.ts';
 import { modelFolder } from '../engine/index.ts';
-import { buildModel, manifestFile, openModel, readManifest } from '../model/index.ts';
-import type { Head, Manifest, OpenModel } from '../model/index.ts';
+import { buildModel, manifestFile, openReader, readManifest } from '../model/index.ts';
+import type { Head, Manifest, ModelReader } from '../model/index.ts';
 import { startBar } from './bar.ts';
 import { weightsFolder } from './weightsFolder.ts';
 
@@ -29,8 +29,8 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
     head: i % config.heads,
   }));
   const measureOptions = { seed: options.seed, samplesPerGroup: options.samples };
-  const measured = await withAllHeads(manifest, heads, packageFolder, (model) =>
-    measureModel(model, measureOptions),
+  const measured = await withAllHeads(manifest, heads, packageFolder, (all) =>
+    measureModel(all, measureOptions),
   );
   if (!measured) {
     process.exitCode = EXIT_CANCELLED;
@@ -80,18 +80,18 @@ async function withAllHeads<T>(
   manifest: Manifest,
   heads: readonly Head[],
   packageFolder: string,
-  use: (model: OpenModel) => Promise<T>,
+  use: (reader: ModelReader) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'infiniask-calibrate-'));
   try {
     const variant: Manifest = { ...manifest, reader: { ...manifest.reader, heads } };
     await writeFile(join(folder, manifestFile), JSON.stringify(variant));
     await buildModel(folder, packageFolder);
-    const model = await openModel(folder);
+    const reader = await openReader(folder);
     try {
-      return await use(model);
+      return await use(reader);
     } finally {
-      await model.dispose();
+      await reader.dispose();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -100,14 +100,13 @@ async function withAllHeads<T>(
 
 /** @returns undefined when interrupted by Ctrl+C: half a calibration is none */
 async function measureModel(
-  model: OpenModel,
+  reader: ModelReader,
   options: Parameters<typeof measure>[2],
 ): Promise<Awaited<ReturnType<typeof measure>> | undefined> {
-  const { manifest, tokeniser, reader } = model;
   const tokens = {
-    encode: (text: string) => tokeniser.encode(text),
-    header: (path: string) => tokeniser.encode(manifest.prompt.fileHeader.replace('{path}', () => path)),
-    windowTokens: manifest.reader.windowTokens,
+    encode: (text: string) => reader.tokensOf(text),
+    header: (path: string) => reader.header(path),
+    windowTokens: reader.windowTokens,
   };
   const cancel = new AbortController();
   const onInterrupt = (): void => cancel.abort();

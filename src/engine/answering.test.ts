@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Run } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { message } from '../messages/index.ts';
 import { writeAnswer } from './answering.ts';
@@ -44,11 +45,10 @@ function write(
     'What is the code?',
     from,
     writer,
-    (event) => {
+    new Run((event) => {
       progress.push(event);
       if (progress.length === at) cancel.abort();
-    },
-    cancel.signal,
+    }, cancel.signal),
     pinned,
   );
   return { progress, result };

@@ -4,6 +4,7 @@ import { message } from '../messages/index.ts';
 import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
 import type { EvidenceText, Quotable } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
+import type { Run } from '../retrieval/index.ts';
 import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import type { Answer, AskProgress, Evidence, Question, Told } from '../contract/index.ts';
@@ -12,23 +13,20 @@ import type { Answer, AskProgress, Evidence, Question, Told } from '../contract/
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
 /**
- * Who writes, as the request says; undefined when nobody does.
- * @param embedded the model that also reads
+ * Who writes that is no model of ours, as the request says; undefined when nobody does.
  * @param askEditor how a language model of the editor is asked; not given where there is no editor
  */
-export function writerOf(
+export function outsideWriter(
   { writer, endpoint }: Pick<Question, 'writer' | 'endpoint'>,
-  embedded: Writer,
   askEditor: AskEditor = () => Promise.reject(noEditor()),
 ): Writer | undefined {
   switch (writer) {
-    case 'embedded':
-      return embedded;
     case 'editor':
       return new EditorWriter(askEditor);
     case 'endpoint':
       // Without an address the writer says what to set.
       return new EndpointWriter(endpoint ?? { url: '', model: '' });
+    case 'embedded':
     case 'none':
       return undefined;
   }
@@ -36,7 +34,7 @@ export function writerOf(
 
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
- * error: what it wrote until then stands, and `failure` says why there is no more. Aborting the signal ends the writing;
+ * error: what it wrote until then stands, and `failure` says why there is no more. Stopping the run ends the writing;
  * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
  * of what was found is quoted instead.
  * @param writer nobody writes when undefined
@@ -46,8 +44,7 @@ export async function writeAnswer(
   question: string,
   evidence: readonly Evidence[],
   writer: Writer | undefined,
-  onProgress: (progress: AskProgress) => void,
-  signal: AbortSignal,
+  { signal, tell }: Pick<Run<AskProgress>, 'signal' | 'tell'>,
   pinned: readonly number[] = [],
 ): Promise<Answer> {
   const isCancelled = (): boolean => signal.aborted;
@@ -55,7 +52,7 @@ export async function writeAnswer(
   let text = '';
   let failure: Told | undefined;
   try {
-    for await (text of writer.write(question, evidence, signal)) onProgress({ kind: 'answer', text });
+    for await (text of writer.write(question, evidence, signal)) tell({ kind: 'answer', text });
   } catch (error) {
     failure = error instanceof WriterError ? error.told : message('writerFailed', writer.name, String(error));
   }
@@ -70,7 +67,7 @@ export async function writeAnswer(
   return {
     ...reviewed,
     writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
-    ...(failure === undefined ? {} : { failure }),
+    ...(failure !== undefined && { failure }),
   };
 }
 

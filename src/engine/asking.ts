@@ -1,7 +1,15 @@
 /** The path of a question, or of several that share one reading: walk, read, keep, answer. */
-import type { OpenModel } from '../model/index.ts';
-import { headsStrategy, terms, verdictOf } from '../retrieval/index.ts';
-import type { ReadingPlan, Retained, RetrievalResult, SectionRead, TextStore } from '../retrieval/index.ts';
+import type { ModelReader } from '../model/index.ts';
+import { terms, verdictOf } from '../retrieval/index.ts';
+import type {
+  ReadingPlan,
+  Retained,
+  RetrievalResult,
+  Run,
+  SectionRead,
+  Strategy,
+  TextStore,
+} from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import { withCopiedFiles } from './copies.ts';
@@ -10,10 +18,10 @@ import type { EvidenceSource } from './evidence.ts';
 import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
-import type { PauseGate } from './pauseGate.ts';
 import { checkPinned, withPinned } from './pinned.ts';
 import { askedQuestion, focusedText, termsOf, usedQuestion } from './question.ts';
-import { encodedHeaders, findFiles, planReading } from './reading.ts';
+import type { QuestionReader } from './question.ts';
+import { findFiles, namesOf, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
 import { isGap, notRead } from './skipped.ts';
@@ -32,31 +40,26 @@ import { questionWords } from './words.ts';
 /** What questions that are asked together have in common. */
 export type Common = Omit<Question, 'question'>;
 
-/**
- * Progress of one of the questions, by its place in the list. What tells of the reading itself (`scan` and `read`) comes
- * once, as of the first.
- */
-export type OnProgress = (progress: AskProgress, question: number) => void;
-
 const DEFAULT_BUDGET_TOKENS = 1000;
 /** A question for all places may keep so many times the budget. */
 const LISTING_BUDGETS = 4;
 
 /** What a question is asked with. */
 export interface Asking {
-  readonly model: OpenModel;
+  /** Who reads first; the strategy may have others read too. */
+  readonly reader: QuestionReader & Pick<ModelReader, 'name' | 'identity'>;
+  readonly strategy: Strategy;
   readonly memory: EngineMemory | undefined;
   /** Nobody writes when undefined. */
   readonly writer: Writer | undefined;
-  readonly onProgress: OnProgress;
-  readonly signal: AbortSignal;
-  readonly gate: PauseGate;
+  /** Told of the reading (`scan` and `read`) once, and of the evidence and the answer of each question. */
+  readonly run: Run<AskProgress>;
   /** Keeps the text while it is read. */
   readonly textStore: TextStore;
 }
 
 /**
- * Answers questions in one reading: every window is encoded once for all of them. Aborting the signal ends the reading
+ * Answers questions in one reading: every window is encoded once for all of them. Stopping the run ends the reading
  * after the section in hand and returns what was found.
  * @param texts the questions, checked
  * @param startedMs when they were asked, as `performance.now()` has it
@@ -69,53 +72,49 @@ export async function askQuestions(
   asking: Asking,
   startedMs: number,
 ): Promise<AskResult[]> {
-  const { model, memory, writer, onProgress, signal, gate, textStore } = asking;
+  const { reader, strategy, memory, writer, run, textStore } = asking;
+  const { signal } = run;
   const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   const found = await findFiles(params, signal);
-  onProgress({ kind: 'scan', files: found.files.length, bytes: found.totalBytes }, 0);
-  const asked = texts.map((text) => askedQuestion(model, text));
-  const reading = await planReading(model, asked, params, found, signal, textStore);
-  const focused = asked.map((question, q) => focusedText(model, question, termsOf(reading.plan, q)));
-  const elapsed = (): number => Math.round(performance.now() - startedMs - gate.heldMs);
-  const reports = focused.map(
-    (question, q) => new EvidenceReport(reading, question, pinned, elapsed, (of) => onProgress(of, q)),
-  );
+  run.tell({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
+  const asked = texts.map((text) => askedQuestion(reader, text));
+  const reading = await planReading(asked, params, found, signal, textStore);
+  const focused = asked.map((question, q) => focusedText(reader, question, termsOf(reading.plan, q)));
+  const elapsed = (): number => Math.round(performance.now() - startedMs - run.heldMs);
+  const reports = focused.map((question) => new EvidenceReport(reading, question, pinned, elapsed, run.tell));
   const cancelledEarly = signal.aborted;
-  const strategy = headsStrategy(model.reader);
-  const meter = new ReadingMeter(reading.files, reading.plan, () => gate.heldMs);
+  const meter = new ReadingMeter(reading.files, reading.plan, () => run.heldMs);
+  const budgetTokens = params.budgetTokens ?? DEFAULT_BUDGET_TOKENS;
   if (pinned.length > 0) for (const report of reports) report.tell([]);
   const results = await retrieve(
     strategy.retrieve(reading.plan, focused, {
-      budgetTokens: params.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
-      budgetFactors: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1)),
-      headerOf: encodedHeaders(model, reading.files, params.roots),
-      signal,
-      gate: () => gate.pass(signal),
+      budgets: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens),
+      nameOf: namesOf(reading.files, params.roots),
+      run,
     }),
     meter,
     reports,
-    (progress) => onProgress(progress, 0),
+    run.tell,
   );
   const tokensPerSecond = Math.round(meter.tokensPerSecond);
   // All of them read the same windows.
-  await memory?.speed.note(model.identity, { ...results[0]!, tokensPerSecond });
+  await memory?.speed.note(reader.identity, { ...results[0]!, tokensPerSecond });
   const complete = !cancelledEarly && !reading.skipped.some(isGap);
 
   const answered: AskResult[] = [];
   for (const [q, question] of texts.entries()) {
     const result = results[q]!;
     const evidence = reports[q]!.tell(result.retained);
-    const finding = findingOf(result, reading, rarityOf(reading.plan, q, focused[q]!), model);
+    const finding = findingOf(result, reading, rarityOf(reading.plan, q, focused[q]!), strategy);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
-    const tell = (progress: AskProgress): void => onProgress(progress, q);
     const places = asksForAll(question) ? clearPlaces(question, evidence, reading.plan.rarity[q]!) : [];
     const isList = places.length > 0;
     const answer =
       isList && finding === 'clear' && writer?.isSmall
         ? listAnswer(places)
-        : await writeAnswer(focused[q]!, base, writer, tell, signal, [...pinned.keys()]);
+        : await writeAnswer(focused[q]!, base, writer, run, [...pinned.keys()]);
     const used = usedQuestion(asked[q]!, focused[q]!);
     // Of a text that was not read there is nothing to say.
     const words = cancelledEarly ? undefined : questionWords(focused[q]!, reading.plan.absent[q]!);
@@ -124,7 +123,7 @@ export async function askQuestions(
       ...(used && { used }),
       ...(words && { words }),
       strategy: strategy.name,
-      model: model.manifest.id,
+      model: reader.name,
       finding,
       answer,
       evidence,
@@ -212,11 +211,11 @@ function findingOf(
   { retained, windows }: RetrievalResult,
   { files }: Reading,
   rarity: ReadonlyMap<string, number>,
-  { manifest }: OpenModel,
+  { weakBelow }: Strategy,
 ): Finding {
   if (retained.length === 0) return 'none';
   const nameOf = (file: number): string => files[file]!.path;
-  const isClear = verdictOf(rarity, windows, manifest.reader.weakBelow, nameOf);
+  const isClear = verdictOf(rarity, windows, weakBelow, nameOf);
   return retained.some(isClear) ? 'clear' : 'weak';
 }
 

@@ -18,7 +18,8 @@ function shown(text: string, format: Format, ...marks: readonly string[]): strin
     const score = 1 / (i + 1);
     const shares = { attention: score, keywords: score };
     return {
-      segment: { ...segment, ids: new Int32Array(1) },
+      segment,
+      tokens: 1,
       attention: score,
       keywords: score,
       score,

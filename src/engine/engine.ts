@@ -1,21 +1,22 @@
-/** Answers requests with one model and one memory. Used by the engine process and, as it is, by the command. */
+/** Answers requests with models in their roles and one memory. Used by the engine process and, as it is, by the command. */
 import type { Survey } from '../corpus/index.ts';
-import { openModel } from '../model/index.ts';
-import type { OpenModel } from '../model/index.ts';
-import { estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
+import { openReader, openWriter } from '../model/index.ts';
+import type { ModelReader, ModelWriter, Threads } from '../model/index.ts';
+import { cascade, estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
+import type { Run, Strategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
-import { writeAnswer, writerOf } from './answering.ts';
+import { outsideWriter, writeAnswer } from './answering.ts';
 import { askQuestions } from './asking.ts';
-import type { Common, OnProgress } from './asking.ts';
+import type { Common } from './asking.ts';
 import { toFailure } from './failure.ts';
 import { IdleWork } from './idleWork.ts';
 import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
-import { PauseGate } from './pauseGate.ts';
 import { askedQuestion, focusedText, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
 import { readForLater } from './readingAhead.ts';
+import { Role } from './role.ts';
 import { withSpillStore } from './spillStore.ts';
 import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
@@ -35,82 +36,102 @@ import type {
 } from '../contract/index.ts';
 
 export interface EngineOptions {
-  /** Folder of the built model. */
+  /** Folder of the built model that reads. */
   readonly modelFolder: string;
+  /** Of one that reads again what the first found best; nobody does when not given. */
+  readonly rereaderFolder?: string | undefined;
+  /** Of the one that writes; default: the one that reads. */
+  readonly writerFolder?: string | undefined;
   readonly version: string;
   /** What tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
-  /** Threads of the model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
-  readonly threads?: number;
+  /** Threads of a model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
+  readonly threads?: number | undefined;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
   /** How a language model of the editor is asked to write; not given where there is no editor. */
-  readonly askEditor?: AskEditor;
+  readonly askEditor?: AskEditor | undefined;
 }
 
 /** So long after an answer the machine is measured: whoever asks again at once does not meet it. */
 const TUNE_AFTER_MS = 3000;
 
-/** The model is opened when it is first needed and kept. Every method rejects with an `AskFailure`. */
+/** Segments whose passages are read again for each question. */
+const REREAD_SEGMENTS = 64;
+
+/** Models are opened when they are first needed and kept. Every method rejects with an `AskFailure`. */
 export class Engine {
   private readonly options: EngineOptions;
-  private model: Promise<OpenModel> | undefined;
+  private readonly reader: Role<ModelReader>;
+  private rereader: Role<ModelReader> | undefined;
+  private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
-  private readonly tuner: ThreadTuner | undefined;
+  private tuner: ThreadTuner | undefined;
   private readonly idle: IdleWork;
 
   constructor(options: EngineOptions) {
     this.options = options;
-    const { threads, memory, modelFolder } = options;
-    this.tuner = threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
+    const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
+    this.reader = new Role(() => this.openReader(modelFolder));
+    this.rereader = rereaderFolder === undefined ? undefined : this.rereaderOf(rereaderFolder);
+    this.writer = new Role(() => this.openWriter(writerFolder));
+    this.tuner = this.tunerOf(modelFolder);
     this.idle = new IdleWork((signal) => this.tune(signal), TUNE_AFTER_MS);
   }
 
-  async describe(): Promise<Description> {
-    const { manifest, reader } = await this.open();
-    return {
-      version: this.options.version,
-      model: manifest.id,
-      strategy: headsStrategy(reader).name,
-      windowTokens: reader.windowTokens,
-      maxQuestionTokens: maxQuestionTokens(reader.windowTokens),
-      processId: process.pid,
-    };
+  /** Has the next question read, read again or write with the model of another folder; those under way go on as they are. */
+  replace(role: 'reader' | 'rereader' | 'writer', folder: string): Promise<void> {
+    switch (role) {
+      case 'reader':
+        this.tuner = this.tunerOf(folder);
+        return this.reader.replace(() => this.openReader(folder));
+      case 'rereader': {
+        const before = this.rereader;
+        this.rereader = this.rereaderOf(folder);
+        return before?.close() ?? Promise.resolve();
+      }
+      case 'writer':
+        return this.writer.replace(() => this.openWriter(folder));
+    }
   }
 
-  /**
-   * Answers one question. Aborting the signal ends the reading after the window in hand and returns what was found.
-   * @param gate holds the reading while it is paused
-   */
-  ask(
-    question: Question,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-    gate: PauseGate = new PauseGate(),
-  ): Promise<AskResult> {
+  describe(): Promise<Description> {
+    return orFailure(() =>
+      this.withStrategy((reader, strategy) =>
+        Promise.resolve({
+          version: this.options.version,
+          model: reader.name,
+          strategy: strategy.name,
+          windowTokens: reader.windowTokens,
+          maxQuestionTokens: maxQuestionTokens(reader.windowTokens),
+          processId: process.pid,
+        }),
+      ),
+    );
+  }
+
+  /** Answers one question. Stopping the run ends the reading after the section in hand and returns what was found. */
+  async ask(question: Question, run: Run<AskProgress>): Promise<AskResult> {
     const { question: text, ...common } = question;
-    return this.askTogether([text], common, onProgress, signal, gate).then(([result]) => result!);
+    const [result] = await this.askTogether([text], common, run);
+    return result!;
   }
 
   /** As `ask`, for several questions that share one reading: what they cost beside the first is their own tokens. */
-  askTogether(
-    questions: readonly string[],
-    common: Common,
-    onProgress: OnProgress,
-    signal: AbortSignal,
-    gate: PauseGate = new PauseGate(),
-  ): Promise<AskResult[]> {
+  askTogether(questions: readonly string[], common: Common, run: Run<AskProgress>): Promise<AskResult[]> {
     const started = performance.now();
     return this.whileBusy(async () => {
       const texts = questions.map(questionText);
-      const model = await this.open();
       const memory = await this.openMemory();
-      const writer = this.writerOf(common, model);
-      return withSpillStore((textStore) => {
-        const asking = { model, memory, writer, onProgress, signal, gate, textStore };
-        const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
-        return memory ? memory.inPass(answer) : answer();
-      });
+      return this.withStrategy((reader, strategy) =>
+        this.withWriter(common, (writer) =>
+          withSpillStore((textStore) => {
+            const asking = { reader, strategy, memory, writer, run, textStore };
+            const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
+            return memory ? memory.inPass(answer) : answer();
+          }),
+        ),
+      );
     });
   }
 
@@ -132,57 +153,43 @@ export class Engine {
     params: SurveyParams,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const memory = await this.openMemory();
-    // A model that cannot be opened is a matter for the question.
-    const model = await this.open().catch(() => undefined);
-    const speed = model && (await memory?.speed.get(model.identity));
+    const identity = await this.identityOfReader();
+    const speed = identity === undefined ? undefined : await (await this.openMemory())?.speed.get(identity);
     if (!speed) return null;
-    const known = await knownShare(model, files, params.roots, { ...params.corpus, signal });
+    const options = { ...params.corpus, signal };
+    const known = await this.reader.use((reader) => knownShare(reader, files, params.roots, options));
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 
-  /** Has an answer written from given evidence. Aborting the signal ends the writing and returns what was written. */
-  answer(
-    params: AnswerParams,
-    onProgress: (progress: AskProgress) => void,
-    signal: AbortSignal,
-  ): Promise<Answer> {
+  /** Has an answer written from given evidence. Stopping the run ends the writing and returns what was written. */
+  answer(params: AnswerParams, run: Run<AskProgress>): Promise<Answer> {
     return this.whileBusy(async () => {
-      const asked = questionText(params.question);
-      const model = await this.open();
-      const text = focusedText(model, askedQuestion(model, asked));
+      const text = await this.focused(params.question);
       const { evidence, pinned } = params;
-      return writeAnswer(text, evidence, this.writerOf(params, model), onProgress, signal, pinned);
+      return this.withWriter(params, (writer) => writeAnswer(text, evidence, writer, run, pinned));
     });
   }
 
   /** Says which words of a piece of evidence the words of the question look at. */
   why({ question, evidence, prefix = '' }: WhyParams): Promise<WhyResult> {
     return this.whileBusy(async () => {
-      const asked = questionText(question);
-      const model = await this.open();
-      const text = focusedText(model, askedQuestion(model, asked));
-      return whyEvidence(model, text, evidence, prefix + evidence.path);
+      const text = await this.focused(question);
+      return this.reader.use((reader) => whyEvidence(reader, text, evidence, prefix + evidence.path));
     });
   }
 
   /**
-   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends
-   * the reading after the section in hand.
+   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Stopping the run ends the
+   * reading after the section in hand.
    */
-  warm(
-    params: SurveyParams,
-    onProgress: (progress: WarmProgress) => void,
-    signal: AbortSignal,
-  ): Promise<WarmResult> {
+  warm(params: SurveyParams, run: Run<WarmProgress>): Promise<WarmResult> {
     return this.whileBusy(async () => {
       const memory = await this.openMemory();
       return withSpillStore((textStore) =>
         readForLater(params, {
-          openModel: () => this.open(),
+          withReader: (work) => this.reader.use(work),
           memory,
-          onProgress,
-          signal,
+          run,
           textStore,
         }),
       );
@@ -196,15 +203,12 @@ export class Engine {
 
   async dispose(): Promise<void> {
     await this.idle.stop();
-    const { model, memory } = this;
-    this.model = undefined;
+    const { memory } = this;
     this.memory = undefined;
-    try {
-      await (await model?.catch(() => undefined))?.dispose();
-    } finally {
-      // Whatever became of the model, what it has learned is written.
-      await (await memory)?.close();
-    }
+    const roles = [this.reader, this.writer, ...(this.rereader ? [this.rereader] : [])];
+    await Promise.allSettled(roles.map((role) => role.close()));
+    // Whatever became of the models, what they have learned is written.
+    await (await memory)?.close();
   }
 
   /** Does what the model is needed for; what is done while nothing is asked waits. */
@@ -212,34 +216,69 @@ export class Engine {
     return orFailure(() => this.idle.yieldTo(work));
   }
 
-  private writerOf(params: Pick<AnswerParams, 'writer' | 'endpoint'>, model: OpenModel): Writer | undefined {
-    return writerOf(params, model.writer, this.options.askEditor);
+  /** The question as the models are asked it when the text is not known. */
+  private focused(question: string): Promise<string> {
+    const text = questionText(question);
+    return this.reader.use((reader) => Promise.resolve(focusedText(reader, askedQuestion(reader, text))));
   }
 
-  private open(): Promise<OpenModel> {
-    // A model that could not be opened is tried again at the next question: the user may have mended it.
-    this.model ??= this.openWithMemory().catch((error: unknown) => {
-      this.model = undefined;
-      throw toFailure(error);
+  /** Undefined where it cannot be opened: that is a matter for the question. */
+  private identityOfReader(): Promise<string | undefined> {
+    return this.reader.use(({ identity }) => Promise.resolve(identity)).catch(() => undefined);
+  }
+
+  private withStrategy<T>(work: (reader: ModelReader, strategy: Strategy) => Promise<T>): Promise<T> {
+    const { rereader } = this;
+    return this.reader.use((reader) => {
+      const strategy = headsStrategy(reader);
+      if (!rereader) return work(reader, strategy);
+      return rereader.use((second) =>
+        work(reader, cascade(strategy, headsStrategy(second), REREAD_SEGMENTS)),
+      );
     });
-    return this.model;
   }
 
-  private async openWithMemory(): Promise<OpenModel> {
+  private withWriter<T>(
+    params: Pick<AnswerParams, 'writer' | 'endpoint'>,
+    work: (writer: Writer | undefined) => Promise<T>,
+  ): Promise<T> {
+    if (params.writer === 'embedded') return this.writer.use(work);
+    return work(outsideWriter(params, this.options.askEditor));
+  }
+
+  private async openReader(folder: string): Promise<ModelReader> {
     const memory = await this.openMemory();
-    return openModel(this.options.modelFolder, {
-      threads:
-        this.options.threads ?? ((identity) => this.tuner?.threads(identity) ?? Promise.resolve(undefined)),
+    return openReader(folder, {
+      threads: this.threads,
       tokeniserProgram: this.options.tokeniserProgram,
-      memory: memory && ((model) => memory.of(model)),
+      memory: memory && ((identity) => memory.of(identity)),
     });
   }
 
-  /** Once a question has opened the model. @returns whether it is done */
+  private openWriter(folder: string): Promise<ModelWriter> {
+    return openWriter(folder, this.threads);
+  }
+
+  private get threads(): Threads {
+    const { tuner } = this;
+    return this.options.threads ?? (tuner && ((model) => tuner.threads(model)));
+  }
+
+  private rereaderOf(folder: string): Role<ModelReader> {
+    return new Role(() => this.openReader(folder));
+  }
+
+  private tunerOf(modelFolder: string): ThreadTuner | undefined {
+    const { threads, memory } = this.options;
+    return threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
+  }
+
+  /** @returns whether it is done */
   private async tune(signal: AbortSignal): Promise<boolean> {
-    if (!this.tuner) return true;
-    const model = await this.model;
-    return model ? this.tuner.tune(model.identity, signal) : false;
+    const { tuner } = this;
+    if (!tuner) return true;
+    const identity = await this.identityOfReader();
+    return identity === undefined ? false : tuner.tune(identity, signal);
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {

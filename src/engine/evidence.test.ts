@@ -38,7 +38,8 @@ function stream(lines: readonly Line[]): {
   return {
     at: (position) => segments[position],
     keep: (index, score) => ({
-      segment: { ids: new Int32Array(10), ...segments[index]! },
+      segment: segments[index]!,
+      tokens: 10,
       attention: score,
       keywords: 0,
       score,
@@ -87,7 +88,7 @@ describe('toEvidence', () => {
   it('shows the whole of a segment, once, of which pieces were kept', () => {
     const piece = (score: number): Retained => {
       const whole = code.keep(1, score);
-      return { ...whole, segment: { ...whole.segment, ids: new Int32Array(4), text: 'piece' } };
+      return { ...whole, segment: { ...whole.segment, text: 'piece' } };
     };
     expect(toEvidence([piece(0.3), piece(0.2)], files, code.at)).toMatchObject([
       { root: 0, path: 'a.ts', startLine: 2, endLine: 2, score: 0.3, text: 'two' },

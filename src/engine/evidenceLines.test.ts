@@ -28,9 +28,7 @@ function toEvidenceOf(
     const segment = segments[place % segments.length];
     if (!segment) return [];
     const shares = { attention: score, keywords: score };
-    return [
-      { segment: { ...segment, ids: new Int32Array(1) }, attention: score, keywords: score, score, shares },
-    ];
+    return [{ segment, tokens: 1, attention: score, keywords: score, score, shares }];
   });
   return toEvidence(retained, { files: [file], segmentAt: (at) => segments[at], question: QUESTION });
 }

@@ -1,11 +1,11 @@
 /** How much of a text is known from earlier questions, judged by a sample of it. */
 import { segmentStream } from '../corpus/index.ts';
 import type { CorpusFile, SegmentStreamOptions } from '../corpus/index.ts';
-import type { OpenModel } from '../model/index.ts';
-import { estimateTokens, estimateTokensOfBytes, Planner, windowsOf } from '../retrieval/index.ts';
+import type { ModelReader } from '../model/index.ts';
+import { estimateTokens, estimateTokensOfBytes, headersOf, Planner, windowsOf } from '../retrieval/index.ts';
 import type { Section } from '../retrieval/index.ts';
 import type { Root } from '../contract/index.ts';
-import { encodedHeaders } from './reading.ts';
+import { namesOf } from './reading.ts';
 
 /** A larger text is looked at in so many places, evenly spread. */
 const PLACES = 8;
@@ -20,7 +20,7 @@ const UNSURE_SECTIONS = 3;
  * @param roots what the files' `root` counts
  */
 export async function knownShare(
-  model: OpenModel,
+  reader: Pick<ModelReader, 'windowTokens' | 'encode' | 'header' | 'isKept'>,
   files: readonly CorpusFile[],
   roots: readonly Root[],
   options: Omit<SegmentStreamOptions, 'surveyed'>,
@@ -31,15 +31,15 @@ export async function knownShare(
   const isSmall = estimateTokensOfBytes(bytes) <= PLACES * PLACE_TOKENS;
   for (const start of isSmall ? [0] : placesIn(files, bytes)) {
     const stretch = await stretchFrom(files.slice(start), isSmall ? Infinity : PLACE_TOKENS, options);
-    const headerOf = encodedHeaders(model, stretch.files, roots);
+    const headerOf = headersOf(reader, namesOf(stretch.files, roots));
     const certain = stretch.sections.slice(
       start === 0 ? 0 : UNSURE_SECTIONS,
       stretch.complete ? undefined : -1,
     );
     for (const section of certain) {
-      for (const { ids } of await windowsOf(section, model.reader, headerOf)) {
+      for (const { ids } of await windowsOf(section, reader, headerOf)) {
         windows++;
-        if (await model.reader.isKept(ids)) known++;
+        if (await reader.isKept(ids)) known++;
       }
     }
   }

@@ -10,7 +10,7 @@ const connection = createMessageConnection(new TolerantReader(process), new IPCM
 const threads = backgroundThreads();
 const engine = new Engine({
   ...installed(),
-  ...(threads === undefined ? {} : { threads }),
+  threads,
   askEditor: askEditorOver(connection),
 });
 serve(connection, engine, () => void engine.dispose().finally(() => process.exit(0)));

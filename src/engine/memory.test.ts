@@ -17,7 +17,7 @@ const CAP_BYTES = WINDOWS * 8192;
 describe('inPass', () => {
   /** Keeps windows named by letters. @returns how many there are of the first ones afterwards */
   function withWindows(memory: EngineMemory) {
-    const states = memory.of('model');
+    const states = memory.of({ model: 'model', vocabulary: 'words' });
     const content = (name: string, n: number) =>
       new Uint8Array(Buffer.from(`${name}${String(n).padStart(3, '0')}`));
     return {

@@ -1,6 +1,6 @@
 import type { Message } from '../contract/index.ts';
 import { fileKey, WindowStore, windowKey } from '../memory/index.ts';
-import type { StateKind, StateMemory } from '../model/index.ts';
+import type { ModelIdentity, StateKind, StateMemory } from '../model/index.ts';
 import { LastSpeed } from './speed.ts';
 
 export interface MemoryOptions {
@@ -64,11 +64,11 @@ export class EngineMemory {
     return this.store.isFull;
   }
 
-  /** The part of a model: its states are found by its own tokens and texts only. */
-  of(model: string): StateMemory {
+  /** The part of a model: its states are found by its own tokens only, its tokens by all models of its vocabulary. */
+  of({ model, vocabulary }: ModelIdentity): StateMemory {
     const keyOf = (kind: StateKind, content: Uint8Array): Uint8Array =>
       kind === 'tokens'
-        ? fileKey({ tokeniser: model, content })
+        ? fileKey({ tokeniser: vocabulary, content })
         : windowKey({
             model,
             tokens: new Int32Array(content.buffer, content.byteOffset, content.length / 4),

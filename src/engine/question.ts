@@ -1,5 +1,5 @@
 import { message } from '../messages/index.ts';
-import type { OpenModel } from '../model/index.ts';
+import type { ModelReader } from '../model/index.ts';
 import { focusOf, keywordsOf, partsOf } from '../question/index.ts';
 import type { Part } from '../question/index.ts';
 import { asRead } from '../retrieval/index.ts';
@@ -44,10 +44,13 @@ export interface AskedQuestion {
   readonly keywords: KeywordQuery;
 }
 
+/** Who counts a question's tokens. */
+export type QuestionReader = Pick<ModelReader, 'windowTokens' | 'tokensOf'>;
+
 /** Takes a question apart where that is needed. */
-export function askedQuestion({ reader, tokeniser }: OpenModel, text: string): AskedQuestion {
+export function askedQuestion(reader: QuestionReader, text: string): AskedQuestion {
   const limit = maxQuestionTokens(reader.windowTokens);
-  const isLong = text.length > MAX_TOKEN_LENGTH * limit || tokeniser.encode(text).length > limit;
+  const isLong = text.length > MAX_TOKEN_LENGTH * limit || reader.tokensOf(text).length > limit;
   const parts = partsOf(text);
   const isPlain = parts.every(({ kind, values }) => isOwn(kind) && values.length === 0);
   if (!isLong && isPlain) return { text, isLong, parts: [], keywords: text };
@@ -73,14 +76,14 @@ export function termsOf({ rarity, absent }: ReadingPlan, question: number): Term
  * @param found where the text is known; every word says the same otherwise
  */
 export function focusedText(
-  { tokeniser }: OpenModel,
+  reader: QuestionReader,
   { text, parts }: AskedQuestion,
   found?: TermsInText,
 ): string {
   if (parts.length === 0) return text;
   return focusOf(parts, {
     weightOf: (term) => (found ? (found.absent.has(term) ? 0 : (found.rarity.get(term) ?? 0)) : 1),
-    tokensOf: (part) => tokeniser.encode(part).length,
+    tokensOf: (part) => reader.tokensOf(part).length,
     maxTokens: FOCUS_TOKENS,
   });
 }

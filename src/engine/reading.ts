@@ -2,11 +2,10 @@
 import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, Survey } from '../corpus/index.ts';
-import type { OpenModel } from '../model/index.ts';
 import { namedLines } from '../question/index.ts';
 import type { NamedLine } from '../question/index.ts';
-import { asRead, Planner } from '../retrieval/index.ts';
-import type { HeaderOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
+import { Planner } from '../retrieval/index.ts';
+import type { NameOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import { notRead } from './skipped.ts';
 import type { GuessedFile, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
@@ -43,6 +42,9 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
   });
 }
 
+/** Stands before a file's name where it is read, so that "file" is no more than any line has. */
+const NAMED = 'File: ';
+
 /**
  * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
  * @param questions that the text is read for; none when that is not known yet
@@ -50,7 +52,6 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
  * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
  */
 export async function planReading(
-  model: OpenModel,
   questions: readonly AskedQuestion[],
   params: SurveyParams,
   found: Survey,
@@ -60,14 +61,19 @@ export async function planReading(
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
   const guessed: GuessedFile[] = [];
-  const headerOf = (file: number): string => headerText(model, pathOf(files[file]!, params.roots));
+  const fileName = namesOf(files, params.roots);
   const keywords = questions.map((question) => question.keywords);
-  const paths = found.files.map((file) => pathOf(file, params.roots));
-  const named = questions.map(({ parts }) => namedLines(parts, paths));
+  const names = found.files.map((file) => nameOf(file, params.roots));
+  const named = questions.map(({ parts }) => namedLines(parts, names));
   const nearnessOf: NearnessOf = (question, { file, startLine, endLine }) =>
-    nearness(named[question]!.get(pathOf(files[file]!, params.roots)), startLine, endLine);
+    nearness(named[question]!.get(fileName(file)), startLine, endLine);
   const namesLines = named.some(({ size }) => size > 0);
-  const planner = new Planner(keywords, headerOf, store, namesLines ? nearnessOf : undefined);
+  const planner = new Planner(
+    keywords,
+    (file) => NAMED + fileName(file),
+    store,
+    namesLines ? nearnessOf : undefined,
+  );
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {
@@ -108,37 +114,11 @@ function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): A
   return new AskFailure('nothingToRead', told, skipped);
 }
 
-/** Tokens that stand in front of a file's lines when they are read. */
-export function encodeHeader(model: OpenModel, path: string): Int32Array {
-  return model.tokeniser.encode(asRead(headerText(model, path)));
+/** What files are called when they are read. @param roots what the files' `root` counts */
+export function namesOf(files: readonly CorpusFile[], roots: readonly Root[]): NameOf {
+  return (file) => nameOf(files[file]!, roots);
 }
 
-/** So many encoded headers are kept, a few megabytes: sections of a file are often read one soon after the other. */
-const MAX_HEADERS = 10_000;
-
-/** The headers of these files, encoded when they are needed. @param roots what the files' `root` counts */
-export function encodedHeaders(
-  model: OpenModel,
-  files: readonly CorpusFile[],
-  roots: readonly Root[],
-): HeaderOf {
-  const headers = new Map<number, Int32Array>();
-  return (file) => {
-    let header = headers.get(file);
-    if (!header) {
-      if (headers.size >= MAX_HEADERS) headers.clear();
-      header = encodeHeader(model, pathOf(files[file]!, roots));
-      headers.set(file, header);
-    }
-    return header;
-  };
-}
-
-/** The path under which a file is read. */
-function pathOf({ root, path }: CorpusFile, roots: readonly Root[]): string {
+function nameOf({ root, path }: CorpusFile, roots: readonly Root[]): string {
   return (roots[root]?.prefix ?? '') + path;
-}
-
-function headerText({ manifest }: OpenModel, path: string): string {
-  return manifest.prompt.fileHeader.replace('{path}', () => path);
 }

@@ -1,56 +1,52 @@
 /** Reads what questions will need before there is one. */
 import { message } from '../messages/index.ts';
-import type { OpenModel } from '../model/index.ts';
 import { readAhead } from '../retrieval/index.ts';
-import type { TextStore } from '../retrieval/index.ts';
+import type { Run, TextStore, WindowKeeper } from '../retrieval/index.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
-import { encodedHeaders, findFiles, planReading } from './reading.ts';
+import { findFiles, namesOf, planReading } from './reading.ts';
 import type { SurveyParams, WarmProgress, WarmResult } from '../contract/index.ts';
 
 /** What is read with, and where it is kept. */
 export interface ReadingAhead {
-  /** Called only when something can be kept. */
-  readonly openModel: () => Promise<OpenModel>;
+  /** Opens the reader for some work; called only when something can be kept. */
+  readonly withReader: <T>(work: (reader: WindowKeeper) => Promise<T>) => Promise<T>;
   readonly memory: EngineMemory | undefined;
-  readonly onProgress: (progress: WarmProgress) => void;
-  readonly signal: AbortSignal;
+  readonly run: Run<WarmProgress>;
   /** Keeps the text while it is read. */
   readonly textStore: TextStore;
 }
 
 /**
- * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Aborting the signal ends the
+ * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Stopping the run ends the
  * reading after the section in hand.
  * @throws AskFailure, CorpusError, ModelError
  */
 export async function readForLater(params: SurveyParams, ahead: ReadingAhead): Promise<WarmResult> {
-  const { memory, openModel } = ahead;
+  const { memory, withReader } = ahead;
   if (!memory || memory.problem) {
     return { windows: 0, read: 0, outcome: 'unavailable', reason: memory?.problem ?? message('cacheOff') };
   }
-  const model = await openModel();
-  return memory.inPass(() => readAll(params, model, memory, ahead), false);
+  return withReader((reader) => memory.inPass(() => readAll(params, reader, memory, ahead), false));
 }
 
 async function readAll(
   params: SurveyParams,
-  model: OpenModel,
+  reader: WindowKeeper,
   memory: EngineMemory,
-  { onProgress, signal, textStore }: ReadingAhead,
+  { run, textStore }: ReadingAhead,
 ): Promise<WarmResult> {
   let done = { windows: 0, read: 0 };
-  const found = await findFiles(params, signal);
-  const { files, plan } = await planReading(model, [], params, found, signal, textStore);
+  const found = await findFiles(params, run.signal);
+  const { files, plan } = await planReading([], params, found, run.signal, textStore);
   const meter = new ReadingMeter(files, plan);
-  const headerOf = encodedHeaders(model, files, params.roots);
-  const sections = readAhead(plan, model.reader, { headerOf, signal });
+  const sections = readAhead(plan, reader, namesOf(files, params.roots), run);
   for await (const { section, windows, read, tokens } of sections) {
     done = { windows, read };
     const progress = meter.read(section, tokens, windows);
     if (progress) {
       const { files, filesTotal, tokensTotal } = progress;
-      onProgress({ files, filesTotal, tokens, tokensTotal });
+      run.tell({ files, filesTotal, tokens, tokensTotal });
     }
     if (memory.isFull) break;
   }
@@ -58,5 +54,5 @@ async function readAll(
   await memory.flush();
   if (memory.problem) return { ...done, outcome: 'unavailable', reason: memory.problem };
   if (memory.isFull) return { ...done, outcome: 'full', reason: message('cacheFull') };
-  return { ...done, outcome: signal.aborted ? 'cancelled' : 'complete', reason: '' };
+  return { ...done, outcome: run.signal.aborted ? 'cancelled' : 'complete', reason: '' };
 }

@@ -28,20 +28,20 @@ const aborted = (signal: AbortSignal) =>
 /** The engine reads its first section when this resolves. */
 let mayRead = Promise.resolve();
 
-/** Asks the gate before each of three sections, and tells of each. */
+/** May be held before each of three sections, and tells of each. */
 const engine: ServedEngine = {
-  async ask({ question }, onProgress, signal, gate) {
+  async ask({ question }, run) {
     let files = 0;
     while (files < 3) {
-      onProgress({ kind: 'scan', files: ++files, bytes: 0 });
+      run.tell({ kind: 'scan', files: ++files, bytes: 0 });
       await mayRead;
-      await gate!.pass(signal);
-      if (signal.aborted) break;
+      await run.pass();
+      if (run.signal.aborted) break;
     }
-    return { question, cancelled: signal.aborted, coverage: { files } } as AskResult;
+    return { question, cancelled: run.signal.aborted, coverage: { files } } as AskResult;
   },
-  async answer({ evidence }, onProgress, signal) {
-    onProgress({ kind: 'answer', text: 'So far' });
+  async answer({ evidence }, { tell, signal }) {
+    tell({ kind: 'answer', text: 'So far' });
     await aborted(signal);
     return { text: `So far ${evidence.length}`, writer: 'stand-in', citations: [], unsupported: [] };
   },
@@ -56,8 +56,8 @@ const engine: ServedEngine = {
   },
   why: ({ question, evidence }) =>
     Promise.resolve({ questionWords: [question], textWords: [evidence.text], weights: [[1]] }),
-  async warm({ roots }, onProgress, signal) {
-    onProgress({ files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 });
+  async warm({ roots }, { tell, signal }) {
+    tell({ files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 });
     await aborted(signal);
     return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };
   },

@@ -1,9 +1,9 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
-import type { Failure, EngineMethod, EngineRequests } from '../contract/index.ts';
+import type { AskProgress, Failure, EngineMethod, EngineRequests } from '../contract/index.ts';
+import { Run } from '../retrieval/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
-import { PauseGate } from './pauseGate.ts';
 
 /** What of an engine is served. */
 export type ServedEngine = Pick<
@@ -28,7 +28,7 @@ const ASK_FAILED = 1;
 /** Answers the protocol's requests with an engine. `end` is called after a shutdown request has been answered. */
 export function serve(connection: MessageConnection, engine: ServedEngine, end: () => void): void {
   /** Of the questions that run, by progress token. */
-  const gates = new Map<string, PauseGate>();
+  const runs = new Map<string, Run<AskProgress>>();
   const tell =
     (token: string) =>
     (progress: Progress): void =>
@@ -36,23 +36,23 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
 
   const answers: Answers = {
     'infiniask/ask': async ({ progressToken, ...question }, signal) => {
-      const gate = new PauseGate();
-      gates.set(progressToken, gate);
+      const run = new Run(tell(progressToken), signal);
+      runs.set(progressToken, run);
       try {
-        return await engine.ask(question, tell(progressToken), signal, gate);
+        return await engine.ask(question, run);
       } finally {
-        gates.delete(progressToken);
+        runs.delete(progressToken);
       }
     },
     'infiniask/pause': ({ progressToken, paused }) => {
-      const gate = gates.get(progressToken);
-      gate?.setPaused(paused);
-      return gate !== undefined;
+      const run = runs.get(progressToken);
+      run?.setPaused(paused);
+      return run !== undefined;
     },
     'infiniask/answer': ({ progressToken, ...params }, signal) =>
-      engine.answer(params, tell(progressToken), signal),
+      engine.answer(params, new Run(tell(progressToken), signal)),
     'infiniask/warm': ({ progressToken, ...params }, signal) =>
-      engine.warm(params, tell(progressToken), signal),
+      engine.warm(params, new Run(tell(progressToken), signal)),
     'infiniask/survey': (params, signal) => engine.survey(params, signal),
     'infiniask/why': (params) => engine.why(params),
     'infiniask/describe': () => engine.describe(),

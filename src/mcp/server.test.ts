@@ -52,9 +52,9 @@ describe('the server', () => {
   it('ends the reading when the call is cancelled or the client goes', async () => {
     const signals: AbortSignal[] = [];
     const client = await connect({
-      ask: (_question, onProgress, signal) => {
+      ask: (_question, { tell, signal }) => {
         signals.push(signal);
-        onProgress(read(1));
+        tell(read(1));
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve(result)));
       },
     });
@@ -76,9 +76,9 @@ describe('the server', () => {
 
   it('reports progress that only grows, and none that nobody wants', async () => {
     const client = await connect({
-      ask: (_question, onProgress) => {
-        onProgress({ kind: 'scan', files: 1, bytes: 1 });
-        for (const tokens of [5, 5, 4, 9]) onProgress(read(tokens));
+      ask: (_question, { tell }) => {
+        tell({ kind: 'scan', files: 1, bytes: 1 });
+        for (const tokens of [5, 5, 4, 9]) tell(read(tokens));
         return Promise.resolve(result);
       },
     });

@@ -1,6 +1,7 @@
 /** The search as an MCP server: one tool, described by schemas, with progress and cancellation. */
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { Run } from '../engine/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import type { AllowedRoot } from '../tool/index.ts';
@@ -104,14 +105,13 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
           writer: 'none',
           ...(budget === undefined ? {} : { budgetTokens: budget }),
         },
-        (event) => {
+        new Run((event) => {
           if (event.kind === 'scan') tell(0, `Found ${event.files} files.`);
           if (event.kind === 'read') {
             const { files, filesTotal, tokens, tokensTotal } = event;
             tell(tokens, `Read ${files} of ${filesTotal} files.`, tokensTotal);
           }
-        },
-        signal,
+        }, signal),
       );
       const found = await toToolResult(result, scope, allowed);
       return { content: [{ type: 'text', text: toolText(found) }], structuredContent: { ...found } };

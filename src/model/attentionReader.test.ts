@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { groupQuestions, ModelAttentionReader } from './attentionReader.ts';
+import { groupQuestions, ModelReader } from './attentionReader.ts';
 import { readManifest } from './manifest.ts';
 import type { ModelRuntime } from './runtime.ts';
 import { Tokeniser } from './tokeniser.ts';
@@ -43,8 +43,13 @@ describe('groupQuestions', () => {
 
 describe('prepare', () => {
   // Preparing a question runs no graph.
-  const reader = new ModelAttentionReader(undefined as unknown as ModelRuntime, tokeniser, manifest, {
-    encode: (texts) => Promise.resolve(texts.map((text) => tokeniser.encode(text))),
+  const reader = new ModelReader({
+    manifest,
+    tokeniser,
+    runtime: undefined as unknown as ModelRuntime,
+    background: { encode: (texts) => Promise.resolve(texts.map((text) => tokeniser.encode(text))) },
+    identity: 'a model',
+    release: () => Promise.resolve(),
   });
 
   /** A weight for each character, by what it is. */

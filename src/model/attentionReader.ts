@@ -1,18 +1,17 @@
+import type {
+  PreparedQuestion,
+  ScoringParameters,
+  Span,
+  TokenReader,
+  WindowAttention,
+  WindowKeeper,
+} from '../retrieval/index.ts';
 import type { Manifest } from './manifest.ts';
 import type { BackgroundTokeniser } from './backgroundTokeniser.ts';
 import { Pool } from './pool.ts';
 import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 import { packLists, unpackLists } from './tokenLists.ts';
-
-/** A question as token ids; the attention of the tokens from `countedFrom` up to `countedTo` counts. */
-export interface QuestionTokens {
-  readonly ids: Int32Array;
-  readonly countedFrom: number;
-  readonly countedTo: number;
-  /** How much each counted token counts, summing to 1; all the same when not given. */
-  readonly weights?: Float32Array;
-}
 
 /** Where it is kept what depends on no question; see memory/. */
 export interface StateMemory {
@@ -30,16 +29,6 @@ export interface StateMemory {
 /** `window`: a window's states and calibration scores, by its tokens. `tokens`: the tokens of texts, by the texts. */
 export type StateKind = 'window' | 'tokens';
 
-/** What the questions pay to one window. */
-export interface WindowAttention {
-  /** `[question]`, float32 of the window's length. */
-  readonly questions: readonly Float32Array[];
-  /** What the question without content pays. */
-  readonly contentFree: Float32Array;
-  /** Whether its states were found in the memory. */
-  readonly remembered: boolean;
-}
-
 /** A window that has been encoded, now or earlier. */
 interface KnownWindow {
   readonly length: number;
@@ -49,18 +38,27 @@ interface KnownWindow {
   readonly buffer?: Uint8Array;
 }
 
+/** What a reader is made of. */
+export interface ReaderParts {
+  readonly manifest: Manifest;
+  readonly tokeniser: Tokeniser;
+  readonly runtime: ModelRuntime;
+  /** Tokenises what is to be read; the same vocabulary as `tokeniser`. */
+  readonly background: Pick<BackgroundTokeniser, 'encode'>;
+  /** What the model's records are kept under, see `ModelIdentity`. */
+  readonly identity: string;
+  readonly memory?: StateMemory | undefined;
+  /** Lets go of what it shares with others. */
+  readonly release: () => Promise<void>;
+}
+
 /** A model's attention as retrieval wants it: prompts put around windows and questions, heads averaged. */
-export class ModelAttentionReader {
-  readonly windowTokens: number;
-  readonly scoring: Manifest['reader']['scoring'];
-  readonly contentFree: QuestionTokens;
-  private readonly runtime: ModelRuntime;
-  private readonly tokeniser: Tokeniser;
-  private readonly background: Pick<BackgroundTokeniser, 'encode'>;
+export class ModelReader implements TokenReader, WindowKeeper {
+  readonly contentFree: PreparedQuestion;
+  private readonly parts: ReaderParts;
   private readonly windowPrefix: Int32Array;
   /** Stands between window and question; the same for every question, so it is encoded with the window. */
   private readonly questionPrefix: Int32Array;
-  private readonly memory: StateMemory | undefined;
   /** What is being kept. A run of the model blocks this thread, so writing needs to be waited for now and then. */
   private writing: Promise<unknown> = Promise.resolve();
   /** Each large enough for any window. */
@@ -68,56 +66,83 @@ export class ModelAttentionReader {
   /** Windows that are being looked for. */
   private readonly awaited = new WeakMap<Int32Array, Promise<KnownWindow | undefined>>();
 
-  /** @param background tokenises what is to be read; the same vocabulary as `tokeniser` */
-  constructor(
-    runtime: ModelRuntime,
-    tokeniser: Tokeniser,
-    manifest: Manifest,
-    background: Pick<BackgroundTokeniser, 'encode'>,
-    memory?: StateMemory,
-  ) {
-    this.background = background;
-    this.runtime = runtime;
-    this.memory = memory;
-    this.tokeniser = tokeniser;
-    this.windowTokens = manifest.reader.windowTokens;
-    this.scoring = manifest.reader.scoring;
+  constructor(parts: ReaderParts) {
+    this.parts = parts;
+    const { tokeniser, manifest } = parts;
     this.windowPrefix = tokeniser.encodePrompt(manifest.prompt.windowPrefix);
     this.questionPrefix = tokeniser.encodePrompt(manifest.prompt.questionPrefix);
     this.contentFree = this.prepare(manifest.prompt.contentFreeQuestion);
     this.buffers = new Pool(() => new Uint8Array(this.keptBytes(this.windowTokens)));
   }
 
-  /** See `AttentionReader.encode` in retrieval/. */
+  get name(): string {
+    return this.parts.manifest.id;
+  }
+
+  /** What its records are kept under, see `ModelIdentity`. */
+  get identity(): string {
+    return this.parts.identity;
+  }
+
+  get windowTokens(): number {
+    return this.parts.manifest.reader.windowTokens;
+  }
+
+  get scoring(): ScoringParameters {
+    return this.parts.manifest.reader.scoring;
+  }
+
+  get weakBelow(): number {
+    return this.parts.manifest.reader.weakBelow;
+  }
+
+  dispose(): Promise<void> {
+    return this.parts.release();
+  }
+
+  /** As `encode`, of one text and at once. */
+  tokensOf(text: string): Int32Array {
+    return this.parts.tokeniser.encode(text);
+  }
+
+  /** See `Tokeniser.spans`. */
+  spans(ids: Int32Array): Span[] {
+    return this.parts.tokeniser.spans(ids);
+  }
+
+  header(name: string): Int32Array {
+    const { tokeniser, manifest } = this.parts;
+    return tokeniser.encode(manifest.prompt.fileHeader.replace('{path}', () => name));
+  }
+
   async encode(texts: readonly string[]): Promise<Int32Array[]> {
-    // Lengths stand in front: the same characters cut otherwise have other tokens.
+    // As a list: the same characters cut otherwise have other tokens.
     const content = Buffer.from(JSON.stringify(texts));
-    const kept = await this.memory?.get('tokens', content);
+    const kept = await this.parts.memory?.get('tokens', content);
     if (kept) {
       const packed = new Int32Array(kept.buffer, kept.byteOffset, kept.byteLength / 4);
       return unpackLists(packed, texts.length);
     }
-    const ids = await this.background.encode(texts);
-    void this.memory?.put('tokens', content, [bytesOf(packLists(ids))]);
+    const ids = await this.parts.background.encode(texts);
+    void this.parts.memory?.put('tokens', content, [bytesOf(packLists(ids))]);
     return ids;
   }
 
-  /** See `AttentionReader.prefetch` in retrieval/. */
   prefetch(windows: readonly Int32Array[]): void {
     for (const window of windows) this.awaited.set(window, this.recall(window));
   }
 
-  /** See `AttentionReader.prepare` in retrieval/. */
-  prepare(question: string, emphasis?: Float32Array): QuestionTokens {
-    const ids = this.tokeniser.encode(question);
-    const tokens = { ids, countedFrom: 0, countedTo: ids.length };
-    return emphasis ? { ...tokens, weights: tokenWeights(this.tokeniser, ids, emphasis) } : tokens;
+  prepare(question: string, emphasis?: Float32Array): PreparedQuestion {
+    const { tokeniser } = this.parts;
+    const ids = tokeniser.encode(question);
+    const weights = emphasis && tokenWeights(tokeniser, ids, emphasis);
+    return { ids, countedFrom: 0, countedTo: ids.length, weights };
   }
 
-  /** See `AttentionReader.read` in retrieval/. Windows share a pass, and questions as many as are worth it. */
+  /** Windows share a pass, and questions as many as are worth it. */
   async read(
     windows: readonly Int32Array[],
-    questions: readonly QuestionTokens[],
+    questions: readonly PreparedQuestion[],
   ): Promise<WindowAttention[]> {
     const known = await Promise.all(windows.map((window) => this.awaitedOrRecalled(window)));
     const states: KnownWindow[] = [];
@@ -139,10 +164,9 @@ export class ModelAttentionReader {
 
   /** Whether what depends on no question is in the memory for this window; it is not looked at. */
   async isKept(window: Int32Array): Promise<boolean> {
-    return (await this.memory?.has('window', bytesOf(window))) ?? false;
+    return (await this.parts.memory?.has('window', bytesOf(window))) ?? false;
   }
 
-  /** See `WindowKeeper.keep` in retrieval/. */
   async keep(windows: readonly Int32Array[]): Promise<number> {
     const unknown: Int32Array[] = [];
     for (const window of windows) {
@@ -157,7 +181,7 @@ export class ModelAttentionReader {
    * The same for one window, and each retrieval head by itself.
    * @returns `[question][head]`, float32 of the window's length; the heads by layer, those of one layer as in the manifest
    */
-  async readHeads(window: Int32Array, questions: readonly QuestionTokens[]): Promise<Float32Array[][]> {
+  async readHeads(window: Int32Array, questions: readonly PreparedQuestion[]): Promise<Float32Array[][]> {
     const [scores] = await this.score([await this.encodeWindow(window)], questions);
     return scores!;
   }
@@ -165,13 +189,13 @@ export class ModelAttentionReader {
   /** `[window][question][head]`. */
   private async score(
     windows: readonly KnownWindow[],
-    questions: readonly QuestionTokens[],
+    questions: readonly PreparedQuestion[],
   ): Promise<Float32Array[][][]> {
     const skip = this.windowPrefix.length;
     const batch = windows.map(({ states }) => states);
     const results = windows.map((): Float32Array[][] => []);
     for (const group of groupsOf(questions, windows.length)) {
-      const { data, heads, rows, tokens } = await this.runtime.score(batch, groupQuestions(group));
+      const { data, heads, rows, tokens } = await this.parts.runtime.score(batch, groupQuestions(group));
       windows.forEach(({ length }, w) => {
         group.forEach((_, row) => {
           const byHead = Array.from({ length: heads }, (_head, head) => {
@@ -186,7 +210,7 @@ export class ModelAttentionReader {
   }
 
   private async encodeWindow(window: Int32Array): Promise<KnownWindow> {
-    const states = await this.runtime.pack(concat(this.windowPrefix, window, this.questionPrefix));
+    const states = await this.parts.runtime.pack(concat(this.windowPrefix, window, this.questionPrefix));
     return { length: window.length, states, contentFree: undefined };
   }
 
@@ -198,10 +222,11 @@ export class ModelAttentionReader {
   }
 
   private async recall(window: Int32Array): Promise<KnownWindow | undefined> {
-    if (!this.memory) return undefined;
+    const { memory } = this.parts;
+    if (!memory) return undefined;
     const { length } = window;
     const buffer = this.buffers.take();
-    const kept = await this.memory.get('window', bytesOf(window), buffer);
+    const kept = await memory.get('window', bytesOf(window), buffer);
     if (kept?.length !== this.keptBytes(length)) {
       this.buffers.give(buffer);
       return undefined;
@@ -211,14 +236,14 @@ export class ModelAttentionReader {
     const halves = new Uint16Array(
       kept.buffer,
       kept.byteOffset + 4 * length,
-      this.runtime.packedLength(tokens),
+      this.parts.runtime.packedLength(tokens),
     );
     return { length, states: { tokens, halves }, contentFree, buffer };
   }
 
   /** Bytes that are kept of a window of so many tokens. */
   private keptBytes(length: number): number {
-    return 4 * length + 2 * this.runtime.packedLength(this.promptTokens + length);
+    return 4 * length + 2 * this.parts.runtime.packedLength(this.promptTokens + length);
   }
 
   /** Tokens of the prompt that are encoded with every window. */
@@ -231,7 +256,7 @@ export class ModelAttentionReader {
     { halves }: PackedStates,
     contentFree: Float32Array,
   ): Promise<unknown> {
-    return this.memory?.put('window', bytesOf(window), [bytesOf(contentFree), bytesOf(halves)]);
+    return this.parts.memory?.put('window', bytesOf(window), [bytesOf(contentFree), bytesOf(halves)]);
   }
 }
 
@@ -250,9 +275,9 @@ function meanOf(heads: readonly Float32Array[]): Float32Array {
 /** Question tokens of one pass: beyond this, questions that do not see each other cost more together than apart. */
 const MAX_PASS_TOKENS = 256;
 
-function groupsOf(questions: readonly QuestionTokens[], windows: number): QuestionTokens[][] {
+function groupsOf(questions: readonly PreparedQuestion[], windows: number): PreparedQuestion[][] {
   const most = MAX_PASS_TOKENS / windows;
-  const groups: QuestionTokens[][] = [];
+  const groups: PreparedQuestion[][] = [];
   let laid = new Set<string>();
   let tokens = Infinity;
   for (const question of questions) {
@@ -273,7 +298,7 @@ function groupsOf(questions: readonly QuestionTokens[], windows: number): Questi
  * Lays several questions side by side for one pass: a group and a row each. Questions of the same tokens, of which
  * others count, share their group.
  */
-export function groupQuestions(questions: readonly QuestionTokens[]): Questions {
+export function groupQuestions(questions: readonly PreparedQuestion[]): Questions {
   const starts = new Map<string, number>();
   const ids: number[] = [];
   const offsets: number[] = [];
@@ -304,7 +329,7 @@ export function groupQuestions(questions: readonly QuestionTokens[]): Questions 
   };
 }
 
-function keyOf({ ids }: QuestionTokens): string {
+function keyOf({ ids }: PreparedQuestion): string {
   return ids.join();
 }
 

@@ -44,7 +44,8 @@ describe('readManifest', () => {
     }
     const { maxPositions } = manifest.config;
     expect(maxPositions).toBeGreaterThan(manifest.reader.windowTokens * 1.5);
-    expect(maxPositions).toBeGreaterThan(manifest.writer.maxContextTokens + manifest.writer.maxAnswerTokens);
+    const { maxContextTokens, maxAnswerTokens } = manifest.writer!;
+    expect(maxPositions).toBeGreaterThan(maxContextTokens + maxAnswerTokens);
   });
 
   it('says that there is no model, and where it looked', async () => {

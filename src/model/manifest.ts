@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { message } from '../messages/index.ts';
+import type { ScoringParameters } from '../retrieval/index.ts';
 import { checkConfig } from './config.ts';
 import type { Head, ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
@@ -29,6 +30,16 @@ export interface PromptTemplate {
   readonly contentFreeQuestion: string;
 }
 
+/** Prompt text around evidence and question, and how much may be read and written. */
+export interface WriterPrompt {
+  readonly beforeEvidence: string;
+  readonly beforeQuestion: string;
+  readonly afterQuestion: string;
+  readonly endToken: string;
+  readonly maxContextTokens: number;
+  readonly maxAnswerTokens: number;
+}
+
 export interface Manifest {
   readonly id: string;
   readonly name: string;
@@ -41,26 +52,12 @@ export interface Manifest {
     readonly windowTokens: number;
     /** The retrieval heads. */
     readonly heads: readonly Head[];
-    /** How attention and keywords become scores; see `ScoringParameters` in retrieval/. */
-    readonly scoring: {
-      readonly lengthExponent: number;
-      readonly lengthOffsetTokens: number;
-      readonly headerCredit: number;
-      readonly keywordShare: number;
-      readonly outstandingSegments: number;
-    };
+    readonly scoring: ScoringParameters;
     /** A best score below this is no better than what questions about something else reach. */
     readonly weakBelow: number;
   };
-  readonly writer: {
-    /** Prompt text around evidence and question. */
-    readonly beforeEvidence: string;
-    readonly beforeQuestion: string;
-    readonly afterQuestion: string;
-    readonly endToken: string;
-    readonly maxContextTokens: number;
-    readonly maxAnswerTokens: number;
-  };
+  /** Missing for a model that only reads. */
+  readonly writer?: WriterPrompt;
   /** Missing where the heads were set by hand. */
   readonly calibration?: CalibrationRecord;
 }
@@ -117,7 +114,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Largest value of each parameter; the smallest is 0. */
-const largestScoring: Readonly<Record<keyof Manifest['reader']['scoring'], number>> = {
+const largestScoring: Readonly<Record<keyof ScoringParameters, number>> = {
   lengthExponent: 1,
   lengthOffsetTokens: Number.MAX_SAFE_INTEGER,
   headerCredit: 1,
@@ -125,10 +122,10 @@ const largestScoring: Readonly<Record<keyof Manifest['reader']['scoring'], numbe
   outstandingSegments: Number.MAX_SAFE_INTEGER,
 };
 
-function checkScoring(scoring: Partial<Record<string, unknown>> | undefined): void {
+function checkScoring(scoring: Partial<ScoringParameters> | undefined): void {
   if (!scoring) throw new RangeError('reader.scoring is missing');
   for (const [name, largest] of Object.entries(largestScoring)) {
-    const value = scoring[name];
+    const value = scoring[name as keyof ScoringParameters];
     if (typeof value !== 'number' || !(value >= 0 && value <= largest))
       throw new RangeError(`reader.scoring.${name} is out of range`);
   }

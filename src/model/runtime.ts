@@ -105,7 +105,7 @@ export interface RuntimeOptions {
   /** The layer where the reader stops. */
   readonly depth: number;
   /** Threads of one graph run; default: what the runtime chooses. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /** A built model, its graphs loaded one by one when first needed. */

@@ -1,27 +1,41 @@
-import type { Manifest } from './manifest.ts';
+import type { Writer } from '../writers/index.ts';
+import type { WriterPrompt } from './manifest.ts';
 import type { ModelRuntime } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
 /** A run of so many tokens that has been written before: the model goes round in circles. */
 const REPEATED_TOKENS = 8;
 
-/** Greedy generation by the model itself, from evidence that fits its context. */
-export class ModelWriter {
+/** What a writer is made of. */
+export interface WriterParts {
+  /** Of the model. */
   readonly name: string;
-  readonly isSmall = true;
-  private readonly runtime: ModelRuntime;
-  private readonly tokeniser: Tokeniser;
-  private readonly manifest: Manifest;
+  readonly prompt: WriterPrompt;
+  readonly runtime: ModelRuntime;
+  readonly tokeniser: Tokeniser;
+  /** Lets go of what it shares with others. */
+  readonly release: () => Promise<void>;
+}
 
-  constructor(runtime: ModelRuntime, tokeniser: Tokeniser, manifest: Manifest) {
-    this.runtime = runtime;
-    this.tokeniser = tokeniser;
-    this.manifest = manifest;
-    this.name = manifest.id;
+/** Greedy generation by the model itself, from evidence that fits its context. */
+export class ModelWriter implements Writer {
+  readonly isSmall = true;
+  private readonly parts: WriterParts;
+
+  constructor(parts: WriterParts) {
+    this.parts = parts;
+  }
+
+  get name(): string {
+    return this.parts.name;
+  }
+
+  dispose(): Promise<void> {
+    return this.parts.release();
   }
 
   /**
-   * Answers the question from the evidence: as much of it, best first, as the manifest's `maxContextTokens` allow.
+   * Answers the question from the evidence: as much of it, best first, as `maxContextTokens` allow.
    * Yields the whole text so far after each token that completes a character. Of an answer that is cut, for its length or
    * because it repeats itself, the sentence that was broken off is taken back at the end.
    */
@@ -30,45 +44,46 @@ export class ModelWriter {
     evidence: readonly { readonly text: string }[],
     signal?: AbortSignal,
   ): AsyncGenerator<string, void> {
-    const { writer } = this.manifest;
-    const end = this.tokeniser.tokenId(writer.endToken);
+    const { runtime, tokeniser, prompt } = this.parts;
+    const end = tokeniser.tokenId(prompt.endToken);
     const written: number[] = [];
     let text = '';
-    let step = await this.runtime.write(this.prompt(question, evidence));
-    while (written.length < writer.maxAnswerTokens) {
+    let step = await runtime.write(this.prompt(question, evidence));
+    while (written.length < prompt.maxAnswerTokens) {
       if (signal?.aborted) return;
       const next = argMax(step.logits);
       if (next === end) return;
       written.push(next);
       if (repeats(written)) {
-        yield wholeSentences(this.tokeniser.decode(written.slice(0, -REPEATED_TOKENS)));
+        yield wholeSentences(tokeniser.decode(written.slice(0, -REPEATED_TOKENS)));
         return;
       }
-      const decoded = this.tokeniser.decode(written);
+      const decoded = tokeniser.decode(written);
       // A character of several tokens is shown when it is whole.
       if (!decoded.endsWith('\uFFFD') && decoded !== text) {
         text = decoded;
         yield text;
       }
-      step = await this.runtime.write(Int32Array.of(next), step);
+      step = await runtime.write(Int32Array.of(next), step);
     }
     yield wholeSentences(text);
   }
 
   private prompt(question: string, evidence: readonly { readonly text: string }[]): Int32Array {
-    const { beforeEvidence, beforeQuestion, afterQuestion, maxContextTokens } = this.manifest.writer;
+    const { tokeniser } = this.parts;
+    const { beforeEvidence, beforeQuestion, afterQuestion, maxContextTokens } = this.parts.prompt;
     const ids: number[] = [];
     for (const { text } of evidence) {
-      const next = this.tokeniser.encode(`${text.trim()}\n`);
+      const next = tokeniser.encode(`${text.trim()}\n`);
       if (ids.length > 0 && ids.length + next.length > maxContextTokens) break;
       ids.push(...next.subarray(0, maxContextTokens));
     }
     return Int32Array.from([
-      ...this.tokeniser.encodePrompt(beforeEvidence),
+      ...tokeniser.encodePrompt(beforeEvidence),
       ...ids,
-      ...this.tokeniser.encodePrompt(beforeQuestion),
-      ...this.tokeniser.encode(question),
-      ...this.tokeniser.encodePrompt(afterQuestion),
+      ...tokeniser.encodePrompt(beforeQuestion),
+      ...tokeniser.encode(question),
+      ...tokeniser.encodePrompt(afterQuestion),
     ]);
   }
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { message } from '../messages/index.ts';
 import { ModelError } from './errors.ts';
 
+/** Raised whenever the same files make other tokens. */
+export const TOKENISER_VERSION = 1;
+
 export const tokeniserFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
 
 /** Text to token ids and back, in the vocabulary of one model. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fitBudget, rank, Scale, tokensOf } from './fusion.ts';
+import { fitBudget, rank, Scale, sizeOf } from './fusion.ts';
 import type { FusionParameters } from './fusion.ts';
 import type { Candidate } from './types.ts';
 
 function candidate(position: number, attention: number, keywords: number): Candidate {
-  const segment = { ids: new Int32Array(10), position, file: 0, text: '', startLine: 1, endLine: 1 };
-  return { segment, attention, keywords };
+  const segment = { position, file: 0, text: '', startLine: 1, endLine: 1 };
+  return { segment, tokens: 10, attention, keywords };
 }
 
 const candidates = [
@@ -159,6 +159,6 @@ describe('fitBudget', () => {
     expect(fitBudget(all, 29)).toEqual(all.slice(0, 2));
     expect(fitBudget(all, 3)).toEqual(all.slice(0, 1));
     expect(fitBudget([], 3)).toEqual([]);
-    expect([tokensOf(all), tokensOf([])]).toEqual([40, 0]);
+    expect([sizeOf(all), sizeOf([])]).toEqual([40, 0]);
   });
 });

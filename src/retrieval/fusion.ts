@@ -79,15 +79,21 @@ export function scaleOf(candidates: readonly Candidate[], parameters: FusionPara
   return scale;
 }
 
+/** What a budget counts: tokens of the reader that spends them, or segments, whoever reads. */
+export type BudgetUnit = 'tokens' | 'segments';
+
 /**
- * The first items whose tokens fit, at least one.
+ * The first items that fit, at least one.
  * @param copiesOnce whether a text that is already there, white space around it aside, costs nothing: its copies are shown as
  *   further places of one piece
  */
-export function fitBudget<Item extends Pick<Candidate, 'segment'>>(
+export function fitBudget<Item extends Pick<Candidate, 'segment' | 'tokens'>>(
   ranked: readonly Item[],
-  tokens: number,
-  copiesOnce = false,
+  budget: number,
+  {
+    unit = 'tokens',
+    copiesOnce = false,
+  }: { readonly unit?: BudgetUnit | undefined; readonly copiesOnce?: boolean } = {},
 ): Item[] {
   const kept: Item[] = [];
   const texts = new Set<string>();
@@ -98,14 +104,20 @@ export function fitBudget<Item extends Pick<Candidate, 'segment'>>(
       kept.push(item);
       continue;
     }
-    if (kept.length > 0 && used + item.segment.ids.length > tokens) break;
+    const cost = costOf(item, unit);
+    if (kept.length > 0 && used + cost > budget) break;
     kept.push(item);
     texts.add(text);
-    used += item.segment.ids.length;
+    used += cost;
   }
   return kept;
 }
 
-export function tokensOf(items: readonly Pick<Candidate, 'segment'>[]): number {
-  return items.reduce((sum, item) => sum + item.segment.ids.length, 0);
+/** What items take of a budget. */
+export function sizeOf(items: readonly Pick<Candidate, 'tokens'>[], unit: BudgetUnit = 'tokens'): number {
+  return items.reduce((sum, item) => sum + costOf(item, unit), 0);
+}
+
+function costOf({ tokens }: Pick<Candidate, 'tokens'>, unit: BudgetUnit): number {
+  return unit === 'tokens' ? tokens : 1;
 }

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
-import type { HeadsOptions } from './heads.ts';
-import { someScoring } from './scoring.fixture.ts';
+import type { RetrievalOptions } from './heads.ts';
+import { someReader } from './reader.fixture.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
-import type { AttentionReader, RetrievalResult, SectionRead, TextSegment } from './types.ts';
+import { Run } from './run.ts';
+import type { Reader, RetrievalResult, SectionRead, TextSegment } from './types.ts';
 
 const WINDOW = 64;
 
 /** What a token is paid by a question. */
 type Pay = (token: number, question: string) => number;
 
-interface Fake extends AttentionReader {
+interface Fake extends Reader {
   /** The windows that were read, one by one. */
   readonly windows: Int32Array[];
   /** How many questions were asked of each. */
@@ -29,8 +30,8 @@ function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
   return {
     windows,
     asked,
+    ...someReader,
     windowTokens: WINDOW,
-    scoring: someScoring,
     encode: (some) => Promise.resolve(some.map(encode)),
     prepare: (question) => ({ ids: Int32Array.of(texts.push(question) - 1), countedFrom: 0, countedTo: 1 }),
     read: (some, questions) => {
@@ -47,8 +48,6 @@ function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
     },
   };
 }
-
-const noHeader = () => new Int32Array(0);
 
 /** Lines that no keyword fits; `strength` gives each token's attention in thousandths. A blank line after every eighth. */
 function lines(
@@ -80,15 +79,16 @@ interface Retrieved {
 
 async function retrieve(
   plan: ReadingPlan,
-  options: Partial<HeadsOptions> = {},
-  reader: AttentionReader = fakeReader(),
+  options: Partial<RetrievalOptions> = {},
+  reader: Reader = fakeReader(),
   questions: readonly string[] = ['zebra'],
   onEvent?: (event: SectionRead) => void,
 ): Promise<Retrieved> {
   const prepared = questions.map((question) => reader.prepare(question));
   const retrieval = retrieveByHeads(plan, prepared, reader, {
-    budgetTokens: 24,
-    headerOf: noHeader,
+    budgets: questions.map(() => 24),
+    nameOf: () => '',
+    run: new Run(),
     ...options,
   });
   const sections: SectionRead[] = [];
@@ -142,8 +142,8 @@ describe('retrieveByHeads', () => {
   });
 
   it('returns at most the budget, best first', async () => {
-    const { result } = await retrieve(haystackPlan, { budgetTokens: 50 });
-    const tokens = result.retained.reduce((sum, { segment }) => sum + segment.ids.length, 0);
+    const { result } = await retrieve(haystackPlan, { budgets: [50] });
+    const tokens = result.retained.reduce((sum, { tokens }) => sum + tokens, 0);
     expect(tokens).toBeLessThanOrEqual(50);
     expect(tokens).toBeGreaterThan(40);
     const scores = result.retained.map(({ score }) => score);
@@ -151,7 +151,7 @@ describe('retrieveByHeads', () => {
   });
 
   it('keeps a segment that alone is larger than the budget', async () => {
-    const { result } = await retrieve(haystackPlan, { budgetTokens: 3 });
+    const { result } = await retrieve(haystackPlan, { budgets: [3] });
     expect(places(result)).toEqual([417]);
   });
 
@@ -163,26 +163,24 @@ describe('retrieveByHeads', () => {
     expect(nothing).toMatchObject({ retained: [], tokens: 640, complete: true });
   });
 
-  it('joins attention and keywords by their share: the one given, else the model’s own', async () => {
+  it('joins attention and keywords by the reader’s share', async () => {
     const plan = planOf(lines(80, (i) => (i === 33 ? 50 : 5), { 60: 'zebra' }));
-    const share = async (keywordShare: number) =>
-      places((await retrieve(plan, { keywordShares: [keywordShare] })).result)[0];
-    expect(await share(0)).toBe(33);
-    expect(await share(1)).toBe(60);
-    expect(await share(0.1)).toBe(33);
-    expect(await share(0.9)).toBe(60);
-    const scored = (keywordShare: number) => {
+    const first = async (keywordShare: number) => {
       const reader = fakeReader();
-      return retrieve(plan, {}, { ...reader, scoring: { ...reader.scoring, keywordShare } });
+      const scored = { ...reader, scoring: { ...reader.scoring, keywordShare } };
+      return places((await retrieve(plan, {}, scored)).result)[0];
     };
-    expect(places((await scored(0.1)).result)[0]).toBe(33);
-    expect(places((await scored(0.9)).result)[0]).toBe(60);
+    expect(await first(0)).toBe(33);
+    expect(await first(1)).toBe(60);
+    expect(await first(0.1)).toBe(33);
+    expect(await first(0.9)).toBe(60);
   });
 
   it('puts a file’s header in front of its lines', async () => {
     const segments = lines(24, weak).map((segment) => ({ ...segment, file: segment.position < 12 ? 0 : 1 }));
     const reader = fakeReader();
-    await retrieve(planOf(segments), { headerOf: (file) => new Int32Array(2).fill(1000 + file) }, reader);
+    const header = (name: string): Int32Array => new Int32Array(2).fill(Number(name));
+    await retrieve(planOf(segments), { nameOf: (file) => `${1000 + file}` }, { ...reader, header });
     expect(reader.windows.flatMap((ids) => [...ids].filter((id) => id >= 1000))).toContain(1001);
     expect([...reader.windows[0]!.subarray(0, 2)]).toEqual([1000, 1000]);
   });
@@ -190,9 +188,9 @@ describe('retrieveByHeads', () => {
   it('keeps every piece of a line that is longer than a window', async () => {
     const reader = fakeReader();
     const long = { ...reader, encode: () => Promise.resolve([new Int32Array(150).fill(7)]) };
-    const { result } = await retrieve(planOf(lines(1, () => 1)), { budgetTokens: 1000 }, long);
+    const { result } = await retrieve(planOf(lines(1, () => 1)), { budgets: [1000] }, long);
     expect(places(result)).toEqual([0, 0, 0]);
-    expect(result.retained.reduce((sum, { segment }) => sum + segment.ids.length, 0)).toBe(150);
+    expect(result.retained.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(150);
   });
 
   it('passes over what makes no tokens', async () => {
@@ -202,7 +200,7 @@ describe('retrieveByHeads', () => {
       encode: (texts: readonly string[]) =>
         Promise.resolve(texts.map((text) => (text.startsWith('nr 3 ') ? new Int32Array(0) : encode(text)))),
     };
-    const { result } = await retrieve(planOf(lines(8, (i) => i + 1)), { budgetTokens: 1000 }, silent);
+    const { result } = await retrieve(planOf(lines(8, (i) => i + 1)), { budgets: [1000] }, silent);
     expect(places(result)).toEqual([7, 6, 5, 4, 2, 1, 0]);
     expect(result.tokens).toBe(7 * 8);
   });
@@ -257,11 +255,17 @@ describe('a cancelled retrieval', () => {
     const cancel = new AbortController();
     const reader = fakeReader();
     let windows = 0;
-    const { result } = await retrieve(haystackPlan, { signal: cancel.signal }, reader, ['zebra'], (event) => {
-      if (event.best[0]?.[0]?.segment.position !== 417) return;
-      cancel.abort();
-      windows = event.windows;
-    });
+    const { result } = await retrieve(
+      haystackPlan,
+      { run: new Run(undefined, cancel.signal) },
+      reader,
+      ['zebra'],
+      (event) => {
+        if (event.best[0]?.[0]?.segment.position !== 417) return;
+        cancel.abort();
+        windows = event.windows;
+      },
+    );
     expect(result).toMatchObject({ windows, complete: false });
     expect(windows).toBeLessThan(95);
     expect(places(result)[0]).toBe(417);
@@ -272,7 +276,7 @@ describe('a cancelled retrieval', () => {
     const reader = fakeReader();
     const { results } = await retrieve(
       planOf(haystack, ['a', 'b']),
-      { signal: AbortSignal.abort() },
+      { run: new Run(undefined, AbortSignal.abort()) },
       reader,
       ['a', 'b'],
     );
@@ -282,6 +286,10 @@ describe('a cancelled retrieval', () => {
   });
 });
 
+/** A run that asks this before it goes on. */
+const heldBy = (pass: () => Promise<void>, signal?: AbortSignal): Run =>
+  Object.assign(new Run(undefined, signal), { pass });
+
 describe('a held retrieval', () => {
   it('reads no further section until the gate opens', async () => {
     const reader = fakeReader();
@@ -290,8 +298,8 @@ describe('a held retrieval', () => {
     let asked = 0;
     const told: number[] = [];
     // The gate is open for the first two sections.
-    const gate = () => (++asked === 3 ? opened : Promise.resolve());
-    const running = retrieve(haystackPlan, { gate }, reader, ['zebra'], ({ windows }) => told.push(windows));
+    const run = heldBy(() => (++asked === 3 ? opened : Promise.resolve()));
+    const running = retrieve(haystackPlan, { run }, reader, ['zebra'], ({ windows }) => told.push(windows));
     await expect.poll(() => asked).toBe(3);
     // Whatever could go on has gone on by now.
     await new Promise((resolve) => setImmediate(resolve));
@@ -306,11 +314,11 @@ describe('a held retrieval', () => {
   it('reads nothing more when it is cancelled at the gate', async () => {
     const reader = fakeReader();
     const cancel = new AbortController();
-    const gate = () => {
+    const stop = () => {
       cancel.abort();
       return Promise.resolve();
     };
-    const { result } = await retrieve(haystackPlan, { gate, signal: cancel.signal }, reader);
+    const { result } = await retrieve(haystackPlan, { run: heldBy(stop, cancel.signal) }, reader);
     expect(result).toMatchObject({ windows: 0, complete: false });
     expect(reader.windows).toEqual([]);
   });
@@ -329,11 +337,11 @@ describe('several questions at once', () => {
   const pay: Pay = (token, question) => ((token * (question.length + 3)) % 17) / 1000;
 
   it.each([1000, 100_000])('give what each gives alone, budget %d', async (budgetTokens) => {
-    const options = { budgetTokens };
-    const together = await retrieve(planOf(text, questions), options, fakeReader(pay, 0.004), questions);
+    const options = (count: number) => ({ budgets: new Array<number>(count).fill(budgetTokens) });
+    const together = await retrieve(planOf(text, questions), options(4), fakeReader(pay, 0.004), questions);
     expect(together.results).toHaveLength(questions.length);
     for (const [q, question] of questions.entries()) {
-      const alone = await retrieve(planOf(text, [question]), options, fakeReader(pay, 0.004), [question]);
+      const alone = await retrieve(planOf(text, [question]), options(1), fakeReader(pay, 0.004), [question]);
       expect(alone.result.retained.length).toBeGreaterThan(10);
       expect(together.results[q]).toEqual(alone.result);
     }
@@ -348,13 +356,10 @@ describe('several questions at once', () => {
     expect(sections.every(({ best }) => best.length === questions.length)).toBe(true);
   });
 
-  it('have their own share of keywords each', async () => {
-    const plan = planOf(
-      lines(80, (i) => (i === 33 ? 50 : 5), { 60: 'zebra' }),
-      ['zebra', 'zebra'],
-    );
-    const options = { keywordShares: [0, 1] };
-    const { results } = await retrieve(plan, options, fakeReader(), ['zebra', 'zebra']);
-    expect(results.map((result) => places(result)[0])).toEqual([33, 60]);
+  it('have their own budget each', async () => {
+    const options = { budgets: [24, 80, 24, 24] };
+    const { results } = await retrieve(planOf(text, questions), options, fakeReader(pay), questions);
+    const tokens = results.map(({ retained }) => retained.reduce((sum, item) => sum + item.tokens, 0));
+    expect(tokens).toEqual([24, 80, 24, 24]);
   });
 });

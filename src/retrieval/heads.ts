@@ -9,42 +9,40 @@
  * read once more among themselves, as rounds or the paper's cache do: those windows could not be remembered, and what they
  * add is small (`npm run bench:retrieval -- ablation`).
  */
-import { fitBudget } from './fusion.ts';
+import { fitBudget, sizeOf } from './fusion.ts';
+import type { BudgetUnit } from './fusion.ts';
 import type { PlannedSection, ReadingPlan } from './plan.ts';
+import type { Run } from './run.ts';
 import type { Section } from './sections.ts';
 import { asRead } from './spelling.ts';
 import { calibrate, windowScores } from './scoring.ts';
 import { Survivors } from './survivors.ts';
 import type {
-  AttentionReader,
   Candidate,
+  EncodedSegment,
   PreparedQuestion,
+  Reader,
   Retained,
   RetrievalResult,
   SectionRead,
-  Segment,
   Window,
   WindowAttention,
 } from './types.ts';
-import { packEvenly } from './windows.ts';
-import type { HeaderOf } from './windows.ts';
+import { headersOf, packEvenly } from './windows.ts';
+import type { HeaderOf, NameOf } from './windows.ts';
 
-export interface HeadsOptions {
-  /** Tokens kept at the end. */
-  readonly budgetTokens: number;
-  readonly headerOf: HeaderOf;
-  /** By question: so many times the budget is kept; 1 when not given. */
-  readonly budgetFactors?: readonly number[];
-  /** By question: weight of keywords, 0 for attention alone; the model's own when not given. */
-  readonly keywordShares?: readonly number[];
-  /** Stops between sections; what was found until then is returned. */
-  readonly signal?: AbortSignal;
-  /** Awaited between sections, so that the reading can be held there. */
-  readonly gate?: () => Promise<void>;
+export interface RetrievalOptions {
+  /** `[question]`: how much is kept at the end. */
+  readonly budgets: readonly number[];
+  /** Of the budgets; default: the reader's own tokens. */
+  readonly unit?: BudgetUnit;
+  readonly nameOf: NameOf;
+  /** Held and stopped between sections; what was found until then is returned. */
+  readonly run: Run;
 }
 
 /** So many times the budget is remembered while reading: scores are relative, so the order may still change. */
-const SURVIVING_BUDGETS = 4;
+export const SURVIVING_BUDGETS = 4;
 
 /** Segments reported as best while reading. */
 const REPORTED_BEST = 12;
@@ -62,22 +60,18 @@ interface Search {
 export async function* retrieveByHeads(
   plan: ReadingPlan,
   questions: readonly PreparedQuestion[],
-  reader: AttentionReader,
-  options: HeadsOptions,
+  reader: Reader,
+  { budgets, unit = 'tokens', nameOf, run }: RetrievalOptions,
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
-  const { headerOf, signal, gate } = options;
-  const budgets = questions.map((_, q) => options.budgetTokens * (options.budgetFactors?.[q] ?? 1));
-  const searches = questions.map((_, q): Search => {
-    const keywordShare = options.keywordShares?.[q] ?? reader.scoring.keywordShare;
-    return {
-      survivors: new Survivors(SURVIVING_BUDGETS * budgets[q]!, { ...reader.scoring, keywordShare }),
-      best: [],
-    };
-  });
+  const headerOf = headersOf(reader, nameOf);
+  const searches = questions.map((_, q): Search => ({
+    survivors: new Survivors(SURVIVING_BUDGETS * budgets[q]!, reader.scoring, unit),
+    best: [],
+  }));
   const totals = { windows: 0, remembered: 0, tokens: 0 };
   const results = (complete: boolean): RetrievalResult[] =>
     searches.map(({ survivors }, q) => ({
-      retained: fitBudget(survivors.best(), budgets[q]!, true),
+      retained: fitBudget(survivors.best(), budgets[q]!, { unit, copiesOnce: true }),
       ...totals,
       complete,
     }));
@@ -93,8 +87,8 @@ export async function* retrieveByHeads(
   let next = prepareAt(0);
   for (const [i, index] of plan.order.entries()) {
     const windows = (await next)!;
-    await gate?.();
-    if (signal?.aborted) return results(false);
+    await run.pass();
+    if (run.signal.aborted) return results(false);
     next = prepareAt(i + 1);
     // A failure is met when its turn comes, not as a rejection that nobody waits for.
     next?.catch(() => undefined);
@@ -105,27 +99,22 @@ export async function* retrieveByHeads(
     });
     totals.windows += windows.length;
     totals.remembered += remembered;
-    totals.tokens += windows.reduce((sum, window) => sum + textTokens(window), 0);
+    totals.tokens += windows.reduce((sum, window) => sum + sizeOf(window.segments), 0);
     yield { section: index, ...totals, best };
   }
   return results(true);
 }
 
-/** Tokens of a window without its headers. */
-function textTokens({ segments }: Window): number {
-  return segments.reduce((sum, { segment }) => sum + segment.ids.length, 0);
-}
-
 /** A section as windows, of about the same length each. */
 export async function windowsOf(
   section: Section,
-  reader: Pick<AttentionReader, 'windowTokens' | 'encode'>,
+  reader: Pick<Reader, 'windowTokens' | 'encode'>,
   headerOf: HeaderOf,
 ): Promise<Window[]> {
   const segments = section.unpack();
   const ids = await reader.encode(segments.map(({ text }) => asRead(text)));
   const encoded = segments
-    .map((segment, i): Segment => ({ ...segment, ids: ids[i]! }))
+    .map((segment, i): EncodedSegment => ({ segment, ids: ids[i]! }))
     .filter((segment) => segment.ids.length > 0);
   return packEvenly(encoded, reader.windowTokens, headerOf);
 }
@@ -135,7 +124,7 @@ export async function readSection(
   { firstPosition, keywords }: PlannedSection,
   windows: readonly Window[],
   questions: readonly PreparedQuestion[],
-  reader: AttentionReader,
+  reader: Reader,
 ): Promise<{ candidates: Candidate[][]; remembered: number }> {
   const attention = await reader.read(
     windows.map(({ ids }) => ids),
@@ -144,8 +133,9 @@ export async function readSection(
   const scores = windows.map((window, w) => scoresOf(window, attention[w]!, reader));
   const candidates = questions.map((_, q) =>
     windows.flatMap((window, w) =>
-      window.segments.map(({ segment }, i) => ({
+      window.segments.map(({ segment, tokens }, i) => ({
         segment,
+        tokens,
         attention: scores[w]![q]![i]!,
         keywords: keywords[q]![segment.position - firstPosition]!,
       })),
@@ -158,7 +148,7 @@ export async function readSection(
 function scoresOf(
   window: Window,
   { questions, contentFree }: WindowAttention,
-  { scoring }: AttentionReader,
+  { scoring }: Reader,
 ): number[][] {
   return questions.map((paid) => windowScores(window, calibrate(paid, contentFree), scoring));
 }
@@ -166,7 +156,11 @@ function scoresOf(
 /** Takes new candidates into a search's best. @returns them when they changed */
 function improve(search: Search, candidates: readonly Candidate[]): readonly Retained[] | undefined {
   const next = search.survivors.rank([...search.best, ...candidates]).slice(0, REPORTED_BEST);
-  const changed = next.some(({ segment }, i) => segment !== search.best[i]?.segment);
+  // Parts of a long segment differ by their attention alone.
+  const changed = next.some(({ segment, attention }, i) => {
+    const before = search.best[i];
+    return segment !== before?.segment || attention !== before.attention;
+  });
   search.best = next;
   return changed ? next : undefined;
 }

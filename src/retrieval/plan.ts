@@ -4,7 +4,7 @@ import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
 import { memoryStore } from './textStore.ts';
 import type { TextStore } from './textStore.ts';
-import type { TextSegment } from './types.ts';
+import type { Candidate, TextSegment } from './types.ts';
 
 /** A section, and what keywords say about it before it is read. */
 export interface PlannedSection extends Section {
@@ -71,6 +71,49 @@ export class Planner {
   private keep(section: Section | undefined): void {
     if (section) this.sections.push({ section, counts: this.index.add(section) });
   }
+}
+
+/**
+ * The passages in which candidates stand, as a plan of their own for one question: the words keep the scores and the
+ * rarity that they have in the whole text.
+ * @returns the plan, whose positions count its own segments, and what each of these is in the whole text
+ */
+export function planAround(
+  candidates: readonly Pick<Candidate, 'segment'>[],
+  { sections, rarity, absent }: ReadingPlan,
+  question: number,
+): { plan: ReadingPlan; originals: readonly TextSegment[] } {
+  const wanted = new Set(candidates.map(({ segment }) => segment.position));
+  const cutter = new SectionCutter();
+  const cut: (Section | undefined)[] = [];
+  const originals: TextSegment[] = [];
+  const scores: number[] = [];
+  for (const section of sections) {
+    const { firstPosition, passages, keywords } = section;
+    const around = new Set(passages.filter((_, i) => wanted.has(firstPosition + i)));
+    if (around.size === 0) continue;
+    for (const [i, segment] of section.unpack().entries()) {
+      if (!around.has(passages[i]!)) continue;
+      cut.push(cutter.add({ ...segment, position: originals.length }));
+      originals.push(segment);
+      scores.push(keywords[question]![i]!);
+    }
+  }
+  cut.push(cutter.flush());
+  const near = cut
+    .filter((section) => section !== undefined)
+    .map((section) => {
+      const { firstPosition, lastPosition } = section;
+      return planned(section, [Float32Array.from(scores.slice(firstPosition, lastPosition + 1))]);
+    });
+  const plan = {
+    sections: near,
+    order: bestFirst(near, 1),
+    rarity: [rarity[question]!],
+    absent: [absent[question]!],
+    tokens: near.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
+  return { plan, originals };
 }
 
 /** Outside of the planner, which would stay with every section otherwise. */

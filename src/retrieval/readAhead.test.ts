@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
-import { someScoring } from './scoring.fixture.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import { readAhead } from './readAhead.ts';
 import type { SectionKept } from './readAhead.ts';
+import { someReader } from './reader.fixture.ts';
+import { Run } from './run.ts';
 
 /** Two files of lines of eight tokens each, in several sections; the words `zebra` stand at the end. */
 function planOf(questions: readonly string[]): ReadingPlan {
@@ -17,7 +18,8 @@ function planOf(questions: readonly string[]): ReadingPlan {
   return planner.finish();
 }
 
-const headerOf = (file: number) => Int32Array.of(1000 + file);
+const nameOf = (file: number) => `${1000 + file}`;
+const header = (name: string) => Int32Array.of(Number(name));
 const encode = (texts: readonly string[]) =>
   Promise.resolve(texts.map((text) => new Int32Array(8).fill(Number(/\d+/.exec(text)![0]))));
 
@@ -28,6 +30,7 @@ function keeper() {
     calls,
     windowTokens: 64,
     encode,
+    header,
     keep: (windows: readonly Int32Array[]) => {
       calls.push(windows.map(String));
       return Promise.resolve(Math.ceil(windows.length / 2));
@@ -39,7 +42,7 @@ describe('reading ahead', () => {
   it('reads the windows that a question reads, as they stand in the text', async () => {
     const ahead = keeper();
     const kept: SectionKept[] = [];
-    for await (const section of readAhead(planOf([]), ahead, { headerOf })) kept.push(section);
+    for await (const section of readAhead(planOf([]), ahead, nameOf, new Run())) kept.push(section);
 
     const read: string[][] = [];
     const plan = planOf(['zebra']);
@@ -47,9 +50,9 @@ describe('reading ahead', () => {
       plan,
       [{ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }],
       {
-        windowTokens: 64,
-        scoring: someScoring,
+        ...someReader,
         encode,
+        header,
         prepare: () => ({ ids: Int32Array.of(1), countedFrom: 0, countedTo: 1 }),
         read: (windows) => {
           read.push(windows.map(String));
@@ -59,7 +62,7 @@ describe('reading ahead', () => {
           );
         },
       },
-      { budgetTokens: 24, headerOf },
+      { budgets: [24], nameOf, run: new Run() },
     );
     while (!(await retrieval.next()).done);
 
@@ -78,7 +81,8 @@ describe('reading ahead', () => {
   it('stops between sections', async () => {
     const abort = new AbortController();
     const ahead = keeper();
-    for await (const { section } of readAhead(planOf([]), ahead, { headerOf, signal: abort.signal })) {
+    const run = new Run(undefined, abort.signal);
+    for await (const { section } of readAhead(planOf([]), ahead, nameOf, run)) {
       if (section === 1) abort.abort();
     }
     expect(ahead.calls).toHaveLength(2);

@@ -1,10 +1,12 @@
 import { windowsOf } from './heads.ts';
 import type { ReadingPlan } from './plan.ts';
-import type { AttentionReader } from './types.ts';
-import type { HeaderOf } from './windows.ts';
+import type { Run } from './run.ts';
+import type { Reader } from './types.ts';
+import { headersOf } from './windows.ts';
+import type { NameOf } from './windows.ts';
 
 /** A model that reads windows without a question and keeps what it finds. */
-export interface WindowKeeper extends Pick<AttentionReader, 'windowTokens' | 'encode'> {
+export interface WindowKeeper extends Pick<Reader, 'windowTokens' | 'encode' | 'header'> {
   /**
    * Reads those of the windows that are not kept yet. A kept one is not looked at.
    * @returns how many were read
@@ -25,17 +27,19 @@ export interface SectionKept {
 /**
  * Reads the windows of a plan as they stand in the text, for questions to come: the same windows as `retrieveByHeads`
  * reads, whatever the question.
- * @param options.signal stops between sections
+ * @param run stops between sections
  */
 export async function* readAhead(
   plan: ReadingPlan,
   reader: WindowKeeper,
-  { headerOf, signal }: { readonly headerOf: HeaderOf; readonly signal?: AbortSignal },
+  nameOf: NameOf,
+  run: Run,
 ): AsyncGenerator<SectionKept, void> {
+  const headerOf = headersOf(reader, nameOf);
   const totals = { windows: 0, read: 0, tokens: 0 };
   for (const [index, section] of plan.sections.entries()) {
     const windows = await windowsOf(section, reader, headerOf);
-    if (signal?.aborted) return;
+    if (run.signal.aborted) return;
     totals.read += await reader.keep(windows.map(({ ids }) => ids));
     totals.windows += windows.length;
     totals.tokens += section.tokens;

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { someScoring } from './scoring.fixture.ts';
 import { calibrate, segmentScore, windowScores } from './scoring.ts';
-import type { Segment, Window } from './types.ts';
+import type { TextSegment, Window } from './types.ts';
 
-const segmentOf = (length: number): Segment => ({
-  ids: new Int32Array(length),
-  file: 0,
-  text: '',
-  position: 0,
-  startLine: 1,
-  endLine: 1,
-});
+const segment: TextSegment = { file: 0, text: '', position: 0, startLine: 1, endLine: 1 };
 
 const parameters = someScoring;
 
@@ -78,9 +71,9 @@ describe('windowScores', () => {
     const window: Window = {
       ids: new Int32Array(10),
       segments: [
-        { segment: segmentOf(3), start: 2, headerStart: 0, headerTokens: 2 },
+        { segment, start: 2, tokens: 3, headerStart: 0, headerTokens: 2 },
         // A header that draws less than for a question without content costs nothing.
-        { segment: segmentOf(4), start: 6, headerStart: 5, headerTokens: 1 },
+        { segment, start: 6, tokens: 4, headerStart: 5, headerTokens: 1 },
       ],
     };
     const [first, second] = windowScores(window, scores, parameters);
@@ -93,7 +86,7 @@ describe('windowScores', () => {
   });
 
   it('takes the segment alone where there is no header', () => {
-    const segments = [{ segment: segmentOf(3), start: 2, headerStart: 2, headerTokens: 0 }];
+    const segments = [{ segment, start: 2, tokens: 3, headerStart: 2, headerTokens: 0 }];
     const [only] = windowScores({ ids: new Int32Array(10), segments }, scores, parameters);
     expect(only).toBeCloseTo(reference([0.1, 0.2, 0.3]), 6);
   });

@@ -33,10 +33,10 @@ export function windowScores(
   tokenScores: Float32Array,
   parameters: ScoringParameters,
 ): number[] {
-  return window.segments.map(({ segment, start, headerStart, headerTokens }) => {
+  return window.segments.map(({ start, tokens, headerStart, headerTokens }) => {
     let header = 0;
     for (let i = headerStart; i < headerStart + headerTokens; i++) header += tokenScores[i]!;
-    const own = segmentScore(tokenScores, start, segment.ids.length, parameters);
+    const own = segmentScore(tokenScores, start, tokens, parameters);
     return own + parameters.headerCredit * Math.max(0, header);
   });
 }

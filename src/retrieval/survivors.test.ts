@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { byAttentionAlone, rank, tokensOf } from './fusion.ts';
+import { byAttentionAlone, rank, sizeOf } from './fusion.ts';
 import { Survivors } from './survivors.ts';
 import type { Candidate } from './types.ts';
 
 /** Ten tokens each; the attention of `i` is higher the closer `i * 7919` comes to the modulus. */
 const candidates = Array.from({ length: 1000 }, (_, position): Candidate => ({
-  segment: { ids: new Int32Array(10), position, file: 0, text: '', startLine: 1, endLine: 1 },
+  segment: { position, file: 0, text: '', startLine: 1, endLine: 1 },
+  tokens: 10,
   attention: ((position * 7919) % 1009) / 1009,
   keywords: 0,
 }));
@@ -17,7 +18,7 @@ describe('Survivors', () => {
       const survivors = new Survivors(200, byAttentionAlone);
       for (let at = 0; at < candidates.length; at += portion) {
         survivors.add(candidates.slice(at, at + portion));
-        expect(tokensOf(survivors.best())).toBeLessThanOrEqual(200);
+        expect(sizeOf(survivors.best())).toBeLessThanOrEqual(200);
       }
       expect(survivors.best()).toEqual(best);
     }

@@ -1,37 +1,39 @@
-import { fitBudget, rank, Scale, tokensOf } from './fusion.ts';
-import type { FusionParameters } from './fusion.ts';
+import { fitBudget, rank, Scale, sizeOf } from './fusion.ts';
+import type { BudgetUnit, FusionParameters } from './fusion.ts';
 import type { Candidate, Retained } from './types.ts';
 
-/** The best segments seen so far, up to a number of tokens; memory does not grow with the text. */
+/** The best segments seen so far, up to a limit; memory does not grow with the text. */
 export class Survivors {
-  private readonly limitTokens: number;
+  private readonly limit: number;
   private readonly parameters: FusionParameters;
+  private readonly unit: BudgetUnit;
   /** Of all that was seen, also of what did not survive. */
   private readonly scale: Scale;
   private kept: Candidate[] = [];
-  private tokens = 0;
+  private size = 0;
 
-  /** @param parameters see `rank` */
-  constructor(limitTokens: number, parameters: FusionParameters) {
-    this.limitTokens = limitTokens;
+  /** @param parameters see `rank` @param unit of the limit */
+  constructor(limit: number, parameters: FusionParameters, unit: BudgetUnit = 'tokens') {
+    this.limit = limit;
     this.parameters = parameters;
+    this.unit = unit;
     this.scale = new Scale(parameters);
   }
 
   add(candidates: readonly Candidate[]): void {
     this.scale.add(candidates);
     this.kept.push(...candidates);
-    this.tokens += tokensOf(candidates);
+    this.size += sizeOf(candidates, this.unit);
     // Sorting now and then is cheaper than keeping a heap, and the limit is small.
-    if (this.tokens > 2 * this.limitTokens) {
+    if (this.size > 2 * this.limit) {
       this.kept = this.best();
-      this.tokens = tokensOf(this.kept);
+      this.size = sizeOf(this.kept, this.unit);
     }
   }
 
   /** Best first. */
   best(): Retained[] {
-    return fitBudget(this.rank(this.kept), this.limitTokens);
+    return fitBudget(this.rank(this.kept), this.limit, { unit: this.unit });
   }
 
   /** Ranks some of what was seen by the scale of all of it. */

@@ -3,7 +3,7 @@
  * Nothing here touches files or a runtime; a fake reader of ten lines is enough to test the strategies.
  */
 
-/** The smallest piece that is kept or dropped, not yet encoded: a line of code or a sentence of prose. */
+/** The smallest piece that is kept or dropped: a line of code or a sentence of prose. */
 export interface TextSegment {
   readonly text: string;
   /** Index of the file it comes from. */
@@ -17,8 +17,9 @@ export interface TextSegment {
   readonly isExtracted?: true;
 }
 
-/** The same as tokens. Of a segment longer than a window each piece is one of these, with the same position. */
-export interface Segment extends TextSegment {
+/** A segment in the vocabulary of the reader that is about to read it; goes no further than its windows. */
+export interface EncodedSegment {
+  readonly segment: TextSegment;
   readonly ids: Int32Array;
 }
 
@@ -28,33 +29,41 @@ export interface Window {
   readonly segments: readonly PlacedSegment[];
 }
 
+/** A segment in a window; of one that is longer than a window, a part of its tokens. */
 export interface PlacedSegment {
-  readonly segment: Segment;
-  /** Index of its first token in the window's ids. */
+  readonly segment: TextSegment;
+  /** Index of its first token in the window's ids, and number of tokens. */
   readonly start: number;
+  readonly tokens: number;
   /** The header of its file in this window: index of the first token, and number of tokens (0 without a header). */
   readonly headerStart: number;
   readonly headerTokens: number;
 }
 
-/** A question as token ids, made by the reader's own `prepare`. */
+/** A question as token ids, made by the reader's own `prepare`; the attention of some of them counts. */
 export interface PreparedQuestion {
   readonly ids: Int32Array;
   /** The tokens whose attention counts: from `countedFrom` up to, not including, `countedTo`. */
   readonly countedFrom: number;
   readonly countedTo: number;
   /** How much each counted token counts, summing to 1; all the same when not given. */
-  readonly weights?: Float32Array;
+  readonly weights?: Float32Array | undefined;
 }
 
-/** A language model, reduced to its attention. */
-export interface AttentionReader {
+/** A language model in the role of a reader: its vocabulary, and its attention. */
+export interface Reader {
+  /** Shown to the user. */
+  readonly name: string;
   /** Largest number of tokens in a window. */
   readonly windowTokens: number;
   /** How the model's attention becomes scores, as calibrated. */
   readonly scoring: ScoringParameters;
+  /** Attention that a clear answer reaches in a text of 16 windows, as calibrated; see `clearness`. */
+  readonly weakBelow: number;
   /** Tokens of pieces of text, each by itself, special tokens not interpreted. */
   encode(texts: readonly string[]): Promise<Int32Array[]>;
+  /** Tokens that stand in front of the lines of a file of this name. */
+  header(name: string): Int32Array;
   /** @param emphasis weight of each UTF-16 code unit of the question; all the same when not given */
   prepare(question: string, emphasis?: Float32Array): PreparedQuestion;
   /** Says which windows will be read next, so that what is known of them can be fetched meanwhile. */
@@ -73,7 +82,7 @@ export interface WindowAttention {
   /** By a question without content, for calibration. */
   readonly contentFree: Float32Array;
   /** Whether the window's states were known from an earlier question. */
-  readonly remembered?: boolean;
+  readonly remembered?: boolean | undefined;
 }
 
 /** How attention and keywords become scores; part of a model's manifest. */
@@ -92,26 +101,11 @@ export interface ScoringParameters {
   readonly outstandingSegments: number;
 }
 
-/** What the question's rows pay, all heads of one layer summed. */
-export interface AttentionRows {
-  /** `[row]`, float32 of the context's length. */
-  readonly context: readonly Float32Array[];
-  /** `[row]`, float32 of the number of rows: what the rows pay to each other. */
-  readonly own: readonly Float32Array[];
-}
-
-/** A language model as the paper's strategy sees it: every row of the last layer's attention. */
-export interface RowReader {
-  /** As `AttentionReader.encode`. */
-  encode(texts: readonly string[]): Promise<Int32Array[]>;
-  prepare(question: string): PreparedQuestion;
-  /** @param question its rows are the tokens from `countedFrom` up to `countedTo` */
-  readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows>;
-}
-
-/** A segment that was read for one question. */
+/** A segment that was read for one question; one longer than a window is a candidate for each of its parts. */
 export interface Candidate {
-  readonly segment: Segment;
+  readonly segment: TextSegment;
+  /** As the reader counts that read it: what it takes of a budget. */
+  readonly tokens: number;
   /** Attention above the content-free level, see `windowScores`. */
   readonly attention: number;
   /** BM25 of the question's terms, see `KeywordIndex`. */

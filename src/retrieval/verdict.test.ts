@@ -54,7 +54,7 @@ describe('verdictOf', () => {
   it('judges each piece by its own words and attention', () => {
     const isClear = verdictOf(rarity, 2000, 0.01, (file) => (file === 1 ? 'ferry.txt' : 'a.txt'));
     const piece = (text: string, attention: number, file = 0): Parameters<typeof isClear>[0] => ({
-      segment: { ids: new Int32Array(3), text, file, position: 0, startLine: 1, endLine: 1 },
+      segment: { text, file, position: 0, startLine: 1, endLine: 1 },
       attention,
     });
     expect(isClear(piece('The ferry leaves the harbour at six.', 0.03))).toBe(true);

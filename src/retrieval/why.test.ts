@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { AttentionReader, PreparedQuestion } from './types.ts';
+import { someReader } from './reader.fixture.ts';
+import type { PreparedQuestion } from './types.ts';
 import { attentionByWord } from './why.ts';
+import type { TokenReader } from './why.ts';
 
 /** What the character of a question pays to the character of a text, in thousandths. */
 type Pay = (from: string, to: string) => number;
 
-interface Fake extends AttentionReader {
+interface Fake extends TokenReader {
   readonly reads: {
     readonly windows: readonly Int32Array[];
     readonly questions: readonly PreparedQuestion[];
@@ -18,14 +20,10 @@ function fakeReader(pay: Pay, sink = 0, windowTokens = 64): Fake {
   const encode = (text: string): Int32Array => Int32Array.from(text, (_, i) => text.charCodeAt(i));
   return {
     reads,
+    ...someReader,
     windowTokens,
-    scoring: {
-      lengthExponent: 0,
-      lengthOffsetTokens: 0,
-      headerCredit: 0,
-      keywordShare: 0,
-      outstandingSegments: 1000,
-    },
+    header: () => HEADER,
+    spans: oneEach,
     encode: (texts) => Promise.resolve(texts.map(encode)),
     prepare: (question, emphasis) => {
       const ids = encode(question);
@@ -57,7 +55,7 @@ const same: Pay = (from, to) => (from === to ? 4 : 0);
 describe('attentionByWord', () => {
   it('reads the text once, under its header, with a question for each word of which only that word counts', async () => {
     const reader = fakeReader(same);
-    await attentionByWord('ab, cd?', 'xyz', HEADER, reader, oneEach);
+    await attentionByWord('ab, cd?', 'xyz', 'a.txt', reader);
     expect(reader.reads).toHaveLength(1);
     const [{ windows, questions }] = reader.reads as [Fake['reads'][number]];
     expect(windows).toEqual([Int32Array.of(...HEADER, 120, 121, 122)]);
@@ -68,7 +66,7 @@ describe('attentionByWord', () => {
   });
 
   it('sums what each word of the text is paid, relative to the largest', async () => {
-    const found = await attentionByWord('aa b', 'a ab, c', HEADER, fakeReader(same), oneEach);
+    const found = await attentionByWord('aa b', 'a ab, c', 'a.txt', fakeReader(same));
     expect(found).toEqual({
       questionWords: ['aa', 'b'],
       pieces: ['a ', 'ab, ', 'c'],
@@ -81,43 +79,41 @@ describe('attentionByWord', () => {
   });
 
   it('takes away what a question without content pays, and leaves nothing below it', async () => {
-    const found = await attentionByWord('a b', 'a b z', HEADER, fakeReader(same, 1), oneEach);
+    const found = await attentionByWord('a b', 'a b z', 'a.txt', fakeReader(same, 1));
     // Each piece of two signs loses 2 of 4, the last one has nothing to lose.
     expect(found.weights).toEqual([
       [1, 0, 0],
       [0, 1, 0],
     ]);
-    const nothing = await attentionByWord('q', 'a b', HEADER, fakeReader(same, 1), oneEach);
+    const nothing = await attentionByWord('q', 'a b', 'a.txt', fakeReader(same, 1));
     expect(nothing.weights).toEqual([[0, 0]]);
   });
 
   it('shares a token out among the words in which it stands, not counting white space', async () => {
     const reader = fakeReader((_, to) => (to === '周' ? 4 : 0));
     // The first token is both characters, the second stands for nothing that is paid.
-    const found = await attentionByWord('问', '周瑜', HEADER, reader, () => [
+    const both = () => [
       { start: 0, end: 2 },
       { start: 0, end: 2 },
-    ]);
+    ];
+    const found = await attentionByWord('问', '周瑜', 'a.txt', { ...reader, spans: both });
     expect(found.weights).toEqual([[1, 1]]);
-    const spaced = await attentionByWord(
-      'q',
-      'a k',
-      HEADER,
-      fakeReader((_, to) => (to === 'k' ? 4 : 0)),
-      () => [
+    const spaced = await attentionByWord('q', 'a k', 'a.txt', {
+      ...fakeReader((_, to) => (to === 'k' ? 4 : 0)),
+      spans: () => [
         { start: 0, end: 1 },
         { start: 0, end: 1 },
         // As a tokeniser has it: the space in front belongs to the token.
         { start: 1, end: 3 },
       ],
-    );
+    });
     expect(spaced.weights).toEqual([[0, 1]]);
   });
 
   it('takes of a long text what fits one window, and of a long question the first words', async () => {
     const reader = fakeReader(same, 0, 20);
     const text = 'abc '.repeat(20);
-    const found = await attentionByWord('abc '.repeat(40), text, HEADER, reader, oneEach);
+    const found = await attentionByWord('abc '.repeat(40), text, 'a.txt', reader);
     expect(found.questionWords).toHaveLength(32);
     expect(reader.reads[0]!.questions).toHaveLength(32);
     expect(reader.reads[0]!.windows[0]!.length).toBeLessThanOrEqual(20);
@@ -139,7 +135,7 @@ describe('attentionByWord', () => {
       },
     };
     const text = 'x' + '😀'.repeat(10_000);
-    const found = await attentionByWord('x', text, HEADER, watched, oneEach);
+    const found = await attentionByWord('x', text, 'a.txt', watched);
     expect(encoded).toHaveLength(1);
     expect(encoded[0]!.length).toBeLessThan(400);
     expect(text.startsWith(found.pieces.join(''))).toBe(true);
@@ -150,19 +146,19 @@ describe('attentionByWord', () => {
   it('gives back the text as it stands where it is read in composed form', async () => {
     const reader = fakeReader(same);
     const text = 'cafe\u0301 con\u00ADfig';
-    const found = await attentionByWord('é', text, HEADER, reader, oneEach);
+    const found = await attentionByWord('é', text, 'a.txt', reader);
     expect(found.pieces).toEqual(['cafe\u0301 ', 'con\u00ADfig']);
     expect(found.weights).toEqual([[1, 0]]);
   });
 
   it('has nothing to say of an empty text or a question without words, and reads nothing', async () => {
     const reader = fakeReader(same);
-    expect(await attentionByWord('a b', '', HEADER, reader, oneEach)).toEqual({
+    expect(await attentionByWord('a b', '', 'a.txt', reader)).toEqual({
       questionWords: ['a', 'b'],
       pieces: [],
       weights: [[], []],
     });
-    expect(await attentionByWord('?!', 'a b', HEADER, reader, oneEach)).toEqual({
+    expect(await attentionByWord('?!', 'a b', 'a.txt', reader)).toEqual({
       questionWords: [],
       pieces: ['a ', 'b'],
       weights: [],

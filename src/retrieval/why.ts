@@ -1,8 +1,8 @@
 /** Which words of a text the words of a question look at: the same attention that ranks the lines, taken apart. */
 import { calibrate } from './scoring.ts';
 import { asRead } from './spelling.ts';
-import type { AttentionReader, PlacedSegment } from './types.ts';
-import { WindowPacker } from './windows.ts';
+import type { PlacedSegment, Reader } from './types.ts';
+import { headersOf, WindowPacker } from './windows.ts';
 import { piecesOf, wordsOf } from './words.ts';
 import type { Span, Word } from './words.ts';
 
@@ -11,6 +11,11 @@ const MAX_QUESTION_WORDS = 32;
 
 /** More code units than this for each token of a window are not even encoded; hardly any token is so long. */
 const MAX_TOKEN_LENGTH = 16;
+
+/** A reader that says which code units of a text each of its tokens stands for. */
+export interface TokenReader extends Reader {
+  spans(ids: Int32Array): Span[];
+}
 
 export interface AttentionByWord {
   readonly questionWords: readonly string[];
@@ -23,29 +28,30 @@ export interface AttentionByWord {
 /**
  * Reads the text as one window, as a line of its file, with one question for each word: the question as it is, of whose
  * tokens only the word's count.
- * @param header what stands in front of the file's lines when they are read
- * @param spansOf the code units that each token of a text stands for
+ * @param name of the file whose line it is
  */
 export async function attentionByWord(
   question: string,
   text: string,
-  header: Int32Array,
-  reader: AttentionReader,
-  spansOf: (ids: Int32Array) => Span[],
+  name: string,
+  reader: TokenReader,
 ): Promise<AttentionByWord> {
   const start = text.slice(0, MAX_TOKEN_LENGTH * reader.windowTokens).replace(/[\uD800-\uDBFF]$/, '');
   const read = asRead(start);
   const [ids] = await reader.encode([read]);
-  const segment = { text: start, file: 0, position: 0, startLine: 1, endLine: 1, ids: ids! };
-  const packer = new WindowPacker(reader.windowTokens, () => header);
-  const [window] = [...packer.add(segment), ...packer.flush()];
+  const segment = { text: start, file: 0, position: 0, startLine: 1, endLine: 1 };
+  const packer = new WindowPacker(
+    reader.windowTokens,
+    headersOf(reader, () => name),
+  );
+  const [window] = [...packer.add({ segment, ids: ids! }), ...packer.flush()];
   const words = wordsOf(question).slice(0, MAX_QUESTION_WORDS);
   const questionWords = words.map((word) => word.text);
   if (!window || ids!.length === 0) return { questionWords, pieces: [], weights: words.map(() => []) };
 
   const placed = window.segments[0]!;
-  const spans = spansOf(placed.segment.ids);
-  const whole = placed.segment.ids.length === ids!.length;
+  const spans = reader.spans(ids!.subarray(0, placed.tokens));
+  const whole = placed.tokens === ids!.length;
   const pieces = fitting(piecesOf(start), whole ? read.length : spans.at(-1)!.start);
   if (words.length === 0) return { questionWords, pieces, weights: [] };
   const [attention] = await reader.read(

@@ -1,7 +1,28 @@
-import type { PlacedSegment, Segment, Window } from './types.ts';
+import { asRead } from './spelling.ts';
+import type { EncodedSegment, PlacedSegment, Reader, Window } from './types.ts';
 
-/** Token ids put in front of a file's segments in a window, for example its path. */
+/** What a file is called; its lines are read under this name. */
+export type NameOf = (file: number) => string;
+
+/** Tokens put in front of a file's segments in a window. */
 export type HeaderOf = (file: number) => Int32Array;
+
+/** So many headers are kept, a few megabytes: sections of a file are often read one soon after the other. */
+const MAX_HEADERS = 10_000;
+
+/** The files' headers in a reader's vocabulary, made when they are needed. */
+export function headersOf(reader: Pick<Reader, 'header'>, nameOf: NameOf): HeaderOf {
+  const headers = new Map<number, Int32Array>();
+  return (file) => {
+    let header = headers.get(file);
+    if (!header) {
+      if (headers.size >= MAX_HEADERS) headers.clear();
+      header = reader.header(asRead(nameOf(file)));
+      headers.set(file, header);
+    }
+    return header;
+  };
+}
 
 /**
  * Packs segments into windows in reading order: greedily, whole segments, no overlap; every run of a file's segments in
@@ -23,23 +44,23 @@ export class WindowPacker {
   }
 
   /** Adds a segment. @returns the windows that became full, usually none */
-  add(segment: Segment): Window[] {
+  add({ segment, ids }: EncodedSegment): Window[] {
     const full: Window[] = [];
-    for (const piece of this.pieces(segment)) {
-      let header = this.headerFor(piece.file);
-      if (this.length > 0 && this.length + header.length + piece.ids.length > this.windowTokens) {
+    for (const piece of this.pieces(segment.file, ids)) {
+      let header = this.headerFor(segment.file);
+      if (this.length > 0 && this.length + header.length + piece.length > this.windowTokens) {
         full.push(...this.flush());
-        header = this.headerFor(piece.file);
+        header = this.headerFor(segment.file);
       }
-      if (piece.file !== this.file) {
-        this.file = piece.file;
+      if (segment.file !== this.file) {
+        this.file = segment.file;
         this.headerStart = this.length;
         this.headerTokens = header.length;
         this.append(header);
       }
       const { headerStart, headerTokens } = this;
-      this.placed.push({ segment: piece, start: this.length, headerStart, headerTokens });
-      this.append(piece.ids);
+      this.placed.push({ segment, start: this.length, tokens: piece.length, headerStart, headerTokens });
+      this.append(piece);
     }
     return full;
   }
@@ -75,16 +96,13 @@ export class WindowPacker {
       : header;
   }
 
-  private *pieces(segment: Segment): Generator<Segment> {
-    const room =
-      this.windowTokens - Math.min(this.headerOf(segment.file).length, Math.floor(this.windowTokens / 4));
-    if (segment.ids.length <= room) {
-      yield segment;
+  private *pieces(file: number, ids: Int32Array): Generator<Int32Array> {
+    const room = this.windowTokens - Math.min(this.headerOf(file).length, Math.floor(this.windowTokens / 4));
+    if (ids.length <= room) {
+      yield ids;
       return;
     }
-    for (let start = 0; start < segment.ids.length; start += room) {
-      yield { ...segment, ids: segment.ids.subarray(start, start + room) };
-    }
+    for (let start = 0; start < ids.length; start += room) yield ids.subarray(start, start + room);
   }
 }
 
@@ -93,15 +111,19 @@ export class WindowPacker {
  * tokens, so a short one would score too high. Segments keep their order; one that is longer than a window comes in
  * pieces.
  */
-export function packEvenly(segments: readonly Segment[], windowTokens: number, headerOf: HeaderOf): Window[] {
+export function packEvenly(
+  segments: readonly EncodedSegment[],
+  windowTokens: number,
+  headerOf: HeaderOf,
+): Window[] {
   let total = 0;
   let longest = 0;
   let file = -1;
-  for (const segment of segments) {
+  for (const { segment, ids } of segments) {
     if (segment.file !== file) total += headerOf(segment.file).length;
     file = segment.file;
-    total += segment.ids.length;
-    longest = Math.max(longest, segment.ids.length);
+    total += ids.length;
+    longest = Math.max(longest, ids.length);
   }
   const even = Math.ceil(total / Math.ceil(total / windowTokens)) + longest;
   // A window must hold its longest segment and a header of up to a quarter, or the segment would be cut.

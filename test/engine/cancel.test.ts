@@ -1,6 +1,6 @@
 /** Cancellation, counted in windows: the engine in this process, so that no message is under way. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
@@ -16,11 +16,10 @@ async function cancelAt(pick: (progress: AskProgress) => boolean, path = folder)
   const after: AskProgress[] = [];
   const result = await engine.ask(
     { question: 'What did the founders do first?', roots: [{ path }], writer: 'embedded' },
-    (progress) => {
+    new Run((progress) => {
       if (cancel.signal.aborted) after.push(progress);
       else if (pick(progress)) cancel.abort();
-    },
-    cancel.signal,
+    }, cancel.signal),
   );
   expect(cancel.signal.aborted).toBe(true);
   expect(result.cancelled).toBe(true);

@@ -2,12 +2,11 @@
 import { cpSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import { WindowStore } from '../../src/memory/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();
-const never = new AbortController().signal;
 
 /** An engine with a copy of the model, whose files can be taken away. */
 function engineOf() {
@@ -20,8 +19,7 @@ function engineOf() {
     memory: { folder: temporary() },
     threads: 1,
   });
-  const ask = () =>
-    engine.ask({ question: 'When does the ferry leave?', roots, writer: 'none' }, () => undefined, never);
+  const ask = () => engine.ask({ question: 'When does the ferry leave?', roots, writer: 'none' }, new Run());
   const file = join(model, 'reader.onnx');
   return {
     engine,

@@ -1,6 +1,6 @@
 /** Follow-up questions: pinned evidence, and answers from given evidence. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress, Evidence, Question } from '../../src/contract/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 
@@ -16,7 +16,7 @@ const library = temporary({
 
 function ask(question: string, more: Partial<Question> = {}, progress: AskProgress[] = []) {
   const params: Question = { question, roots: [{ path: library }], writer: 'none', ...more };
-  return engine.ask(params, (event) => progress.push(event), never);
+  return engine.ask(params, new Run((event) => progress.push(event)));
 }
 
 const pinned: Evidence = {
@@ -105,7 +105,11 @@ describe('an answer from given evidence', () => {
     given: readonly Evidence[] = evidence,
     signal = never,
     onProgress: (event: AskProgress) => void = () => undefined,
-  ) => engine.answer({ question: 'Who is the caretaker?', evidence: given, writer }, onProgress, signal);
+  ) =>
+    engine.answer(
+      { question: 'Who is the caretaker?', evidence: given, writer },
+      new Run(onProgress, signal),
+    );
 
   it('is written and cited without anything being read', async () => {
     const progress: AskProgress[] = [];
@@ -135,7 +139,7 @@ describe('an answer from given evidence', () => {
   });
 
   it('needs a question', async () => {
-    const asking = engine.answer({ question: ' ', evidence, writer: 'embedded' }, () => undefined, never);
+    const asking = engine.answer({ question: ' ', evidence, writer: 'embedded' }, new Run());
     await expect(asking).rejects.toMatchObject({ id: 'questionEmpty' });
   });
 });

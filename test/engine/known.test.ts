@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { survey } from '../../src/corpus/index.ts';
 import { knownShare } from '../../src/engine/known.ts';
-import { encodedHeaders, planReading } from '../../src/engine/reading.ts';
-import type { OpenModel } from '../../src/model/index.ts';
-import { windowsOf } from '../../src/retrieval/index.ts';
+import { namesOf, planReading } from '../../src/engine/reading.ts';
+import { headersOf, windowsOf } from '../../src/retrieval/index.ts';
 import { prose } from '../cli/planted.ts';
 import { temporaryFolders } from './setting.ts';
 
@@ -12,40 +11,37 @@ const temporary = temporaryFolders();
 const never = new AbortController().signal;
 
 /** Encodes a word as a token; remembers the windows in `kept`. */
-function modelThatKeeps(kept: ReadonlySet<string>, asked: string[] = []): OpenModel {
+function readerThatKeeps(kept: ReadonlySet<string>, asked: string[] = []): Parameters<typeof knownShare>[0] {
   const encode = (text: string): Int32Array =>
     Int32Array.from(text.match(/\w+/g) ?? [], (word) =>
       Array.from(word, (letter) => letter.charCodeAt(0)).reduce((sum, code) => sum * 31 + code, 7),
     );
   return {
-    tokeniser: { encode },
-    manifest: { prompt: { fileHeader: '{path}' } },
-    reader: {
-      windowTokens: 384,
-      encode: (texts: readonly string[]) => Promise.resolve(texts.map(encode)),
-      isKept: (window: Int32Array) => {
-        asked.push(window.join());
-        return Promise.resolve(kept.has(window.join()));
-      },
+    windowTokens: 384,
+    header: encode,
+    encode: (texts) => Promise.resolve(texts.map(encode)),
+    isKept: (window) => {
+      asked.push(window.join());
+      return Promise.resolve(kept.has(window.join()));
     },
-  } as unknown as OpenModel;
+  };
 }
 
 /** The windows that a question about this folder reads, as they stand in the text. */
 async function windowsIn(path: string): Promise<string[]> {
-  const model = modelThatKeeps(new Set());
+  const reader = readerThatKeeps(new Set());
   const found = await survey([path]);
-  const { files, plan } = await planReading(model, [], { roots: [{ path }] }, found, never);
-  const headerOf = encodedHeaders(model, files, []);
+  const { files, plan } = await planReading([], { roots: [{ path }] }, found, never);
+  const headerOf = headersOf(reader, namesOf(files, []));
   const windows: string[] = [];
   for (const section of plan.sections) {
-    for (const { ids } of await windowsOf(section, model.reader, headerOf)) windows.push(ids.join());
+    for (const { ids } of await windowsOf(section, reader, headerOf)) windows.push(ids.join());
   }
   return windows;
 }
 
 async function shareOf(path: string, kept: readonly string[], asked?: string[]): Promise<number> {
-  return knownShare(modelThatKeeps(new Set(kept), asked), (await survey([path])).files, [], {});
+  return knownShare(readerThatKeeps(new Set(kept), asked), (await survey([path])).files, [], {});
 }
 
 describe('the share that is known', () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress, AskResult, Question } from '../../src/contract/index.ts';
 import { modelFolder, program, temporaryFolders } from './setting.ts';
 
@@ -40,7 +40,10 @@ async function ask(
   });
   try {
     const roots = [{ path: folder }];
-    return await engine.ask({ question: QUESTION, roots, writer: 'none', ...question }, onProgress, signal);
+    return await engine.ask(
+      { question: QUESTION, roots, writer: 'none', ...question },
+      new Run(onProgress, signal),
+    );
   } finally {
     await engine.dispose();
   }

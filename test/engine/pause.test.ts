@@ -1,6 +1,6 @@
 /** A question that is paused, counted in windows: the engine in this process, so that no message is under way. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { Engine, PauseGate } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
@@ -10,8 +10,8 @@ const folder = temporary(Object.fromEntries(prose(12_000)));
 const engine = new Engine({ modelFolder, version: 'test' });
 afterAll(() => engine.dispose());
 
-/** A gate that tells when a question waits at it. */
-class WatchedGate extends PauseGate {
+/** A run that tells when its question waits. */
+class WatchedRun extends Run<AskProgress> {
   waiting = false;
   private shut = false;
 
@@ -20,40 +20,32 @@ class WatchedGate extends PauseGate {
     super.setPaused(paused);
   }
 
-  override async pass(signal: AbortSignal): Promise<void> {
+  override async pass(): Promise<void> {
     this.waiting = this.shut;
-    await super.pass(signal);
+    await super.pass();
     this.waiting = false;
   }
 }
 
-function ask(
-  signal: AbortSignal,
-  onProgress: (progress: AskProgress) => void = () => undefined,
-  gate?: PauseGate,
-) {
+function ask(run: Run<AskProgress>) {
   const question = { question: 'What did the founders do first?', roots: [{ path: folder }] };
-  return engine.ask({ ...question, writer: 'none' }, onProgress, signal, gate);
+  return engine.ask({ ...question, writer: 'none' }, run);
 }
 
 /** Pauses once, after the third window or a little later, and waits until the question stands. */
-async function pausedQuestion(signal: AbortSignal) {
-  const gate = new WatchedGate();
+async function pausedQuestion(signal?: AbortSignal) {
   const windows: number[] = [];
   let paused = false;
-  const result = ask(
-    signal,
-    (event) => {
-      if (event.kind !== 'read') return;
-      windows.push(event.windows);
-      if (paused || event.windows < 3) return;
-      paused = true;
-      gate.setPaused(true);
-    },
-    gate,
-  );
-  await expect.poll(() => gate.waiting, { timeout: 30_000 }).toBe(true);
-  return { gate, windows, result };
+  const run = new WatchedRun((event) => {
+    if (event.kind !== 'read') return;
+    windows.push(event.windows);
+    if (paused || event.windows < 3) return;
+    paused = true;
+    run.setPaused(true);
+  }, signal);
+  const result = ask(run);
+  await expect.poll(() => run.waiting, { timeout: 30_000 }).toBe(true);
+  return { run, windows, result };
 }
 
 /** Everything that can go on has gone on. */
@@ -63,17 +55,16 @@ async function settle(): Promise<void> {
 
 describe('a paused question', () => {
   it('reads nothing until it goes on, then ends as if it had not been paused', async () => {
-    const never = new AbortController().signal;
-    const whole = await ask(never);
-    const { gate, windows, result } = await pausedQuestion(never);
+    const whole = await ask(new Run());
+    const { run, windows, result } = await pausedQuestion();
     const before = [...windows];
     await settle();
     expect(windows).toEqual(before);
-    expect(gate.waiting).toBe(true);
-    gate.setPaused(false);
+    expect(run.waiting).toBe(true);
+    run.setPaused(false);
     const ended = await result;
     expect(ended).toEqual({ ...whole, timing: ended.timing });
-    expect(gate.heldMs).toBeGreaterThan(0);
+    expect(run.heldMs).toBeGreaterThan(0);
   });
 
   it('can be cancelled, and returns what it had found', async () => {

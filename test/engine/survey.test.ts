@@ -1,7 +1,7 @@
 /** What a question would read, against what it then reads. */
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AskFailure, Engine } from '../../src/engine/index.ts';
+import { AskFailure, Engine, Run } from '../../src/engine/index.ts';
 import { prose } from '../cli/planted.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 
@@ -33,8 +33,7 @@ describe('a survey', () => {
 
     const { coverage, timing } = await engine.ask(
       { question: 'Who built the office?', writer: 'none', ...params },
-      () => undefined,
-      never,
+      new Run(),
     );
     expect(survey.files).toBe(coverage.files);
     expect(survey.tokens).toBeGreaterThan(coverage.tokens / 2);
@@ -48,8 +47,7 @@ describe('a survey', () => {
 
     const { timing: again } = await engine.ask(
       { question: 'Who built the office?', writer: 'none', ...params },
-      () => undefined,
-      never,
+      new Run(),
     );
     const recalledMs = (survey.tokens / again.tokensPerSecond) * 1000;
     expect((await engine.survey(params, never)).estimatedMs).toBe(Math.round(recalledMs));

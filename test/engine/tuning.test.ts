@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import { ThreadTuner } from '../../src/engine/threadTuner.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 
@@ -37,7 +37,7 @@ describe.runIf(availableParallelism() > 1)('the number of threads', () => {
     try {
       await engine.describe();
       const roots = [{ path: text }];
-      await engine.ask({ question: 'When?', roots, writer: 'none' }, () => undefined, never);
+      await engine.ask({ question: 'When?', roots, writer: 'none' }, new Run());
       expect(readdirSync(memory)).not.toContain('tuning.json');
       while (!readdirSync(memory).includes('tuning.json')) await new Promise((go) => setTimeout(go, 50));
       await engine.clearMemory();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inWords, message } from '../../src/messages/index.ts';
 import { EngineClient } from '../../src/client/index.ts';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskResult, WarmProgress, WarmResult } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { isAlive, modelFolder, program, temporaryFolders } from './setting.ts';
@@ -43,20 +43,12 @@ async function withEngine<T>(
 
 const warm = (path: string, memory: string | undefined, options: Options = {}): Promise<WarmResult> =>
   withEngine(memory, options.capBytes, (engine) =>
-    engine.warm(
-      { roots: [{ path }] },
-      options.onProgress ?? (() => undefined),
-      options.signal ?? new AbortController().signal,
-    ),
+    engine.warm({ roots: [{ path }] }, new Run(options.onProgress, options.signal)),
   );
 
 const ask = (path: string, memory?: string): Promise<AskResult> =>
   withEngine(memory, undefined, (engine) =>
-    engine.ask(
-      { question: QUESTION, roots: [{ path }], writer: 'none' },
-      () => undefined,
-      new AbortController().signal,
-    ),
+    engine.ask({ question: QUESTION, roots: [{ path }], writer: 'none' }, new Run()),
   );
 
 function expectSame(one: AskResult, other: AskResult): void {

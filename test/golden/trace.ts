@@ -1,21 +1,16 @@
 /** What becomes of a question on its way through the engine, as text that people can read and compare. */
+import { changedReader } from '../../bench/lib/changedReader.ts';
 import { memoReader } from '../../bench/lib/memoReader.ts';
 import { askQuestions } from '../../src/engine/asking.ts';
 import type { Asking, Common } from '../../src/engine/asking.ts';
-import { PauseGate } from '../../src/engine/pauseGate.ts';
 import type { AskResult, Evidence } from '../../src/contract/index.ts';
 import { askedQuestion, focusedText, termsOf } from '../../src/engine/question.ts';
-import { encodedHeaders, findFiles, planReading } from '../../src/engine/reading.ts';
+import { findFiles, namesOf, planReading } from '../../src/engine/reading.ts';
 import type { Reading } from '../../src/engine/reading.ts';
-import { openModel } from '../../src/model/index.ts';
-import type { OpenModel } from '../../src/model/index.ts';
-import { headsStrategy, memoryStore } from '../../src/retrieval/index.ts';
-import type {
-  AttentionReader,
-  PlannedSection,
-  RetrievalResult,
-  WindowAttention,
-} from '../../src/retrieval/index.ts';
+import { openReader, openWriter, Tokeniser } from '../../src/model/index.ts';
+import type { ModelReader, ModelWriter } from '../../src/model/index.ts';
+import { headsStrategy, memoryStore, Run } from '../../src/retrieval/index.ts';
+import type { PlannedSection, Reader, RetrievalResult, WindowAttention } from '../../src/retrieval/index.ts';
 
 /** As the engine keeps them when nobody says otherwise. */
 const BUDGET_TOKENS = 1000;
@@ -37,27 +32,39 @@ interface FirstHalf {
   readonly results: readonly RetrievalResult[];
 }
 
+interface Models {
+  readonly reader: ModelReader;
+  readonly writer: ModelWriter;
+  readonly tokeniser: Tokeniser;
+}
+
 /** Follows questions about one folder; every window is read once for all of them. */
 export class Tracer {
-  private readonly model: OpenModel;
-  private readonly reader: AttentionReader;
+  private readonly models: Models;
+  /** Reads every window once. */
+  private readonly reader: Reader;
   private readonly params: Common;
 
   /** @param questions that will be traced */
   static async open(modelFolder: string, folder: string, questions: readonly string[]): Promise<Tracer> {
-    const tracer = new Tracer(await openModel(modelFolder), folder);
+    const models = {
+      reader: await openReader(modelFolder),
+      writer: await openWriter(modelFolder),
+      tokeniser: await Tokeniser.open(modelFolder),
+    };
+    const tracer = new Tracer(models, folder);
     await tracer.survivorsOf(questions);
     return tracer;
   }
 
-  private constructor(model: OpenModel, folder: string) {
-    this.model = model;
-    this.reader = memoReader(model.reader);
+  private constructor(models: Models, folder: string) {
+    this.models = models;
+    this.reader = memoReader(models.reader);
     this.params = { roots: [{ path: folder }], writer: 'embedded' };
   }
 
-  dispose(): Promise<void> {
-    return this.model.dispose();
+  async dispose(): Promise<void> {
+    await Promise.all([this.models.reader.dispose(), this.models.writer.dispose()]);
   }
 
   /** @returns survey, order, windows, survivors, evidence and answer of a question */
@@ -82,14 +89,15 @@ export class Tracer {
 
   /** The first half of the path: from the folder to what is kept. @param windows takes what is read */
   private async survivorsOf(questions: readonly string[], windows: ReadWindow[] = []): Promise<FirstHalf> {
-    const never = new AbortController().signal;
-    const found = await findFiles(this.params, never);
-    const whole = questions.map((question) => askedQuestion(this.model, question));
-    const reading = await planReading(this.model, whole, this.params, found, never);
-    const asked = whole.map((one, q) => focusedText(this.model, one, termsOf(reading.plan, q)));
+    const run = new Run();
+    const found = await findFiles(this.params, run.signal);
+    const whole = questions.map((question) => askedQuestion(this.models.reader, question));
+    const reading = await planReading(whole, this.params, found, run.signal);
+    const asked = whole.map((one, q) => focusedText(this.models.reader, one, termsOf(reading.plan, q)));
     const retrieval = headsStrategy(recorded(this.reader, windows)).retrieve(reading.plan, asked, {
-      budgetTokens: BUDGET_TOKENS,
-      headerOf: encodedHeaders(this.model, reading.files, this.params.roots),
+      budgets: asked.map(() => BUDGET_TOKENS),
+      nameOf: namesOf(reading.files, this.params.roots),
+      run,
     });
     return { reading, asked, results: await finished(retrieval) };
   }
@@ -97,13 +105,11 @@ export class Tracer {
   /** The whole path, as the engine walks it. */
   private async ask(question: string): Promise<AskResult> {
     const asking: Asking = {
-      // The path needs no more of a reader than this one has.
-      model: { ...this.model, reader: this.reader } as unknown as OpenModel,
+      reader: this.models.reader,
+      strategy: headsStrategy(this.reader),
       memory: undefined,
-      writer: this.model.writer,
-      onProgress: () => undefined,
-      signal: new AbortController().signal,
-      gate: new PauseGate(),
+      writer: this.models.writer,
+      run: new Run(),
       textStore: memoryStore,
     };
     const [result] = await askQuestions([question], this.params, asking, performance.now());
@@ -111,26 +117,22 @@ export class Tracer {
   }
 
   private windowLine({ ids, attention }: ReadWindow): string {
-    const text = this.model.tokeniser.decode(ids);
+    const text = this.models.tokeniser.decode(ids);
     const [paid] = attention.questions;
     const most = paid!.reduce((best, value, i) => (value > paid![best]! ? i : best), 0);
-    const looked = this.model.tokeniser.decode(ids.subarray(Math.max(0, most - 2), most + 3));
+    const looked = this.models.tokeniser.decode(ids.subarray(Math.max(0, most - 2), most + 3));
     return `${ids.length} tokens ${quoted(text)}, most attention ${number(paid![most]!)} at ${quoted(looked)}`;
   }
 }
 
-function recorded(reader: AttentionReader, windows: ReadWindow[]): AttentionReader {
-  return {
-    windowTokens: reader.windowTokens,
-    scoring: reader.scoring,
-    encode: (texts) => reader.encode(texts),
-    prepare: (question, emphasis) => reader.prepare(question, emphasis),
+function recorded(reader: Reader, windows: ReadWindow[]): Reader {
+  return changedReader(reader, {
     read: async (ids, questions) => {
       const read = await reader.read(ids, questions);
       windows.push(...read.map((attention, i) => ({ ids: ids[i]!, attention })));
       return read;
     },
-  };
+  });
 }
 
 async function finished(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult[]> {

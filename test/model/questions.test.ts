@@ -1,12 +1,11 @@
 /** Windows and questions that share passes are scored as each is alone, by the embedded model itself. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { openModel } from '../../src/model/index.ts';
-import type { QuestionTokens } from '../../src/model/index.ts';
+import { openReader } from '../../src/model/index.ts';
+import type { PreparedQuestion } from '../../src/retrieval/index.ts';
 import { modelFolder } from '../engine/setting.ts';
 
-const model = await openModel(modelFolder);
-afterAll(() => model.dispose());
-const { reader } = model;
+const reader = await openReader(modelFolder);
+afterAll(() => reader.dispose());
 
 const texts = [
   'The archive key hangs behind the blue door. The reading room opens at nine.',
@@ -17,7 +16,7 @@ const windows = await reader.encode(texts);
 
 const read = async (
   some: readonly Int32Array[],
-  questions: readonly QuestionTokens[],
+  questions: readonly PreparedQuestion[],
 ): Promise<{ paid: readonly (readonly Float32Array[])[]; contentFree: readonly Float32Array[] }> => {
   const attention = await reader.read(some, questions);
   return {
@@ -62,7 +61,7 @@ describe('read', () => {
 
   it('goes by the weights of the question', async () => {
     const question = 'When does the archive key open?';
-    const emphasised = (word: string): QuestionTokens => {
+    const emphasised = (word: string): PreparedQuestion => {
       const at = question.indexOf(word);
       const emphasis = new Float32Array(question.length).fill(0.01);
       return reader.prepare(question, emphasis.fill(1, at, at + word.length));

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildModel, openModel } from '../../src/model/index.ts';
+import { buildModel, openReader } from '../../src/model/index.ts';
 import type { Manifest } from '../../src/model/index.ts';
 import { modelFolder, root, temporaryFolders } from '../engine/setting.ts';
 
@@ -22,16 +22,14 @@ it('reads of each head what a model with that head alone reads', async () => {
     { layer: 3, head: 0 },
     { layer: 3, head: 5 },
   ];
-  const all = await openModel(await folderWith(heads));
-  const window = all.tokeniser.encode('The key hangs behind the blue door. The reading room opens at nine.');
-  const questions = ['Where does the key hang?', 'When does it open?', 'Who?'].map((q) =>
-    all.reader.prepare(q),
-  );
-  const byHead = await all.reader.readHeads(window, questions);
+  const all = await openReader(await folderWith(heads));
+  const window = all.tokensOf('The key hangs behind the blue door. The reading room opens at nine.');
+  const questions = ['Where does the key hang?', 'When does it open?', 'Who?'].map((q) => all.prepare(q));
+  const byHead = await all.readHeads(window, questions);
   await all.dispose();
   for (const [h, head] of heads.entries()) {
-    const alone = await openModel(await folderWith([head]));
-    const [scored] = await alone.reader.read([window], questions);
+    const alone = await openReader(await folderWith([head]));
+    const [scored] = await alone.read([window], questions);
     await alone.dispose();
     questions.forEach((_, q) => {
       expect(byHead[q]).toHaveLength(3);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inWords } from '../../src/messages/index.ts';
 import { EngineClient, type WriteWithEditor } from '../../src/client/index.ts';
-import { Engine } from '../../src/engine/index.ts';
+import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress, AskResult, Question } from '../../src/contract/index.ts';
 import { modelFolder, program, temporaryFolders } from '../engine/setting.ts';
 import { breaksAfter, deadUrl, fallsSilentAfter, KEY, MODEL, refuses, StandIn, streams } from './standIn.ts';
@@ -65,7 +65,7 @@ function expectStands(result: AskResult): void {
 }
 
 describe.each<[string, Asker]>([
-  ['the engine', (...args) => engine.ask(...args)],
+  ['the engine', (question, ...run) => engine.ask(question, new Run(...run))],
   ['the process', (...args) => client.ask(...args)],
 ])('an endpoint, asked by %s', (_, asker) => {
   it('writes the answer, whose markers become citations', async () => {
@@ -237,7 +237,7 @@ describe('a language model of the editor', () => {
     const alone = new EngineClient({ enginePath: program('engine') });
     const failures = [
       await ask((...args) => alone.ask(...args), { writer: 'editor' }),
-      await ask((...args) => engine.ask(...args), { writer: 'editor' }),
+      await ask((question, ...run) => engine.ask(question, new Run(...run)), { writer: 'editor' }),
     ].map((result) => (expectStands(result), inWords(result.answer.failure!)));
     expect(failures[0]).toMatch(/no editor.*another writer/);
     expect(failures[1]).toBe(failures[0]);

@@ -1,12 +1,11 @@
 import { fitBudget } from '../../../src/retrieval/index.ts';
-import type { Segment } from '../../../src/retrieval/index.ts';
-import type { BenchText } from '../texts.ts';
+import type { BenchSegment, BenchText } from '../texts.ts';
 import type { Ranked } from './types.ts';
 
 /** Segments that are ranked as one. */
 export interface Document {
   /** In the order of the text, at least one. */
-  readonly segments: readonly Segment[];
+  readonly segments: readonly BenchSegment[];
   /** Index into the text's `unitNames`; -1 where the document is no unit. */
   readonly unit: number;
 }
@@ -18,7 +17,7 @@ export function segmentDocuments(text: BenchText): Document[] {
 
 /** The units of a text that has them; segments of no unit are in no document. */
 export function unitDocuments(text: BenchText): Document[] {
-  const units = new Map<number, Segment[]>();
+  const units = new Map<number, BenchSegment[]>();
   text.segments.forEach((segment, i) => {
     const unit = text.units?.[i] ?? -1;
     if (unit < 0) return;
@@ -53,7 +52,7 @@ export function keep(
   let tokens = 0;
   for (const i of order) {
     for (const segment of documents[i]!.segments) {
-      ranked.push({ segment, score: scores[i]! });
+      ranked.push({ segment, tokens: segment.ids.length, score: scores[i]! });
       tokens += segment.ids.length;
     }
     if (tokens > budgetTokens) break;

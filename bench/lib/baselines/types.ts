@@ -1,9 +1,10 @@
-import type { Segment } from '../../../src/retrieval/index.ts';
+import type { TextSegment } from '../../../src/retrieval/index.ts';
 import type { BenchText } from '../texts.ts';
 
 /** A kept segment and the score of the document it was kept for; comparable for one question and retriever only. */
 export interface Ranked {
-  readonly segment: Segment;
+  readonly segment: TextSegment;
+  readonly tokens: number;
   readonly score: number;
 }
 

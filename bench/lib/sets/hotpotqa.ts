@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Segment } from '../../../src/retrieval/index.ts';
+import type { TextSegment } from '../../../src/retrieval/index.ts';
 import { dataFolder, itemsOf, TextBuilder } from '../texts.ts';
 import type { TokenSource } from '../texts.ts';
 import type { BenchGroup, BenchSet, SetItem, SetOptions } from './types.ts';
@@ -34,7 +34,7 @@ export function hotpotqa(model: TokenSource, { half, limit }: SetOptions): Bench
       // The two that answer must not always stand in front.
       const turn = index % paragraphs.length;
       const builder = new TextBuilder(model);
-      const gold = new Set<Segment>();
+      const gold = new Set<TextSegment>();
       for (const paragraph of [...paragraphs.slice(turn), ...paragraphs.slice(0, turn)]) {
         addParagraph(builder, paragraph).forEach((segment, i) => {
           if (paragraph.gold.includes(i)) gold.add(segment);
@@ -90,7 +90,7 @@ function paragraphsOf(item: HotpotItem): Paragraph[] {
 }
 
 /** One file per paragraph. @returns its segments, sentence by sentence */
-function addParagraph(builder: TextBuilder, { title, sentences }: Paragraph): Segment[] {
+function addParagraph(builder: TextBuilder, { title, sentences }: Paragraph): TextSegment[] {
   builder.file(title);
   return sentences.map((sentence) => builder.add(`${sentence.trim()} `));
 }

@@ -5,7 +5,7 @@ import needleData from '../../data/needles.json' with { type: 'json' };
 import { packageFolder } from '../repository.ts';
 import { haystack, TextBuilder } from '../texts.ts';
 import type { BenchText, Half, TokenSource } from '../texts.ts';
-import type { Segment } from '../../../src/retrieval/index.ts';
+import type { TextSegment } from '../../../src/retrieval/index.ts';
 import { stripDocComments } from './documentedFunctions.ts';
 import type { BenchGroup, BenchSet, SetItem, SetOptions } from './types.ts';
 
@@ -69,14 +69,14 @@ export function codeHaystack(
   model: TokenSource,
   tokens: number,
   planted: readonly string[],
-): { text: BenchText; planted: Segment[] } {
+): { text: BenchText; planted: TextSegment[] } {
   const folder = join(packageFolder('three'), 'src');
   const files = readdirSync(folder, { encoding: 'utf8', recursive: true })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => /^(?:core|loaders|animation|audio|cameras)\/.*\.js$/.test(path))
     .sort();
   const builder = new TextBuilder(model);
-  const segments: Segment[] = [];
+  const segments: TextSegment[] = [];
   for (let i = 0; builder.length < tokens; i++) {
     const path = files[i % files.length]!;
     builder.file(`src/${path}`);

@@ -1,11 +1,11 @@
-import type { Segment } from '../../../src/retrieval/index.ts';
+import type { TextSegment } from '../../../src/retrieval/index.ts';
 import type { BenchText, Half } from '../texts.ts';
 
 /** A question, and what counts as having found the answer: segments, strings, or a unit of its text. */
 export interface SetItem {
   readonly question: string;
   /** The segments that answer. */
-  readonly gold?: ReadonlySet<Segment>;
+  readonly gold?: ReadonlySet<TextSegment>;
   /** Strings of which one must be in what was kept, white space aside. */
   readonly answers?: readonly string[];
   /** Index into the text's `unitNames`: the function or paragraph that answers. */

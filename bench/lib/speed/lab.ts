@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesBelow } from '../folderSize.ts';
 import { ask } from './question.ts';
-import type { Run } from './question.ts';
+import type { AskedRun } from './question.ts';
 import { QUESTION, writeText } from './text.ts';
 
 export interface ColdAndWarm {
   readonly folder: string;
   readonly files: number;
   /** Nothing known. */
-  readonly first: Run;
+  readonly first: AskedRun;
   /** The same question again. */
-  readonly second: Run;
+  readonly second: AskedRun;
   /** What was kept after the first question. */
   readonly storeBytes: number;
 }

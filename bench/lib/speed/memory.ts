@@ -5,7 +5,7 @@ import { aimsTable } from './aims.ts';
 import type { Lab } from './lab.ts';
 import type { Part } from './part.ts';
 import { ask } from './question.ts';
-import type { Run } from './question.ts';
+import type { AskedRun } from './question.ts';
 import { QUESTION, writeText } from './text.ts';
 
 /** Of the whole text: a tenth, all of it, four times as much. */
@@ -29,7 +29,7 @@ export function memoryPart(lab: Lab): Part {
       `A first question each, in a process of its own. The largest text is planned as a whole and the reading stopped ` +
       `after a part of it, for it would take half an hour; what the rest of a reading adds shows where the same text was ` +
       `read to its end and was stopped.\n\n` +
-      `${table<Run>(
+      `${table<AskedRun>(
         [
           { heading: 'tokens', cell: (run) => run.tokensPlanned.toLocaleString('en-US') },
           { heading: 'read', cell: (run) => (run.result.cancelled ? readSoFar(run) : 'all') },
@@ -61,7 +61,7 @@ export function memoryPart(lab: Lab): Part {
   };
 }
 
-function once(lab: Lab, share: number, stopAfterTokens?: number): Run {
+function once(lab: Lab, share: number, stopAfterTokens?: number): AskedRun {
   const [folder, memory] = [lab.path(`memory-text-${share}`), lab.path(`memory-store-${share}`)];
   writeText(folder, lab.tokens * share);
   const run = ask({
@@ -76,6 +76,6 @@ function once(lab: Lab, share: number, stopAfterTokens?: number): Run {
   return run;
 }
 
-function readSoFar({ tokens }: Run): string {
+function readSoFar({ tokens }: AskedRun): string {
   return `${tokens.toLocaleString('en-US')}, then stopped`;
 }

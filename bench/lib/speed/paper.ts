@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentText } from '../../../src/corpus/index.ts';
 import { modelFolder } from '../../../src/engine/index.ts';
-import { openModel } from '../../../src/model/index.ts';
+import { openModel } from '../benchModel.ts';
 import { runChild } from '../child.ts';
 import { paperRetriever } from '../retrievers.ts';
 import { table } from '../table.ts';

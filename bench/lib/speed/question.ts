@@ -1,6 +1,6 @@
 /** One question in a process of its own, as the first thing that the process does: opening the model is part of it. */
 import { join } from 'node:path';
-import { Engine, modelFolder, version } from '../../../src/engine/index.ts';
+import { Engine, modelFolder, Run, version } from '../../../src/engine/index.ts';
 import type { AskResult } from '../../../src/contract/index.ts';
 import { ownPeakBytes, runChild } from '../child.ts';
 import { repositoryFolder } from '../repository.ts';
@@ -19,7 +19,7 @@ export interface QuestionSpec {
   readonly stopAfterTokens?: number;
 }
 
-export interface Run {
+export interface AskedRun {
   /** Tokens read. */
   readonly tokens: number;
   /** Tokens of the plan, an estimate where the run was stopped. */
@@ -33,12 +33,12 @@ export interface Run {
 /** Large enough that nothing of what a benchmark reads is dropped. */
 const CAP_BYTES = 40e9;
 
-export function ask(spec: Omit<QuestionSpec, 'kind'>): Run {
-  return runChild({ kind: 'question', ...spec } satisfies QuestionSpec) as Run;
+export function ask(spec: Omit<QuestionSpec, 'kind'>): AskedRun {
+  return runChild({ kind: 'question', ...spec } satisfies QuestionSpec) as AskedRun;
 }
 
 /** In the child. */
-export async function askHere(spec: QuestionSpec): Promise<Run> {
+export async function askHere(spec: QuestionSpec): Promise<AskedRun> {
   const { folder, memory, question, also = [], inTurns = false, stopAfterTokens } = spec;
   const started = performance.now();
   const stop = new AbortController();
@@ -52,12 +52,11 @@ export async function askHere(spec: QuestionSpec): Promise<Run> {
   const [result] = await engine.askTogether(
     [question, ...also],
     { roots: [{ path: folder }], writer: 'none' },
-    (progress) => {
+    new Run((progress) => {
       if (progress.kind !== 'read') return;
       tokensPlanned = progress.tokensTotal;
       if (progress.tokens >= (stopAfterTokens ?? Infinity)) stop.abort();
-    },
-    stop.signal,
+    }, stop.signal),
   );
   const seconds = (performance.now() - started) / 1000;
   await engine.dispose();
@@ -71,6 +70,6 @@ export async function askHere(spec: QuestionSpec): Promise<Run> {
   };
 }
 
-export function computedWindows({ result }: Run): number {
+export function computedWindows({ result }: AskedRun): number {
   return result.coverage.windows - result.coverage.remembered;
 }

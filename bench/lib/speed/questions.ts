@@ -8,7 +8,7 @@ import { compareEvidence } from './evidence.ts';
 import type { Lab } from './lab.ts';
 import type { Part } from './part.ts';
 import { ask, computedWindows } from './question.ts';
-import type { Run } from './question.ts';
+import type { AskedRun } from './question.ts';
 import { fileName, OTHER_QUESTION, QUESTION } from './text.ts';
 
 /** Files that are edited, one after the other; by their place among the files. */
@@ -16,8 +16,8 @@ const EDITS = [0.2, 0.4, 0.8];
 
 /** An edit, the question after it, and the same question once more. */
 interface Edit {
-  readonly after: Run;
-  readonly again: Run;
+  readonly after: AskedRun;
+  readonly again: AskedRun;
 }
 
 export function questionsPart(lab: Lab): Part {
@@ -75,7 +75,7 @@ function summary({ after, again }: Edit) {
 
 type Row = ReturnType<typeof row>;
 
-function row(name: string, run: Run, first: Run) {
+function row(name: string, run: AskedRun, first: AskedRun) {
   const { seconds, tokens, peakBytes, result } = run;
   const { firstEvidenceMs, bestEvidenceMs } = result.timing;
   return {

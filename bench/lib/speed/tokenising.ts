@@ -5,7 +5,7 @@ import { table } from '../table.ts';
 import type { Lab } from './lab.ts';
 import type { Part } from './part.ts';
 import { ask } from './question.ts';
-import type { Run } from './question.ts';
+import type { AskedRun } from './question.ts';
 import { QUESTION, writeText } from './text.ts';
 
 /** Of the whole text. */
@@ -14,13 +14,13 @@ const ROUNDS = 5;
 
 interface Row {
   readonly name: string;
-  readonly runs: readonly Run[];
+  readonly runs: readonly AskedRun[];
 }
 
 export function tokenisingPart(lab: Lab): Part {
   const folder = lab.path('tokenising-text');
   writeText(folder, lab.tokens * SHARE);
-  const rows: readonly { name: string; inTurns: boolean; runs: Run[] }[] = [
+  const rows: readonly { name: string; inTurns: boolean; runs: AskedRun[] }[] = [
     { name: 'in turns', inTurns: true, runs: [] },
     { name: 'beside each other', inTurns: false, runs: [] },
   ];

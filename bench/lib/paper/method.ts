@@ -3,7 +3,26 @@
  * be measured against. A cache of whole segments is carried through the text: cache and next chunk are read together, the
  * best tokens by the last layer's attention choose which segments stay.
  */
-import type { AttentionRows, PreparedQuestion, RowReader, Segment } from './types.ts';
+import { Run } from '../../../src/retrieval/index.ts';
+import type { PreparedQuestion } from '../../../src/retrieval/index.ts';
+import type { BenchSegment } from '../texts.ts';
+
+/** What the question's rows pay, all heads of one layer summed. */
+export interface AttentionRows {
+  /** `[row]`, float32 of the context's length. */
+  readonly context: readonly Float32Array[];
+  /** `[row]`, float32 of the number of rows: what the rows pay to each other. */
+  readonly own: readonly Float32Array[];
+}
+
+/** A language model as the method sees it: every row of the last layer's attention. */
+export interface RowReader {
+  /** As `Reader.encode` in retrieval/. */
+  encode(texts: readonly string[]): Promise<Int32Array[]>;
+  prepare(question: string): PreparedQuestion;
+  /** @param question its rows are the tokens from `countedFrom` up to `countedTo` */
+  readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows>;
+}
 
 export interface PaperParameters {
   /** Tokens of a chunk; the package's `chunk_size`. */
@@ -12,13 +31,6 @@ export interface PaperParameters {
   readonly topK: number;
   /** Width of the phrase kernel in tokens. */
   readonly phraseTokens: number;
-}
-
-export interface PaperOptions extends PaperParameters {
-  /** Stops between steps. */
-  readonly signal?: AbortSignal;
-  /** Awaited between steps. */
-  readonly gate?: () => Promise<void>;
 }
 
 /** The package's own values. */
@@ -30,27 +42,28 @@ export interface PaperStep {
   /** Position of the last segment read. */
   readonly lastPosition: number;
   /** The segments in the cache, in reading order, each with its best token's score. */
-  readonly cache: readonly { readonly segment: Segment; readonly score: number }[];
+  readonly cache: readonly { readonly segment: BenchSegment; readonly score: number }[];
 }
 
-/** Reads the text step by step; every step yields the cache, the last one is the result. */
+/** Reads the text step by step; every step yields the cache, the last one is the result. @param run held and stopped between steps */
 export async function* retrieveByPaper(
-  segments: AsyncIterable<Segment>,
+  segments: AsyncIterable<BenchSegment>,
   question: PreparedQuestion,
   reader: RowReader,
-  options: PaperOptions,
+  parameters: PaperParameters,
+  run = new Run(),
 ): AsyncGenerator<PaperStep, void> {
   let cache: PaperStep['cache'] = [];
   let weights: Float32Array | undefined;
   let tokens = 0;
-  for await (const chunk of chunks(segments, options.chunkTokens)) {
-    await options.gate?.();
-    if (options.signal?.aborted) return;
+  for await (const chunk of chunks(segments, parameters.chunkTokens)) {
+    await run.pass();
+    if (run.signal.aborted) return;
     const merged = [...cache.map(({ segment }) => segment), ...chunk];
     const rows = await reader.readRows(concat(merged), question);
     weights ??= rowWeights(rows);
-    const scores = tokenScores(rows, weights, options.phraseTokens);
-    cache = keepSegments(merged, scores, options.topK);
+    const scores = tokenScores(rows, weights, parameters.phraseTokens);
+    cache = keepSegments(merged, scores, parameters.topK);
     tokens += chunk.reduce((sum, { ids }) => sum + ids.length, 0);
     yield { tokens, lastPosition: chunk.at(-1)!.position, cache };
   }
@@ -88,12 +101,12 @@ export function tokenScores(
 
 /** Segments that hold at least one of the `topK` best tokens, in their order. */
 export function keepSegments(
-  segments: readonly Segment[],
+  segments: readonly BenchSegment[],
   scores: Float32Array,
   topK: number,
-): { segment: Segment; score: number }[] {
+): { segment: BenchSegment; score: number }[] {
   const best = new Set([...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, topK));
-  const kept: { segment: Segment; score: number }[] = [];
+  const kept: { segment: BenchSegment; score: number }[] = [];
   let start = 0;
   for (const segment of segments) {
     let score = -Infinity;
@@ -110,10 +123,10 @@ export function keepSegments(
 
 /** Whole segments packed greedily, no overlap; a longer segment is a chunk of its own. */
 async function* chunks(
-  segments: AsyncIterable<Segment>,
+  segments: AsyncIterable<BenchSegment>,
   chunkTokens: number,
-): AsyncGenerator<Segment[], void> {
-  let chunk: Segment[] = [];
+): AsyncGenerator<BenchSegment[], void> {
+  let chunk: BenchSegment[] = [];
   let length = 0;
   for await (const segment of segments) {
     if (length > 0 && length + segment.ids.length > chunkTokens) {
@@ -127,7 +140,7 @@ async function* chunks(
   if (chunk.length > 0) yield chunk;
 }
 
-function concat(segments: readonly Segment[]): Int32Array {
+function concat(segments: readonly BenchSegment[]): Int32Array {
   const ids = new Int32Array(segments.reduce((sum, segment) => sum + segment.ids.length, 0));
   let at = 0;
   for (const segment of segments) {

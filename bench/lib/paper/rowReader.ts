@@ -1,6 +1,6 @@
-import type { QuestionTokens } from './attentionReader.ts';
-import type { ModelRuntime } from './runtime.ts';
-import type { Tokeniser } from './tokeniser.ts';
+import type { ModelRuntime, Tokeniser } from '../../../src/model/index.ts';
+import type { PreparedQuestion } from '../../../src/retrieval/index.ts';
+import type { AttentionRows, RowReader } from './method.ts';
 
 /** The prompt of the published package, inside a chat template. */
 const INSTRUCTION = 'Read the book and answer the question. Be very concise in your answer.\n\n';
@@ -15,7 +15,7 @@ export interface ChatTemplate {
  * A model whose last layer's attention is returned row by row, all heads summed: what the paper's strategy reads.
  * The model must have been built with all heads of that layer and `ownScores`.
  */
-export class ModelRowReader {
+export class ModelRowReader implements RowReader {
   private readonly runtime: ModelRuntime;
   private readonly tokeniser: Tokeniser;
   private readonly chat: ChatTemplate;
@@ -33,7 +33,7 @@ export class ModelRowReader {
   }
 
   /** The rows that count go from the question's start to the end of the whole prompt. */
-  prepare(question: string): QuestionTokens {
+  prepare(question: string): PreparedQuestion {
     const before = this.tokeniser.encodePrompt('\n\nQuestion:\n\n');
     const rest = [
       ...this.tokeniser.encode(question),
@@ -43,11 +43,7 @@ export class ModelRowReader {
     return { ids, countedFrom: before.length, countedTo: ids.length };
   }
 
-  /** See `RowReader.readRows` in retrieval/. */
-  async readRows(
-    context: Int32Array,
-    question: QuestionTokens,
-  ): Promise<{ context: Float32Array[]; own: Float32Array[] }> {
+  async readRows(context: Int32Array, question: PreparedQuestion): Promise<AttentionRows> {
     const tokens = question.ids.length;
     const rows = question.countedTo - question.countedFrom;
     const rowWeights = new Float32Array(rows * tokens);

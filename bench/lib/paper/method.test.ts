@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { keepSegments, retrieveByPaper, rowWeights, tokenScores } from './paper.ts';
-import type { AttentionRows, RowReader, Segment } from './types.ts';
+import { Run } from '../../../src/retrieval/index.ts';
+import type { BenchSegment } from '../texts.ts';
+import { keepSegments, retrieveByPaper, rowWeights, tokenScores } from './method.ts';
+import type { AttentionRows, RowReader } from './method.ts';
 
-const segment = (name: number, length: number): Segment => ({
+const segment = (name: number, length: number): BenchSegment => ({
   ids: new Int32Array(length).fill(name),
   file: 0,
   text: String(name),
@@ -11,7 +13,7 @@ const segment = (name: number, length: number): Segment => ({
   endLine: 1,
 });
 
-async function* stream(items: readonly Segment[]): AsyncGenerator<Segment> {
+async function* stream(items: readonly BenchSegment[]): AsyncGenerator<BenchSegment> {
   for (const item of items) yield await Promise.resolve(item);
 }
 
@@ -102,8 +104,9 @@ describe('retrieveByPaper', () => {
     const cancel = new AbortController();
     let steps = 0;
     const items = Array.from({ length: 10 }, (_, i) => segment(i, 10));
-    const options = { chunkTokens: 10, topK: 5, phraseTokens: 1, signal: cancel.signal };
-    for await (const step of retrieveByPaper(stream(items), question, fake, options)) {
+    const parameters = { chunkTokens: 10, topK: 5, phraseTokens: 1 };
+    const run = new Run(undefined, cancel.signal);
+    for await (const step of retrieveByPaper(stream(items), question, fake, parameters, run)) {
       steps++;
       if (step.tokens === 30) cancel.abort();
     }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PauseGate } from './pauseGate.ts';
+import { Run } from './run.ts';
 
 // The clock is ours.
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
@@ -13,56 +13,56 @@ async function passes(passing: Promise<void>): Promise<boolean> {
   return passed;
 }
 
-const never = new AbortController().signal;
-
-describe('PauseGate', () => {
+describe('Run', () => {
   it('lets everything pass that is not paused', async () => {
-    const gate = new PauseGate();
-    expect(await passes(gate.pass(never))).toBe(true);
-    gate.setPaused(true);
-    gate.setPaused(false);
-    expect(await passes(gate.pass(never))).toBe(true);
-    expect(gate.heldMs).toBe(0);
+    const run = new Run();
+    expect(await passes(run.pass())).toBe(true);
+    run.setPaused(true);
+    run.setPaused(false);
+    expect(await passes(run.pass())).toBe(true);
+    expect(run.heldMs).toBe(0);
   });
 
   it('holds what is paused until it goes on, and counts the time', async () => {
-    const gate = new PauseGate();
-    gate.setPaused(true);
-    const first = gate.pass(never);
+    const run = new Run();
+    run.setPaused(true);
+    const first = run.pass();
     expect(await passes(first)).toBe(false);
     vi.advanceTimersByTime(5000);
-    gate.setPaused(false);
+    run.setPaused(false);
     expect(await passes(first)).toBe(true);
-    expect(gate.heldMs).toBe(5000);
+    expect(run.heldMs).toBe(5000);
 
     vi.advanceTimersByTime(700);
-    gate.setPaused(true);
+    run.setPaused(true);
     // Between this and the end of the section in hand the question still reads.
     vi.advanceTimersByTime(300);
-    const second = gate.pass(never);
+    const second = run.pass();
     vi.advanceTimersByTime(2000);
-    gate.setPaused(false);
+    run.setPaused(false);
     await second;
-    expect(gate.heldMs).toBe(7000);
+    expect(run.heldMs).toBe(7000);
   });
 
   it('goes on holding what was paused again at once', async () => {
-    const gate = new PauseGate();
-    gate.setPaused(true);
-    const passing = gate.pass(never);
-    gate.setPaused(false);
-    gate.setPaused(true);
+    const run = new Run();
+    run.setPaused(true);
+    const passing = run.pass();
+    run.setPaused(false);
+    run.setPaused(true);
     expect(await passes(passing)).toBe(false);
-    gate.setPaused(false);
+    run.setPaused(false);
     expect(await passes(passing)).toBe(true);
   });
 
   it('lets a cancelled question pass, before and while it waits', async () => {
-    const gate = new PauseGate();
-    gate.setPaused(true);
-    expect(await passes(gate.pass(AbortSignal.abort()))).toBe(true);
+    const stopped = new Run(undefined, AbortSignal.abort());
+    stopped.setPaused(true);
+    expect(await passes(stopped.pass())).toBe(true);
     const cancel = new AbortController();
-    const passing = gate.pass(cancel.signal);
+    const run = new Run(undefined, cancel.signal);
+    run.setPaused(true);
+    const passing = run.pass();
     expect(await passes(passing)).toBe(false);
     cancel.abort();
     expect(await passes(passing)).toBe(true);

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { keepsTheRules, lines, planOf, retrieved } from '../../test/retrieval/strategyRules.ts';
+import { cascade } from './cascade.ts';
+import { someReader } from './reader.fixture.ts';
+import { Run } from './run.ts';
+import { headsStrategy } from './strategy.ts';
+import type { Reader, TextSegment } from './types.ts';
+
+interface Fake extends Reader {
+  /** The texts of the windows that were read. */
+  readonly read: Reader['read'];
+  readonly windows: string[];
+}
+
+/** Attention for a piece of text, as a reader pays it. */
+type Pay = (piece: string) => number;
+
+/** A vocabulary of its own: a token is a piece of text, numbered as it is met. */
+function fakeReader(name: string, cut: RegExp, pay: Pay, windowTokens: number): Fake {
+  const vocabulary: string[] = [];
+  const numbers = new Map<string, number>();
+  const windows: string[] = [];
+  const encode = (text: string): Int32Array =>
+    Int32Array.from(text.match(cut) ?? [], (piece) => {
+      if (!numbers.has(piece)) numbers.set(piece, vocabulary.push(piece) - 1);
+      return numbers.get(piece)!;
+    });
+  return {
+    ...someReader,
+    name,
+    windowTokens,
+    windows,
+    weakBelow: name.length,
+    scoring: { ...someReader.scoring, headerCredit: 0, keywordShare: 0 },
+    encode: (texts) => Promise.resolve(texts.map(encode)),
+    header: encode,
+    prepare: () => ({ ids: Int32Array.of(0), countedFrom: 0, countedTo: 1 }),
+    read: (some, questions) => {
+      windows.push(...some.map((ids) => [...ids].map((id) => vocabulary[id]!).join('')));
+      return Promise.resolve(
+        some.map((ids) => ({
+          questions: questions.map(() => Float32Array.from(ids, (id) => pay(vocabulary[id]!))),
+          contentFree: new Float32Array(ids.length),
+        })),
+      );
+    },
+  };
+}
+
+/** One token a character; nearly as much for a Y as for a Z. */
+const small = (pay: Pay = (c) => ({ Z: 0.5, Y: 0.4 })[c] ?? 0.001) => fakeReader('a', /[^]/g, pay, 200);
+/** One token a word or what stands between two; what it pays for is said in the test. */
+const large = (pay: Pay) => fakeReader('another', /\w+|\W+/g, pay, 90);
+
+const cascadeOf = (first: Reader, second: Reader, keep = 10) =>
+  cascade(headsStrategy(first), headsStrategy(second), keep);
+
+keepsTheRules(
+  cascadeOf(
+    small(),
+    large((word) => (word.includes('Z') ? 0.9 : 0.001)),
+  ),
+);
+
+describe('cascade', () => {
+  const withLines = (texts: Readonly<Record<number, string>>): TextSegment[] =>
+    lines.map((line, i) => ({ ...line, text: texts[i] === undefined ? line.text : `${texts[i]}\n` }));
+  const text = withLines({ 40: 'x YYYY here', 431: 'x ZZZZ there', 432: 'x below it', 600: 'x YYYY again' });
+
+  it('ranks by the second reader what stands around the best of the first', async () => {
+    const [first, second] = [small(), large((word) => ({ YYYY: 0.5, below: 0.9, line: 0.1 })[word] ?? 0)];
+    const strategy = cascadeOf(first, second, 3);
+    const { results } = await retrieved(strategy, planOf(['q'], text), ['q'], new Run(), 20);
+    // The neighbour is seen although the first did not hand it over; what is elsewhere is not, whoever would pay for it.
+    const positions = results[0]!.retained.map(({ segment }) => segment.position);
+    expect(positions.slice(0, 3)).toEqual([432, 40, 600]);
+    expect(results[0]!.retained[0]!.segment).toEqual(text[432]);
+    const passages = [4, 43, 60].map((ten) => text.slice(10 * ten, 10 * ten + 10));
+    expect(second.windows.join('')).toBe(
+      passages
+        .flat()
+        .map((line) => line.text)
+        .join(''),
+    );
+  });
+
+  it('spends the budget in the tokens of the second', async () => {
+    const second = large(() => 0.5);
+    const strategy = cascadeOf(small(), second, 3);
+    const { results } = await retrieved(strategy, planOf(['q'], text), ['q'], new Run(), 30);
+    const { retained } = results[0]!;
+    const tokens = await second.encode(retained.map(({ segment }) => segment.text));
+    expect(retained.map((item) => item.tokens)).toEqual(tokens.map((ids) => ids.length));
+    expect(retained.length).toBeGreaterThan(3);
+    expect(retained.reduce((sum, item) => sum + item.tokens, 0)).toBeLessThanOrEqual(30);
+  });
+
+  it('tells how much of the text was read, and judges by the second', async () => {
+    const strategy = cascadeOf(
+      small(),
+      large(() => 0.5),
+    );
+    expect(strategy.weakBelow).toBe('another'.length);
+    const plan = planOf(['q'], text);
+    const { results } = await retrieved(strategy, plan, ['q']);
+    const alone = await retrieved(headsStrategy(small()), plan, ['q']);
+    const { windows, tokens, remembered } = alone.results[0]!;
+    expect(results[0]).toMatchObject({ windows, tokens, remembered, complete: true });
+  });
+
+  it('keeps what the first found when it is stopped while the second reads', async () => {
+    const cancel = new AbortController();
+    const second = large(() => 0.5);
+    const stopping: Reader = {
+      ...second,
+      encode: (texts) => {
+        cancel.abort();
+        return second.encode(texts);
+      },
+    };
+    const run = new Run(undefined, cancel.signal);
+    const { results } = await retrieved(cascadeOf(small(), stopping), planOf(['q'], text), ['q'], run);
+    expect(results[0]!.complete).toBe(false);
+    expect(results[0]!.retained.map(({ segment }) => segment.position).slice(0, 3)).toEqual([431, 40, 600]);
+    const tokens = results[0]!.retained.reduce((sum, item) => sum + item.tokens, 0);
+    expect(tokens).toBeLessThanOrEqual(100);
+  });
+
+  it('keeps for each question what is kept for it alone', async () => {
+    const questions = ['x below', 'again'];
+    const strategy = cascadeOf(
+      small(),
+      large((word) => word.length / 100),
+      5,
+    );
+    const together = await retrieved(strategy, planOf(questions, text), questions);
+    for (const [q, question] of questions.entries()) {
+      const alone = await retrieved(strategy, planOf([question], text), [question]);
+      expect(together.results[q]).toEqual(alone.results[0]);
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import { fitBudget } from './fusion.ts';
+import { planAround } from './plan.ts';
+import type { Strategy } from './strategy.ts';
+import type { RetrievalResult } from './types.ts';
+
+/**
+ * Two readers, one behind the other: the first reads everything, and of each question the passages around its best
+ * segments are read again by the second, which may have another vocabulary, and ranked by that alone.
+ * @param keep segments handed over for each question
+ */
+export function cascade(first: Strategy, second: Strategy, keep: number): Strategy {
+  return {
+    name: `${first.name}, ${second.name}`,
+    weakBelow: second.weakBelow,
+    async *retrieve(plan, questions, options) {
+      const handedOver = { ...options, budgets: questions.map(() => keep), unit: 'segments' } as const;
+      const found = yield* first.retrieve(plan, questions, handedOver);
+      const results: RetrievalResult[] = [];
+      for (const [q, question] of questions.entries()) {
+        const { retained: best, ...read } = found[q]!;
+        const budget = options.budgets[q]!;
+        const near = planAround(best, plan, q);
+        const reading = second.retrieve(near.plan, [question], { ...options, budgets: [budget] });
+        const again = read.complete ? await resultOf(reading) : undefined;
+        // What the second did not get to the end of says less than what the first has read whole.
+        const retained = again?.complete
+          ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
+          : fitBudget(best, budget, { unit: options.unit, copiesOnce: true });
+        results.push({ ...read, retained, complete: again?.complete ?? false });
+      }
+      return results;
+    },
+  };
+}
+
+async function resultOf(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult> {
+  for (;;) {
+    const step = await retrieval.next();
+    if (step.done) return step.value[0]!;
+  }
+}
