@@ -1,25 +1,25 @@
 /** What a role is filled with. */
-interface Disposable {
+interface Model {
   dispose(): Promise<void>;
 }
 
-interface Lease<Model> {
-  readonly model: Promise<Model>;
+interface Lease<M> {
+  readonly model: Promise<M>;
   users: number;
   isRetired: boolean;
 }
 
 /** A model in a role: opened when it is first needed, then kept, until it is closed or replaced, also while it is used. */
-export class Role<Model extends Disposable> {
-  private open: () => Promise<Model>;
-  private lease: Lease<Model> | undefined;
+export class Role<M extends Model> {
+  private open: () => Promise<M>;
+  private lease: Lease<M> | undefined;
 
-  constructor(open: () => Promise<Model>) {
+  constructor(open: () => Promise<M>) {
     this.open = open;
   }
 
   /** Does something with the model, which stays open for as long. */
-  async use<Result>(work: (model: Model) => Promise<Result>): Promise<Result> {
+  async use<Result>(work: (model: M) => Promise<Result>): Promise<Result> {
     this.lease ??= { model: this.open(), users: 0, isRetired: false };
     const { lease } = this;
     lease.users++;
@@ -41,12 +41,12 @@ export class Role<Model extends Disposable> {
   }
 
   /** Has later uses open another model; what is under way goes on with this one. */
-  replace(open: () => Promise<Model>): Promise<void> {
+  replace(open: () => Promise<M>): Promise<void> {
     this.open = open;
     return this.close();
   }
 
-  private async opened(lease: Lease<Model>): Promise<Model> {
+  private async opened(lease: Lease<M>): Promise<M> {
     try {
       return await lease.model;
     } catch (error) {
@@ -58,7 +58,7 @@ export class Role<Model extends Disposable> {
 }
 
 /** What could not be opened holds nothing. */
-async function closeUnused<Model extends Disposable>(lease: Lease<Model>): Promise<void> {
+async function closeUnused<M extends Model>(lease: Lease<M>): Promise<void> {
   if (!lease.isRetired || lease.users > 0) return;
   const model = await lease.model.catch(() => undefined);
   await model?.dispose();
