@@ -26,6 +26,9 @@ export interface Sentences {
     actual: Told,
     expected: Told,
   ];
+  readonly weightsFormat: [file: Told, format: Told, known: Told];
+  readonly weightsNotOpened: [file: Told];
+  readonly weightsUnusable: [file: Told, reason: Told];
   readonly runtimeNotLoaded: [reason: Told];
   readonly runtimeNotForThis: [platform: Told, platforms: Told];
 

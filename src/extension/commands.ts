@@ -12,7 +12,7 @@ type Handler = (context: Context, ...args: unknown[]) => unknown;
 const handlers: Record<CommandId, Handler> = {
   /** `{ question?: string }`: with a question, resolves with the outcome (a `Snapshot`). */
   'infiniask.ask': (context, options) => {
-    context.choose(undefined);
+    context.scope.choose(undefined);
     return askOrFocus(context, questionOf(options));
   },
   /** From the explorer: the folder clicked and all that are selected; then `{ question?: string }` as above. */
@@ -30,8 +30,8 @@ const handlers: Record<CommandId, Handler> = {
     const { document, selection } = editor;
     const scope = await chosenScope([document.uri]);
     // A document that is on no disk cannot be read; its selection can be asked about all the same.
-    context.choose(scope.length > 0 ? scope : undefined);
-    if (context.scope.length === 0) suggestFolder();
+    context.scope.choose(scope.length > 0 ? scope : undefined);
+    if (context.scope.roots.length === 0) suggestFolder();
     else context.panel.focusQuestion(draftOf(document.getText(selection)));
     return undefined;
   },
@@ -43,16 +43,21 @@ const handlers: Record<CommandId, Handler> = {
     else context.panel.reveal(id);
   },
   'infiniask.clear': (context) => context.clear(),
-  'infiniask.nextSpan': (context) => context.openNeighbour(1),
-  'infiniask.previousSpan': (context) => context.openNeighbour(-1),
-  'infiniask.peekEvidence': (context) => context.peekEvidence(),
+  'infiniask.nextSpan': (context) => context.evidence.openNeighbour(1),
+  'infiniask.previousSpan': (context) => context.evidence.openNeighbour(-1),
+  'infiniask.peekEvidence': (context) => context.evidence.peek(),
   /** A number: place in the list of evidence, from 0; `{ id: number }`: as the hover and the panel name it. */
   'infiniask.openEvidence': (context, target) => {
     const id = typeof target === 'number' ? context.session.state.kept[target] : idOf(target);
-    return id === undefined ? false : context.openEvidence(id);
+    return id === undefined ? false : context.evidence.open(id);
   },
   /** Resolves with the number of bytes that were freed. */
-  'infiniask.clearCache': (context) => context.clearCache(),
+  'infiniask.clearCache': async ({ engines }) => {
+    const bytes = await engines.clearCache();
+    const size = Math.round(bytes / 1e6).toLocaleString(vscode.env.language);
+    void vscode.window.showInformationMessage(vscode.l10n.t('The cache is empty. {0} MB were freed.', size));
+    return bytes;
+  },
   'infiniask.setEndpointKey': (context) => setEndpointKey(context.keys),
   'infiniask.clearEndpointKey': (context) => clearEndpointKeys(context.keys),
 };
@@ -67,7 +72,7 @@ async function askAbout(context: Context, places: readonly vscode.Uri[], args: u
   const options = args.find((arg) => questionOf(arg) !== '');
   const scope = await chosenScope(places);
   if (scope.length === 0) return handlers['infiniask.ask'](context, options);
-  context.choose(scope);
+  context.scope.choose(scope);
   return askOrFocus(context, questionOf(options));
 }
 
@@ -82,7 +87,7 @@ function placesIn(args: readonly unknown[]): vscode.Uri[] {
 
 function askOrFocus(context: Context, question: string): unknown {
   if (question !== '') return context.ask(question);
-  if (context.scope.length === 0) suggestFolder();
+  if (context.scope.roots.length === 0) suggestFolder();
   else context.panel.focusQuestion();
   return undefined;
 }

@@ -1,8 +1,10 @@
 /** What people are told of a failure, in the language of the editor, on one line. */
+import { EngineError } from '../client/index.ts';
 import type { SkippedFile, SkipReason, Told } from '../contract/index.ts';
 import { inWords, message, type Translate } from '../messages/index.ts';
 import { printableMessage } from '../text/index.ts';
 import { count } from './numbers.ts';
+import type { RunError } from './runState.ts';
 import { skipHintText } from './skipHints.ts';
 import { skipReasonText } from './strings.ts';
 
@@ -13,6 +15,15 @@ export function failureText(t: Translate, told: Told, skipped: readonly SkippedF
   const namesReasons = typeof told !== 'string' && told.id === 'everythingSkipped' && skipped.length > 0;
   const shown = isTranslated && namesReasons ? message('everythingSkipped', reasonsText(t, skipped)) : told;
   return printableMessage(inWords(shown, t));
+}
+
+/** Any error as the session keeps it. */
+export function toRunError(t: Translate, error: unknown): RunError {
+  if (error instanceof EngineError) {
+    const { id, told, skipped } = error;
+    return { id, message: failureText(t, told, skipped), skipped };
+  }
+  return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }
 
 /** Named for one reason; the panel lists them all. */

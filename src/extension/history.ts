@@ -1,5 +1,35 @@
-/** The questions asked in this workspace, the last one first. Pure. */
+/** The questions asked in this workspace, the last one first. */
+import type { Memento } from 'vscode';
+import { historyKey } from './ids.ts';
+import { Listeners } from './listeners.ts';
+
 const mostKept = 50;
+
+export class QuestionHistory {
+  readonly #storage: Memento;
+  readonly #listeners = new Listeners<[]>();
+  #questions: readonly string[];
+
+  constructor(storage: Memento) {
+    this.#storage = storage;
+    this.#questions = restoreHistory(storage.get(historyKey));
+  }
+
+  get questions(): readonly string[] {
+    return this.#questions;
+  }
+
+  /** Puts a question in front. */
+  add(question: string): void {
+    this.#questions = remember(this.#questions, question);
+    void this.#storage.update(historyKey, this.#questions);
+    this.#listeners.tell();
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    return this.#listeners.add(listener);
+  }
+}
 
 /** The list with this question in front; asked before, it moves there. */
 export function remember(history: readonly string[], question: string): string[] {

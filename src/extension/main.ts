@@ -15,11 +15,11 @@ export function activate(extension: vscode.ExtensionContext): InfiniAskApi {
     snapshot: () => active.snapshot(),
     mcpServer: () => mcpServerStart(extension),
     onDidChange: (listener) => active.onDidChange(listener),
-    receive: (message) => active.onPanelMessage(message),
+    receive: (message) => active.receive(message),
   };
 }
 
 export async function deactivate(): Promise<void> {
-  await context?.stop();
+  await context?.engines.stop();
   context = undefined;
 }

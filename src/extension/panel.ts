@@ -10,27 +10,38 @@ import { panelStrings } from './strings.ts';
 /** A panel is not to be flooded: at most one state in this time. */
 const stateIntervalMs = 100;
 
-export interface PanelOwner {
-  /** What the panel shall show now. */
-  panelState(): PanelState;
+/** What has changed of what the panel shows. */
+export type PanelChange = 'state' | 'history';
+
+/** What the panel shows. It asks for it anew whenever it is told of a change. */
+export interface PanelSource {
+  state(): PanelState;
   /** Earlier questions, the last one first. */
-  panelHistory(): readonly string[];
-  onPanelMessage(message: PanelToHost): void;
-  onPanelVisible(): void;
+  history(): readonly string[];
+  /** The panel has come into view. */
+  onVisible(): void;
+  onDidChange(listener: (change: PanelChange) => void): { dispose(): void };
 }
 
 export class Panel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
-  readonly #owner: PanelOwner;
+  readonly #source: PanelSource;
+  readonly #onMessage: (message: PanelToHost) => void;
+  readonly #following: { dispose(): void };
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
   /** What is to be done as soon as the page is ready. */
   #pending: HostToPanel[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(extensionUri: vscode.Uri, owner: PanelOwner) {
+  constructor(extensionUri: vscode.Uri, source: PanelSource, onMessage: (message: PanelToHost) => void) {
     this.#extensionUri = extensionUri;
-    this.#owner = owner;
+    this.#source = source;
+    this.#onMessage = onMessage;
+    this.#following = source.onDidChange((change) => {
+      if (change === 'state') this.#update();
+      else if (this.#ready) this.#post({ type: 'history', history: source.history() });
+    });
   }
 
   /** Where the panel is, undefined when it is closed or hidden. */
@@ -71,20 +82,6 @@ export class Panel implements vscode.Disposable {
     this.#whenReady({ type: 'reveal', id });
   }
 
-  /** Shows the present state soon. */
-  update(): void {
-    if (!this.#panel || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#ready) this.#post({ type: 'state', state: this.#owner.panelState() });
-    }, stateIntervalMs);
-  }
-
-  /** Tells of another list of earlier questions. */
-  updateHistory(): void {
-    if (this.#ready) this.#post({ type: 'history', history: this.#owner.panelHistory() });
-  }
-
   /** Takes a panel over that the editor has kept over a reload of the window. */
   registerSerializer(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(panelViewType, {
@@ -97,8 +94,18 @@ export class Panel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#following.dispose();
     clearTimeout(this.#timer);
     this.#panel?.dispose();
+  }
+
+  /** Shows the present state soon. */
+  #update(): void {
+    if (!this.#panel || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#ready) this.#post({ type: 'state', state: this.#source.state() });
+    }, stateIntervalMs);
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
@@ -114,7 +121,7 @@ export class Panel implements vscode.Disposable {
     webview.onDidReceiveMessage((value: unknown) => this.#receive(value));
     panel.onDidChangeViewState(() => {
       // A hidden page is thrown away; it says `ready` again when it is back.
-      if (panel.visible) this.#owner.onPanelVisible();
+      if (panel.visible) this.#source.onVisible();
       else this.#ready = false;
     });
     panel.onDidDispose(() => {
@@ -138,17 +145,17 @@ export class Panel implements vscode.Disposable {
     const message = panelMessage(value);
     if (!message) return;
     if (message.type !== 'ready') {
-      this.#owner.onPanelMessage(message);
+      this.#onMessage(message);
       return;
     }
     this.#ready = true;
     this.#post({
       type: 'init',
       strings: panelStrings(vscode.l10n.t),
-      state: this.#owner.panelState(),
-      history: this.#owner.panelHistory(),
+      state: this.#source.state(),
+      history: this.#source.history(),
     });
-    this.#owner.onPanelVisible();
+    this.#source.onVisible();
     for (const pending of this.#pending.splice(0)) this.#post(pending);
   }
 

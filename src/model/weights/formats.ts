@@ -1,3 +1,4 @@
+import { message } from '../../messages/index.ts';
 import { ModelError } from '../errors.ts';
 import { openQuantizedOnnx } from './quantizedOnnx.ts';
 import { openSafetensors } from './safetensors.ts';
@@ -16,10 +17,7 @@ export function openWeights(format: WeightFormat, path: string): Promise<WeightS
   // A manifest is JSON: nothing holds it to the type.
   if (!Object.hasOwn(formats, format)) {
     const known = Object.keys(formats).join(', ');
-    throw new ModelError(
-      'modelCorrupt',
-      `The weights ${path} have the format "${format}"; there are ${known}.`,
-    );
+    throw new ModelError('modelCorrupt', message('weightsFormat', path, format, known));
   }
   return formats[format](path);
 }

@@ -4,6 +4,7 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { message } from '../../messages/index.ts';
 import { ModelError } from '../errors.ts';
 import { fileRows, readAt } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
@@ -88,7 +89,7 @@ async function readShards(path: string): Promise<Map<string, StoredTensor>> {
 
 async function readHeader(path: string): Promise<Map<string, StoredTensor>> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new ModelError('modelMissing', `The weights ${path} cannot be opened.`, { cause });
+    throw new ModelError('modelMissing', message('weightsNotOpened', path), { cause });
   });
   try {
     const { size } = await file.stat();
@@ -160,5 +161,5 @@ function areCounts(value: unknown): value is number[] {
 }
 
 function unusable(path: string, why: string): ModelError {
-  return new ModelError('modelCorrupt', `The weights ${path} cannot be used: ${why}. Get the file again.`);
+  return new ModelError('modelCorrupt', message('weightsUnusable', path, why));
 }

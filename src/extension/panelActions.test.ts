@@ -2,17 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AskResult } from '../contract/index.ts';
+import type { AskResult, PanelToHost } from '../contract/index.ts';
+import { QuestionHistory } from './history.ts';
 import { linkPath } from './panelCoverage.ts';
-import { PanelModel, type PanelContext } from './panelModel.ts';
-import type { ScopeRoot } from './runState.ts';
+import { act, type PanelTargets } from './panelActions.ts';
+import { PanelContent } from './panelContent.ts';
+import { ScopeChoice } from './scopeChoice.ts';
 import { Session, type Asker } from './session.ts';
 import { spansOf } from './spans.ts';
 
-const { clipboard, commands, settings } = vi.hoisted(() => ({
+const { clipboard, commands, settings, folders } = vi.hoisted(() => ({
   clipboard: [] as string[],
   commands: [] as string[],
   settings: new Map<string, unknown>(),
+  folders: [] as unknown[],
 }));
 
 vi.mock('vscode', () => ({
@@ -24,6 +27,7 @@ vi.mock('vscode', () => ({
   commands: { executeCommand: (id: string) => Promise.resolve(void commands.push(id)) },
   workspace: {
     textDocuments: [],
+    workspaceFolders: folders,
     getConfiguration: () => ({ get: (key: string, otherwise: unknown) => settings.get(key) ?? otherwise }),
     onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
     onDidChangeConfiguration: () => ({ dispose: () => undefined }),
@@ -62,11 +66,12 @@ class Storage {
   update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
 }
 
-describe('PanelModel', () => {
+describe('the panel', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'infiniask-panel-'));
     await writeFile(join(folder, 'a.ts'), 'one\ntwo\nthree\nfour\nfive\n');
+    folders.splice(0, 1, { uri: { scheme: 'file', fsPath: folder }, name: 'w' });
     clipboard.length = 0;
     commands.length = 0;
     settings.set('writer', 'embedded');
@@ -104,96 +109,90 @@ describe('PanelModel', () => {
       () => ({ writer: 'embedded', budgetTokens: 1, corpus: { maxFileSizeBytes: 1 } }),
       (error) => ({ id: 'internal', message: String(error), skipped: [] }),
     );
-    let chosen: readonly ScopeRoot[] | undefined;
     const workspaceStorage = new Storage();
     const machineStorage = new Storage();
-    const workspace: ScopeRoot[] = [{ path: folder, name: 'w', isFile: false }];
-    const context: PanelContext = {
-      session,
-      get scope() {
-        return chosen ?? workspace;
-      },
-      get chosen() {
-        return chosen;
-      },
-      spans: [],
-      choose: (scope) => {
-        chosen = scope;
-        model.refresh();
-      },
-      ask: (question) => {
-        void model.remember(question);
-        return session.ask(question, context.scope);
-      },
-      openEvidence: (id, options) => Promise.resolve(opened.push([id, options]) > 0),
-      openSignature: () => Promise.resolve(),
-      spanOf: (id) => spansOf({ ...session.state, kept: [id] })[0],
-    };
-    const model = new PanelModel({
+    const scope = new ScopeChoice(workspaceStorage);
+    const history = new QuestionHistory(workspaceStorage);
+    const content = new PanelContent({
       asker,
-      context,
-      workspaceStorage,
+      session,
+      scope,
+      tracker: { spans: [], onDidChange: () => ({ dispose: () => undefined }) },
+      history,
       machineStorage,
       toText: String,
       log: () => undefined,
-      onChange: () => undefined,
-      onHistory: () => undefined,
     });
-    return { model, session, surveys, whyAsked, opened, context, workspaceStorage, machineStorage };
+    const targets: PanelTargets = {
+      session,
+      scope,
+      evidence: {
+        open: (id, options) => Promise.resolve(opened.push([id, options]) > 0),
+        openSignature: () => Promise.resolve(),
+        spanOf: (id) => spansOf({ ...session.state, kept: [id] })[0],
+      },
+      details: content.details,
+      ask: (question) => {
+        history.add(question);
+        return session.ask(question, scope.roots);
+      },
+    };
+    const handle = (message: PanelToHost) => act(targets, message);
+    return { content, handle, scope, surveys, whyAsked, opened, workspaceStorage, machineStorage };
   }
 
   it('counts, describes and suggests when the panel is seen, once for a scope', async () => {
-    const { model, surveys, context } = made();
-    expect(model.state()).toMatchObject({ firstRun: true, preview: null, examples: [] });
-    model.onVisible();
-    model.onVisible();
-    await vi.waitFor(() => expect(model.state().preview).toMatchObject({ pending: false }));
+    const { content, handle, scope, surveys } = made();
+    expect(content.state()).toMatchObject({ firstRun: true, preview: null, examples: [] });
+    content.onVisible();
+    content.onVisible();
+    await vi.waitFor(() => expect(content.state().preview).toMatchObject({ pending: false }));
     expect(surveys).toEqual([[folder]]);
-    expect(model.state()).toMatchObject({
+    expect(content.state()).toMatchObject({
       preview: { details: ['2 files', 'about 9 tokens', 'about 1 s'] },
       facts: [{ value: 'tiny' }, { value: 'heads' }, { value: 'the embedded model' }],
       examples: ['What does a.ts do?'],
     });
-    context.choose([{ path: join(folder, 'a.ts'), name: 'a.ts', isFile: true }]);
+    scope.choose([{ path: join(folder, 'a.ts'), name: 'a.ts', isFile: true }]);
     await vi.waitFor(() => expect(surveys).toHaveLength(2));
-    expect(model.state().chips).toMatchObject([{ kind: 'file', removable: true }]);
-    await model.handle({ type: 'removeScope', id: 0 });
-    expect(model.state().chips).toMatchObject([{ kind: 'workspace', removable: false }]);
-    model.dispose();
+    expect(content.state().chips).toMatchObject([{ kind: 'file', removable: true }]);
+    await handle({ type: 'removeScope', id: 0 });
+    expect(content.state().chips).toMatchObject([{ kind: 'workspace', removable: false }]);
+    content.dispose();
   });
 
   it('remembers questions and that something was asked', async () => {
-    const { model, workspaceStorage, machineStorage } = made();
-    await model.handle({ type: 'ask', question: ' first ' });
-    await model.handle({ type: 'ask', question: 'second' });
-    expect(model.history).toEqual(['second', 'first']);
+    const { content, handle, workspaceStorage, machineStorage } = made();
+    await handle({ type: 'ask', question: ' first ' });
+    await handle({ type: 'ask', question: 'second' });
+    expect(content.history()).toEqual(['second', 'first']);
     expect([...workspaceStorage.values.values()]).toEqual([['second', 'first']]);
     expect([...machineStorage.values.values()]).toEqual([true]);
-    expect(model.state().firstRun).toBe(false);
+    expect(content.state().firstRun).toBe(false);
   });
 
   it('refuses an empty question without losing what is shown', async () => {
-    const { model } = made();
-    await model.handle({ type: 'ask', question: 'q' });
-    await model.handle({ type: 'ask', question: ' ' });
-    expect(model.state()).toMatchObject({
+    const { content, handle } = made();
+    await handle({ type: 'ask', question: 'q' });
+    await handle({ type: 'ask', question: ' ' });
+    expect(content.state()).toMatchObject({
       phase: 'failed',
       error: expect.stringContaining('empty') as string,
     });
-    expect(model.state().evidence).toHaveLength(3);
+    expect(content.state().evidence).toHaveLength(3);
   });
 
   it('shows why, and lines around from the disk', async () => {
-    const { model } = made();
-    await model.handle({ type: 'ask', question: 'q' });
-    await model.handle({ type: 'why', id: 0 });
-    await model.handle({ type: 'expand', id: 0 });
-    await model.handle({ type: 'expand', id: 2 });
-    const [first, , third] = model.state().evidence;
+    const { content, handle } = made();
+    await handle({ type: 'ask', question: 'q' });
+    await handle({ type: 'why', id: 0 });
+    await handle({ type: 'expand', id: 0 });
+    await handle({ type: 'expand', id: 2 });
+    const [first, , third] = content.state().evidence;
     expect(first).toMatchObject({ why: { kind: 'shown' }, before: ['one'], after: ['four', 'five', ''] });
     expect(third?.expandError).toMatch(/ENOENT/);
-    await model.handle({ type: 'ask', question: 'next' });
-    expect(model.state().evidence[0]).toMatchObject({ why: null, before: [] });
+    await handle({ type: 'ask', question: 'next' });
+    expect(content.state().evidence[0]).toMatchObject({ why: null, before: [] });
   });
 
   it('tells why by the part of a long question that was used', async () => {
@@ -202,31 +201,31 @@ describe('PanelModel', () => {
       [{}, 'q'],
       [{ used }, 'Where?'],
     ] as const) {
-      const { model, whyAsked } = made(more);
-      await model.handle({ type: 'ask', question: 'q' });
-      await model.handle({ type: 'why', id: 0 });
+      const { handle, whyAsked } = made(more);
+      await handle({ type: 'ask', question: 'q' });
+      await handle({ type: 'why', id: 0 });
       expect(whyAsked).toEqual([asked]);
     }
   });
 
   it('opens each file once, at its best piece', async () => {
-    const { model, opened } = made();
-    await model.handle({ type: 'ask', question: 'q' });
-    await model.handle({ type: 'openAll' });
+    const { handle, opened } = made();
+    await handle({ type: 'ask', question: 'q' });
+    await handle({ type: 'openAll' });
     expect(opened).toEqual([
       [0, { keep: true }],
       [2, { keep: true }],
     ]);
-    await model.handle({ type: 'openSide', id: 1 });
+    await handle({ type: 'openSide', id: 1 });
     expect(opened.at(-1)).toEqual([1, { toSide: true }]);
   });
 
   it('copies evidence and answer as Markdown', async () => {
-    const { model } = made();
-    await model.handle({ type: 'ask', question: 'q' });
-    await model.handle({ type: 'copyEvidence', id: 0 });
-    await model.handle({ type: 'copyAnswer' });
-    await model.handle({ type: 'copyEvidence', id: 99 });
+    const { handle } = made();
+    await handle({ type: 'ask', question: 'q' });
+    await handle({ type: 'copyEvidence', id: 0 });
+    await handle({ type: 'copyAnswer' });
+    await handle({ type: 'copyEvidence', id: 99 });
     expect(clipboard).toEqual([
       '[a.ts:2-3](a.ts#L2-L3)\n\n```ts\ntwo\nthree\n```\n',
       'It [1].\n\n- \\[1\\] [a.ts:2-3](a.ts#L2-L3)\n',
@@ -244,23 +243,23 @@ describe('PanelModel', () => {
   });
 
   it('pins, drops, answers anew and brings back', async () => {
-    const { model } = made();
-    await model.handle({ type: 'ask', question: 'q' });
-    await model.handle({ type: 'pin', id: 1, pinned: true });
-    await model.handle({ type: 'drop', id: 0 });
-    expect(model.state()).toMatchObject({ keepPinned: 'Keep 1 pinned piece', dropped: '1 piece dropped' });
+    const { content, handle } = made();
+    await handle({ type: 'ask', question: 'q' });
+    await handle({ type: 'pin', id: 1, pinned: true });
+    await handle({ type: 'drop', id: 0 });
+    expect(content.state()).toMatchObject({ keepPinned: 'Keep 1 pinned piece', dropped: '1 piece dropped' });
     settings.set('writer', 'none');
-    expect(model.state().answerAgain).toBe('');
+    expect(content.state().answerAgain).toBe('');
     settings.set('writer', 'embedded');
-    expect(model.state().answerAgain).toBe('Answer again from the pinned piece');
-    await model.handle({ type: 'answerAgain' });
-    expect(model.state()).toMatchObject({ answerAgain: '', answer: { parts: [{ text: 'Anew.' }] } });
-    await model.handle({ type: 'restore' });
-    expect(model.state().evidence.map(({ id }) => id)).toEqual([0, 1, 2]);
+    expect(content.state().answerAgain).toBe('Answer again from the pinned piece');
+    await handle({ type: 'answerAgain' });
+    expect(content.state()).toMatchObject({ answerAgain: '', answer: { parts: [{ text: 'Anew.' }] } });
+    await handle({ type: 'restore' });
+    expect(content.state().evidence.map(({ id }) => id)).toEqual([0, 1, 2]);
   });
 
   it('leads to the settings', async () => {
-    await made().model.handle({ type: 'settings' });
+    await made().handle({ type: 'settings' });
     expect(commands).toEqual(['workbench.action.openSettings']);
   });
 });
