@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
 import { openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
-import { headsStrategy, Planner, Run, verdictOf } from '../src/retrieval/index.ts';
+import { clearnessOf, headsStrategy, Planner, Run } from '../src/retrieval/index.ts';
 import type { Reader, ReadingPlan, RetrievalResult } from '../src/retrieval/index.ts';
 import { heatMapSvg } from './lib/heatMap.ts';
 import { machine } from './lib/machine.ts';
@@ -70,13 +70,13 @@ function caseOf(
 ): Case {
   const { weakBelow } = model.manifest.reader;
   const gold = new Set(planted[q]?.map(({ position }) => position));
-  const isClear = verdictOf(plan.rarity[q]!, windows, weakBelow, (file) => text.names[file]!);
+  const clearness = clearnessOf(plan.rarity[q]!, windows, weakBelow, (file) => text.names[file]!);
   return {
     group: `${lang} ${kind}`,
     tokens,
     answerable: gold.size > 0,
     kept: retained.some(({ segment }) => gold.has(segment.position)),
-    clear: retained.some(isClear),
+    clear: retained.some((piece) => clearness(piece) >= 1),
     clearByAttention: retained.some(({ attention }) => attention >= weakBelow),
   };
 }

@@ -47,6 +47,23 @@ describe('quote', () => {
     expect(quote([], 'Who?')).toBeUndefined();
   });
 
+  it('quotes of code a line that says something in place of the beginning of a call', () => {
+    const call = 'events.listen(\n  throttled,\n  {\n    limit,\n    span,\n    last,\n  },\n);';
+    const text = `${call}\n// Keep at most one event in each span.`;
+    const scored = (comment: number) => code(text, [1, 0, 0, 0, 0, 0, 0, 0, comment]);
+    const keep = '    // Keep at most one event in each span.\n\n[1]';
+    expect(quoted('How are events throttled?', scored(0.6))).toBe(keep);
+    // Too far from the best to stand in for it.
+    expect(quoted('How are events throttled?', scored(0.4))).toBe('    events.listen(\n\n[1]');
+  });
+
+  it('quotes a statement of code to its closing bracket', () => {
+    const text = 'throw new RangeError(\n  "The span has to be positive.",\n);\nreturn span;';
+    expect(quoted('What is thrown?', code(text, [1, 0.2, 0.1, 0.5]))).toBe(
+      '    throw new RangeError(\n      "The span has to be positive.",\n    );\n\n[1]',
+    );
+  });
+
   it('does not take the end of a sentence that began above', () => {
     const text = 'ends with the loan. The loan is four\nweeks.';
     expect(quoted('How long is the loan?', prose(text, [1, 1]))).toBe('> The loan is four weeks. [1]');

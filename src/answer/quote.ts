@@ -25,6 +25,13 @@ interface Unit {
 /** A sentence that asks what is asked here in much the same words is not its answer. */
 const ECHO_SHARE = 0.5;
 
+/** Fewer content words are no statement. */
+const TELLING_WORDS = 3;
+/** A line that says something stands in for the best one, if it has this share of its score. */
+const NEAR_BEST = 0.5;
+/** A statement that goes on for longer is quoted by its first line. */
+const MAX_CONTINUED_LINES = 4;
+
 /** Where a line of prose begins something new: list items and rows of tables. */
 const ITEM = /^\s*(?:[-*+•–|]|\d{1,3}[.)]|[a-z]\)|\\item\b)\s*\S/;
 
@@ -38,7 +45,7 @@ export function tellsSomething(text: string, question: string, evidence: readonl
 
 /**
  * An answer that is the first telling piece of evidence word for word, as Markdown: of prose its best sentence as a
- * quotation, of code its best lines as a block. Headings and what only says the question again are passed over, for
+ * quotation, of code its best statement as a block. Headings and what only says the question again are passed over, for
  * what stands below them.
  * @param pieces best first
  * @returns undefined when no piece tells anything
@@ -61,14 +68,39 @@ export function quote(pieces: readonly Quotable[], question: string): CitedAnswe
 function bestLines({ text, lineScores }: Quotable, asked: ReadonlySet<string>): string | undefined {
   const lines = text.split('\n');
   const units = lines.map((line, i) => unitOf(line, lineScores?.[i] ?? 1, asked));
-  const most = Math.max(...units.map(({ score }) => score));
-  const best = units.filter(({ score }) => score >= most);
-  const telling = best.some(({ isEcho }) => !isEcho)
-    ? best
-    : [telltale(units)].filter((unit) => unit !== undefined);
+  const scores = [...new Set(units.map(({ score }) => score))].sort((a, b) => b - a);
+  const near = scores.filter((score) => score > 0 && score >= NEAR_BEST * scores[0]!);
+  const statements = near.map((score) => wholeStatement(units, score));
+  const [best = []] = statements;
+  const telling =
+    statements.find((of) => saysSomething(of)) ??
+    (best.some(({ isEcho }) => !isEcho) ? best : [telltale(units)].filter((unit) => unit !== undefined));
   if (telling.length === 0) return undefined;
   const block = withoutIndent(telling.map((unit) => unit.text)).map((line) => `    ${line}`);
   return `${block.join('\n')}\n\n`;
+}
+
+/** The lines with this score, to where a bracket that the last of them leaves open is closed if that is not far. */
+function wholeStatement(units: readonly Unit[], score: number): Unit[] {
+  const lines = units.filter((unit) => unit.score === score);
+  const end = units.indexOf(lines.at(-1)!) + 1;
+  let depth = openBrackets(lines.at(-1)!.text);
+  for (let to = end; depth > 0 && to < Math.min(units.length, end + MAX_CONTINUED_LINES); to++) {
+    depth += openBrackets(units[to]!.text);
+    if (depth <= 0) return [...lines, ...units.slice(end, to + 1)];
+  }
+  return lines;
+}
+
+/** Brackets of a line that are opened and not closed; a block in braces is no part of the statement that opens it. */
+function openBrackets(line: string): number {
+  return (line.match(/[([]/g)?.length ?? 0) - (line.match(/[)\]]/g)?.length ?? 0);
+}
+
+/** A call's beginning or a bracket is found for what stands around it. */
+function saysSomething(lines: readonly Unit[]): boolean {
+  const words = new Set(lines.flatMap(({ text }) => [...contentWords(text)]));
+  return words.size >= TELLING_WORDS && lines.some(({ isEcho }) => !isEcho);
 }
 
 function bestSentence({ text, lineScores }: Quotable, asked: ReadonlySet<string>): string | undefined {

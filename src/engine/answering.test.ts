@@ -39,6 +39,7 @@ function write(
   cancel = new AbortController(),
   at = Infinity,
   pinned: readonly number[] = [],
+  clearness: readonly number[] = [],
 ) {
   const progress: AskProgress[] = [];
   const result = writeAnswer(
@@ -49,7 +50,7 @@ function write(
       progress.push(event);
       if (progress.length === at) cancel.abort();
     }, cancel.signal),
-    pinned,
+    { pinned, clearness },
   );
   return { progress, result };
 }
@@ -116,6 +117,15 @@ describe('writeAnswer', () => {
       quoted: true,
     });
     expect(await quotedOf([0, 1])).toMatchObject({ text: '', writer: 'none' });
+  });
+
+  it('quotes the clearest of what was found', async () => {
+    const small: Writer = { ...writerOf('Elephants guard it.'), isSmall: true };
+    const { result } = write(small, evidence, undefined, undefined, [], [0.4, 1.2]);
+    expect(await result).toMatchObject({
+      text: '> The secret code of the vault is 7413. [2]',
+      citations: [{ evidence: 1 }],
+    });
   });
 
   it('lets sentences of prose support a small writer one by one, and code as a whole', async () => {

@@ -32,20 +32,27 @@ export function outsideWriter(
   }
 }
 
+/** What is quoted where nothing can be written. */
+interface Quoting {
+  /** Which of the evidence was not found for this question: it is never quoted. */
+  readonly pinned?: readonly number[] | undefined;
+  /** How clearly each piece of evidence answers: the clearest is quoted; the first where that is not known. */
+  readonly clearness?: readonly number[];
+}
+
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
  * error: what it wrote until then stands, and `failure` says why there is no more. Stopping the run ends the writing;
  * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
  * of what was found is quoted instead.
  * @param writer nobody writes when undefined
- * @param pinned which of the evidence was not found for this question: it is never quoted
  */
 export async function writeAnswer(
   question: string,
   evidence: readonly Evidence[],
   writer: Writer | undefined,
   { signal, tell }: Pick<Run<AskProgress>, 'signal' | 'tell'>,
-  pinned: readonly number[] = [],
+  { pinned = [], clearness = [] }: Quoting = {},
 ): Promise<Answer> {
   const isCancelled = (): boolean => signal.aborted;
   if (!writer || evidence.length === 0 || isCancelled()) return NO_ANSWER;
@@ -60,7 +67,10 @@ export async function writeAnswer(
   const shown = writer.isSmall ? evidence.map(bySentence) : evidence;
   if (writer.isSmall && isWhole && !tellsSomething(text, question, shown)) {
     const found = quotables(evidence).filter((piece) => !pinned.includes(piece.evidence));
-    const quoted = quote(found, question);
+    const clearestFirst = found.sort(
+      (a, b) => (clearness[b.evidence] ?? 0) - (clearness[a.evidence] ?? 0) || a.evidence - b.evidence,
+    );
+    const quoted = quote(clearestFirst, question);
     return quoted ? { ...quoted, writer: writer.name, quoted: true } : NO_ANSWER;
   }
   const reviewed = review(text, question, shown, writer.cites ?? false);

@@ -1,6 +1,6 @@
 /** The path of a question, or of several that share one reading: walk, read, keep, answer. */
 import type { ModelReader } from '../model/index.ts';
-import { terms, verdictOf } from '../retrieval/index.ts';
+import { clearnessOf, terms } from '../retrieval/index.ts';
 import type {
   ReadingPlan,
   Retained,
@@ -106,7 +106,8 @@ export async function askQuestions(
   for (const [q, question] of texts.entries()) {
     const result = results[q]!;
     const evidence = reports[q]!.tell(result.retained);
-    const finding = findingOf(result, reading, rarityOf(reading.plan, q, focused[q]!), strategy);
+    const clearness = clearnessIn(result, reading, rarityOf(reading.plan, q, focused[q]!), strategy);
+    const finding = findingOf(result, clearness);
     // Lines that do not clearly answer are shown, but nothing is written from them.
     const base = finding === 'clear' ? evidence : pinned;
     const places = asksForAll(question) ? clearPlaces(question, evidence, reading.plan.rarity[q]!) : [];
@@ -114,7 +115,10 @@ export async function askQuestions(
     const answer =
       isList && finding === 'clear' && writer?.isSmall
         ? listAnswer(places)
-        : await writeAnswer(focused[q]!, base, writer, run, [...pinned.keys()]);
+        : await writeAnswer(focused[q]!, base, writer, run, {
+            pinned: [...pinned.keys()],
+            clearness: clearnessOfEvidence(base, result, reading, clearness),
+          });
     const used = usedQuestion(asked[q]!, focused[q]!);
     // Of a text that was not read there is nothing to say.
     const words = cancelledEarly ? undefined : questionWords(focused[q]!, reading.plan.absent[q]!);
@@ -207,16 +211,38 @@ async function retrieve(
   }
 }
 
-function findingOf(
-  { retained, windows }: RetrievalResult,
+/** How clearly each of what was kept answers, 1 and more for clearly. */
+type Clearness = ReturnType<typeof clearnessOf>;
+
+function clearnessIn(
+  { windows }: RetrievalResult,
   { files }: Reading,
   rarity: ReadonlyMap<string, number>,
   { weakBelow }: Strategy,
-): Finding {
+): Clearness {
+  return clearnessOf(rarity, windows, weakBelow, (file) => files[file]!.path);
+}
+
+function findingOf({ retained }: RetrievalResult, clearness: Clearness): Finding {
   if (retained.length === 0) return 'none';
-  const nameOf = (file: number): string => files[file]!.path;
-  const isClear = verdictOf(rarity, windows, weakBelow, nameOf);
-  return retained.some(isClear) ? 'clear' : 'weak';
+  return retained.some((piece) => clearness(piece) >= 1) ? 'clear' : 'weak';
+}
+
+/** Of each piece of evidence, that of the clearest line that was kept of it. */
+function clearnessOfEvidence(
+  evidence: readonly Evidence[],
+  { retained }: RetrievalResult,
+  { files }: Reading,
+  clearness: Clearness,
+): number[] {
+  return evidence.map(({ root, path, startLine, endLine }) =>
+    retained.reduce((most, piece) => {
+      const { file, startLine: from, endLine: to } = piece.segment;
+      const isIn =
+        files[file]!.root === root && files[file]!.path === path && from <= endLine && to >= startLine;
+      return isIn ? Math.max(most, clearness(piece)) : most;
+    }, 0),
+  );
 }
 
 /** How rare the words are that a question was searched by: those that a long one has besides tell a story. */

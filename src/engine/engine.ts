@@ -166,7 +166,7 @@ export class Engine {
     return this.whileBusy(async () => {
       const text = await this.focused(params.question);
       const { evidence, pinned } = params;
-      return this.withWriter(params, (writer) => writeAnswer(text, evidence, writer, run, pinned));
+      return this.withWriter(params, (writer) => writeAnswer(text, evidence, writer, run, { pinned }));
     });
   }
 

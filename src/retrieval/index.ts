@@ -21,7 +21,7 @@ export { terms, WORD } from './terms.ts';
 export { memoryStore } from './textStore.ts';
 export type { TextStore } from './textStore.ts';
 export type * from './types.ts';
-export { clearness, verdictOf, wordShare } from './verdict.ts';
+export { clearness, clearnessOf, wordShare } from './verdict.ts';
 export { attentionByWord } from './why.ts';
 export type { AttentionByWord, TokenReader } from './why.ts';
 export type { Span } from './words.ts';

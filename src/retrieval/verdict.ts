@@ -49,17 +49,16 @@ export function clearness(attention: number, words: number, windows: number, wea
 }
 
 /**
- * Which of the pieces kept for one question answer it clearly.
+ * How clearly the pieces kept for one question answer it, see `clearness`.
  * @param rarity of the question, see `ReadingPlan.rarity`
  * @param nameOf what a file is called; its words count for each of its lines
  */
-export function verdictOf(
+export function clearnessOf(
   rarity: ReadonlyMap<string, number>,
   windows: number,
   weakBelow: number,
   nameOf: (file: number) => string,
-): (piece: Pick<Candidate, 'segment' | 'attention'>) => boolean {
+): (piece: Pick<Candidate, 'segment' | 'attention'>) => number {
   return ({ segment, attention }) =>
-    clearness(attention, wordShare(`${nameOf(segment.file)}\n${segment.text}`, rarity), windows, weakBelow) >=
-    1;
+    clearness(attention, wordShare(`${nameOf(segment.file)}\n${segment.text}`, rarity), windows, weakBelow);
 }
