@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asRead } from './spelling.ts';
+import { asCompared, asRead } from './spelling.ts';
 import { piecesOf } from './words.ts';
+
+describe('asCompared', () => {
+  it('has escaped letters as themselves, and leaves everything else that looks like an escape', () => {
+    expect(asCompared(String.raw`not.found=\u627E\u4e0d\u5230 n\u00famero`)).toBe('not.found=找不到 número');
+    const other = String.raw`\u200b \\u627e \u62 C:\users`;
+    expect(asCompared(other)).toBe(other);
+  });
+});
 
 describe('asRead', () => {
   it('composes, drops what is invisible in words, and keeps ordinary text as it is', () => {

@@ -17,13 +17,24 @@ export function asRead(text: string): string {
   return spelled.replace(BLANK_LINES, '\n\n\n');
 }
 
+/** A character as Java's properties, JSON and the strings of many languages write it in ASCII. */
+const ESCAPE = /(?<!\\)\\u([\da-f]{4})/gi;
+const LETTER = /\p{L}/u;
+
 /**
  * A text for the comparison of words: NFKC, so that full-width letters, ligatures and accents of either form are the same,
- * without invisible characters, words whole that were broken at a soft hyphen.
+ * without invisible characters, words whole that were broken at a soft hyphen, escaped letters as themselves.
  */
 export function asCompared(text: string): string {
-  if (!BEYOND_ASCII.test(text)) return text;
-  return text.normalize('NFKC').replace(SOFT_BREAK, '').replace(INVISIBLE, '');
+  const plain = text.includes('\\u') ? text.replace(ESCAPE, unescaped) : text;
+  if (!BEYOND_ASCII.test(plain)) return plain;
+  return plain.normalize('NFKC').replace(SOFT_BREAK, '').replace(INVISIBLE, '');
+}
+
+/** Signs stay as they are written: they are no part of a word. */
+function unescaped(escape: string, code: string): string {
+  const character = String.fromCharCode(parseInt(code, 16));
+  return LETTER.test(character) ? character : escape;
 }
 
 /** Latin, Greek and Cyrillic accents, as NFD has them. */
