@@ -115,6 +115,7 @@ const steps = [
         ],
       ),
   },
+  { name: 'twins', run: () => node('scripts/twins.mjs') },
   { name: 'types', run: () => node(tool('typescript/bin/tsc'), '-p', '.') },
   { name: 'types of the contract', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/contract') },
   { name: 'types of the panel', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/webview') },

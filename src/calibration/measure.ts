@@ -13,7 +13,7 @@ export interface HeadReader {
 }
 
 /** What one question pays in one window, above the content-free level; all that segment scores are made of. */
-export interface Reading {
+export interface SampleReading {
   /** `[head]`: the sum over each segment's tokens. */
   readonly sums: readonly Float64Array[];
   /** `[head]`: the sum over the header of each segment's file. */
@@ -28,9 +28,9 @@ export interface Pool {
   readonly samples: readonly Sample[];
   readonly windows: readonly SampleWindow[];
   /** `[question][window]`; a question's needle is in the window of the same index. */
-  readonly readings: readonly (readonly Reading[])[];
+  readonly readings: readonly (readonly SampleReading[])[];
   /** `[question][window]`: of as many windows about something else. */
-  readonly elsewhere: readonly (readonly Reading[])[];
+  readonly elsewhere: readonly (readonly SampleReading[])[];
 }
 
 /** Has the model read a pool of samples. @param onWindow called after each window that was read, two a sample */
@@ -42,8 +42,8 @@ export async function measurePool(
 ): Promise<Pool> {
   const questions = samples.map(({ question }) => reader.prepare(question));
   const windows = samples.map((sample) => windowOf(sample, tokens));
-  const readAll = async (all: readonly Window[]): Promise<Reading[][]> => {
-    const readings: Reading[][] = questions.map(() => []);
+  const readAll = async (all: readonly Window[]): Promise<SampleReading[][]> => {
+    const readings: SampleReading[][] = questions.map(() => []);
     for (const window of all) {
       const attention = await reader.readHeads(window.ids, [...questions, reader.contentFree]);
       const contentFree = attention.at(-1)!;
@@ -65,7 +65,7 @@ export function summarise(
   window: Window,
   question: readonly Float32Array[],
   contentFree: readonly Float32Array[],
-): Reading {
+): SampleReading {
   const count = window.segments.length;
   const sumOf = (head: number, start: number, length: number): number => {
     const [scores, level] = [question[head]!, contentFree[head]!];

@@ -13,7 +13,7 @@ export const grid = {
 const LEAST_STANDARD_ERRORS = 2;
 
 /** One point of the grid. */
-export interface Trial {
+export interface ScoringTrial {
   readonly parameters: SegmentScoring;
   /** Mean over the groups of the MRR among all windows of a pool. */
   readonly pooledMrr: number;
@@ -21,10 +21,10 @@ export interface Trial {
 
 export interface ParameterSearch {
   readonly chosen: SegmentScoring;
-  readonly trials: readonly Trial[];
+  readonly trials: readonly ScoringTrial[];
   /** The best of the grid; `chosen` is what was there before when the difference could be chance. */
-  readonly best: Trial;
-  readonly before: Trial;
+  readonly best: ScoringTrial;
+  readonly before: ScoringTrial;
   /** Gain of the best over what was there before, in standard errors; 0 when they are the same. */
   readonly standardErrors: number;
 }

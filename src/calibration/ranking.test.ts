@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrate, windowScores } from '../retrieval/index.ts';
 import type { Window } from '../retrieval/index.ts';
 import { summarise } from './measure.ts';
-import type { Pool, Reading } from './measure.ts';
+import type { Pool, SampleReading } from './measure.ts';
 import { randomOf } from './random.ts';
 import { figuresOf, firstShare, meanReciprocal, rankOf, ranksOf, segmentScores } from './ranking.ts';
 
@@ -51,7 +51,7 @@ describe('summarise and segmentScores', () => {
 });
 
 /** A reading whose scores are the given numbers, for one head each, with `scoring` below. */
-function readingOf(...byHead: readonly number[][]): Reading {
+function readingOf(...byHead: readonly number[][]): SampleReading {
   const zeros = byHead[0]!.map(() => 0);
   return {
     sums: byHead.map((scores) => Float64Array.from(scores)),

@@ -1,7 +1,7 @@
 import type { ScoringParameters } from '../retrieval/index.ts';
 import { groups } from './domain.ts';
 import type { Group } from './domain.ts';
-import type { Pool, Reading } from './measure.ts';
+import type { Pool, SampleReading } from './measure.ts';
 
 /** What of the scoring parameters concerns attention. */
 export type SegmentScoring = Pick<
@@ -11,7 +11,7 @@ export type SegmentScoring = Pick<
 
 /** Scores of a window's segments: the mean over the heads (indices), then as retrieval's `windowScores` forms them. */
 export function segmentScores(
-  { sums, headers, lengths }: Reading,
+  { sums, headers, lengths }: SampleReading,
   heads: readonly number[],
   { lengthExponent, lengthOffsetTokens, headerCredit }: SegmentScoring,
 ): Float64Array {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from './calibrate.ts';
 import { groups } from './domain.ts';
-import type { Pool, Reading } from './measure.ts';
+import type { Pool, SampleReading } from './measure.ts';
 import { pairedGain, searchParameters } from './parameters.ts';
 import { randomOf } from './random.ts';
 import { balancedAccuracy, isBeyondChance, separate } from './weakness.ts';
@@ -25,7 +25,7 @@ function madeUpPools(seed: number, heads: number, good: number, lengthNoise = 0)
   return groups.map((group) => {
     const count = 12;
     const rights = Array.from({ length: count }, () => random.below(SEGMENTS));
-    const reading = (right: number): Reading => {
+    const reading = (right: number): SampleReading => {
       const lengths = Int32Array.from({ length: SEGMENTS }, () => 4 + random.below(60));
       const sums = Array.from({ length: heads }, (_, head) =>
         Float64Array.from(lengths, (length, i) => {

@@ -1,4 +1,4 @@
-import type { Pool, Reading } from './measure.ts';
+import type { Pool, SampleReading } from './measure.ts';
 import { segmentScores } from './ranking.ts';
 import type { SegmentScoring } from './ranking.ts';
 
@@ -21,7 +21,7 @@ export function bestScores(
   heads: readonly number[],
   parameters: SegmentScoring,
 ): BestScores {
-  const best = (readings: readonly Reading[]): number =>
+  const best = (readings: readonly SampleReading[]): number =>
     Math.max(...readings.flatMap((reading) => [...segmentScores(reading, heads, parameters)]));
   return {
     present: pools.flatMap((pool) => pool.readings.map(best)),

@@ -1,7 +1,7 @@
 import type {
   PreparedQuestion,
   ScoringParameters,
-  Span,
+  CharRange,
   TokenReader,
   WindowAttention,
   WindowKeeper,
@@ -106,7 +106,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
   }
 
   /** See `Tokeniser.spans`. */
-  spans(ids: Int32Array): Span[] {
+  spans(ids: Int32Array): CharRange[] {
     return this.parts.tokeniser.spans(ids);
   }
 

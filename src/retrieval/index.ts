@@ -24,6 +24,6 @@ export type * from './types.ts';
 export { clearness, clearnessOf, wordShare } from './verdict.ts';
 export { attentionByWord } from './why.ts';
 export type { AttentionByWord, TokenReader } from './why.ts';
-export type { Span } from './words.ts';
+export type { CharRange } from './words.ts';
 export { headersOf, packEvenly, WindowPacker } from './windows.ts';
 export type { HeaderOf, NameOf } from './windows.ts';

@@ -4,7 +4,7 @@ import { asRead } from './spelling.ts';
 import type { PlacedSegment, Reader } from './types.ts';
 import { headersOf, WindowPacker } from './windows.ts';
 import { piecesOf, wordsOf } from './words.ts';
-import type { Span, Word } from './words.ts';
+import type { CharRange, Word } from './words.ts';
 
 /** Further words of a question are left out: each of them is read as a question of its own. */
 const MAX_QUESTION_WORDS = 32;
@@ -14,7 +14,7 @@ const MAX_TOKEN_LENGTH = 16;
 
 /** A reader that says which code units of a text each of its tokens stands for. */
 export interface TokenReader extends Reader {
-  spans(ids: Int32Array): Span[];
+  spans(ids: Int32Array): CharRange[];
 }
 
 export interface AttentionByWord {
@@ -91,7 +91,7 @@ function emphasisOn({ start, end }: Word, length: number): Float32Array {
 function sumByPiece(
   tokenScores: Float32Array,
   { start }: PlacedSegment,
-  spans: readonly Span[],
+  spans: readonly CharRange[],
   pieces: readonly string[],
 ): number[] {
   const text = pieces.join('');
@@ -105,7 +105,7 @@ function sumByPiece(
 }
 
 /** The code units of a token, without its white space where it has anything else: that belongs to the piece before. */
-function charactersOf({ start, end }: Span, text: string): number[] {
+function charactersOf({ start, end }: CharRange, text: string): number[] {
   const all = Array.from({ length: Math.max(0, Math.min(end, text.length) - start) }, (_, i) => start + i);
   const visible = all.filter((at) => text[at]!.trim() !== '');
   return visible.length > 0 ? visible : all;

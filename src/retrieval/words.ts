@@ -1,12 +1,12 @@
 import { WORD } from './terms.ts';
 
 /** A stretch of a text in UTF-16 code units, the end not included. */
-export interface Span {
+export interface CharRange {
   readonly start: number;
   readonly end: number;
 }
 
-export interface Word extends Span {
+export interface Word extends CharRange {
   readonly text: string;
 }
 

@@ -30,3 +30,7 @@ it('finds a type that two rooms declare, but not what one room declares twice, u
   expect(twins(folder)[0]).toContain(join('corpus', 'skipped.ts'));
   expect(twins(folder)[0]).toContain(join('engine', 'deep', 'protocol.ts'));
 });
+
+it('finds none in this repository', () => {
+  expect(twins(join(import.meta.dirname, '../../src'))).toEqual([]);
+});
