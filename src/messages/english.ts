@@ -28,7 +28,7 @@ export const english: Readonly<Record<SentenceId, string>> = {
   weightsForeign: '{0}/{1} is not the file of {2} {3}: SHA-256 {4}, expected {5}. Run "npm ci" again.',
   weightsFormat: 'The weights {0} have the format "{1}"; there are {2}.',
   weightsNotOpened: 'The weights {0} cannot be opened.',
-  weightsUnusable: 'The weights {0} cannot be used: {1}. Get the file again.',
+  weightsUnusable: 'The weights {0} cannot be used: {1}.',
   runtimeNotLoaded:
     'The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: {0}',
   runtimeNotForThis:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromFloat16, toFloat16 } from './float16.ts';
+import { fromFloat16, halfValue, toFloat16 } from './float16.ts';
 
 const asFloat = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0]!;
 
@@ -28,6 +28,10 @@ function naiveHalf(value: number): number {
 
 describe('a half', () => {
   const all = Uint16Array.from({ length: 0x10000 }, (_, half) => half);
+
+  it('alone has the value of the definition', () => {
+    expect([...all].filter((half) => !Object.is(halfValue(half), naiveValue(half)))).toEqual([]);
+  });
 
   it('has the value of the definition', () => {
     const floats = fromFloat16(all);

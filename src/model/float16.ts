@@ -51,6 +51,15 @@ export function fromFloat16(
   return to.length === from.length ? to : to.subarray(0, from.length);
 }
 
+/** The value of one half. */
+export function halfValue(half: number): number {
+  const exponent = (half >> 10) & 31;
+  const fraction = half & 0x3ff;
+  let magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+  if (exponent === 31) magnitude = fraction === 0 ? Infinity : NaN;
+  return half & SIGN ? -magnitude : magnitude;
+}
+
 /** The half of a magnitude that is subnormal, too large, infinite or not a number. */
 function uncommon(magnitude: number): number {
   if (magnitude > FLOAT_INFINITY) return INFINITY | ((magnitude >>> 13) & 0x3ff || QUIET);

@@ -18,6 +18,7 @@ export { ModelRuntime, runtimeVersion } from './runtime.ts';
 export type { KeyValues, PooledAttention, Questions, RuntimeOptions } from './runtime.ts';
 export { ThreadTrial } from './threadTrial.ts';
 export { Tokeniser } from './tokeniser.ts';
+export { openGguf } from './weights/gguf.ts';
 export { openQuantizedOnnx } from './weights/quantizedOnnx.ts';
 export { openSafetensors } from './weights/safetensors.ts';
 export type { Encoding, Weight, WeightSource } from './weights/types.ts';

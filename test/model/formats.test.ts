@@ -5,10 +5,13 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeGguf } from '../../bench/lib/gguf.ts';
+import { llamaGguf } from '../../bench/lib/llamaGguf.ts';
 import {
   buildModel,
   buildModelFiles,
   ModelRuntime,
+  openGguf,
   openSafetensors,
   readManifest,
   verifyModel,
@@ -90,6 +93,27 @@ describe('safetensors', () => {
     const source = await openSafetensors(write('tied.safetensors', tied));
     const head = { dims: dims.toReversed(), values: Float64Array.from(turned(dims, values)) };
     expect(await difference(base, source, new Map([...naive, ['lm_head', head]]))).toBeLessThan(1e-4);
+  });
+});
+
+describe('GGUF', () => {
+  // Rows of whole blocks of 32.
+  const config = { ...base, intermediateSize: 64 };
+  const { source, naive } = randomModel(config, 34);
+  const write = async (type: 'F32' | 'Q8_0'): Promise<string> => {
+    const path = join(folder, `${type}.gguf`);
+    writeGguf(path, await llamaGguf(config, source, { layers: config.layers, type }));
+    return path;
+  };
+
+  it('gives the logits of the reference', async () => {
+    expect(await difference(config, await openGguf(await write('F32')), naive)).toBeLessThan(1e-4);
+  });
+
+  it('gives nearly those when its weights are rounded to blocks', async () => {
+    const rounded = await difference(config, await openGguf(await write('Q8_0')), naive);
+    expect(rounded).toBeLessThan(0.05);
+    expect(rounded).toBeGreaterThan(1e-4);
   });
 });
 

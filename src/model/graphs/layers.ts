@@ -8,7 +8,7 @@ import { DataType } from '../onnx/schema.ts';
 import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
 import type { WeightIndex } from '../weights/pack.ts';
-import type { Encoding, WeightSource } from '../weights/types.ts';
+import type { PlainEncoding, WeightSource } from '../weights/types.ts';
 
 /** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
 export interface GraphContext {
@@ -38,17 +38,17 @@ export function embed(context: GraphContext, inputIds: Value): Value {
   return widened(context.graph, context.graph.op('Gather', [embedding, inputIds], { axis: 0 }), encoding);
 }
 
-function stored({ graph, weights }: GraphContext, name: string): [Value, Encoding] {
+function stored({ graph, weights }: GraphContext, name: string): [Value, PlainEncoding] {
   const { shape, encoding, at } = weights.get(name);
   return [graph.external(name, elementType(encoding), shape, at), encoding];
 }
 
-function elementType(encoding: Encoding): DataType {
+function elementType(encoding: PlainEncoding): DataType {
   if (encoding.type === 'int8PerTensor') return encoding.signed ? DataType.int8 : DataType.uint8;
   return { f32: DataType.float, f16: DataType.float16, bf16: DataType.bfloat16 }[encoding.type];
 }
 
-function widened(graph: GraphBuilder, value: Value, encoding: Encoding): Value {
+function widened(graph: GraphBuilder, value: Value, encoding: PlainEncoding): Value {
   if (encoding.type === 'f32') return value;
   const wide = graph.op('Cast', [value], { to: DataType.float });
   if (encoding.type !== 'int8PerTensor') return wide;

@@ -1,5 +1,6 @@
 import { message } from '../../messages/index.ts';
 import { ModelError } from '../errors.ts';
+import { openGguf } from './gguf.ts';
 import { openQuantizedOnnx } from './quantizedOnnx.ts';
 import { openSafetensors } from './safetensors.ts';
 import type { WeightSource } from './types.ts';
@@ -7,6 +8,7 @@ import type { WeightSource } from './types.ts';
 const formats = {
   'quantized-onnx': openQuantizedOnnx,
   safetensors: openSafetensors,
+  gguf: openGguf,
 } as const satisfies Record<string, (path: string) => Promise<WeightSource>>;
 
 /** The formats of weights that a manifest may name. */

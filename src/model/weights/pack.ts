@@ -1,9 +1,11 @@
 import type { ExternalBytes } from '../onnx/graphBuilder.ts';
 import { weightBytes } from './types.ts';
-import type { Weight, WeightSource } from './types.ts';
+import type { WeightSource } from './types.ts';
+import { widened } from './widened.ts';
+import type { PlainWeight } from './widened.ts';
 
 /** A weight that has its place in the weights file. */
-export interface PackedWeight extends Weight {
+export interface PackedWeight extends PlainWeight {
   readonly at: ExternalBytes;
 }
 
@@ -35,7 +37,7 @@ export class WeightIndex {
   get(name: string): PackedWeight {
     const known = this.packed.get(name);
     if (known) return known;
-    const weight = this.source.get(name);
+    const weight = widened(this.source.get(name));
     const offset = Math.ceil(this.sizeBytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     const at = { file: this.file, offset, length: weightBytes(weight) };
     this.sizeBytes = offset + at.length;

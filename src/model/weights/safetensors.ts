@@ -10,6 +10,7 @@ import { fileRows, readAt } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
 import { rowBytes } from './types.ts';
 import type { Encoding, Weight, WeightSource } from './types.ts';
+import { unusable } from './unusable.ts';
 
 /** Where a tensor lies, as the header has it. */
 interface StoredTensor {
@@ -158,8 +159,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function areCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
-}
-
-function unusable(path: string, why: string): ModelError {
-  return new ModelError('modelCorrupt', message('weightsUnusable', path, why));
 }

@@ -1,8 +1,14 @@
+import { blockFormats } from './blocks.ts';
+import type { BlockFormat } from './blocks.ts';
+
 /**
  * How the numbers of a weight are stored, all little-endian. `int8PerTensor`: integers whose value is
  * `(stored - zeroPoint) * scale`, unsigned where the type says so.
  */
-export type Encoding =
+export type Encoding = PlainEncoding | { readonly type: 'blocks'; readonly format: BlockFormat };
+
+/** The encodings that a graph computes with. */
+export type PlainEncoding =
   | { readonly type: 'f32' | 'f16' | 'bf16' }
   | {
       readonly type: 'int8PerTensor';
@@ -33,7 +39,10 @@ const bytesPerNumber = { f32: 4, f16: 2, bf16: 2, int8PerTensor: 1 } as const;
 
 /** Bytes of one row: of the numbers along the last axis. */
 export function rowBytes({ shape, encoding }: Pick<Weight, 'shape' | 'encoding'>): number {
-  return (shape.at(-1) ?? 1) * bytesPerNumber[encoding.type];
+  const numbers = shape.at(-1) ?? 1;
+  if (encoding.type !== 'blocks') return numbers * bytesPerNumber[encoding.type];
+  const block = blockFormats[encoding.format];
+  return (numbers / block.numbers) * block.bytes;
 }
 
 /** Bytes of the whole weight. */

@@ -1,0 +1,114 @@
+/** Decoders of blocks against the format's definition, number by number and bit by bit, written a second time. */
+import { describe, expect, it } from 'vitest';
+import { random } from '../../../test/model/randomModel.ts';
+import { blockFormats, decodeBlocks } from './blocks.ts';
+import type { BlockFormat } from './blocks.ts';
+
+/** `count` bits of a block from bit `from` on, the block taken as one little-endian number. */
+function bits(block: Uint8Array, from: number, count: number): number {
+  let value = 0;
+  for (let i = 0; i < count; i++) {
+    const bit = from + i;
+    value += ((block[Math.floor(bit / 8)]! >> (bit % 8)) & 1) * 2 ** i;
+  }
+  return value;
+}
+
+/** IEEE 754 binary16 at a byte. */
+function half(block: Uint8Array, byte: number): number {
+  const [fraction, exponent, sign] = [
+    bits(block, byte * 8, 10),
+    bits(block, byte * 8 + 10, 5),
+    bits(block, byte * 8 + 15, 1),
+  ];
+  const magnitude =
+    exponent === 0 ? (fraction / 1024) * 2 ** -14 : (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return sign === 1 ? -magnitude : magnitude;
+}
+
+const int8 = (block: Uint8Array, byte: number): number => {
+  const value = bits(block, byte * 8, 8);
+  return value > 127 ? value - 256 : value;
+};
+/** Number i of 32 that lie in 16 bytes: the first half of them in the lower halves of the bytes. */
+const nibble = (block: Uint8Array, byte: number, i: number): number =>
+  i < 16 ? bits(block, (byte + i) * 8, 4) : bits(block, (byte + i - 16) * 8 + 4, 4);
+const fifth = (block: Uint8Array, byte: number, i: number): number => bits(block, byte * 8 + i, 1) * 16;
+
+/** Number i of a block, as ggml defines it. */
+const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number> = {
+  // half d; uint8 qs[16]
+  Q4_0: (block, i) => (nibble(block, 2, i) - 8) * half(block, 0),
+  // half d, m; uint8 qs[16]
+  Q4_1: (block, i) => nibble(block, 4, i) * half(block, 0) + half(block, 2),
+  // half d; uint32 qh; uint8 qs[16]
+  Q5_0: (block, i) => (nibble(block, 6, i) + fifth(block, 2, i) - 16) * half(block, 0),
+  // half d, m; uint32 qh; uint8 qs[16]
+  Q5_1: (block, i) => (nibble(block, 8, i) + fifth(block, 4, i)) * half(block, 0) + half(block, 2),
+  // half d; int8 qs[32]
+  Q8_0: (block, i) => int8(block, 2 + i) * half(block, 0),
+  // half d, dmin; 12 bytes of 6-bit scales and minima; uint8 qs[128]
+  Q4_K: (block, i) => {
+    const group = Math.floor(i / 32);
+    const scales = 4 * 8;
+    const six = (index: number): number => scales + index * 8;
+    const scale =
+      group < 4
+        ? bits(block, six(group), 6)
+        : bits(block, six(group + 4), 4) + bits(block, six(group - 4) + 6, 2) * 16;
+    const minimum =
+      group < 4
+        ? bits(block, six(group + 4), 6)
+        : bits(block, six(group + 4) + 4, 4) + bits(block, six(group) + 6, 2) * 16;
+    const byte = 16 + Math.floor(group / 2) * 32 + (i % 32);
+    const quant = bits(block, byte * 8 + (group % 2) * 4, 4);
+    return half(block, 0) * scale * quant - half(block, 2) * minimum;
+  },
+  // uint8 ql[128], qh[64]; int8 scales[16]; half d
+  Q6_K: (block, i) => {
+    const [part, within] = [Math.floor(i / 128), i % 128];
+    const [row, column] = [Math.floor(within / 32), within % 32];
+    const low = part * 64 + (row % 2) * 32 + column;
+    const high = 128 + part * 32 + column;
+    const quant = bits(block, low * 8 + (row < 2 ? 0 : 4), 4) + bits(block, high * 8 + row * 2, 2) * 16;
+    return half(block, 208) * int8(block, 192 + Math.floor(i / 16)) * (quant - 32);
+  },
+};
+
+/** Where a block has its scales of half precision. */
+const halves: Record<BlockFormat, number[]> = {
+  Q4_0: [0],
+  Q4_1: [0, 2],
+  Q5_0: [0],
+  Q5_1: [0, 2],
+  Q8_0: [0],
+  Q4_K: [0, 2],
+  Q6_K: [208],
+};
+
+describe.each(Object.keys(definitions) as BlockFormat[])('%s', (format) => {
+  const { numbers, bytes } = blockFormats[format];
+
+  it('is widened number by number as defined', () => {
+    const next = random(format.length + bytes);
+    const blocks = Uint8Array.from({ length: bytes * 40 }, () => Math.floor(next() * 256));
+    for (let block = 0; block < 40; block++) {
+      // Random halves may be infinite: clearing the upper exponent bit keeps the sign and everything below 2.
+      for (const at of halves[format]) blocks[block * bytes + at + 1]! &= 0xbf;
+    }
+    const widened = decodeBlocks(format, blocks);
+    expect(widened).toHaveLength(numbers * 40);
+    const largest = Math.max(...widened.map(Math.abs));
+    expect(largest).toBeGreaterThan(0.1);
+    widened.forEach((value, i) => {
+      const block = blocks.subarray(Math.floor(i / numbers) * bytes, (Math.floor(i / numbers) + 1) * bytes);
+      expect(Math.abs(value - definitions[format](block, i % numbers))).toBeLessThan(largest * 1e-6);
+    });
+  });
+
+  it('keeps zeros', () => {
+    const widened = decodeBlocks(format, new Uint8Array(bytes));
+    expect(widened).toHaveLength(numbers);
+    expect(widened.every((value) => value === 0)).toBe(true);
+  });
+});

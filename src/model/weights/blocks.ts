@@ -1,0 +1,112 @@
+/**
+ * Block formats of ggml: a row is cut into blocks of 32 or 256 numbers, small integers that share scales of half precision.
+ * Layouts as in ggml's `ggml-common.h`; every decoder widens one block.
+ */
+import { halfValue } from '../float16.ts';
+
+/** @param at where the block begins in `from` @param start where its first number goes in `to` */
+type Decoder = (from: Uint8Array, at: number, to: Float32Array, start: number) => void;
+
+interface BlockLayout {
+  /** Numbers of a block. */
+  readonly numbers: 32 | 256;
+  readonly bytes: number;
+  readonly decode: Decoder;
+}
+
+export const blockFormats = {
+  Q4_0: { numbers: 32, bytes: 18, decode: smallBlock({ bits: 4, hasMinimum: false }) },
+  Q4_1: { numbers: 32, bytes: 20, decode: smallBlock({ bits: 4, hasMinimum: true }) },
+  Q5_0: { numbers: 32, bytes: 22, decode: smallBlock({ bits: 5, hasMinimum: false }) },
+  Q5_1: { numbers: 32, bytes: 24, decode: smallBlock({ bits: 5, hasMinimum: true }) },
+  Q8_0: { numbers: 32, bytes: 34, decode: decodeQ8 },
+  Q4_K: { numbers: 256, bytes: 144, decode: decodeQ4K },
+  Q6_K: { numbers: 256, bytes: 210, decode: decodeQ6K },
+} as const satisfies Record<string, BlockLayout>;
+
+export type BlockFormat = keyof typeof blockFormats;
+
+/** Whole blocks as float32. */
+export function decodeBlocks(format: BlockFormat, from: Uint8Array): Float32Array {
+  const { numbers, bytes, decode } = blockFormats[format];
+  const count = from.length / bytes;
+  const to = new Float32Array(count * numbers);
+  for (let block = 0; block < count; block++) decode(from, block * bytes, to, block * numbers);
+  return to;
+}
+
+function halfAt(from: Uint8Array, at: number): number {
+  return halfValue(from[at]! | (from[at + 1]! << 8));
+}
+
+function signed(byte: number): number {
+  return (byte << 24) >> 24;
+}
+
+/**
+ * Scale, perhaps minimum, perhaps 4 bytes of fifth bits, 16 bytes with two numbers each: number i in the lower half of byte
+ * i, number 16 + i in its upper half. Without a minimum the numbers are centred.
+ */
+function smallBlock({ bits, hasMinimum }: { bits: 4 | 5; hasMinimum: boolean }): Decoder {
+  const fifthBits = hasMinimum ? 4 : 2;
+  const halves = bits === 5 ? fifthBits + 4 : fifthBits;
+  return (from, at, to, start) => {
+    const scale = halfAt(from, at);
+    const least = hasMinimum ? halfAt(from, at + 2) : -scale * 2 ** (bits - 1);
+    for (let i = 0; i < 32; i++) {
+      const low = (from[at + halves + (i % 16)]! >> (i < 16 ? 0 : 4)) & 15;
+      const fifth = bits === 5 ? (from[at + fifthBits + (i >> 3)]! >> (i & 7)) & 1 : 0;
+      to[start + i] = (low | (fifth << 4)) * scale + least;
+    }
+  };
+}
+
+/** Scale, 32 signed bytes. */
+function decodeQ8(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const scale = halfAt(from, at);
+  for (let i = 0; i < 32; i++) to[start + i] = signed(from[at + 2 + i]!) * scale;
+}
+
+/**
+ * Scale of scales, scale of minima, 12 bytes with 8 scales and 8 minima of 6 bits, 128 bytes with two numbers each. Groups of
+ * 32 have a scale and a minimum; groups 2g and 2g + 1 are lower and upper halves of the same 32 bytes.
+ */
+function decodeQ4K(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const [scaleOfScales, scaleOfMinima] = [halfAt(from, at), halfAt(from, at + 2)];
+  const packed = at + 4;
+  for (let group = 0; group < 8; group++) {
+    const [six, sixMinimum] = sixBits(from, packed, group);
+    const [scale, minimum] = [scaleOfScales * six, scaleOfMinima * sixMinimum];
+    const bytes = at + 16 + (group >> 1) * 32;
+    const shift = (group & 1) * 4;
+    for (let i = 0; i < 32; i++) {
+      to[start + group * 32 + i] = ((from[bytes + i]! >> shift) & 15) * scale - minimum;
+    }
+  }
+}
+
+/** Scale and minimum of a group: whole for the first four; for the others four bits, and two left over in the bytes of the first. */
+function sixBits(from: Uint8Array, packed: number, group: number): [scale: number, minimum: number] {
+  const byte = (i: number): number => from[packed + i]!;
+  if (group < 4) return [byte(group) & 63, byte(group + 4) & 63];
+  const low = byte(group + 4);
+  return [(low & 15) | ((byte(group - 4) >> 6) << 4), (low >> 4) | ((byte(group) >> 6) << 4)];
+}
+
+/**
+ * 128 bytes with the lower 4 bits of two numbers each, 64 bytes with the upper 2 bits of four each, 16 signed scales, the
+ * scale of these. Each half of 128 numbers has four runs of 32, which share 64 bytes below and 32 above; a scale counts for 16
+ * numbers; numbers are centred.
+ */
+function decodeQ6K(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const scaleOfScales = halfAt(from, at + 208);
+  for (let i = 0; i < 256; i++) {
+    const half = i >> 7;
+    const run = (i >> 5) & 3;
+    const place = i & 31;
+    const low = from[at + half * 64 + (run & 1) * 32 + place]! >> (run >> 1 ? 4 : 0);
+    const high = from[at + 128 + half * 32 + place]! >> (run * 2);
+    const scale = scaleOfScales * signed(from[at + 192 + (i >> 4)]!);
+    to[start + i] = (((low & 15) | ((high & 3) << 4)) - 32) * scale;
+  }
+}
