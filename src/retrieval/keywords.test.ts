@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bm25, emphasisOf, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+import type { KeywordQuery, NearnessOf } from './keywords.ts';
 import { PackedSection } from './sections.ts';
 import type { Section } from './sections.ts';
 import { terms } from './terms.ts';
@@ -162,6 +163,44 @@ describe('KeywordIndex', () => {
     const questions = ['red apple', 'green sky', 'zebra', 'apple pie'];
     questions.forEach((question, i) => expectClose(scoresOf(questions, i), naiveScores(question)));
     expect(Math.max(...scoresOf(questions, 2).flat())).toBe(0);
+  });
+
+  describe('of a query in parts', () => {
+    const scores = (query: KeywordQuery, nearnessOf?: NearnessOf): number[] => {
+      const index = new KeywordIndex([query], headerOf, nearnessOf);
+      const counts = sectionsOf(...lines).map((section) => index.add(section));
+      return counts.flatMap((of) => [...index.scores(of)[0]!]);
+    };
+
+    it('counts each term by the weight of its part, by the greatest where several have it', () => {
+      const plain = scores('sky');
+      const half = scores([{ text: 'sky', weight: 0.5 }]);
+      half.forEach((score, i) => expect(score).toBeCloseTo(plain[i]! / 2, 5));
+      const both = [
+        { text: 'sky', weight: 0.5 },
+        { text: 'sky', weight: 1 },
+      ];
+      expect(scores(both)).toEqual(plain);
+    });
+
+    it('takes the whole of an identifier without its parts where that is wanted', () => {
+      const identifier = { text: 'green_apple', weight: 1 };
+      expect(Math.max(...scores([identifier]))).toBeGreaterThan(0);
+      expect(Math.max(...scores([{ ...identifier, isWhole: true }]))).toBe(0);
+    });
+
+    it('counts a segment that is named by its place as one that has the rarest word', () => {
+      const near = scores('zebra', (question, { position }) => (question === 0 && position === 2 ? 0.5 : 0));
+      expect(near.map((score) => score > 0)).toEqual([false, false, true, false, false, false]);
+      expect(near[2]).toBeCloseTo(0.5 * inverseDocumentFrequency(6, 1), 5);
+    });
+
+    it('names the terms that occur nowhere, paths included', () => {
+      const index = new KeywordIndex(['zebra tree hill', 'sky'], headerOf);
+      sectionsOf(...lines).forEach((section) => index.add(section));
+      expect([...index.absent(0)]).toEqual(['zebra']);
+      expect([...index.absent(1)]).toEqual([]);
+    });
   });
 
   it('has nothing to say of an empty question or text', () => {
