@@ -39,9 +39,10 @@ const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
 
 /** Asks and prints; sets the exit code. Ctrl+C ends the reading and prints what was found. */
 export async function ask(question: string, paths: readonly string[], options: AskOptions): Promise<void> {
+  const { memory, ...installation } = installed();
   const engine = new Engine({
-    ...installed(),
-    ...(options.cache ? {} : { memory: undefined }),
+    ...installation,
+    memory: options.cache ? memory : undefined,
     threads: options.threads,
   });
   const cancel = new AbortController();
@@ -86,8 +87,8 @@ export async function ask(question: string, paths: readonly string[], options: A
 /** The key is no option: the arguments of a command are there for all to see. */
 function endpointOf({ writer, endpoint, endpointModel }: AskOptions): { endpoint?: Endpoint } {
   if (writer !== 'endpoint') return {};
-  const apiKey = process.env['INFINIASK_ENDPOINT_KEY'];
-  return { endpoint: { url: endpoint, model: endpointModel ?? '', ...(apiKey ? { apiKey } : {}) } };
+  const apiKey = process.env['INFINIASK_ENDPOINT_KEY'] || undefined;
+  return { endpoint: { url: endpoint, model: endpointModel ?? '', apiKey } };
 }
 
 /** Forgets what was kept between questions. */

@@ -16,7 +16,7 @@ const PLACE_CHARS = 160;
 const PRINTED_PLACES = 4;
 
 /**
- * The JSON contract of `--json`, no field more. Sentences of the embedded model's answer without a marker are the
+ * The JSON contract of `--json`, no field more; a field that is undefined is none. Sentences of the embedded model's answer without a marker are the
  * unsupported ones; another writer sets its own markers.
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
@@ -24,45 +24,41 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
   const { question, used, words, strategy, model, finding, answer, evidence, coverage, timing } = result;
   return {
     question,
-    ...(used && { used: { text: used.text, isLong: used.isLong, frames: used.frames } }),
-    ...(words && { words: { kind: words.kind, unknown: words.unknown } }),
+    used: used && { text: used.text, isLong: used.isLong, frames: used.frames },
+    words: words && { kind: words.kind, unknown: words.unknown },
     strategy,
     model,
     finding,
     answer: {
       text: answer.text,
       writer: answer.writer,
-      ...(answer.quoted && { quoted: true }),
+      quoted: answer.quoted,
       citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
-      ...(answer.failure === undefined ? {} : { failure: inWords(answer.failure) }),
+      failure: answer.failure && inWords(answer.failure),
     },
     evidence: evidence.map((item) => ({
       path: pathOf(item, rootPaths),
       startLine: item.startLine,
       endLine: item.endLine,
       score: item.score,
-      ...(item.bestLine !== undefined && { bestLine: item.bestLine }),
-      ...(item.bestColumn !== undefined && { bestColumn: item.bestColumn }),
+      bestLine: item.bestLine,
+      bestColumn: item.bestColumn,
       text: item.text,
-      ...(item.cuts && { cuts: item.cuts }),
-      ...(item.lineScores && { lineScores: item.lineScores }),
-      ...(item.signature && { signature: { line: item.signature.line, text: item.signature.text } }),
-      ...(item.otherPlaces && {
-        otherPlaces: item.otherPlaces.map((place) => ({
-          path: pathOf(place, rootPaths),
-          startLine: place.startLine,
-          endLine: place.endLine,
-        })),
-      }),
-    })),
-    ...(result.places && {
-      places: result.places.map((place) => ({
+      cuts: item.cuts,
+      lineScores: item.lineScores,
+      signature: item.signature && { line: item.signature.line, text: item.signature.text },
+      otherPlaces: item.otherPlaces?.map((place) => ({
         path: pathOf(place, rootPaths),
-        line: place.line,
-        text: place.text,
-        evidence: place.evidence,
+        startLine: place.startLine,
+        endLine: place.endLine,
       })),
-    }),
+    })),
+    places: result.places?.map((place) => ({
+      path: pathOf(place, rootPaths),
+      line: place.line,
+      text: place.text,
+      evidence: place.evidence,
+    })),
     coverage: {
       files: coverage.files,
       tokens: coverage.tokens,
@@ -72,13 +68,11 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       skipped: coverage.skipped.map(({ reason, sizeBytes, lines, of, ...item }) => ({
         path: pathOf(item, rootPaths),
         reason,
-        ...(sizeBytes === undefined ? {} : { sizeBytes }),
-        ...(lines && { lines }),
-        ...(of && { of: pathOf(of, rootPaths) }),
+        sizeBytes,
+        lines,
+        of: of && pathOf(of, rootPaths),
       })),
-      ...(coverage.guessed && {
-        guessed: coverage.guessed.map((item) => ({ path: pathOf(item, rootPaths), encoding: item.encoding })),
-      }),
+      guessed: coverage.guessed?.map((item) => ({ path: pathOf(item, rootPaths), encoding: item.encoding })),
     },
     timing: {
       firstEvidenceMs: timing.firstEvidenceMs,

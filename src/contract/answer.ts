@@ -12,7 +12,7 @@ export interface Endpoint {
   /** Up to and with the version, for example `http://127.0.0.1:11434/v1`. */
   readonly url: string;
   readonly model: string;
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
 }
 
 /** What a writer outside is sent: all that leaves the engine. */
@@ -59,5 +59,5 @@ export interface Answer {
    */
   readonly quoted?: true;
   /** Why the writer failed; the evidence stands all the same. */
-  readonly failure?: Told;
+  readonly failure?: Told | undefined;
 }

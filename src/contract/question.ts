@@ -12,7 +12,7 @@ export interface Question {
   /** Evidence of an earlier question that stays: it stands in front of what is found, and the answer is written from both. */
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
-  readonly budgetTokens?: number;
+  readonly budgetTokens?: number | undefined;
   readonly corpus?: CorpusSettings;
 }
 
@@ -32,7 +32,7 @@ export interface Coverage {
   /** The same in English sentences, one for a reason: the first names, the reason and the way to have them read. */
   readonly notRead?: readonly string[];
   /** Files whose encoding was guessed, where there are any. */
-  readonly guessed?: readonly GuessedFile[];
+  readonly guessed?: readonly GuessedFile[] | undefined;
 }
 
 /** Time for which the question was paused does not count. */
@@ -75,9 +75,9 @@ export interface QuestionWords {
 export interface AskResult {
   readonly question: string;
   /** Not given when the question was taken as it is. */
-  readonly used?: UsedQuestion;
+  readonly used?: UsedQuestion | undefined;
   /** Not given when all of them occur. */
-  readonly words?: QuestionWords;
+  readonly words?: QuestionWords | undefined;
   readonly strategy: string;
   readonly model: string;
   readonly finding: Finding;
@@ -85,7 +85,7 @@ export interface AskResult {
   /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
   /** Of a question for all places ("list every …") the lines that clearly fit; not given for any other question. */
-  readonly places?: readonly ListedPlace[];
+  readonly places?: readonly ListedPlace[] | undefined;
   readonly coverage: Coverage;
   readonly timing: Timing;
   readonly cancelled: boolean;

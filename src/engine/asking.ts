@@ -119,19 +119,17 @@ export async function askQuestions(
             pinned: [...pinned.keys()],
             clearness: clearnessOfEvidence(base, result, reading, clearness),
           });
-    const used = usedQuestion(asked[q]!, focused[q]!);
-    // Of a text that was not read there is nothing to say.
-    const words = cancelledEarly ? undefined : questionWords(focused[q]!, reading.plan.absent[q]!);
     answered.push({
       question,
-      ...(used && { used }),
-      ...(words && { words }),
+      used: usedQuestion(asked[q]!, focused[q]!),
+      // Of a text that was not read there is nothing to say.
+      words: cancelledEarly ? undefined : questionWords(focused[q]!, reading.plan.absent[q]!),
       strategy: strategy.name,
       model: reader.name,
       finding,
       answer,
       evidence,
-      ...(isList && { places }),
+      places: isList ? places : undefined,
       coverage: {
         files: meter.filesRead,
         tokens: result.tokens,
@@ -140,7 +138,7 @@ export async function askQuestions(
         complete: result.complete && complete,
         skipped: reading.skipped,
         notRead: notRead(reading.skipped, params),
-        ...(reading.guessed.length > 0 && { guessed: reading.guessed }),
+        guessed: reading.guessed.length > 0 ? reading.guessed : undefined,
       },
       timing: { ...reports[q]!.firstSeen(result.retained[0]), totalMs: elapsed(), tokensPerSecond },
       cancelled: signal.aborted,

@@ -30,7 +30,7 @@ export class EngineMemory {
     const store = await WindowStore.open({
       folder,
       formatVersion: FORMAT_VERSION,
-      ...(capBytes === undefined ? {} : { capBytes }),
+      capBytes,
     });
     return new EngineMemory(store, folder);
   }

@@ -94,7 +94,7 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
         // The protocol wants every value to be larger than the one before.
         if (progressToken === undefined || progress <= told) return;
         told = progress;
-        const params = { progressToken, progress, message, ...(total === undefined ? {} : { total }) };
+        const params = { progressToken, progress, message, total };
         // A client that is gone ends the call by its signal.
         sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
       };
@@ -103,7 +103,7 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
           question,
           roots: await rootsOf(scope, allowed),
           writer: 'none',
-          ...(budget === undefined ? {} : { budgetTokens: budget }),
+          budgetTokens: budget,
         },
         new Run((event) => {
           if (event.kind === 'scan') tell(0, `Found ${event.files} files.`);

@@ -23,7 +23,7 @@ export interface StoreOptions {
    * What the files may take on the disk; default: see `defaultCapBytes`. Each further process that writes at the same
    * time may exceed it by a sixteenth (or one value, if that is more) until it looks again.
    */
-  readonly capBytes?: number;
+  readonly capBytes?: number | undefined;
   /** For tests. */
   readonly disk?: Disk;
 }

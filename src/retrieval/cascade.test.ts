@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepsTheRules, lines, planOf, retrieved } from '../../test/retrieval/strategyRules.ts';
 import { cascade } from './cascade.ts';
-import { someReader } from './reader.fixture.ts';
+import { someReader } from '../../test/retrieval/readers.ts';
 import { Run } from './run.ts';
 import { headsStrategy } from './strategy.ts';
 import type { Reader, TextSegment } from './types.ts';

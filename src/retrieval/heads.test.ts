@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { retrieveByHeads } from './heads.ts';
 import type { RetrievalOptions } from './heads.ts';
-import { someReader } from './reader.fixture.ts';
+import { someReader } from '../../test/retrieval/readers.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import { Run } from './run.ts';

@@ -4,7 +4,7 @@ import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import { readAhead } from './readAhead.ts';
 import type { SectionKept } from './readAhead.ts';
-import { someReader } from './reader.fixture.ts';
+import { someReader } from '../../test/retrieval/readers.ts';
 import { Run } from './run.ts';
 
 /** Two files of lines of eight tokens each, in several sections; the words `zebra` stand at the end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { someScoring } from './scoring.fixture.ts';
+import { someScoring } from '../../test/retrieval/readers.ts';
 import { calibrate, segmentScore, windowScores } from './scoring.ts';
 import type { TextSegment, Window } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { encode, keepsTheRules, paid, prepare } from '../../test/retrieval/strategyRules.ts';
-import { someReader } from './reader.fixture.ts';
+import { someReader } from '../../test/retrieval/readers.ts';
 import { headsStrategy } from './strategy.ts';
 
 keepsTheRules(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { someReader } from './reader.fixture.ts';
+import { someReader } from '../../test/retrieval/readers.ts';
 import type { PreparedQuestion } from './types.ts';
 import { attentionByWord } from './why.ts';
 import type { TokenReader } from './why.ts';

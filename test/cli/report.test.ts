@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toJson, toText } from '../../src/cli/report.ts';
+import { toJson as asObject, toText } from '../../src/cli/report.ts';
 import type { AskResult, Evidence } from '../../src/contract/index.ts';
+
+/** As it is printed. */
+const toJson = (...report: Parameters<typeof asObject>): unknown =>
+  JSON.parse(JSON.stringify(asObject(...report)));
 
 const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   root: 0,

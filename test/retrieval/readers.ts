@@ -1,5 +1,13 @@
-import { someScoring } from './scoring.fixture.ts';
-import type { Reader } from './types.ts';
+import type { Reader, ScoringParameters } from '../../src/retrieval/index.ts';
+
+/** Parameters for tests in which any will do. */
+export const someScoring: ScoringParameters = {
+  lengthExponent: 0.5,
+  lengthOffsetTokens: 4,
+  headerCredit: 0.5,
+  keywordShare: 0.5,
+  outstandingSegments: 1000,
+};
 
 /** What a reader is besides its vocabulary and its attention, for tests in which any will do. */
 export const someReader: Pick<Reader, 'name' | 'windowTokens' | 'scoring' | 'weakBelow' | 'header'> = {
