@@ -1,9 +1,9 @@
 /** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
 import type { AskResult, Evidence, PanelState, PanelToHost, Phase } from '../contract/index.ts';
-import type { BackgroundState } from './backgroundReading.ts';
+import type { BackgroundState } from './background/backgroundReading.ts';
+import type { Span } from './evidence/spans.ts';
 import type { McpServerStart } from './mcpProvider.ts';
-import type { RunError, ScopeRoot } from './runState.ts';
-import type { Span } from './spans.ts';
+import type { RunError, ScopeRoot } from './session/runState.ts';
 
 export interface Snapshot {
   readonly status: Phase;

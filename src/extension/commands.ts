@@ -1,11 +1,11 @@
 /** Every command in one table; the type makes a forgotten one a compile error. */
 import * as vscode from 'vscode';
 import type { Context } from './context.ts';
-import { clearEndpointKeys, setEndpointKey } from './endpointKeyCommands.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { suggestFolder } from './noFolder.ts';
-import { chosenScope } from './scope.ts';
 import { draftOf } from './selectionText.ts';
+import { chosenScope } from './session/scope.ts';
+import { clearEndpointKeys, setEndpointKey } from './writing/endpointKeyCommands.ts';
 
 type Handler = (context: Context, ...args: unknown[]) => unknown;
 

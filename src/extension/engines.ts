@@ -1,16 +1,16 @@
 /** The engine that answers and the one that reads in the background, each in a process of its own. */
 import * as vscode from 'vscode';
 import { EngineClient, type EngineClientOptions } from '../client/index.ts';
-import { askerOf } from './asker.ts';
+import { ReadAhead } from './background/readAhead.ts';
 import type { Disposable } from './disposable.ts';
-import { editorWriter } from './editorAccess.ts';
-import type { EndpointKeys } from './endpointKeys.ts';
-import { carry } from './pinned.ts';
-import { ReadAhead } from './readAhead.ts';
-import type { ScopeRoot } from './runState.ts';
-import type { ScopeChoice } from './scopeChoice.ts';
-import type { Asker } from './session.ts';
+import { askerOf } from './session/asker.ts';
+import { carry } from './session/pinned.ts';
+import type { ScopeRoot } from './session/runState.ts';
+import type { ScopeChoice } from './session/scopeChoice.ts';
+import type { Asker } from './session/session.ts';
 import { cacheEnvironment } from './settings.ts';
+import { editorWriter } from './writing/editorAccess.ts';
+import type { EndpointKeys } from './writing/endpointKeys.ts';
 
 export class Engines implements Disposable {
   readonly client: EngineClient;

@@ -4,8 +4,8 @@ import type { SkippedFile, SkipReason, Told } from '../contract/index.ts';
 import { inWords, message, type Translate } from '../messages/index.ts';
 import { printableMessage } from '../text/index.ts';
 import { count } from './numbers.ts';
-import type { RunError } from './runState.ts';
-import { skipHintText } from './skipHints.ts';
+import { skipHintText } from './panel/skipHints.ts';
+import type { RunError } from './session/runState.ts';
 import { skipReasonText } from './strings.ts';
 
 /** @param skipped explains why there is nothing to read, where that is told */

@@ -1,7 +1,7 @@
 /** Offers the MCP server to the editor, for the folders of the workspace, where the editor knows of such servers. */
 import * as vscode from 'vscode';
 import { mcpProviderId } from './ids.ts';
-import { workspaceScope } from './scope.ts';
+import { workspaceScope } from './session/scope.ts';
 import { cacheEnvironment } from './settings.ts';
 
 /** How the server is started. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint, WriterId } from '../contract/index.ts';
-import type { AskSettings } from './session.ts';
+import type { AskSettings } from './session/session.ts';
 
 /** The settings of the section `infiniask`, as a question needs them. */
 export function readSettings(): AskSettings {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { BackgroundState } from './backgroundReading.ts';
-import { backgroundText } from './backgroundText.ts';
-import type { CommandId } from './ids.ts';
 import { printable } from '../text/index.ts';
-import { isRunning, type RunState } from './runState.ts';
+import type { BackgroundState } from './background/backgroundReading.ts';
+import { backgroundText } from './background/backgroundText.ts';
+import type { CommandId } from './ids.ts';
+import { isRunning, type RunState } from './session/runState.ts';
 
 /**
  * In the status bar: a way to the panel, with the progress while a question runs, and, when it is turned on, how far

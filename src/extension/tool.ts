@@ -1,9 +1,9 @@
 /** The search for the editor's agents, beside the user's own question: neither ends or waits for the other. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../client/index.ts';
-import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import { printableLine } from '../text/index.ts';
-import { workspaceScope } from './scope.ts';
+import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
+import { workspaceScope } from './session/scope.ts';
 import { readSettings } from './settings.ts';
 
 /** Its schema is in the manifest; the editor checks it before a call. */

@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { cleanEnvironment } from '../../scripts/environment.mjs';
 import { findChrome } from '../../scripts/programs.mjs';
 import type { HostToPanel, PanelState, PanelToHost } from '../../src/contract/index.ts';
-import { panelHtml } from '../../src/extension/panelHtml.ts';
+import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
 import { panelStrings } from '../../src/extension/strings.ts';
 import { untranslated } from '../../src/messages/index.ts';
 import type { Theme } from './themes.ts';

@@ -1,15 +1,15 @@
 /** States of the panel, made by the host's own code from what an engine would say. */
 import type { PanelState } from '../../src/contract/index.ts';
 import type { AskResult, Citation, Evidence, SurveyResult, WhyResult } from '../../src/contract/index.ts';
-import { noDetail, type Detail } from '../../src/extension/details.ts';
-import { panelState, type ViewInput } from '../../src/extension/panelView.ts';
+import { noDetail, type Detail } from '../../src/extension/panel/details.ts';
+import { panelState, type ViewInput } from '../../src/extension/panel/panelView.ts';
 import {
   idleRun,
   reduce,
   type RunEvent,
   type RunState,
   type ScopeRoot,
-} from '../../src/extension/runState.ts';
+} from '../../src/extension/session/runState.ts';
 import { untranslated } from '../../src/messages/index.ts';
 
 const roots: ScopeRoot[] = [{ path: '/home/ada/library', name: 'library', isFile: false }];

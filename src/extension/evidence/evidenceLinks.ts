@@ -1,0 +1,59 @@
+/** The ways from evidence to its lines in the editor. */
+import * as vscode from 'vscode';
+import type { Session } from '../session/session.ts';
+import { openSpan, peekSpans, type OpenOptions } from './links.ts';
+import { neighbour, signatureSpan, spansOf, walkingOrder, type Span } from './spans.ts';
+import type { SpanTracker } from './spanTracker.ts';
+
+export class EvidenceLinks {
+  readonly #session: Session;
+  readonly #tracker: SpanTracker;
+  readonly #panelColumn: () => vscode.ViewColumn | undefined;
+
+  /** @param panelColumn where the panel is, undefined when it is not visible */
+  constructor(session: Session, tracker: SpanTracker, panelColumn: () => vscode.ViewColumn | undefined) {
+    this.#session = session;
+    this.#tracker = tracker;
+    this.#panelColumn = panelColumn;
+  }
+
+  /** Opens the lines of a span; of one that is no longer kept, the lines where it was read. */
+  async open(id: number, options?: OpenOptions): Promise<boolean> {
+    const span = this.spanOf(id);
+    if (!span) return false;
+    await openSpan(span, this.#panelColumn(), options);
+    return true;
+  }
+
+  /** Opens the line of a span's signature. */
+  async openSignature(id: number): Promise<void> {
+    const [span, evidence] = [this.spanOf(id), this.#session.state.known[id]];
+    const signature = span && evidence && signatureSpan(span, evidence);
+    if (signature) await openSpan(signature, this.#panelColumn());
+  }
+
+  /** Goes to the span after (or before) the cursor. */
+  async openNeighbour(step: 1 | -1): Promise<boolean> {
+    const editor = vscode.window.activeTextEditor;
+    const at = editor && { file: editor.document.uri.fsPath, line: editor.selection.active.line };
+    const span = neighbour(this.#tracker.spans, at, step);
+    if (span) await openSpan(span, this.#panelColumn());
+    return span !== undefined;
+  }
+
+  /** Shows all spans in a peek at the cursor; without an editor, in one on the first of them. */
+  async peek(): Promise<boolean> {
+    const order = walkingOrder(this.#tracker.spans);
+    const [first] = order;
+    if (!first) return false;
+    if (!vscode.window.activeTextEditor) await openSpan(first, this.#panelColumn());
+    await peekSpans(order);
+    return true;
+  }
+
+  /** A span as it stands in its file now, or where it was read; also of one that is no longer kept. */
+  spanOf(id: number): Span | undefined {
+    const tracked = this.#tracker.spans.find((candidate) => candidate.id === id);
+    return tracked ?? spansOf({ ...this.#session.state, kept: [id] })[0];
+  }
+}

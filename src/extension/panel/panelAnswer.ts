@@ -1,0 +1,50 @@
+/** The answer as the panel shows it. Pure. */
+import type { Answer, AnswerPart, PanelAnswer } from '../../contract/index.ts';
+import type { Translate } from '../../messages/index.ts';
+import { count } from '../numbers.ts';
+import { isRunning, type RunState, type Written } from '../session/runState.ts';
+import { answerParts } from './answerParts.ts';
+import { displayPath } from './panelCoverage.ts';
+import { openLabel } from './panelEvidence.ts';
+
+export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
+  const { answerText, written } = run;
+  const growing = isRunning(run);
+  if (answerText === '') return null;
+  if (growing || !written || written.answer.text === '') {
+    const byline = growing ? t('Being written…') : t('Not finished; not checked against the evidence.');
+    return { parts: [{ text: answerText, supported: true }], byline, warning: '', growing };
+  }
+  const { answer } = written;
+  return {
+    parts: citedParts(t, run, written),
+    byline: bylineOf(t, run, answer),
+    warning: warningText(t, answer.unsupported.length),
+    growing: false,
+  };
+}
+
+function bylineOf(t: Translate, run: RunState, { writer, quoted }: Answer): string {
+  if (quoted && writer === 'none') return t('Places from the evidence, word for word.');
+  if (quoted)
+    return t('Quoted from the evidence, which supports nothing that {0}, a small model, wrote.', writer);
+  return writer === run.result?.model
+    ? t('Written by {0}, a small model: check it against the evidence.', writer)
+    : t('Written by {0}: check it against the evidence.', writer);
+}
+
+function citedParts(t: Translate, run: RunState, { answer, from }: Written): AnswerPart[] {
+  return answerParts(answer).map(({ text, supported, evidence }): AnswerPart => {
+    const id = evidence === undefined ? undefined : from[evidence];
+    const span = id === undefined ? undefined : run.known[id];
+    if (id === undefined || !span) return { text, supported };
+    return { text, supported, evidence: id, label: openLabel(t, displayPath(run.roots, span), span) };
+  });
+}
+
+function warningText(t: Translate, doubtful: number): string {
+  if (doubtful === 0) return '';
+  return doubtful === 1
+    ? t('One sentence is not supported by the evidence; it is marked.')
+    : t('{0} sentences are not supported by the evidence; they are marked.', count(doubtful));
+}

@@ -1,0 +1,16 @@
+/** The engine's client as what the extension needs of it; whoever writes is given the key that belongs to its address. */
+import type { EngineClient } from '../../client/index.ts';
+import type { EndpointKeys } from '../writing/endpointKeys.ts';
+import type { Asker } from './session.ts';
+
+export function askerOf(client: EngineClient, keys: EndpointKeys): Asker {
+  return {
+    ask: async (question, onProgress, signal) => client.ask(await keys.withKey(question), onProgress, signal),
+    answer: async (params, onProgress, signal) =>
+      client.answer(await keys.withKey(params), onProgress, signal),
+    describe: () => client.describe(),
+    pause: (paused) => client.pause(paused),
+    survey: (params, signal) => client.survey(params, signal),
+    why: (params) => client.why(params),
+  };
+}

@@ -1,0 +1,54 @@
+/** What stands in front of the next question's evidence: lines that were selected, and pieces that were pinned. Pure. */
+import { relative } from 'node:path';
+import type { Evidence } from '../../contract/index.ts';
+import { isWithin } from '../../tool/index.ts';
+import { filePath } from '../evidence/spans.ts';
+import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
+
+export interface Carried {
+  /** Where the question reads: the scope, and each file outside of it from which something is carried over. */
+  readonly roots: readonly ScopeRoot[];
+  /** Their `root` counts `roots`. */
+  readonly pinned: readonly Evidence[];
+}
+
+interface PinnedPiece {
+  /** Absolute path. */
+  readonly file: string;
+  readonly name: string;
+  readonly prefix?: string | undefined;
+  readonly evidence: Omit<Evidence, 'root' | 'path'>;
+}
+
+/** @param run whose pinned pieces are carried over; undefined: none */
+export function carry(scope: readonly ScopeRoot[], run: RunState | undefined): Carried {
+  const roots = scope.filter(({ selection }) => !selection);
+  const pinned = [...selected(scope), ...(run ? kept(run) : [])].map(
+    ({ file, name, prefix, evidence }): Evidence => {
+      let root = roots.findIndex(({ path, isFile }) => path === file || (!isFile && isWithin(file, path)));
+      if (root === -1)
+        root = roots.push({ path: file, name, isFile: true, ...(prefix ? { prefix } : {}) }) - 1;
+      const from = roots[root]!;
+      const path = from.isFile ? fileName(file) : relative(from.path, file).replaceAll('\\', '/');
+      return { ...evidence, root, path };
+    },
+  );
+  return { roots, pinned };
+}
+
+function selected(scope: readonly ScopeRoot[]): PinnedPiece[] {
+  return scope.flatMap(({ path, name, prefix, selection }) =>
+    selection ? [{ file: path, name, prefix, evidence: { ...selection, score: 1 } }] : [],
+  );
+}
+
+function kept(run: RunState): PinnedPiece[] {
+  return keptEvidence(run).flatMap(({ id, evidence: { root, path, ...evidence } }) => {
+    const file = run.pinned.includes(id) ? filePath(run.roots, root, path) : undefined;
+    return file === undefined ? [] : [{ file, name: fileName(file), evidence }];
+  });
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

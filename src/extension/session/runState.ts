@@ -1,0 +1,311 @@
+/** What is known about one question, and how it changes. Pure: the same events give the same state. */
+import type {
+  Answer,
+  AskProgress,
+  AskResult,
+  ErrorId,
+  Evidence,
+  Phase,
+  Root,
+  SkippedFile,
+} from '../../contract/index.ts';
+
+/** A place to read as the user knows it. */
+export interface ScopeRoot {
+  /** Absolute path. */
+  readonly path: string;
+  readonly name: string;
+  readonly isFile: boolean;
+  /** The way to its files from its folder of the workspace, see `Root.prefix`. */
+  readonly prefix?: string;
+  /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
+  readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
+}
+
+export interface RunError {
+  readonly id: ErrorId;
+  readonly message: string;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** What the engine is told of places. */
+export function toRoots(scope: readonly ScopeRoot[]): Root[] {
+  return scope.map(({ path, prefix }) => (prefix ? { path, prefix } : { path }));
+}
+
+/** A question on its way. */
+export interface Asked {
+  readonly question: string;
+  readonly roots: readonly ScopeRoot[];
+  /** Evidence that stands in front from the start. */
+  readonly pinned: readonly Evidence[];
+}
+
+/** An answer with the ids of the spans that its citations count. */
+export interface Written {
+  readonly answer: Answer;
+  readonly from: readonly number[];
+}
+
+export interface RunState {
+  readonly phase: Phase;
+  /** The question asked last. Its results are shown, unless it failed before there were any. */
+  readonly asked: Asked;
+  /** The question whose results are shown. */
+  readonly question: string;
+  /** What `Evidence.root` counts. */
+  readonly roots: readonly ScopeRoot[];
+  readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
+  readonly read: Extract<AskProgress, { kind: 'read' }> | null;
+  readonly cancelling: boolean;
+  /** The reading waits for the user. */
+  readonly paused: boolean;
+  /** Every span that was ever shown for this question; its place in this list is its id. */
+  readonly known: readonly Evidence[];
+  /** Ids of the spans kept now, best first. */
+  readonly kept: readonly number[];
+  /** Ids of the spans that stay whatever else is found, and for the next question. */
+  readonly pinned: readonly number[];
+  /** Ids of the spans that the user does not want to see. */
+  readonly dropped: readonly number[];
+  /** The answer as far as it is written. */
+  readonly answerText: string;
+  /** The finished answer that belongs to `answerText`. */
+  readonly written: Written | null;
+  readonly result: AskResult | null;
+  readonly error: RunError | null;
+  /** The engine had stopped before this question and was started again for it. */
+  readonly restarted: boolean;
+  /** The results before this question; they come back when it fails before it has any of its own. */
+  readonly earlier: RunState | null;
+}
+
+export type RunEvent =
+  | {
+      readonly type: 'asked';
+      readonly question: string;
+      readonly roots: readonly ScopeRoot[];
+      readonly pinned?: readonly Evidence[];
+    }
+  | { readonly type: 'progress'; readonly value: AskProgress }
+  | { readonly type: 'cancelRequested' }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  /** An answer is being written from the spans that are there. */
+  | { readonly type: 'answering' }
+  | { readonly type: 'answered'; readonly answer: Answer; readonly from: readonly number[] }
+  | { readonly type: 'pin'; readonly id: number; readonly pinned: boolean }
+  | { readonly type: 'drop'; readonly id: number }
+  /** Brings back what was dropped. */
+  | { readonly type: 'restore' }
+  | { readonly type: 'finished'; readonly result: AskResult }
+  | { readonly type: 'failed'; readonly error: RunError }
+  /** A question that was not even sent; changes nothing of what is shown. */
+  | { readonly type: 'refused'; readonly error: RunError };
+
+export const idleRun: RunState = {
+  phase: 'idle',
+  asked: { question: '', roots: [], pinned: [] },
+  question: '',
+  roots: [],
+  scan: null,
+  read: null,
+  cancelling: false,
+  paused: false,
+  known: [],
+  kept: [],
+  pinned: [],
+  dropped: [],
+  answerText: '',
+  written: null,
+  result: null,
+  error: null,
+  restarted: false,
+  earlier: null,
+};
+
+/** True from the question to its answer, cancellation or failure. */
+export function isRunning({ phase }: RunState): boolean {
+  return phase === 'scan' || phase === 'read' || phase === 'answer';
+}
+
+/** The spans kept now, best first, each with its id. */
+export function keptEvidence(state: RunState): { readonly id: number; readonly evidence: Evidence }[] {
+  return state.kept.flatMap((id) => {
+    const evidence = state.known[id];
+    return evidence ? [{ id, evidence }] : [];
+  });
+}
+
+/** The spans from which an answer would be written anew: the pinned ones, or else all that are kept. */
+export function answerBasis({ kept, pinned }: RunState): readonly number[] {
+  const chosen = kept.filter((id) => pinned.includes(id));
+  return chosen.length > 0 ? chosen : kept;
+}
+
+/** Whether the answer shown was written from other spans than an answer would be written from now. */
+export function basisChanged(state: RunState): boolean {
+  const basis = answerBasis(state);
+  if (isRunning(state) || basis.length === 0) return false;
+  if (state.pinned.length === 0 && state.dropped.length === 0) return false;
+  const before = state.written?.from ?? [];
+  return before.length !== basis.length || basis.some((id) => !before.includes(id));
+}
+
+/** Events that come after the end of a question change nothing of its results. */
+export function reduce(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'asked':
+      return asked(state, event.question, event.roots, event.pinned ?? []);
+    case 'refused':
+      return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
+    case 'pin': {
+      const others = state.pinned.filter((id) => id !== event.id);
+      return { ...state, pinned: event.pinned ? [...others, event.id] : others };
+    }
+    case 'drop':
+      return dropped(state, event.id);
+    case 'restore':
+      return restored(state);
+    case 'answering':
+      if (isRunning(state)) return state;
+      return { ...state, phase: 'answer', answerText: '', error: null, cancelling: false };
+    default:
+      return isRunning(state) ? running(state, event) : state;
+  }
+}
+
+function asked(
+  state: RunState,
+  question: string,
+  roots: readonly ScopeRoot[],
+  pinned: readonly Evidence[],
+): RunState {
+  const earlier = state.kept.length > 0 ? { ...state, earlier: null } : null;
+  const ids = pinned.map((_, id) => id);
+  return {
+    ...idleRun,
+    phase: 'scan',
+    asked: { question, roots, pinned },
+    question,
+    roots,
+    known: pinned,
+    kept: ids,
+    pinned: ids,
+    restarted: state.error?.id === 'engineStopped',
+    earlier,
+  };
+}
+
+type RunningEvent = Extract<
+  RunEvent,
+  { type: 'progress' | 'cancelRequested' | 'paused' | 'answered' | 'finished' | 'failed' }
+>;
+
+function running(state: RunState, event: RunningEvent): RunState {
+  switch (event.type) {
+    case 'progress':
+      return progressed(state, event.value);
+    case 'cancelRequested':
+      return { ...state, cancelling: true };
+    case 'paused':
+      return state.phase === 'answer' ? state : { ...state, paused: event.paused };
+    case 'answered': {
+      const ended = { ...state, phase: 'done', cancelling: false } as const;
+      const { answer, from } = event;
+      // Stopped before the first word: what was written before is better than nothing.
+      if (answer.text === '' && answer.failure === undefined && state.cancelling) return takenBack(ended);
+      return { ...ended, answerText: answer.text, written: { answer, from } };
+    }
+    case 'finished':
+      return finished(state, event.result);
+    case 'failed': {
+      const { error } = event;
+      const ended = { phase: 'failed', cancelling: false, paused: false, error } as const;
+      if (state.phase === 'answer') return { ...takenBack(state), ...ended };
+      // A mistake in a question is no reason to lose what the one before has found.
+      const { asked: question, earlier } = state;
+      const isEmpty = state.kept.every((id) => id < question.pinned.length);
+      const shown = isEmpty && earlier ? { ...earlier, asked: question } : state;
+      return { ...shown, ...ended, earlier: null };
+    }
+  }
+}
+
+function finished(state: RunState, result: AskResult): RunState {
+  // A cancelled question never takes back what was already shown.
+  const kept =
+    result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
+  const ids = new Map(kept.known.map((span, id) => [spanKey(span), id]));
+  return {
+    ...kept,
+    phase: result.cancelled ? 'cancelled' : 'done',
+    cancelling: false,
+    paused: false,
+    answerText: result.answer.text || (result.cancelled ? state.answerText : ''),
+    written: { answer: result.answer, from: result.evidence.map((span) => ids.get(spanKey(span)) ?? -1) },
+    result,
+    earlier: null,
+  };
+}
+
+/** With the answer that was there before another was begun. */
+function takenBack(state: RunState): RunState {
+  return { ...state, answerText: state.written?.answer.text ?? '' };
+}
+
+function dropped(state: RunState, id: number): RunState {
+  if (!state.kept.includes(id)) return state;
+  const without = (ids: readonly number[]) => ids.filter((one) => one !== id);
+  return {
+    ...state,
+    kept: without(state.kept),
+    pinned: without(state.pinned),
+    dropped: [...state.dropped, id],
+  };
+}
+
+function restored(state: RunState): RunState {
+  const score = (id: number) => state.known[id]?.score ?? 0;
+  // Each goes where its score belongs; the others keep their order.
+  const kept = [...state.kept];
+  for (const id of state.dropped) {
+    const at = kept.findIndex((other) => score(other) < score(id));
+    kept.splice(at === -1 ? kept.length : at, 0, id);
+  }
+  return { ...state, kept, dropped: [] };
+}
+
+function progressed(state: RunState, value: AskProgress): RunState {
+  switch (value.kind) {
+    case 'scan':
+      return { ...state, scan: value };
+    case 'read':
+      return { ...state, phase: 'read', read: value };
+    case 'evidence':
+      return withEvidence(state, value.evidence);
+    case 'answer':
+      return { ...state, phase: state.phase === 'answer' ? 'answer' : 'read', answerText: value.text };
+  }
+}
+
+/** Gives each span an id that stays the same as long as its lines are the same; what is pinned stays. */
+function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState {
+  const known = [...state.known];
+  const ids = new Map(known.map((span, id) => [spanKey(span), id]));
+  const kept: number[] = [];
+  for (const span of evidence) {
+    const key = spanKey(span);
+    const id = ids.get(key) ?? known.length;
+    ids.set(key, id);
+    known[id] = span;
+    if (!kept.includes(id) && !state.dropped.includes(id)) kept.push(id);
+  }
+  const missing = state.pinned.filter((id) => !kept.includes(id));
+  return { ...state, known, kept: [...missing, ...kept] };
+}
+
+function spanKey(span: Evidence): string {
+  // Several pieces may stand on one long line.
+  const column = span.cuts?.[0]?.columns[0]?.[0] ?? (span.bestOffset === undefined ? 0 : span.text);
+  return `${span.root}\0${span.path}\0${span.startLine}\0${span.endLine}\0${column}`;
+}

@@ -1,0 +1,178 @@
+/** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
+import type { EngineClient } from '../../client/index.ts';
+import type { CorpusSettings, Endpoint, Evidence, WriterId } from '../../contract/index.ts';
+import { Listeners } from '../listeners.ts';
+import {
+  answerBasis,
+  idleRun,
+  isRunning,
+  reduce,
+  toRoots,
+  type RunError,
+  type RunEvent,
+  type RunState,
+  type ScopeRoot,
+} from './runState.ts';
+
+/** What the extension needs of the engine's client. Every function rejects with what `toRunError` understands. */
+export type Asker = Pick<EngineClient, 'ask' | 'pause' | 'answer' | 'survey' | 'why' | 'describe'>;
+
+/** The user's settings that travel with a question. */
+export interface AskSettings {
+  readonly writer: WriterId;
+  /** Given when the writer is `endpoint`. */
+  readonly endpoint?: Endpoint;
+  readonly budgetTokens: number;
+  readonly corpus: CorpusSettings;
+}
+
+export class Session {
+  readonly #asker: Pick<Asker, 'ask' | 'pause' | 'answer'>;
+  readonly #settings: () => AskSettings;
+  readonly #toError: (error: unknown) => RunError;
+  readonly #listeners = new Listeners<[state: RunState, event: RunEvent | undefined]>();
+  #state: RunState = idleRun;
+  #abort = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    asker: Pick<Asker, 'ask' | 'pause' | 'answer'>,
+    settings: () => AskSettings,
+    toError: (error: unknown) => RunError,
+  ) {
+    this.#asker = asker;
+    this.#settings = settings;
+    this.#toError = toError;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Shows a state of an earlier window; ignored once a question has been asked. */
+  restore(state: RunState): void {
+    if (this.#state !== idleRun) return;
+    this.#state = state;
+    this.#listeners.tell(this.#state, undefined);
+  }
+
+  onDidChange(listener: (state: RunState, event: RunEvent | undefined) => void): { dispose(): void } {
+    return this.#listeners.add(listener);
+  }
+
+  /**
+   * Asks; a question that still runs is cancelled first. Resolves with the last state of this question.
+   * @param pinned evidence that stands in front of what is found
+   */
+  ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
+    return this.#next((signal) => this.#ask(question, roots, pinned, signal));
+  }
+
+  /** Has the answer to the last question written anew from the evidence that the user has left or pinned. */
+  answerAgain(): Promise<RunState> {
+    return isRunning(this.#state)
+      ? Promise.resolve(this.#state)
+      : this.#next((signal) => this.#answer(signal));
+  }
+
+  /** Tells of a question that cannot be asked; what is shown stays. */
+  refuse(error: RunError): void {
+    this.#dispatch({ type: 'refused', error });
+  }
+
+  /** Stops the running question; what it found stays. */
+  cancel(): void {
+    if (!isRunning(this.#state)) return;
+    this.#dispatch({ type: 'cancelRequested' });
+    this.#abort.abort();
+  }
+
+  /** Pauses the reading or lets it go on. */
+  async pause(paused: boolean): Promise<void> {
+    if (!isRunning(this.#state)) return;
+    if (await this.#asker.pause(paused)) this.#dispatch({ type: 'paused', paused });
+  }
+
+  pin(id: number, pinned: boolean): void {
+    if (this.#state.known[id]) this.#dispatch({ type: 'pin', id, pinned });
+  }
+
+  drop(id: number): void {
+    this.#dispatch({ type: 'drop', id });
+  }
+
+  /** Brings back what was dropped. */
+  restoreDropped(): void {
+    this.#dispatch({ type: 'restore' });
+  }
+
+  #next(run: (signal: AbortSignal) => Promise<RunState>): Promise<RunState> {
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const turn = this.#last.then(() => run(abort.signal));
+    // The next question waits for the end of this one, however it ends.
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #ask(
+    question: string,
+    roots: readonly ScopeRoot[],
+    pinned: readonly Evidence[],
+    signal: AbortSignal,
+  ): Promise<RunState> {
+    this.#dispatch({ type: 'asked', question, roots, pinned });
+    if (signal.aborted) this.#dispatch({ type: 'cancelRequested' });
+    try {
+      const result = await this.#asker.ask(
+        {
+          question,
+          roots: toRoots(roots),
+          ...(pinned.length > 0 ? { pinned } : {}),
+          ...this.#settings(),
+        },
+        (value) => this.#dispatch({ type: 'progress', value }),
+        signal,
+      );
+      this.#dispatch({ type: 'finished', result });
+    } catch (error) {
+      this.#dispatch({ type: 'failed', error: this.#toError(error) });
+    }
+    return this.#state;
+  }
+
+  async #answer(signal: AbortSignal): Promise<RunState> {
+    const { known, question, asked } = this.#state;
+    const from = answerBasis(this.#state);
+    if (from.length === 0 || signal.aborted) return this.#state;
+    const { writer, endpoint } = this.#settings();
+    this.#dispatch({ type: 'answering' });
+    try {
+      const answer = await this.#asker.answer(
+        {
+          question,
+          evidence: from.map((id) => known[id]!),
+          // What came along from earlier questions has the first ids.
+          pinned: [...from.keys()].filter((i) => from[i]! < asked.pinned.length),
+          writer,
+          ...(endpoint && { endpoint }),
+        },
+        (value) => {
+          if (value.kind === 'answer') this.#dispatch({ type: 'progress', value });
+        },
+        signal,
+      );
+      this.#dispatch({ type: 'answered', answer, from });
+    } catch (error) {
+      this.#dispatch({ type: 'failed', error: this.#toError(error) });
+    }
+    return this.#state;
+  }
+
+  #dispatch(event: RunEvent): void {
+    const before = this.#state;
+    this.#state = reduce(before, event);
+    if (this.#state !== before) this.#listeners.tell(this.#state, event);
+  }
+}
