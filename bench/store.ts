@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { fromFloat16, toFloat16 } from '../src/model/index.ts';
+import { toFloat16 } from '../src/model/index.ts';
 import { WindowStore } from '../src/memory/index.ts';
 import { bytesBelow } from './lib/folderSize.ts';
 import { machine } from './lib/machine.ts';
@@ -171,10 +171,8 @@ async function measure(name: string) {
 function measureParts() {
   const floats = Float32Array.from({ length: NUMBERS_PER_WINDOW }, (_, i) => Math.sin(i) * 8);
   const halves = new Uint16Array(NUMBERS_PER_WINDOW);
-  const widened = new Float32Array(NUMBERS_PER_WINDOW);
   const works: [string, () => unknown][] = [
     ['float32 to float16', () => toFloat16(floats, halves)],
-    ['float16 to float32', () => fromFloat16(halves, widened)],
     ['CRC-32', () => crc32(halves)],
   ];
   return works.map(([name, work]) => {

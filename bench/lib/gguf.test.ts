@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromFloat16 } from '../../src/model/index.ts';
+import { halfValue } from '../../src/model/index.ts';
 import { base, random, randomModel } from '../../test/model/randomModel.ts';
 import { ggufChunks, toQ8 } from './gguf.ts';
 import type { GgufFile } from './gguf.ts';
@@ -61,8 +61,8 @@ function floats({ type, bytes }: ReadTensor): Float32Array {
   const values = new Float32Array((bytes.length / 34) * 32);
   for (let block = 0; block < bytes.length / 34; block++) {
     const view = new DataView(bytes.buffer, block * 34);
-    const [scale] = fromFloat16(Uint16Array.of(view.getUint16(0, true)));
-    for (let i = 0; i < 32; i++) values[block * 32 + i] = view.getInt8(2 + i) * scale!;
+    const scale = halfValue(view.getUint16(0, true));
+    for (let i = 0; i < 32; i++) values[block * 32 + i] = view.getInt8(2 + i) * scale;
   }
   return values;
 }

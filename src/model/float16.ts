@@ -35,23 +35,7 @@ export function toFloat16(from: Float32Array, to: Uint16Array = new Uint16Array(
   return to.length === from.length ? to : to.subarray(0, from.length);
 }
 
-/**
- * The exact float32 of each half.
- * @param to where to write, at least as long as `from`; default: a new array
- * @returns `to`, cut to the length of `from`
- */
-export function fromFloat16(
-  from: Uint16Array,
-  to: Float32Array = new Float32Array(from.length),
-): Float32Array {
-  // As bits, so that a NaN keeps its payload.
-  const bits = new Uint32Array(to.buffer, to.byteOffset, from.length);
-  const table = (widened ??= buildTable());
-  for (let i = 0; i < from.length; i++) bits[i] = table[from[i]!]!;
-  return to.length === from.length ? to : to.subarray(0, from.length);
-}
-
-/** The value of one half. */
+/** The exact value of a half. */
 export function halfValue(half: number): number {
   const exponent = (half >> 10) & 31;
   const fraction = half & 0x3ff;
@@ -73,25 +57,4 @@ function uncommon(magnitude: number): number {
   const rest = mantissa & ((1 << shift) - 1);
   const tie = 1 << (shift - 1);
   return rest > tie || (rest === tie && (half & 1) === 1) ? half + 1 : half;
-}
-
-/** Float32 bits of every half: 256 KB, made when first needed; a look-up beats the arithmetic. */
-let widened: Uint32Array | undefined;
-
-function buildTable(): Uint32Array {
-  const table = new Uint32Array(0x10000);
-  const value = new Float32Array(1);
-  const bits = new Uint32Array(value.buffer);
-  for (let half = 0; half < 0x8000; half++) {
-    const exponent = half >>> 10;
-    const fraction = half & 0x3ff;
-    if (exponent === 31) {
-      bits[0] = FLOAT_INFINITY | (fraction << 13);
-    } else {
-      value[0] = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
-    }
-    table[half] = bits[0]!;
-    table[half | SIGN] = (bits[0]! | 0x80000000) >>> 0;
-  }
-  return table;
 }

@@ -11,7 +11,7 @@ export type { ModelReader, StateKind, StateMemory } from './attentionReader.ts';
 export { openReader, openWriter } from './roles.ts';
 export type { ModelIdentity, ReaderOptions, Threads } from './roles.ts';
 export type { ModelWriter } from './textWriter.ts';
-export { fromFloat16, toFloat16 } from './float16.ts';
+export { halfValue, toFloat16 } from './float16.ts';
 export { GraphBuilder } from './onnx/graphBuilder.ts';
 export { DataType } from './onnx/schema.ts';
 export { ModelRuntime, runtimeVersion } from './runtime.ts';

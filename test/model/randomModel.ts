@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { fromFloat16, toFloat16 } from '../../src/model/index.ts';
+import { halfValue, toFloat16 } from '../../src/model/index.ts';
 import type { Encoding, ModelConfig, Weight, WeightSource } from '../../src/model/index.ts';
 import type { NaiveWeights } from './naiveTransformer.ts';
 
@@ -64,7 +64,7 @@ export function randomModel(
     const halves = stored === 'f16' ? toFloat16(values) : Uint16Array.from(bits, (word) => word >>> 16);
     store(name, dims, { type: stored }, new Uint8Array(halves.buffer));
     const widened = new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
-    const exact = stored === 'f16' ? fromFloat16(halves) : widened;
+    const exact = stored === 'f16' ? Float32Array.from(halves, halfValue) : widened;
     naive.set(name, { dims, values: Float64Array.from(exact) });
   };
   /** Stored as integers, as the embedded model's weights are. */

@@ -1,25 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromFloat16 } from '../../../src/model/float16.ts';
 import { TextBuilder } from '../texts.ts';
 import { miniLmBaseline, windowDocuments } from './minilm.ts';
 import { SentenceEncoder } from './sentenceEncoder.ts';
 
 const model = { tokeniser: { encode: (text: string) => Int32Array.from(text, () => 1) } };
-
-describe('fromFloat16', () => {
-  it.each([
-    [0x0000, 0],
-    [0x3c00, 1],
-    [0xc000, -2],
-    [0x3555, 0.333251953125],
-    [0x0001, 2 ** -24],
-    [0x7bff, 65504],
-    [0xfc00, -Infinity],
-    [0x7e00, NaN],
-  ])('%i', (bits, value) => {
-    expect(fromFloat16(Uint16Array.of(bits))[0]).toBe(value);
-  });
-});
 
 describe('windowDocuments', () => {
   it('packs whole segments of one file, over-long ones alone', () => {

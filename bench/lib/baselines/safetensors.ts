@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fromFloat16 } from '../../../src/model/float16.ts';
+import { halfValue } from '../../../src/model/index.ts';
 
 /** A tensor as float32, row-major. */
 export interface FloatTensor {
@@ -26,7 +26,7 @@ export function readFloat16Tensors(path: string): Map<string, FloatTensor> {
     if (dtype !== 'F16') continue;
     const [from, to] = offsets.map((offset) => 8 + headerBytes + offset) as [number, number];
     const bits = new Uint16Array(file.buffer.slice(file.byteOffset + from, file.byteOffset + to));
-    tensors.set(name, { dims: shape, data: fromFloat16(bits) });
+    tensors.set(name, { dims: shape, data: Float32Array.from(bits, halfValue) });
   }
   return tensors;
 }
