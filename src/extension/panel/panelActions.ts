@@ -5,7 +5,7 @@ import { inWords, message } from '../../messages/index.ts';
 import { answerMarkdown, evidenceMarkdown } from '../evidence/asMarkdown.ts';
 import type { EvidenceLinks } from '../evidence/evidenceLinks.ts';
 import { pickScope } from '../session/pickScope.ts';
-import { keptEvidence } from '../session/runState.ts';
+import { keptEvidence, searchedBy } from '../session/runState.ts';
 import type { ScopeChoice } from '../session/scopeChoice.ts';
 import type { Session } from '../session/session.ts';
 import type { Details } from './details.ts';
@@ -51,11 +51,10 @@ const actions: Actions = {
   restore: ({ session }) => session.restoreDropped(),
   answerAgain: ({ session }) => session.answerAgain(),
   why: ({ session, details }, { id }) => {
-    const { question: asked, roots, known, result } = session.state;
+    const { roots, known } = session.state;
     const evidence = known[id];
     if (!evidence) return undefined;
-    // The lines were found by this part of a long question, with what is rare in the text known.
-    const question = result?.used?.text ?? asked;
+    const question = searchedBy(session.state);
     const prefix = roots[evidence.root]?.prefix;
     return details.why(id, prefix ? { question, evidence, prefix } : { question, evidence });
   },

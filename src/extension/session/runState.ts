@@ -123,6 +123,11 @@ export const idleRun: RunState = {
   earlier: null,
 };
 
+/** What the lines were found by: of a long question a part, chosen with what is rare in the text known. */
+export function searchedBy({ question, result }: RunState): string {
+  return result?.used?.text ?? question;
+}
+
 /** True from the question to its answer, cancellation or failure. */
 export function isRunning({ phase }: RunState): boolean {
   return phase === 'scan' || phase === 'read' || phase === 'answer';

@@ -136,6 +136,19 @@ describe('Session', () => {
     expect(asked.at(-1)).toMatchObject({ evidence: [evidence[1]], pinned: [0] });
   });
 
+  it('answers anew the part of a long question that was used', async () => {
+    const used = { text: 'Where?', isLong: true, frames: 0 };
+    const ask = () => Promise.resolve({ ...result('quick', false), used });
+    const made = new Session({ ...asker, ask }, settings, (error) => ({
+      id: 'internal',
+      message: String(error),
+      skipped: [],
+    }));
+    await made.ask('quick', roots);
+    await made.answerAgain();
+    expect(asked.at(-1)).toMatchObject({ question: 'Where?' });
+  });
+
   it('answers anew from the pinned pieces, or else from those that are left', async () => {
     const made = session();
     await made.ask('quick', roots);

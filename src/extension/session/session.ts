@@ -7,6 +7,7 @@ import {
   idleRun,
   isRunning,
   reduce,
+  searchedBy,
   toRoots,
   type RunError,
   type RunEvent,
@@ -143,7 +144,8 @@ export class Session {
   }
 
   async #answer(signal: AbortSignal): Promise<RunState> {
-    const { known, question, asked } = this.#state;
+    const { known, asked } = this.#state;
+    const question = searchedBy(this.#state);
     const from = answerBasis(this.#state);
     if (from.length === 0 || signal.aborted) return this.#state;
     const { writer, endpoint } = this.#settings();
