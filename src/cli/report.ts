@@ -171,7 +171,7 @@ function countOf(lines: number): string {
   return lines === 1 ? '1 more line' : `${lines} more lines`;
 }
 
-function answerText({ answer, model }: AskResult): string {
+function answerText({ answer }: AskResult): string {
   const failed =
     answer.failure === undefined
       ? ''
@@ -182,7 +182,7 @@ function answerText({ answer, model }: AskResult): string {
       ? ''
       : `Not supported by the evidence, do not rely on it:\n${answer.unsupported.map(({ text }) => `    ${printable(text)}\n`).join('')}`;
   const writer = printableLine(answer.writer);
-  const advice = answer.writer === model ? 'a small model: check it' : 'check it';
+  const advice = answer.isSmall ? 'a small model: check it' : 'check it';
   const heading = answer.quoted
     ? `Answer, quoted from the evidence (it supports nothing that ${writer}, a small model, wrote)`
     : `Answer, written by ${writer} (${advice} against the evidence)`;

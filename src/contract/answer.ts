@@ -50,6 +50,8 @@ export interface Answer {
   readonly text: string;
   /** Name of what wrote the text, for example `minimind2-small`; `none` when nobody did. */
   readonly writer: string;
+  /** Whether that is a small model, whose answers have to be checked all the more. */
+  readonly isSmall?: boolean | undefined;
   readonly citations: readonly Citation[];
   /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
   readonly unsupported: readonly UnsupportedSentence[];

@@ -77,6 +77,7 @@ export async function writeAnswer(
   return {
     ...reviewed,
     writer: text === '' && failure !== undefined ? NO_ANSWER.writer : writer.name,
+    isSmall: writer.isSmall,
     failure,
   };
 }

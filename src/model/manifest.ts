@@ -57,7 +57,7 @@ export interface Manifest {
     readonly weakBelow: number;
   };
   /** Missing for a model that only reads. */
-  readonly writer?: WriterPrompt;
+  readonly writer?: WriterPrompt | undefined;
   /** Missing where the heads were set by hand. */
   readonly calibration?: CalibrationRecord;
 }

@@ -50,8 +50,11 @@ describe('the report for people', () => {
     expect(toText(result({ answer }), undefined)).toMatch(/do not rely on it:\n {4}Elephants built it\./);
   });
 
-  it('calls only the model that also reads a small one', () => {
-    expect(toText(result(), undefined)).toContain('written by tiny (a small model: check it against');
+  it('calls only a small model small', () => {
+    const own = { ...result().answer, isSmall: true };
+    expect(toText(result({ answer: own }), undefined)).toContain(
+      'written by tiny (a small model: check it against',
+    );
     const answer = { ...result().answer, writer: 'large (host)' };
     expect(toText(result({ answer }), undefined)).toContain('written by large (host) (check it against');
   });

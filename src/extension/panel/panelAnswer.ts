@@ -18,17 +18,17 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answer } = written;
   return {
     parts: citedParts(t, run, written),
-    byline: bylineOf(t, run, answer),
+    byline: bylineOf(t, answer),
     warning: warningText(t, answer.unsupported.length),
     growing: false,
   };
 }
 
-function bylineOf(t: Translate, run: RunState, { writer, quoted }: Answer): string {
+function bylineOf(t: Translate, { writer, quoted, isSmall }: Answer): string {
   if (quoted && writer === 'none') return t('Places from the evidence, word for word.');
   if (quoted)
     return t('Quoted from the evidence, which supports nothing that {0}, a small model, wrote.', writer);
-  return writer === run.result?.model
+  return isSmall
     ? t('Written by {0}, a small model: check it against the evidence.', writer)
     : t('Written by {0}: check it against the evidence.', writer);
 }

@@ -109,11 +109,11 @@ describe('panelState', () => {
     ]);
   });
 
-  it('calls only the model that also reads a small one', () => {
-    const by = (writer: string) =>
-      view({ type: 'finished', result: { ...result, model: 'tiny', answer: { ...result.answer, writer } } })
-        .answer?.byline;
-    expect(by('tiny')).toBe('Written by tiny, a small model: check it against the evidence.');
+  it('calls only a small model small', () => {
+    const by = (writer: string, isSmall?: boolean) =>
+      view({ type: 'finished', result: { ...result, answer: { ...result.answer, writer, isSmall } } }).answer
+        ?.byline;
+    expect(by('tiny', true)).toBe('Written by tiny, a small model: check it against the evidence.');
     expect(by('large (127.0.0.1:1234)')).toBe(
       'Written by large (127.0.0.1:1234): check it against the evidence.',
     );
