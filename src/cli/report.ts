@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { inWords } from '../messages/index.ts';
 import { describeSkipped } from '../engine/index.ts';
-import type { AskResult, Coverage, Evidence, Place } from '../contract/index.ts';
+import type { AskResult, Coverage, Evidence, FilePlace, Place } from '../contract/index.ts';
 import { printable, printableLine } from '../text/index.ts';
 import { cutAround, excerptOf, questionHints } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
@@ -189,10 +189,7 @@ function answerText({ answer }: AskResult): string {
   return `${heading}:\n    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`;
 }
 
-function pathOf(
-  item: { readonly root: number; readonly path: string },
-  rootPaths?: readonly string[],
-): string {
+function pathOf(item: FilePlace, rootPaths?: readonly string[]): string {
   const root = rootPaths?.[item.root];
   return root === undefined ? item.path : `${basename(root)}/${item.path}`;
 }

@@ -1,4 +1,5 @@
 /** What is read, and what is not and why. Paths use `/`, sizes are bytes. */
+import type { FilePlace } from './place.ts';
 
 /** What the user chose about which files are read, and how; every field has a default. */
 export interface CorpusSettings {
@@ -56,26 +57,19 @@ export type SkipReason =
   /** A pipe, a socket or a device. */
   | 'special';
 
-/** A file or folder that is not read. */
-export interface SkippedFile {
-  /** Index into the roots asked about. */
-  readonly root: number;
-  /** Relative to that root, with `/`; a folder ends in `/` and stands for everything in it; the root itself is `./`. */
-  readonly path: string;
+/** A file or folder that is not read. A folder's path ends in `/` and stands for everything in it; that of a root is `./`. */
+export interface SkippedFile extends FilePlace {
   readonly reason: SkipReason;
   /** Of what is `tooLarge`, where it is known. */
   readonly sizeBytes?: number;
   /** Only these lines of it, counted from 1, are not read: those of a program that are `minified`. */
   readonly lines?: readonly number[];
-  /** The path of the file of which this one is a `copy`; below the root of that number. */
-  readonly of?: { readonly root: number; readonly path: string };
+  /** The file of which this one is a `copy`. */
+  readonly of?: FilePlace;
 }
 
 /** A file that is not in UTF-8, read as what its bytes look like; `CorpusSettings.encoding` names another encoding. */
-export interface GuessedFile {
-  /** Index into `AskParams.roots`. */
-  readonly root: number;
-  readonly path: string;
+export interface GuessedFile extends FilePlace {
   /** As VS Code's setting `files.encoding` names it. */
   readonly encoding: string;
 }

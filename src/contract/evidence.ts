@@ -1,13 +1,8 @@
 /** What was found, and where it stands. Lines and columns are 1-based and inclusive, paths use `/`. */
+import type { FilePlace, Place } from './place.ts';
 
 /** Lines of one file that are shown together: what was kept, and what it needs to be understood. */
-export interface Evidence {
-  /** Index into `AskParams.roots`. */
-  readonly root: number;
-  /** Relative to that root; the file's own name when the root is a file. */
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
+export interface Evidence extends Place {
   /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
   readonly score: number;
   /**
@@ -48,10 +43,7 @@ export interface Signature {
 }
 
 /** One of the lines that a question for all places is answered by. */
-export interface ListedPlace {
-  /** Index into `AskParams.roots`. */
-  readonly root: number;
-  readonly path: string;
+export interface ListedPlace extends FilePlace {
   readonly line: number;
   /** The line without the space around it. */
   readonly text: string;
@@ -64,13 +56,4 @@ export interface CutLine {
   readonly line: number;
   /** From and to which column of the file's line, 1-based and inclusive; in the text ` … ` stands between and around them. */
   readonly columns: readonly (readonly [number, number])[];
-}
-
-/** Lines of a file. */
-export interface Place {
-  /** Index into `AskParams.roots`. */
-  readonly root: number;
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
 }

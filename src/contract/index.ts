@@ -4,5 +4,6 @@ export type * from './corpus.ts';
 export type * from './evidence.ts';
 export type * from './message.ts';
 export type * from './panel.ts';
+export type * from './place.ts';
 export type * from './protocol.ts';
 export type * from './question.ts';

@@ -4,6 +4,7 @@
  * The panel names a span by a number that the host gave it, never by a path.
  */
 
+import type { LineRange } from './place.ts';
 import type { Signature } from './evidence.ts';
 
 /** Texts that do not change while the panel lives, in the user's language; `{0}` stands for what the panel puts in. */
@@ -134,7 +135,7 @@ export type PanelWhy =
       readonly weights: readonly (readonly number[])[];
     };
 
-export interface PanelEvidence {
+export interface PanelEvidence extends LineRange {
   /** Names this span in messages; the same for the same lines as long as the question lasts. */
   readonly id: number;
   /** 1 is the best. */
@@ -142,8 +143,6 @@ export interface PanelEvidence {
   /** Folder with its last `/`, or empty. */
   readonly folder: string;
   readonly name: string;
-  readonly startLine: number;
-  readonly endLine: number;
   readonly score: string;
   /** 0 to 1, relative to the best of the list. */
   readonly scoreShare: number;

@@ -3,7 +3,7 @@ import type { EncodingName } from './encodings.ts';
 import { NeighbourEncodings } from './neighbours.ts';
 import { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 import type { Segment } from './segments.ts';
-import type { SkippedFile } from '../contract/index.ts';
+import type { FilePlace, SkippedFile } from '../contract/index.ts';
 import type { CorpusFile } from './types.ts';
 import { walk, type WalkEvent, type WalkOptions } from './walk.ts';
 
@@ -39,7 +39,7 @@ export async function* segmentStream(
 ): AsyncGenerator<StreamEvent, void> {
   const neighbours = new NeighbourEncodings(options.surveyed ?? []);
   /** By digest, the files of which others may be copies. */
-  const firsts = new Map<string, Pick<CorpusFile, 'root' | 'path'>>();
+  const firsts = new Map<string, FilePlace>();
   let fileIndex = 0;
   const events = options.surveyed ? known(options.surveyed) : walk(roots, options);
   const outcomes = ahead(events, LOOK_AHEAD, bytesOf, (event) => outcomeOf(event, options, neighbours));

@@ -1,12 +1,10 @@
+import type { FilePlace } from '../contract/index.ts';
+
 /** How a text is cut: `code` by lines, `prose` by sentences. */
 export type Format = 'code' | 'prose';
 
 /** A file that is to be read. */
-export interface CorpusFile {
-  /** Index into the list of roots. */
-  readonly root: number;
-  /** Relative to that root, with `/`; the file's own name when the root is a file. */
-  readonly path: string;
+export interface CorpusFile extends FilePlace {
   /** Where to open it, in this machine's notation. Below a followed link this is the link's path, not its target's. */
   readonly absolutePath: string;
   /** At the time of the walk; the file may have changed when it is read. */

@@ -1,6 +1,6 @@
 /** What was not read, told to people: which files, why, and the way to have them read. */
 import { DEFAULT_MAX_FILE_SIZE_BYTES, isVersionControl } from '../corpus/index.ts';
-import type { Root, SkippedFile, SkipReason, SurveyParams } from '../contract/index.ts';
+import type { FilePlace, Root, SkippedFile, SkipReason, SurveyParams } from '../contract/index.ts';
 
 /** Named for one reason; the others are counted. */
 const NAMED = 3;
@@ -116,7 +116,7 @@ function remark({ reason, sizeBytes, lines, of }: SkippedFile, roots: readonly R
 }
 
 /** A path as its user knows it: from the workspace, or behind its root's name where there are several roots. */
-function nameOf({ root, path }: Pick<SkippedFile, 'root' | 'path'>, roots: readonly Root[]): string {
+function nameOf({ root, path }: FilePlace, roots: readonly Root[]): string {
   const { path: rootPath = '', prefix } = roots[root] ?? {};
   if (prefix !== undefined) return prefix + path;
   return roots.length > 1 && lastName(rootPath) !== path ? `${lastName(rootPath)}/${path}` : path;

@@ -1,7 +1,7 @@
 /** What a tool returns: the retained spans as places with links, as data and as text for a language model. */
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AskResult, Evidence, Finding, Place, Signature } from '../contract/index.ts';
+import type { AskResult, Evidence, FilePlace, Finding, LineRange, Signature } from '../contract/index.ts';
 import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
@@ -11,13 +11,7 @@ import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 /** A listed line is cut to so many UTF-16 code units. */
 const PLACE_CHARS = 160;
 
-export interface ToolSpan {
-  /** Relative to its root, with `/`; behind the root's name where several roots are allowed. */
-  readonly path: string;
-  /** 1-based. */
-  readonly startLine: number;
-  /** 1-based, inclusive. */
-  readonly endLine: number;
+export interface ToolSpan extends ToolPlace {
   /** 0 to 1, relative to the best line. */
   readonly score: number;
   /** The line that answers best, and where to look on it, 1-based. */
@@ -32,16 +26,14 @@ export interface ToolSpan {
   readonly link: string;
 }
 
-export interface ToolPlace {
-  /** As `ToolSpan.path`. */
+export interface ToolPlace extends LineRange {
+  /** Relative to its root, with `/`; behind the root's name where several roots are allowed. */
   readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
 }
 
 /** A line that a question for all places is answered by. */
 export interface ToolLine {
-  /** As `ToolSpan.path`. */
+  /** As `ToolPlace.path`. */
   readonly path: string;
   readonly line: number;
   readonly text: string;
@@ -79,7 +71,7 @@ export async function toToolResult(
   const { evidence, places, coverage } = result;
   const areFiles = await Promise.all(scope.map(isFile));
   /** The file in which something stands, if it may be told of. */
-  const fileOf = async ({ root, path }: Pick<Place, 'root' | 'path'>): Promise<string | undefined> => {
+  const fileOf = async ({ root, path }: FilePlace): Promise<string | undefined> => {
     const from = scope[root];
     if (from === undefined) return undefined;
     const file = areFiles[root] ? from : join(from, path);

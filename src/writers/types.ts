@@ -1,12 +1,10 @@
+import type { LineRange } from '../contract/index.ts';
 import { ToldError } from '../messages/index.ts';
 
 /** What a writer is told of one kept span. */
-export interface WriterEvidence {
+export interface WriterEvidence extends LineRange {
   /** Relative to the folder asked about, with `/`. */
   readonly path: string;
-  /** 1-based and inclusive, as `endLine`. */
-  readonly startLine: number;
-  readonly endLine: number;
   readonly text: string;
 }
 

@@ -1,5 +1,6 @@
 /** What was read, what would be read and what was passed over, as the panel shows it. Pure. */
 import type {
+  FilePlace,
   GuessedFile,
   PanelCoverage,
   PanelPreview,
@@ -79,19 +80,13 @@ export function filesText(t: Translate, files: number): string {
 }
 
 /** A path as the user knows it: with the root's name where there are several roots. */
-export function displayPath(
-  roots: readonly ScopeRoot[],
-  { root, path }: { readonly root: number; readonly path: string },
-): string {
+export function displayPath(roots: readonly ScopeRoot[], { root, path }: FilePlace): string {
   const from = roots[root];
   return from && roots.length > 1 && !from.isFile ? `${from.name}/${path}` : path;
 }
 
 /** The same as a way from the folder of the workspace, for links that are pasted somewhere else. */
-export function linkPath(
-  roots: readonly ScopeRoot[],
-  file: { readonly root: number; readonly path: string },
-): string {
+export function linkPath(roots: readonly ScopeRoot[], file: FilePlace): string {
   const prefix = roots[file.root]?.prefix ?? '';
   return prefix === '' ? displayPath(roots, file) : prefix + file.path;
 }
@@ -133,7 +128,7 @@ function group(
   t: Translate,
   roots: readonly ScopeRoot[],
   title: string,
-  files: readonly { readonly root: number; readonly path: string }[],
+  files: readonly FilePlace[],
   hint = '',
 ): SkippedGroup {
   return {

@@ -1,5 +1,5 @@
 /** Where the next question reads, as the panel shows it. Pure. */
-import type { PanelChip } from '../../contract/index.ts';
+import type { LineRange, PanelChip } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import type { ScopeRoot } from '../session/runState.ts';
 
@@ -20,6 +20,6 @@ export function scopeText(t: Translate, scope: readonly ScopeRoot[]): string {
   return names.length === 0 ? t('No folder is open') : t('Reads {0}', names.join(', '));
 }
 
-function linesText({ startLine, endLine }: { readonly startLine: number; readonly endLine: number }): string {
+function linesText({ startLine, endLine }: LineRange): string {
   return startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
 }

@@ -5,6 +5,7 @@ import type {
   AskResult,
   ErrorId,
   Evidence,
+  LineRange,
   Phase,
   Root,
   SkippedFile,
@@ -19,7 +20,7 @@ export interface ScopeRoot {
   /** The way to its files from its folder of the workspace, see `Root.prefix`. */
   readonly prefix?: string;
   /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
-  readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
+  readonly selection?: LineRange & { readonly text: string };
 }
 
 export interface RunError {
