@@ -35,6 +35,21 @@ const nibble = (block: Uint8Array, byte: number, i: number): number =>
   i < 16 ? bits(block, (byte + i) * 8, 4) : bits(block, (byte + i - 16) * 8 + 4, 4);
 const fifth = (block: Uint8Array, byte: number, i: number): number => bits(block, byte * 8 + i, 1) * 16;
 
+/** Of 256 numbers, four bits of number i: groups of 32 lie by twos in the halves of 32 bytes. */
+const paired = (block: Uint8Array, byte: number, i: number): number =>
+  bits(block, (byte + Math.floor(i / 64) * 32 + (i % 32)) * 8 + (Math.floor(i / 32) % 2) * 4, 4);
+
+/** Scale and minimum of the group of 32 that number i is in. */
+function group(block: Uint8Array, i: number): { scale: number; minimum: number } {
+  const g = Math.floor(i / 32);
+  const at = (byte: number): number => (4 + byte) * 8;
+  const scale =
+    g < 4 ? bits(block, at(g), 6) : bits(block, at(g + 4), 4) + bits(block, at(g - 4) + 6, 2) * 16;
+  const minimum =
+    g < 4 ? bits(block, at(g + 4), 6) : bits(block, at(g + 4) + 4, 4) + bits(block, at(g) + 6, 2) * 16;
+  return { scale: half(block, 0) * scale, minimum: half(block, 2) * minimum };
+}
+
 /** Number i of a block, as ggml defines it. */
 const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number> = {
   // half d; uint8 qs[16]
@@ -49,20 +64,14 @@ const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number>
   Q8_0: (block, i) => int8(block, 2 + i) * half(block, 0),
   // half d, dmin; 12 bytes of 6-bit scales and minima; uint8 qs[128]
   Q4_K: (block, i) => {
-    const group = Math.floor(i / 32);
-    const scales = 4 * 8;
-    const six = (index: number): number => scales + index * 8;
-    const scale =
-      group < 4
-        ? bits(block, six(group), 6)
-        : bits(block, six(group + 4), 4) + bits(block, six(group - 4) + 6, 2) * 16;
-    const minimum =
-      group < 4
-        ? bits(block, six(group + 4), 6)
-        : bits(block, six(group + 4) + 4, 4) + bits(block, six(group) + 6, 2) * 16;
-    const byte = 16 + Math.floor(group / 2) * 32 + (i % 32);
-    const quant = bits(block, byte * 8 + (group % 2) * 4, 4);
-    return half(block, 0) * scale * quant - half(block, 2) * minimum;
+    const { scale, minimum } = group(block, i);
+    return scale * paired(block, 16, i) - minimum;
+  },
+  // half d, dmin; 12 bytes of 6-bit scales and minima; uint8 qh[32], qs[128]
+  Q5_K: (block, i) => {
+    const { scale, minimum } = group(block, i);
+    const top = bits(block, (16 + (i % 32)) * 8 + Math.floor(i / 32), 1) * 16;
+    return scale * (paired(block, 48, i) + top) - minimum;
   },
   // uint8 ql[128], qh[64]; int8 scales[16]; half d
   Q6_K: (block, i) => {
@@ -83,6 +92,7 @@ const halves: Record<BlockFormat, number[]> = {
   Q5_1: [0, 2],
   Q8_0: [0],
   Q4_K: [0, 2],
+  Q5_K: [0, 2],
   Q6_K: [208],
 };
 

@@ -20,7 +20,8 @@ export const blockFormats = {
   Q5_0: { numbers: 32, bytes: 22, decode: smallBlock({ bits: 5, hasMinimum: false }) },
   Q5_1: { numbers: 32, bytes: 24, decode: smallBlock({ bits: 5, hasMinimum: true }) },
   Q8_0: { numbers: 32, bytes: 34, decode: decodeQ8 },
-  Q4_K: { numbers: 256, bytes: 144, decode: decodeQ4K },
+  Q4_K: { numbers: 256, bytes: 144, decode: largeBlock(4) },
+  Q5_K: { numbers: 256, bytes: 176, decode: largeBlock(5) },
   Q6_K: { numbers: 256, bytes: 210, decode: decodeQ6K },
 } as const satisfies Record<string, BlockLayout>;
 
@@ -68,21 +69,26 @@ function decodeQ8(from: Uint8Array, at: number, to: Float32Array, start: number)
 }
 
 /**
- * Scale of scales, scale of minima, 12 bytes with 8 scales and 8 minima of 6 bits, 128 bytes with two numbers each. Groups of
- * 32 have a scale and a minimum; groups 2g and 2g + 1 are lower and upper halves of the same 32 bytes.
+ * Scale of scales, scale of minima, 12 bytes with 8 scales and 8 minima of 6 bits, perhaps 32 bytes of fifth bits, 128 bytes
+ * with two numbers each. Groups of 32 have a scale and a minimum; groups 2g and 2g + 1 are lower and upper halves of the same
+ * 32 bytes, and group g has the bits g of the fifth bits.
  */
-function decodeQ4K(from: Uint8Array, at: number, to: Float32Array, start: number): void {
-  const [scaleOfScales, scaleOfMinima] = [halfAt(from, at), halfAt(from, at + 2)];
-  const packed = at + 4;
-  for (let group = 0; group < 8; group++) {
-    const [six, sixMinimum] = sixBits(from, packed, group);
-    const [scale, minimum] = [scaleOfScales * six, scaleOfMinima * sixMinimum];
-    const bytes = at + 16 + (group >> 1) * 32;
-    const shift = (group & 1) * 4;
-    for (let i = 0; i < 32; i++) {
-      to[start + group * 32 + i] = ((from[bytes + i]! >> shift) & 15) * scale - minimum;
+function largeBlock(bits: 4 | 5): Decoder {
+  const fifthBits = 16;
+  const halves = bits === 5 ? fifthBits + 32 : fifthBits;
+  return (from, at, to, start) => {
+    const [scaleOfScales, scaleOfMinima] = [halfAt(from, at), halfAt(from, at + 2)];
+    for (let group = 0; group < 8; group++) {
+      const [six, sixMinimum] = sixBits(from, at + 4, group);
+      const [scale, minimum] = [scaleOfScales * six, scaleOfMinima * sixMinimum];
+      const bytes = at + halves + (group >> 1) * 32;
+      for (let i = 0; i < 32; i++) {
+        const low = (from[bytes + i]! >> ((group & 1) * 4)) & 15;
+        const fifth = bits === 5 ? (from[at + fifthBits + i]! >> group) & 1 : 0;
+        to[start + group * 32 + i] = (low | (fifth << 4)) * scale - minimum;
+      }
     }
-  }
+  };
 }
 
 /** Scale and minimum of a group: whole for the first four; for the others four bits, and two left over in the bytes of the first. */

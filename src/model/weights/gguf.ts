@@ -24,6 +24,7 @@ const types: ReadonlyMap<number, 'F32' | 'F16' | 'BF16' | BlockFormat> = new Map
   [7, 'Q5_1'],
   [8, 'Q8_0'],
   [12, 'Q4_K'],
+  [13, 'Q5_K'],
   [14, 'Q6_K'],
   [30, 'BF16'],
 ]);

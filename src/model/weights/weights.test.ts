@@ -80,6 +80,23 @@ describe('WeightIndex', () => {
     ]);
   });
 
+  it('reads no further than the file has been written', async () => {
+    let read = 0;
+    const endless: Weight = {
+      shape: [1000, 4],
+      encoding: { type: 'f32' },
+      async *rows() {
+        for (; ; read++) yield await Promise.resolve(new Uint8Array(16));
+      },
+    };
+    const index = new WeightIndex({ ...source, get: () => endless }, 'w.bin');
+    index.get('endless');
+    expect(read).toBe(0);
+    const bytes = index.bytes();
+    for (let chunk = 0; chunk < 3; chunk++) expect((await bytes.next()).value).toHaveLength(16);
+    expect(read).toBe(2);
+  });
+
   it('refuses a weight whose bytes are not those of its shape', async () => {
     const index = new WeightIndex(source, 'w.bin');
     index.get('short');
