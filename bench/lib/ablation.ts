@@ -4,14 +4,10 @@
  */
 import { signatureOf } from '../../src/engine/signature.ts';
 import type { BenchModel } from './benchModel.ts';
-import {
-  calibrate,
-  fitBudget,
-  packEvenly,
-  PassageDetector,
-  rank,
-  windowScores,
-} from '../../src/retrieval/index.ts';
+import { calibrate, windowScores } from '../../src/retrieval/index.ts';
+import { fitBudget, rank } from '../../src/retrieval/fusion.ts';
+import { packEvenly } from '../../src/retrieval/windows.ts';
+import { PassageDetector } from '../../src/retrieval/passages.ts';
 import type {
   Reader,
   Candidate,

@@ -4,15 +4,10 @@
  */
 import { pairedDifference } from '../../src/calibration/index.ts';
 import type { BenchModel } from './benchModel.ts';
-import {
-  emphasisOf,
-  byAttentionAlone,
-  fitBudget,
-  Planner,
-  readSection,
-  scaleOf,
-  windowsOf,
-} from '../../src/retrieval/index.ts';
+import { Planner, windowsOf } from '../../src/retrieval/index.ts';
+import { emphasisOf } from '../../src/retrieval/keywords.ts';
+import { byAttentionAlone, fitBudget, scaleOf } from '../../src/retrieval/fusion.ts';
+import { readSection } from '../../src/retrieval/heads.ts';
 import type { Candidate } from '../../src/retrieval/index.ts';
 import { askedOf, measuresOf } from './columns.ts';
 import { machine } from './machine.ts';

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
-import { DataType, GraphBuilder } from '../../src/model/index.ts';
+import { DataType } from '../../src/model/onnx/schema.ts';
+import { GraphBuilder } from '../../src/model/onnx/graphBuilder.ts';
 
 /**
  * Floating-point operations per second of a plain float32 matrix product in the same runtime, of the shape that takes

@@ -6,7 +6,8 @@
  * been read is not read again. For that the questions' words are weighed once, by their rarity in the essays.
  */
 import type { BenchModel } from './benchModel.ts';
-import { emphasisOf, Planner } from '../../src/retrieval/index.ts';
+import { Planner } from '../../src/retrieval/index.ts';
+import { emphasisOf } from '../../src/retrieval/keywords.ts';
 import type { Reader, TextSegment } from '../../src/retrieval/index.ts';
 import type { Ranked } from './baselines/types.ts';
 import { changedReader } from './changedReader.ts';

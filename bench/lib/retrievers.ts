@@ -2,16 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildModelFiles, ModelRuntime, openQuantizedOnnx } from '../../src/model/index.ts';
-import {
-  emphasisOf,
-  fitBudget,
-  Planner,
-  readSection,
-  Run,
-  Survivors,
-  SURVIVING_BUDGETS,
-  windowsOf,
-} from '../../src/retrieval/index.ts';
+import { Planner, Run, windowsOf } from '../../src/retrieval/index.ts';
+import { emphasisOf } from '../../src/retrieval/keywords.ts';
+import { fitBudget } from '../../src/retrieval/fusion.ts';
+import { readSection, SURVIVING_BUDGETS } from '../../src/retrieval/heads.ts';
+import { Survivors } from '../../src/retrieval/survivors.ts';
 import type { PreparedQuestion, Reader, ReadingPlan, RetrievalResult } from '../../src/retrieval/index.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchModel } from './benchModel.ts';

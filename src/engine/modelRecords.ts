@@ -20,7 +20,7 @@ export class ModelRecords {
     this.path = join(folder, file);
   }
 
-  /** The fields kept for a model, of any type; none when there is no record. Never rejects. @param identity see `OpenModel` */
+  /** The fields kept for a model, of any type; none when there is no record. Never rejects. @param identity see `ModelIdentity` */
   async get(identity: string): Promise<Readonly<Record<string, unknown>>> {
     const record = (await this.all()).get(keyOf(identity));
     return isObject(record) ? record : {};

@@ -31,7 +31,7 @@ export class LastSpeed {
     this.records = new ModelRecords(folder, 'speed.json');
   }
 
-  /** Undefined before there was a reading to go by. @param identity of the model, see `OpenModel` */
+  /** Undefined before there was a reading to go by. @param identity of the model, see `ModelIdentity` */
   async get(identity: string): Promise<Speed | undefined> {
     const { reading, recalling } = await this.saved(identity);
     if (reading === undefined) return undefined;

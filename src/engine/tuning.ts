@@ -8,7 +8,7 @@ import { ModelRecords } from './modelRecords.ts';
 export interface TuningKey {
   readonly processor: string;
   readonly cores: number;
-  /** See `OpenModel.identity`. */
+  /** See `ModelIdentity`. */
   readonly model: string;
   /** Version of the runtime. */
   readonly runtime: string;

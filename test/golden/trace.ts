@@ -9,7 +9,8 @@ import { findFiles, namesOf, planReading } from '../../src/engine/reading.ts';
 import type { Reading } from '../../src/engine/reading.ts';
 import { openReader, openWriter, Tokeniser } from '../../src/model/index.ts';
 import type { ModelReader, ModelWriter } from '../../src/model/index.ts';
-import { headsStrategy, memoryStore, Run } from '../../src/retrieval/index.ts';
+import { headsStrategy, Run } from '../../src/retrieval/index.ts';
+import { memoryStore } from '../../src/retrieval/textStore.ts';
 import type { PlannedSection, Reader, RetrievalResult, WindowAttention } from '../../src/retrieval/index.ts';
 
 /** As the engine keeps them when nobody says otherwise. */

@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ModelRuntime, buildModelFiles } from '../../src/model/index.ts';
-import type { Head, KeyValues, ModelConfig, Questions } from '../../src/model/index.ts';
+import type { Head, ModelConfig, Questions } from '../../src/model/index.ts';
+import type { KeyValues } from '../../src/model/runtime.ts';
 import { naiveForward } from './naiveTransformer.ts';
 import { base, random, randomModel } from './randomModel.ts';
 

@@ -1,5 +1,6 @@
 /** A sentence encoder of the BERT family as an ONNX graph: Devlin et al. 2018 (arXiv 1810.04805), encoder only. */
-import { DataType, GraphBuilder } from '../../../src/model/index.ts';
+import { DataType } from '../../../src/model/onnx/schema.ts';
+import { GraphBuilder } from '../../../src/model/onnx/graphBuilder.ts';
 import type { FloatTensor } from './safetensors.ts';
 
 type Value = string;

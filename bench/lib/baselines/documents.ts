@@ -1,4 +1,4 @@
-import { fitBudget } from '../../../src/retrieval/index.ts';
+import { fitBudget } from '../../../src/retrieval/fusion.ts';
 import type { BenchSegment, BenchText } from '../texts.ts';
 import type { Ranked } from './types.ts';
 

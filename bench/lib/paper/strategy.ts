@@ -1,4 +1,5 @@
-import { asRead, byAttentionAlone, fitBudget, rank } from '../../../src/retrieval/index.ts';
+import { asRead } from '../../../src/retrieval/index.ts';
+import { byAttentionAlone, fitBudget, rank } from '../../../src/retrieval/fusion.ts';
 import type { ReadingPlan, Retained, RetrievalResult, Strategy } from '../../../src/retrieval/index.ts';
 import type { BenchSegment } from '../texts.ts';
 import { paperDefaults, retrieveByPaper } from './method.ts';
