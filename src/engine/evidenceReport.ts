@@ -1,0 +1,55 @@
+import type { AskProgress, Evidence, SkippedFile, Timing } from '../contract/index.ts';
+import type { Retained } from '../retrieval/index.ts';
+import { withCopiedFiles } from './copies.ts';
+import { toEvidence } from './evidence.ts';
+import type { EvidenceSource } from './evidence.ts';
+import { withPinned } from './pinned.ts';
+import type { Reading } from './reading.ts';
+import { columnsOf } from './shownLines.ts';
+import { segmentsOf } from './signature.ts';
+
+/** What was found for one question so far, and when it was first seen. */
+export class EvidenceReport {
+  private readonly source: EvidenceSource;
+  /** Files that were not read because another one says the same. */
+  private readonly copies: readonly SkippedFile[];
+  private readonly pinned: readonly Evidence[];
+  private readonly elapsedMs: () => number;
+  private readonly onEvidence: (progress: AskProgress) => void;
+  /** By position of the segment. */
+  private readonly seenMs = new Map<number, number>();
+
+  constructor(
+    { files, plan, skipped }: Reading,
+    question: string,
+    pinned: readonly Evidence[],
+    elapsedMs: () => number,
+    onEvidence: (progress: AskProgress) => void,
+  ) {
+    const segmentAt = segmentsOf(plan);
+    this.source = { files, segmentAt, question, columnOf: columnsOf(segmentAt) };
+    this.copies = skipped.filter(({ of }) => of !== undefined);
+    this.pinned = pinned;
+    this.elapsedMs = elapsedMs;
+    this.onEvidence = onEvidence;
+  }
+
+  /** @returns what was told, best first behind what was pinned */
+  tell(retained: readonly Retained[]): Evidence[] {
+    const found = withCopiedFiles(toEvidence(retained, this.source), this.copies);
+    const evidence = withPinned(this.pinned, found);
+    for (const { segment } of retained) {
+      if (!this.seenMs.has(segment.position)) this.seenMs.set(segment.position, this.elapsedMs());
+    }
+    if (evidence.length > 0) this.onEvidence({ kind: 'evidence', evidence });
+    return evidence;
+  }
+
+  /** @param best what ended on top */
+  firstSeen(best: Retained | undefined): Pick<Timing, 'firstEvidenceMs' | 'bestEvidenceMs'> {
+    return {
+      firstEvidenceMs: this.seenMs.size > 0 ? Math.min(...this.seenMs.values()) : null,
+      bestEvidenceMs: best ? this.seenMs.get(best.segment.position)! : null,
+    };
+  }
+}

@@ -1,0 +1,45 @@
+/** How clearly what was kept answers its question. */
+import type { Evidence, Finding } from '../contract/index.ts';
+import { clearnessOf, terms } from '../retrieval/index.ts';
+import type { ReadingPlan, RetrievalResult, Strategy } from '../retrieval/index.ts';
+import type { Reading } from './reading.ts';
+
+/** How clearly each of what was kept answers, 1 and more for clearly. */
+export type Clearness = ReturnType<typeof clearnessOf>;
+
+export function clearnessIn(
+  { windows }: RetrievalResult,
+  { files }: Reading,
+  rarity: ReadonlyMap<string, number>,
+  { weakBelow }: Strategy,
+): Clearness {
+  return clearnessOf(rarity, windows, weakBelow, (file) => files[file]!.path);
+}
+
+export function findingOf({ retained }: RetrievalResult, clearness: Clearness): Finding {
+  if (retained.length === 0) return 'none';
+  return retained.some((piece) => clearness(piece) >= 1) ? 'clear' : 'weak';
+}
+
+/** Of each piece of evidence, that of the clearest line that was kept of it. */
+export function clearnessOfEvidence(
+  evidence: readonly Evidence[],
+  { retained }: RetrievalResult,
+  { files }: Reading,
+  clearness: Clearness,
+): number[] {
+  return evidence.map(({ root, path, startLine, endLine }) =>
+    retained.reduce((most, piece) => {
+      const { file, startLine: from, endLine: to } = piece.segment;
+      const isIn =
+        files[file]!.root === root && files[file]!.path === path && from <= endLine && to >= startLine;
+      return isIn ? Math.max(most, clearness(piece)) : most;
+    }, 0),
+  );
+}
+
+/** How rare the words are that a question was searched by: those that a long one has besides tell a story. */
+export function rarityOf(plan: ReadingPlan, question: number, focused: string): ReadonlyMap<string, number> {
+  const asked = new Set(terms(focused));
+  return new Map([...plan.rarity[question]!].filter(([term]) => asked.has(term)));
+}
