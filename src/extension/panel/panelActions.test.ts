@@ -161,6 +161,24 @@ describe('the panel', () => {
     content.dispose();
   });
 
+  it('tells of what changes, wherever it changes', async () => {
+    const { content, handle, scope } = made();
+    const told: string[] = [];
+    content.onDidChange((change) => told.push(change));
+    scope.choose([{ path: join(folder, 'a.ts'), name: 'a.ts', isFile: true }]);
+    expect(told.splice(0)).toEqual(['state']);
+    await handle({ type: 'ask', question: 'q' });
+    expect(told[0]).toBe('history');
+    expect(told.splice(0)).toContain('state');
+    await handle({ type: 'pin', id: 0, pinned: true });
+    await handle({ type: 'expand', id: 0 });
+    expect(told).toEqual(['state', 'state']);
+    content.dispose();
+    told.length = 0;
+    await handle({ type: 'pin', id: 0, pinned: false });
+    expect(told).toEqual([]);
+  });
+
   it('remembers questions and that something was asked', async () => {
     const { content, handle, workspaceStorage, machineStorage } = made();
     await handle({ type: 'ask', question: ' first ' });
