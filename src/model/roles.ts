@@ -84,18 +84,22 @@ async function borrow(folder: string, threads: Threads): Promise<Parts & { relea
   const shared = open.get(key) ?? { parts: openParts(folder, manifest, threads), users: 0 };
   open.set(key, shared);
   shared.users++;
+  // Not what somebody else has opened since.
+  const forget = (): void => {
+    if (open.get(key) === shared) open.delete(key);
+  };
   let isReleased = false;
   const release = async (): Promise<void> => {
     if (isReleased) return;
     isReleased = true;
     if (--shared.users > 0) return;
-    open.delete(key);
+    forget();
     await (await shared.parts).runtime.dispose();
   };
   try {
     return { ...(await shared.parts), release };
   } catch (error) {
-    open.delete(key);
+    forget();
     throw error;
   }
 }
