@@ -68,12 +68,11 @@ export async function planReading(
   const nearnessOf: NearnessOf = (question, { file, startLine, endLine }) =>
     nearness(named[question]!.get(fileName(file)), startLine, endLine);
   const namesLines = named.some(({ size }) => size > 0);
-  const planner = new Planner(
-    keywords,
-    (file) => NAMED + fileName(file),
+  const planner = new Planner(keywords, (file) => NAMED + fileName(file), {
     store,
-    namesLines ? nearnessOf : undefined,
-  );
+    nearnessOf: namesLines ? nearnessOf : undefined,
+    pathOf: fileName,
+  });
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {

@@ -155,9 +155,8 @@ export class KeywordIndex {
     this.passageStatistics = new Statistics(this.numbers.size);
   }
 
-  /** Counts a section's terms. */
-  add(section: Section): SectionCounts {
-    const text = section.unpack();
+  /** Counts a section's terms. @param text its segments, where they are at hand */
+  add(section: Section, text: readonly TextSegment[] = section.unpack()): SectionCounts {
     const segments: Counts[] = [];
     const passages: Counts[] = [];
     let own: Counts[] = [];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { KeywordIndex } from './keywords.ts';
 import { Planner } from './plan.ts';
-import type { ReadingPlan } from './plan.ts';
+import type { PlannerOptions, ReadingPlan } from './plan.ts';
+import { withoutRules } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
 import type { TextSegment } from './types.ts';
 
@@ -16,8 +17,12 @@ function textOf(extra: Readonly<Record<number, string>>, paragraphs = 100): Text
   }));
 }
 
-function planOf(questions: readonly string[], segments: readonly TextSegment[]): ReadingPlan {
-  const planner = new Planner(questions, () => 'File: notes.txt\n');
+function planOf(
+  questions: readonly string[],
+  segments: readonly TextSegment[],
+  options?: PlannerOptions,
+): ReadingPlan {
+  const planner = new Planner(questions, () => 'File: notes.txt\n', options);
   segments.forEach((segment) => planner.add(segment));
   return planner.finish();
 }
@@ -83,7 +88,7 @@ describe('Planner', () => {
   it('knows the scores and the rarity that an index over all of the text has', () => {
     const questions = ['striped zebra', 'okapi'];
     const text = textOf({ 80: 'zebra', 50: 'striped zebra', 10: 'okapi' });
-    const plan = planOf(questions, text);
+    const plan = planOf(questions, text, { rules: withoutRules });
     const index = new KeywordIndex(questions, () => 'File: notes.txt\n');
     const cutter = new SectionCutter();
     const sections = [...text.map((segment) => cutter.add(segment)), cutter.flush()].filter(
@@ -93,6 +98,17 @@ describe('Planner', () => {
     expect(plan.sections.map(({ keywords }) => keywords)).toEqual(counts.map((of) => index.scores(of)));
     expect(plan.rarity).toEqual([index.rarity(0), index.rarity(1)]);
     expect(plan.rarity.map(({ size }) => size)).toEqual([2, 1]);
+  });
+
+  it('ranks by the rules beside the keywords', () => {
+    const text = textOf({ 10: 'zebra', 50: 'zebra' }).map((segment) => ({
+      ...segment,
+      file: segment.position < 30 ? 0 : 1,
+    }));
+    const plan = planOf(['zebra'], text, { pathOf: (file) => (file === 0 ? 'src/lion.ts' : 'src/zebra.ts') });
+    const scores = plan.sections.flatMap(({ keywords }) => [...keywords[0]!]);
+    expect(scores[10]).toBeGreaterThan(0);
+    expect(scores[50]).toBeGreaterThan(scores[10]!);
   });
 
   it('plans nothing for nothing', () => {

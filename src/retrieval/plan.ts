@@ -1,5 +1,7 @@
 import { KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf, SectionCounts } from './keywords.ts';
+import { SectionRules } from './ranking/index.ts';
+import type { PassageFacts, RuleWeights } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
 import { memoryStore } from './textStore.ts';
@@ -26,6 +28,24 @@ export interface ReadingPlan {
   readonly tokens: number;
 }
 
+export interface PlannerOptions {
+  /** Keeps the text for as long as the plan is used. */
+  readonly store?: TextStore | undefined;
+  /** Which lines the questions name by their place; none by default. */
+  readonly nearnessOf?: NearnessOf | undefined;
+  /** A file's path or title; default: what stands in front of its lines. */
+  readonly pathOf?: (file: number) => string;
+  /** What each rule counts; the product's by default. */
+  readonly rules?: RuleWeights;
+}
+
+/** A section, and what was counted in it. */
+interface CountedSection {
+  readonly section: Section;
+  readonly counts: SectionCounts;
+  readonly facts: PassageFacts;
+}
+
 /**
  * Cuts the stream into sections and counts the questions' terms in it. The text goes to a store; what stays in memory is a
  * few bytes for each segment.
@@ -33,22 +53,19 @@ export interface ReadingPlan {
 export class Planner {
   private readonly cutter: SectionCutter;
   private readonly index: KeywordIndex;
+  private readonly rules: SectionRules;
   private readonly questions: number;
-  private readonly sections: { readonly section: Section; readonly counts: SectionCounts }[] = [];
+  private readonly sections: CountedSection[] = [];
 
-  /**
-   * @param headerOf a file's path or title, whose words count for all of its lines
-   * @param store keeps the text for as long as the plan is used
-   * @param nearnessOf which lines the questions name by their place; none by default
-   */
+  /** @param headerOf what stands in front of a file's lines, whose words count for all of them */
   constructor(
     questions: readonly KeywordQuery[],
     headerOf: (file: number) => string,
-    store: TextStore = memoryStore,
-    nearnessOf?: NearnessOf,
+    { store = memoryStore, nearnessOf, pathOf = headerOf, rules }: PlannerOptions = {},
   ) {
     this.cutter = new SectionCutter(store);
     this.index = new KeywordIndex(questions, headerOf, nearnessOf);
+    this.rules = new SectionRules(questions, pathOf, rules);
     this.questions = questions.length;
   }
 
@@ -58,7 +75,11 @@ export class Planner {
 
   finish(): ReadingPlan {
     this.keep(this.cutter.flush());
-    const sections = this.sections.map(({ section, counts }) => planned(section, this.index.scores(counts)));
+    const scored = this.sections.map(({ section, counts, facts }) => {
+      return { section, facts, scores: this.index.scores(counts) };
+    });
+    this.rules.apply(scored);
+    const sections = scored.map(({ section, scores }) => planned(section, scores));
     return {
       sections,
       order: bestFirst(sections, this.questions),
@@ -69,7 +90,10 @@ export class Planner {
   }
 
   private keep(section: Section | undefined): void {
-    if (section) this.sections.push({ section, counts: this.index.add(section) });
+    if (!section) return;
+    const text = section.unpack();
+    const facts = this.rules.factsOf(section, text);
+    this.sections.push({ section, counts: this.index.add(section, text), facts });
   }
 }
 

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isDefinition } from './definitions.ts';
+
+const defines = (line: string, name: string): boolean => isDefinition(line, line.indexOf(name), name);
+
+describe('isDefinition', () => {
+  it.each([
+    ['class RideBook:', 'RideBook'],
+    ['  async def finish(self, bike):', 'finish'],
+    ['export default abstract class Panel extends Base {', 'Panel'],
+    ['export const ruleWeights: RuleWeights = {', 'ruleWeights'],
+    ['func (l *Lock) Open(ctx context.Context) error {', 'Open'],
+    ['pub(crate) unsafe fn open<T>(path: T) -> File {', 'open'],
+    ['impl<T> Router<T> {', 'Router'],
+    ['    private static final Map<String, Session> open(int a) {', 'open'],
+    ['fun <T> Table.insertAll(rows: List<T>) {', 'insertAll'],
+    ['#define EARTH_RADIUS 6371', 'EARTH_RADIUS'],
+    ['CURLcode Curl_open(struct Curl_easy **curl)', 'Curl_open'],
+    ['defmodule Ecto.Changeset do', 'Changeset'],
+    ['toJSON :: a -> Value', 'toJSON'],
+    ['res.send = function send(body) {', 'send'],
+    ['  render() {', 'render'],
+    ['local function tidy(a)', 'tidy'],
+    ['M.setup = function(opts)', 'setup'],
+    ['log_line() {', 'log_line'],
+    ['SNAP_DISTANCE_M = 45', 'SNAP_DISTANCE_M'],
+  ])('%s', (line, name) => {
+    expect(defines(line, name)).toBe(true);
+  });
+
+  it.each([
+    ['    ride = book.finish(4711)', 'finish'],
+    ['return Curl_open(curl);', 'Curl_open'],
+    ['  new Panel(this)', 'Panel'],
+    ['if (isOpen(door)) {', 'isOpen'],
+    ['from .stations import Station', 'Station'],
+    ['# the class of a Station', 'Station'],
+    ['x = SNAP_DISTANCE_M', 'SNAP_DISTANCE_M'],
+    ['if SNAP_DISTANCE_M == 45:', 'SNAP_DISTANCE_M'],
+    ['  render();', 'render'],
+  ])('not: %s', (line, name) => {
+    expect(defines(line, name)).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+/**
+ * Where a name is defined, by the text around it: a table of patterns for the languages that people keep in repositories.
+ * No grammar is asked; a pattern that is wrong now and then moves a line up that has the name anyway.
+ */
+
+/** Stands in front of a name that is defined here, with what may stand between the two. */
+const DEFINING_WORD = new RegExp(
+  '(?:^|[\\s(])(?:' +
+    // Types and modules.
+    'class|interface|struct|enum|trait|protocol|object|record|type|typealias|typedef|newtype|data|union|extension|actor|' +
+    'mixin|concept|contract|namespace|module|package|library|defmodule|defprotocol|instance|impl|' +
+    // Functions.
+    'def|defp|defmacro|defmacrop|defguard|func|fn|fun|function\\*?|sub|proc|macro_rules!|macro|' +
+    // Values.
+    'let|var|val|const|static|constexpr)' +
+    // A receiver, type parameters, a qualifier.
+    '(?:\\s+|(?=<))(?:\\([^)]*\\)\\s*|<[^>]*>\\s*|mut\\s+|[\\w$]+(?:\\.|::))*$',
+  'u',
+);
+
+const MACRO = /^\s*#\s*define\s+$/u;
+
+/** A type or modifiers, and nothing that computes: what stands in front of the name of a C, Java or C# function. */
+const TYPE_OR_MODIFIERS = /^[\w\s*&:<>,~[\]@?$]*$/u;
+const COMPUTING_WORD =
+  /\b(?:return|new|await|yield|throw|case|else|delete|goto|in|of|is|not|and|or|if|while)\b/u;
+
+/** An argument list that no statement ends. */
+const ARGUMENTS = /^\s*(?:<[^>]*>)?\([^;]*$/u;
+const OPENS_A_BLOCK = /[{:]\s*$/u;
+
+/** `name = function`, `name: () =>`, `name = class`. */
+const BOUND_FUNCTION =
+  /^\s*[:=]\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]*)?=>|[\w$]+\s*=>|class\b)/u;
+/** A Haskell signature, a constant by its capitals, a shell function. */
+const SIGNATURE = /^\s*::\s/u;
+const CONSTANT = /^[A-Z][A-Z\d_]+$/u;
+const ASSIGNED = /^\s*(?::[^=]*)?=(?!=)/u;
+const SHELL = /^\s*\(\s*\)\s*\{/u;
+
+/**
+ * Whether a line defines what is called so, rather than uses it.
+ * @param at where the name begins in the line
+ */
+export function isDefinition(line: string, at: number, name: string): boolean {
+  const before = line.slice(0, at);
+  const after = line.slice(at + name.length);
+  if (DEFINING_WORD.test(before) || MACRO.test(before)) return true;
+  const first = before.trim() === '' || /^\s*export\s+$/u.test(before);
+  if (BOUND_FUNCTION.test(after) && /^\s*(?:local\s+|export\s+)?(?:[\w$]+[.:])*$/u.test(before)) return true;
+  if (first && before === '' && SIGNATURE.test(after)) return true;
+  if (first && SHELL.test(after)) return true;
+  if (first && !/^\s/u.test(line) && CONSTANT.test(name) && ASSIGNED.test(after)) return true;
+  if (!ARGUMENTS.test(after) || !TYPE_OR_MODIFIERS.test(before) || COMPUTING_WORD.test(before)) return false;
+  // A type at the margin or modifiers make a definition of a call; a bare name needs its block on the same line.
+  return before.trim() === '' ? OPENS_A_BLOCK.test(after) : /\s|[*&]$/u.test(before.at(-1)!);
+}

@@ -1,0 +1,62 @@
+/** What a file is called says what it is about: in code more than most of its lines do. */
+import { terms } from '../terms.ts';
+
+/** Files that are called by what they are for the language; their folder's name says what they are about. */
+const ENTRANCES = new Set(['__init__', '__main__', 'index', 'init', 'lib', 'main', 'mod']);
+
+/** A shorter word is the beginning of too many others. */
+const MIN_PREFIX = 3;
+
+/** The words of a file's name, and of its folder's. */
+export interface NameWords {
+  readonly file: ReadonlySet<string>;
+  readonly folder: ReadonlySet<string>;
+  /** The name without its ending, as a name in code would be written: lower case, letters and digits. */
+  readonly stem: string;
+}
+
+/** @param path with `/` */
+export function nameWords(path: string): NameWords {
+  const names = path.split('/');
+  const stemAt = (i: number): string => (names.at(i) ?? '').replace(/(?<=.)\.[^.]*$/u, '');
+  const isEntrance = names.length > 1 && ENTRANCES.has(stemAt(-1));
+  const [file, folder] = isEntrance ? [names.at(-2)!, names.at(-3) ?? ''] : [stemAt(-1), names.at(-2) ?? ''];
+  return { file: partsOf(file), folder: partsOf(folder), stem: squeezed(file) };
+}
+
+/** A name in the form of `NameWords.stem`. */
+export function squeezed(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The stemmed words of a text, no identifier whole: that would begin with words it does not mean. */
+export function partsOf(text: string): Set<string> {
+  const parts = text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
+  return new Set(parts.flatMap((part) => [...terms(part)]));
+}
+
+/** Whether one of the words is this one, or begins with it, or the other way round. */
+export function hasWord(words: ReadonlySet<string>, word: string): boolean {
+  if (words.has(word)) return true;
+  if (word.length < MIN_PREFIX) return false;
+  for (const other of words) {
+    if (other.length >= MIN_PREFIX && (other.startsWith(word) || word.startsWith(other))) return true;
+  }
+  return false;
+}
+
+/**
+ * How much a question speaks of what a file is called, 0 to 1: the share of the question's words that are in the name, and
+ * of the name's that are in the question. The root of the first, since a long question has many words that are in no name.
+ */
+export function nameAgreement(asked: ReadonlySet<string>, name: ReadonlySet<string>): number {
+  if (asked.size === 0 || name.size === 0) return 0;
+  const named = [...asked].filter((word) => hasWord(name, word)).length / asked.size;
+  const covered = [...name].filter((word) => hasWord(asked, word)).length / name.size;
+  return Math.sqrt(named) * covered;
+}
+
+/** The share of a question's words that are in a folder's name, 0 to 1. */
+export function folderAgreement(asked: ReadonlySet<string>, folder: ReadonlySet<string>): number {
+  return asked.size === 0 ? 0 : [...asked].filter((word) => hasWord(folder, word)).length / asked.size;
+}

@@ -1,0 +1,137 @@
+/**
+ * What is known of code and its files, on top of keywords (BM25): a definition of a name counts for more than its uses, a
+ * file that is called by what is asked and a file of which many pieces answer for more than another, tests and the like
+ * for less. Every rule multiplies, so that what has no word of the question stays without a score. The constants were chosen on
+ * the tune half of `npm run bench:repositories`, where neighbouring values do as well; its table has each rule left out.
+ */
+import type { KeywordQuery } from '../keywords.ts';
+import type { TextSegment } from '../types.ts';
+import { isDefinition } from './definitions.ts';
+import { worthOfFile } from './fileKinds.ts';
+import { folderAgreement, nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
+import type { NameWords } from './fileNames.ts';
+import { symbolsOf } from './symbols.ts';
+
+/** What each rule adds to the factor of a piece at most; `worth` says whether kinds of files are told apart. */
+export interface RuleWeights {
+  readonly definition: number;
+  /** A definition counts so many times as much in a file that is called like it. */
+  readonly homeOfDefinition: number;
+  readonly name: number;
+  readonly folder: number;
+  readonly coherence: number;
+  readonly worth: boolean;
+}
+
+export const ruleWeights: RuleWeights = {
+  definition: 1.5,
+  homeOfDefinition: 1.5,
+  name: 1.2,
+  folder: 0.6,
+  coherence: 1,
+  worth: true,
+};
+
+/** No rule at all: BM25 as it is. */
+export const withoutRules: RuleWeights = {
+  definition: 0,
+  homeOfDefinition: 1,
+  name: 0,
+  folder: 0,
+  coherence: 0,
+  worth: false,
+};
+
+/** What one question looks for besides its words. */
+interface Wanted {
+  readonly text: string;
+  readonly words: ReadonlySet<string>;
+  /** Weight of each name, lower-cased. */
+  readonly symbols: ReadonlyMap<string, number>;
+  /** Finds each of the names in a line. */
+  readonly pattern: RegExp | undefined;
+}
+
+/** The rules for some questions over one text. */
+export class Rules {
+  private readonly weights: RuleWeights;
+  private readonly wanted: readonly Wanted[];
+  private readonly pathOf: (file: number) => string;
+  /** Of the file looked at last: its lines come together. */
+  private last: { readonly file: number; readonly names: NameWords } | undefined;
+
+  /** @param pathOf a file's path or title */
+  constructor(
+    queries: readonly KeywordQuery[],
+    pathOf: (file: number) => string,
+    weights: RuleWeights = ruleWeights,
+  ) {
+    this.wanted = queries.map(wantedOf);
+    this.pathOf = pathOf;
+    this.weights = weights;
+  }
+
+  /**
+   * What a segment defines of what a question names, 0 to about 2: how sure it is that the name was meant, and more in a
+   * file that is called like it.
+   */
+  definition(question: number, { text, file }: TextSegment): number {
+    const { pattern, symbols } = this.wanted[question]!;
+    if (!pattern) return 0;
+    let most = 0;
+    for (const line of text.split('\n')) {
+      for (const { 0: name, index } of line.matchAll(pattern)) {
+        if (!isDefinition(line, index, name)) continue;
+        const atHome = this.namesOf(file).stem === squeezed(name);
+        const sureness = symbols.get(name.toLowerCase())!;
+        most = Math.max(most, sureness * (atHome ? this.weights.homeOfDefinition : 1));
+      }
+    }
+    return most;
+  }
+
+  /**
+   * What the pieces of a file are multiplied by.
+   * @param coherence what its pieces have in common with the question, relative to the file that has most, 0 to 1
+   */
+  fileFactor(question: number, file: number, coherence: number): number {
+    const { words, text } = this.wanted[question]!;
+    const names = this.namesOf(file);
+    const bonus =
+      this.weights.name * nameAgreement(words, names.file) +
+      this.weights.folder * folderAgreement(words, names.folder) +
+      this.weights.coherence * coherence;
+    return (1 + bonus) * (this.weights.worth ? worthOfFile(text, this.pathOf(file)) : 1);
+  }
+
+  /** What a passage is multiplied by that defines something. @param definition see there */
+  definitionFactor(definition: number): number {
+    return 1 + this.weights.definition * definition;
+  }
+
+  private namesOf(file: number): NameWords {
+    if (this.last?.file !== file) this.last = { file, names: nameWords(this.pathOf(file)) };
+    return this.last.names;
+  }
+}
+
+function wantedOf(query: KeywordQuery): Wanted {
+  const text = typeof query === 'string' ? query : query.map((part) => part.text).join('\n');
+  const symbols = new Map(symbolsOf(query).map(({ name, weight }) => [name.toLowerCase(), weight]));
+  return {
+    text,
+    words: partsOf(text),
+    symbols,
+    pattern:
+      symbols.size > 0
+        ? new RegExp(
+            `(?<![\\p{L}\\p{N}_$])(?:${[...symbols.keys()].map(escaped).join('|')})(?![\\p{L}\\p{N}_$])`,
+            'giu',
+          )
+        : undefined,
+  };
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { TextSegment } from '../types.ts';
+import { ruleWeights, withoutRules } from './rules.ts';
+import { SectionRules } from './sectionRules.ts';
+import type { ScoredSection } from './sectionRules.ts';
+
+const PATHS = ['src/lock.ts', 'src/door.ts', 'test/lock.test.ts'];
+const pathOf = (file: number): string => PATHS[file]!;
+
+/** One section of lines; a passage for each group. */
+function scoredSection(
+  rules: SectionRules,
+  groups: readonly (readonly [file: number, ...lines: string[]])[],
+  scores: readonly number[],
+): ScoredSection {
+  const text: TextSegment[] = [];
+  const passages: number[] = [];
+  groups.forEach(([file, ...lines], passage) => {
+    for (const line of lines) {
+      text.push({ text: line, file, position: text.length, startLine: 1, endLine: 1 });
+      passages.push(passage);
+    }
+  });
+  const section = { passages: Uint16Array.from(passages) };
+  return { section, facts: rules.factsOf(section, text), scores: [Float32Array.from(scores)] };
+}
+
+function applied(
+  question: string,
+  groups: readonly (readonly [file: number, ...lines: string[]])[],
+  scores: readonly number[],
+  weights = ruleWeights,
+): number[] {
+  const rules = new SectionRules([question], pathOf, weights);
+  const section = scoredSection(rules, groups, scores);
+  rules.apply([section]);
+  return [...section.scores[0]!];
+}
+
+describe('SectionRules', () => {
+  it('changes nothing without weights', () => {
+    expect(
+      applied(
+        'openLock',
+        [
+          [0, 'a', 'b'],
+          [2, 'c'],
+        ],
+        [1, 0, 2],
+        withoutRules,
+      ),
+    ).toEqual([1, 0, 2]);
+  });
+
+  it('leaves what has no word of the question without a score', () => {
+    const [, none] = applied('lock', [[0, 'lock', 'other']], [1, 0]);
+    expect(none).toBe(0);
+  });
+
+  it('lifts the passage that defines what is named, more in the file that is called like it', () => {
+    const only = { ...withoutRules, definition: 1.5 };
+    const groups = [
+      [1, 'function openLock() {', '  return 1;'],
+      [1, 'openLock();'],
+    ] as const;
+    expect(applied('openLock', groups, [1, 1, 1], only)).toEqual([2.5, 2.5, 1]);
+    const atHome = applied('lock', [[0, 'class Lock {']], [1], { ...only, homeOfDefinition: 2 });
+    expect(atHome).toEqual([1 + 1.5 * 2]);
+  });
+
+  it('lifts a file by its name', () => {
+    const [lock, door] = applied(
+      'lock',
+      [
+        [0, 'x'],
+        [1, 'x'],
+      ],
+      [1, 1],
+      { ...withoutRules, name: 1 },
+    );
+    expect(lock).toBeCloseTo(2);
+    expect(door).toBe(1);
+  });
+
+  it('lifts a file of which several pieces have words of the question, over all sections', () => {
+    const rules = new SectionRules(['x'], pathOf, { ...withoutRules, coherence: 1 });
+    const sections = [
+      scoredSection(
+        rules,
+        [
+          [0, 'x', 'x'],
+          [0, 'x'],
+          [1, 'x'],
+        ],
+        [1, 3, 1, 2],
+      ),
+      scoredSection(rules, [[1, 'x']], [0]),
+    ];
+    rules.apply(sections);
+    // By their best lines: 3 + 1 = 4 in the first file, 2 in the second.
+    expect([...sections[0]!.scores[0]!]).toEqual([2, 6, 2, 3]);
+  });
+
+  it('takes tests for less', () => {
+    const [lock, test] = applied(
+      'how is it locked',
+      [
+        [0, 'x'],
+        [2, 'x'],
+      ],
+      [1, 1],
+      {
+        ...withoutRules,
+        worth: true,
+      },
+    );
+    expect(lock).toBe(1);
+    expect(test).toBeCloseTo(0.3);
+  });
+
+  it('has room for many questions at once', () => {
+    const rules = new SectionRules(['lock', 'door'], pathOf, { ...withoutRules, name: 1 });
+    const section = {
+      ...scoredSection(
+        rules,
+        [
+          [0, 'x'],
+          [1, 'x'],
+        ],
+        [1, 1],
+      ),
+      scores: [Float32Array.of(1, 1), Float32Array.of(1, 1)],
+    };
+    rules.apply([section]);
+    expect(section.scores.map((values) => [...values])).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+  });
+});

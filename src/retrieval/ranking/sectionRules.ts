@@ -1,0 +1,100 @@
+/** The rules applied to the sections of a text: each is looked at once, and of its text nothing is kept. */
+import type { KeywordQuery } from '../keywords.ts';
+import type { Section } from '../sections.ts';
+import type { TextSegment } from '../types.ts';
+import { Rules } from './rules.ts';
+import type { RuleWeights } from './rules.ts';
+
+/** What the rules have to know of a section's passages. */
+export interface PassageFacts {
+  /** The file of each. */
+  readonly files: Uint32Array;
+  /** `[question]`: those that define what the question names, see `Rules.definition`; undefined where none does. */
+  readonly definitions: readonly (ReadonlyMap<number, number> | undefined)[];
+}
+
+/** A section with its keyword scores. */
+export interface ScoredSection {
+  readonly section: Pick<Section, 'passages'>;
+  readonly facts: PassageFacts;
+  /** `[question]`, float32 of the number of segments. */
+  readonly scores: readonly Float32Array[];
+}
+
+export class SectionRules {
+  private readonly rules: Rules;
+  private readonly questions: number;
+
+  /** @param pathOf a file's path or title */
+  constructor(queries: readonly KeywordQuery[], pathOf: (file: number) => string, weights?: RuleWeights) {
+    this.rules = new Rules(queries, pathOf, weights);
+    this.questions = queries.length;
+  }
+
+  /** @param text the section's segments */
+  factsOf({ passages }: Pick<Section, 'passages'>, text: readonly TextSegment[]): PassageFacts {
+    const files = new Uint32Array((passages.at(-1) ?? 0) + 1);
+    text.forEach(({ file }, i) => (files[passages[i]!] = file));
+    return {
+      files,
+      definitions: Array.from({ length: this.questions }, (_, q) => this.defined(q, passages, text)),
+    };
+  }
+
+  /** Multiplies the scores of all sections of a text, in place. */
+  apply(sections: readonly ScoredSection[]): void {
+    for (let question = 0; question < this.questions; question++) {
+      for (const section of sections) this.applyDefinitions(section, question);
+      const factors = this.fileFactors(sections, question);
+      for (const { section, facts, scores } of sections) {
+        const values = scores[question]!;
+        section.passages.forEach((passage, i) => (values[i]! *= factors.get(facts.files[passage]!) ?? 1));
+      }
+    }
+  }
+
+  private defined(
+    question: number,
+    passages: Uint16Array,
+    text: readonly TextSegment[],
+  ): ReadonlyMap<number, number> | undefined {
+    const defined = new Map<number, number>();
+    text.forEach((segment, i) => {
+      const definition = this.rules.definition(question, segment);
+      if (definition > (defined.get(passages[i]!) ?? 0)) defined.set(passages[i]!, definition);
+    });
+    return defined.size > 0 ? defined : undefined;
+  }
+
+  private applyDefinitions({ section, facts, scores }: ScoredSection, question: number): void {
+    const defined = facts.definitions[question];
+    if (!defined) return;
+    const values = scores[question]!;
+    section.passages.forEach((passage, i) => {
+      values[i]! *= this.rules.definitionFactor(defined.get(passage) ?? 0);
+    });
+  }
+
+  /** By file that has a word of the question. */
+  private fileFactors(sections: readonly ScoredSection[], question: number): Map<number, number> {
+    const sums = new Map<number, number>();
+    for (const section of sections) addPassages(section, question, sums);
+    const most = [...sums.values()].reduce((a, b) => Math.max(a, b), 0);
+    return new Map([...sums].map(([file, sum]) => [file, this.rules.fileFactor(question, file, sum / most)]));
+  }
+}
+
+/** Adds to each file what its passages of a section score at their best. */
+function addPassages(
+  { section, facts, scores }: ScoredSection,
+  question: number,
+  sums: Map<number, number>,
+): void {
+  const best = new Float32Array(facts.files.length);
+  const values = scores[question]!;
+  section.passages.forEach((passage, i) => (best[passage] = Math.max(best[passage]!, values[i]!)));
+  best.forEach((score, passage) => {
+    const file = facts.files[passage]!;
+    if (score > 0) sums.set(file, (sums.get(file) ?? 0) + score);
+  });
+}

@@ -1,0 +1,46 @@
+import type { KeywordQuery } from '../keywords.ts';
+
+/** Something that is looked for by its name in the code, and how sure it is that a name was meant, 0 to 1. */
+export interface Symbol {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** Words with the marks that join the parts of a qualified name. */
+const QUALIFIED = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:::|\.|#|->)[\p{L}_$][\p{L}\p{N}_$]*)*/gu;
+const SNAKE = /[\p{L}\d]_[\p{L}\d]/u;
+const CAMEL = /\p{Ll}\p{Lu}|\d\p{Lu}|^\p{Lu}{2,}\p{Ll}/u;
+const CAPITAL = /^\p{Lu}/u;
+
+/** A word with capitals inside a sentence may be a product or a person. */
+const CAMEL_WEIGHT = 0.25;
+const CAPITAL_WEIGHT = 0.1;
+
+/** Further names are left out: every line is looked through for each. */
+const MAX_SYMBOLS = 64;
+
+/** The names in a question that code may define, each once. */
+export function symbolsOf(query: KeywordQuery): Symbol[] {
+  const parts = typeof query === 'string' ? [{ text: query, weight: 1 }] : query;
+  const weights = new Map<string, number>();
+  for (const { text, weight } of parts) {
+    const isAlone = /^\s*\S+\s*$/u.test(text);
+    for (const { 0: run, index } of text.matchAll(QUALIFIED)) {
+      const name = run.split(/::|->|[.#]/u).at(-1)!;
+      const sureness = isAlone ? 1 : surenessOf(name, run !== name, index === 0);
+      if (sureness > 0 && name.length > 1) {
+        weights.set(name, Math.max(sureness * weight, weights.get(name) ?? 0));
+      }
+    }
+  }
+  return [...weights]
+    .map(([name, weight]) => ({ name, weight }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_SYMBOLS);
+}
+
+function surenessOf(name: string, isQualified: boolean, isFirst: boolean): number {
+  if (isQualified || SNAKE.test(name)) return 1;
+  if (CAMEL.test(name)) return CAMEL_WEIGHT;
+  return CAPITAL.test(name) && !isFirst ? CAPITAL_WEIGHT : 0;
+}
