@@ -79,7 +79,7 @@ function planOf({ questions }: Repository, files: readonly ReadFile[], rules: Ru
   const planner = new Planner(
     questions.map(({ query }) => query),
     pathOf,
-    { rules },
+    { rules, isProse: (file) => files[file]!.file.format === 'prose' },
   );
   let position = 0;
   files.forEach(({ segments }, file) => {

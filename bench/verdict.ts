@@ -20,6 +20,7 @@ import { memoReader } from './lib/memoReader.ts';
 import { publish, publishPicture, savedReport } from './lib/report.ts';
 import { finish } from './lib/retrievers.ts';
 import { table } from './lib/table.ts';
+import { namesIn } from './lib/texts.ts';
 import type { Half } from './lib/texts.ts';
 import { factsOf, mixedText } from './lib/verdictText.ts';
 import type { Fact, MixedText } from './lib/verdictText.ts';
@@ -106,7 +107,7 @@ async function ask(
   const questions = facts.map(({ question }) => question);
   const header = (file: number): string =>
     model.manifest.prompt.fileHeader.replace('{path}', () => text.names[file]!);
-  const planner = new Planner(questions, header);
+  const planner = new Planner(questions, header, namesIn(text));
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
   const reading = headsStrategy(reader).retrieve(plan, questions, {

@@ -19,6 +19,7 @@ import { hotpotqa } from './sets/hotpotqa.ts';
 import { multifieldqaZh } from './sets/multifieldqaZh.ts';
 import type { BenchGroup, BenchSet } from './sets/types.ts';
 import { table } from './table.ts';
+import { namesIn } from './texts.ts';
 
 /** Kept of each question while reading, by attention and by keywords each: more than any ranking lets through. */
 const BEST = 400;
@@ -200,7 +201,7 @@ async function candidatesOf(model: BenchModel, { text, items }: BenchGroup): Pro
   const questions = items.map(({ question }) => question);
   const header = (file: number): string =>
     model.manifest.prompt.fileHeader.replace('{path}', () => text.names[file]!);
-  const planner = new Planner(questions, header);
+  const planner = new Planner(questions, header, namesIn(text));
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
   const headers = await reader.encode(text.names.map((_, file) => header(file)));

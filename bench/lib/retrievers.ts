@@ -12,6 +12,7 @@ import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchModel } from './benchModel.ts';
 import { ModelRowReader } from './paper/rowReader.ts';
 import { paperStrategy } from './paper/strategy.ts';
+import { namesIn } from './texts.ts';
 import type { BenchText } from './texts.ts';
 
 /** What is varied in the ablations; everything as in the product where not given. */
@@ -43,7 +44,7 @@ export async function readOnce(
 ): Promise<SharedReading> {
   const template = variant.withoutHeader ? '' : model.manifest.prompt.fileHeader;
   const header = (file: number): string => template.replace('{path}', () => text.names[file]!);
-  const planner = new Planner(questions, header);
+  const planner = new Planner(questions, header, namesIn(text));
   for (const segment of text.segments) planner.add(segment);
   const plan = planner.finish();
   const encoded = new Map(text.segments.map((segment) => [segment.text, segment.ids]));

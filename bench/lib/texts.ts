@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { segmentText } from '../../src/corpus/index.ts';
+import { formatOf, segmentText } from '../../src/corpus/index.ts';
 import type { Tokeniser } from '../../src/model/index.ts';
-import type { TextSegment } from '../../src/retrieval/index.ts';
+import type { PlannerOptions, TextSegment } from '../../src/retrieval/index.ts';
 import { repositoryFolder } from './repository.ts';
 
 /** A segment and its tokens, made once for all that are asked of the text. */
@@ -20,6 +20,14 @@ export interface BenchText {
   readonly units?: readonly number[];
   /** What each unit is called. */
   readonly unitNames?: readonly string[];
+}
+
+/** What a plan is told of a text's files; what has no ending is the title of an article. */
+export function namesIn({ names }: Pick<BenchText, 'names'>): Pick<PlannerOptions, 'pathOf' | 'isProse'> {
+  return {
+    pathOf: (file) => names[file]!,
+    isProse: (file) => !/\.\w+$/.test(names[file]!) || formatOf(names[file]!) === 'prose',
+  };
 }
 
 /** What makes tokens of text: an open model, or a stand-in of one line. */

@@ -72,6 +72,7 @@ export async function planReading(
     store,
     nearnessOf: namesLines ? nearnessOf : undefined,
     pathOf: fileName,
+    isProse: (file) => files[file]!.format === 'prose',
   });
   const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
   let position = 0;

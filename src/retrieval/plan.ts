@@ -35,6 +35,8 @@ export interface PlannerOptions {
   readonly nearnessOf?: NearnessOf | undefined;
   /** A file's path or title; default: what stands in front of its lines. */
   readonly pathOf?: (file: number) => string;
+  /** Which files are prose; none by default. */
+  readonly isProse?: (file: number) => boolean;
   /** What each rule counts; the product's by default. */
   readonly rules?: RuleWeights;
 }
@@ -61,11 +63,11 @@ export class Planner {
   constructor(
     questions: readonly KeywordQuery[],
     headerOf: (file: number) => string,
-    { store = memoryStore, nearnessOf, pathOf = headerOf, rules }: PlannerOptions = {},
+    { store = memoryStore, nearnessOf, pathOf = headerOf, isProse = () => false, rules }: PlannerOptions = {},
   ) {
     this.cutter = new SectionCutter(store);
     this.index = new KeywordIndex(questions, headerOf, nearnessOf);
-    this.rules = new SectionRules(questions, pathOf, rules);
+    this.rules = new SectionRules(questions, { pathOf, isProse }, rules);
     this.questions = questions.length;
   }
 

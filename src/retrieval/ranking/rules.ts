@@ -28,7 +28,7 @@ export const ruleWeights: RuleWeights = {
   homeOfDefinition: 1.5,
   name: 1.2,
   folder: 0.6,
-  coherence: 1,
+  coherence: 0.5,
   worth: true,
 };
 

@@ -4,8 +4,11 @@ import { ruleWeights, withoutRules } from './rules.ts';
 import { SectionRules } from './sectionRules.ts';
 import type { ScoredSection } from './sectionRules.ts';
 
-const PATHS = ['src/lock.ts', 'src/door.ts', 'test/lock.test.ts'];
-const pathOf = (file: number): string => PATHS[file]!;
+const PATHS = ['src/lock.ts', 'src/door.ts', 'test/lock.test.ts', 'house.md'];
+const files = {
+  pathOf: (file: number): string => PATHS[file]!,
+  isProse: (file: number): boolean => file === 3,
+};
 
 /** One section of lines; a passage for each group. */
 function scoredSection(
@@ -31,7 +34,7 @@ function applied(
   scores: readonly number[],
   weights = ruleWeights,
 ): number[] {
-  const rules = new SectionRules([question], pathOf, weights);
+  const rules = new SectionRules([question], files, weights);
   const section = scoredSection(rules, groups, scores);
   rules.apply([section]);
   return [...section.scores[0]!];
@@ -83,7 +86,7 @@ describe('SectionRules', () => {
   });
 
   it('lifts a file of which several pieces have words of the question, over all sections', () => {
-    const rules = new SectionRules(['x'], pathOf, { ...withoutRules, coherence: 1 });
+    const rules = new SectionRules(['x'], files, { ...withoutRules, coherence: 1 });
     const sections = [
       scoredSection(
         rules,
@@ -95,8 +98,11 @@ describe('SectionRules', () => {
         [1, 3, 1, 2],
       ),
       scoredSection(rules, [[1, 'x']], [0]),
+      scoredSection(rules, [[3, 'x']], [9]),
     ];
     rules.apply(sections);
+    // Prose at large has a word of a question here and there: [3] gains nothing.
+    expect([...sections[2]!.scores[0]!]).toEqual([9]);
     // By their best lines: 3 + 1 = 4 in the first file, 2 in the second.
     expect([...sections[0]!.scores[0]!]).toEqual([2, 6, 2, 3]);
   });
@@ -119,7 +125,7 @@ describe('SectionRules', () => {
   });
 
   it('has room for many questions at once', () => {
-    const rules = new SectionRules(['lock', 'door'], pathOf, { ...withoutRules, name: 1 });
+    const rules = new SectionRules(['lock', 'door'], files, { ...withoutRules, name: 1 });
     const section = {
       ...scoredSection(
         rules,

@@ -5,6 +5,14 @@ import type { TextSegment } from '../types.ts';
 import { Rules } from './rules.ts';
 import type { RuleWeights } from './rules.ts';
 
+/** What the rules are told of the files. */
+export interface FileFacts {
+  /** A file's path or title. */
+  readonly pathOf: (file: number) => string;
+  /** Whether it is prose: of a book many pieces have a word of the question, and no other answers better for it. */
+  readonly isProse: (file: number) => boolean;
+}
+
 /** What the rules have to know of a section's passages. */
 export interface PassageFacts {
   /** The file of each. */
@@ -23,11 +31,12 @@ export interface ScoredSection {
 
 export class SectionRules {
   private readonly rules: Rules;
+  private readonly isProse: FileFacts['isProse'];
   private readonly questions: number;
 
-  /** @param pathOf a file's path or title */
-  constructor(queries: readonly KeywordQuery[], pathOf: (file: number) => string, weights?: RuleWeights) {
+  constructor(queries: readonly KeywordQuery[], { pathOf, isProse }: FileFacts, weights?: RuleWeights) {
     this.rules = new Rules(queries, pathOf, weights);
+    this.isProse = isProse;
     this.questions = queries.length;
   }
 
@@ -79,8 +88,13 @@ export class SectionRules {
   private fileFactors(sections: readonly ScoredSection[], question: number): Map<number, number> {
     const sums = new Map<number, number>();
     for (const section of sections) addPassages(section, question, sums);
-    const most = [...sums.values()].reduce((a, b) => Math.max(a, b), 0);
-    return new Map([...sums].map(([file, sum]) => [file, this.rules.fileFactor(question, file, sum / most)]));
+    const most = [...sums].reduce((top, [file, sum]) => (this.isProse(file) ? top : Math.max(top, sum)), 0);
+    return new Map(
+      [...sums].map(([file, sum]) => [
+        file,
+        this.rules.fileFactor(question, file, this.isProse(file) ? 0 : sum / most),
+      ]),
+    );
   }
 }
 
