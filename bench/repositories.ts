@@ -27,7 +27,6 @@ const VARIANTS: Readonly<Record<string, RuleWeights>> = {
   'BM25 + rules (the product)': ruleWeights,
   'without definitions': { ...ruleWeights, definition: 0 },
   'without names of files': { ...ruleWeights, name: 0 },
-  'without names of folders': { ...ruleWeights, folder: 0 },
   'without coherence': { ...ruleWeights, coherence: 0 },
   'without kinds of files': { ...ruleWeights, worth: false },
   BM25: withoutRules,

@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { folderAgreement, hasWord, nameAgreement, nameWords, partsOf } from './fileNames.ts';
+import { hasWord, nameAgreement, nameWords, partsOf } from './fileNames.ts';
 
 const agreement = (question: string, path: string): number =>
-  nameAgreement(partsOf(question), nameWords(path).file);
+  nameAgreement(partsOf(question), nameWords(path).words);
 
 describe('nameWords', () => {
   it('takes a name apart as code is written', () => {
-    const { file, folder, stem } = nameWords('src/http/HTTPRequestParser_v2.ts');
-    expect([...file]).toEqual(['http', 'request', 'parser', 'v', '2']);
-    expect([...folder]).toEqual(['http']);
+    const { words, stem } = nameWords('src/http/HTTPRequestParser_v2.ts');
+    expect([...words]).toEqual(['http', 'request', 'parser', 'v', '2']);
     expect(stem).toBe('httprequestparserv2');
   });
 
   it('takes the folder for the name of a file that is only its entrance', () => {
-    expect([...nameWords('axum/src/extract/mod.rs').file]).toEqual(['extract']);
-    expect([...nameWords('index.ts').file]).toEqual(['index']);
+    expect([...nameWords('axum/src/extract/mod.rs').words]).toEqual(['extract']);
+    expect([...nameWords('index.ts').words]).toEqual(['index']);
   });
 
   it('takes a title as it is, and a dot file', () => {
-    expect([...nameWords('Barack Obama').file]).toEqual(['barack', 'obama']);
+    expect([...nameWords('Barack Obama').words]).toEqual(['barack', 'obama']);
     expect(nameWords('.gitignore').stem).toBe('gitignore');
   });
 });
@@ -38,7 +37,6 @@ describe('nameAgreement', () => {
   it('is nothing without words', () => {
     expect(nameAgreement(new Set(), new Set(['a']))).toBe(0);
     expect(nameAgreement(new Set(['a']), new Set())).toBe(0);
-    expect(folderAgreement(new Set(), new Set(['a']))).toBe(0);
   });
 });
 

@@ -7,10 +7,9 @@ const ENTRANCES = new Set(['__init__', '__main__', 'index', 'init', 'lib', 'main
 /** A shorter word is the beginning of too many others. */
 const MIN_PREFIX = 3;
 
-/** The words of a file's name, and of its folder's. */
+/** The words of a file's name. */
 export interface NameWords {
-  readonly file: ReadonlySet<string>;
-  readonly folder: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
   /** The name without its ending, as a name in code would be written: lower case, letters and digits. */
   readonly stem: string;
 }
@@ -20,8 +19,8 @@ export function nameWords(path: string): NameWords {
   const names = path.split('/');
   const stemAt = (i: number): string => (names.at(i) ?? '').replace(/(?<=.)\.[^.]*$/u, '');
   const isEntrance = names.length > 1 && ENTRANCES.has(stemAt(-1));
-  const [file, folder] = isEntrance ? [names.at(-2)!, names.at(-3) ?? ''] : [stemAt(-1), names.at(-2) ?? ''];
-  return { file: partsOf(file), folder: partsOf(folder), stem: squeezed(file) };
+  const name = isEntrance ? names.at(-2)! : stemAt(-1);
+  return { words: partsOf(name), stem: squeezed(name) };
 }
 
 /** A name in the form of `NameWords.stem`. */
@@ -54,9 +53,4 @@ export function nameAgreement(asked: ReadonlySet<string>, name: ReadonlySet<stri
   const named = [...asked].filter((word) => hasWord(name, word)).length / asked.size;
   const covered = [...name].filter((word) => hasWord(asked, word)).length / name.size;
   return Math.sqrt(named) * covered;
-}
-
-/** The share of a question's words that are in a folder's name, 0 to 1. */
-export function folderAgreement(asked: ReadonlySet<string>, folder: ReadonlySet<string>): number {
-  return asked.size === 0 ? 0 : [...asked].filter((word) => hasWord(folder, word)).length / asked.size;
 }

@@ -8,7 +8,7 @@ import type { KeywordQuery } from '../keywords.ts';
 import type { TextSegment } from '../types.ts';
 import { isDefinition } from './definitions.ts';
 import { worthOfFile } from './fileKinds.ts';
-import { folderAgreement, nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
+import { nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
 import type { NameWords } from './fileNames.ts';
 import { symbolsOf } from './symbols.ts';
 
@@ -18,7 +18,6 @@ export interface RuleWeights {
   /** A definition counts so many times as much in a file that is called like it. */
   readonly homeOfDefinition: number;
   readonly name: number;
-  readonly folder: number;
   readonly coherence: number;
   readonly worth: boolean;
 }
@@ -27,7 +26,6 @@ export const ruleWeights: RuleWeights = {
   definition: 1.5,
   homeOfDefinition: 1.5,
   name: 1.2,
-  folder: 0.6,
   coherence: 0.5,
   worth: true,
 };
@@ -37,7 +35,6 @@ export const withoutRules: RuleWeights = {
   definition: 0,
   homeOfDefinition: 1,
   name: 0,
-  folder: 0,
   coherence: 0,
   worth: false,
 };
@@ -83,7 +80,8 @@ export class Rules {
       for (const { 0: name, index } of line.matchAll(pattern)) {
         if (!isDefinition(line, index, name)) continue;
         const atHome = this.namesOf(file).stem === squeezed(name);
-        const sureness = symbols.get(name.toLowerCase())!;
+        // What only the regular expression takes for the same letter has no weight.
+        const sureness = symbols.get(name.toLowerCase()) ?? 0;
         most = Math.max(most, sureness * (atHome ? this.weights.homeOfDefinition : 1));
       }
     }
@@ -97,10 +95,7 @@ export class Rules {
   fileFactor(question: number, file: number, coherence: number): number {
     const { words, text } = this.wanted[question]!;
     const names = this.namesOf(file);
-    const bonus =
-      this.weights.name * nameAgreement(words, names.file) +
-      this.weights.folder * folderAgreement(words, names.folder) +
-      this.weights.coherence * coherence;
+    const bonus = this.weights.name * nameAgreement(words, names.words) + this.weights.coherence * coherence;
     return (1 + bonus) * (this.weights.worth ? worthOfFile(text, this.pathOf(file)) : 1);
   }
 
