@@ -74,7 +74,7 @@ connection.onRequest('infiniask/survey', async ({ roots }, token) => {
 connection.onRequest('infiniask/why', ({ question, evidence }) => ({
   questionWords: question.split(' '), textWords: [evidence.text], weights: [[1]],
 }));
-connection.onRequest('infiniask/warm', async ({ progressToken, roots }, token) => {
+connection.onRequest('infiniask/readAhead', async ({ progressToken, roots }, token) => {
   const now = { files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 };
   await connection.sendProgress(new ProgressType(), progressToken, now);
   await new Promise((resolve) => token.onCancellationRequested(resolve));
@@ -181,7 +181,7 @@ describe('EngineClient', () => {
   it('reads ahead with progress and can be cancelled', async () => {
     const abort = new AbortController();
     const seen: unknown[] = [];
-    const read = client().warm(
+    const read = client().readAhead(
       { roots: [{ path: '/a' }] },
       (now) => {
         seen.push(now);

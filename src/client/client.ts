@@ -34,8 +34,8 @@ import type {
   SurveyParams,
   SurveyResult,
   Told,
-  WarmProgress,
-  WarmResult,
+  ReadAheadProgress,
+  ReadAheadResult,
   WhyParams,
   WhyResult,
   WriteResult,
@@ -98,7 +98,7 @@ type Params<M extends EngineMethod> = EngineRequests[M]['params'];
 type Result<M extends EngineMethod> = EngineRequests[M]['result'];
 
 /** A method whose requests tell of their progress. */
-type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/warm';
+type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/readAhead';
 
 /** Asks the engine process; see the functions for what each failure looks like. */
 export class EngineClient {
@@ -175,13 +175,13 @@ export class EngineClient {
    * Reads what questions about these places will need. Aborting `signal` ends it early (`cancelled`).
    * @throws EngineError
    */
-  warm(
+  readAhead(
     params: SurveyParams,
-    onProgress: (progress: WarmProgress) => void,
+    onProgress: (progress: ReadAheadProgress) => void,
     signal: AbortSignal,
-  ): Promise<WarmResult> {
+  ): Promise<ReadAheadResult> {
     const progressToken = this.#newToken();
-    return this.#tell('infiniask/warm', { ...params, progressToken }, onProgress, signal);
+    return this.#tell('infiniask/readAhead', { ...params, progressToken }, onProgress, signal);
   }
 
   /**

@@ -60,7 +60,7 @@ export interface PauseParams {
   readonly paused: boolean;
 }
 
-export interface WarmProgress {
+export interface ReadAheadProgress {
   readonly files: number;
   readonly filesTotal: number;
   /** Estimated, like their total; what was known already counts as read. */
@@ -68,7 +68,7 @@ export interface WarmProgress {
   readonly tokensTotal: number;
 }
 
-export interface WarmResult {
+export interface ReadAheadResult {
   /**
    * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room to
    * keep it. `unavailable`: nothing can be kept at all.
@@ -140,7 +140,7 @@ export interface EngineRequests {
    * Asks to read what questions about these places will need, before there is one. Cancelling it resolves with `cancelled`;
    * what was read until then is kept.
    */
-  'infiniask/warm': Exchange<WithToken<SurveyParams>, WarmResult, WarmProgress>;
+  'infiniask/readAhead': Exchange<WithToken<SurveyParams>, ReadAheadResult, ReadAheadProgress>;
   /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
   'infiniask/pause': Exchange<PauseParams, boolean>;
   /** The process answers, then ends. */

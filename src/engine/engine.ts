@@ -15,7 +15,7 @@ import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
 import { askedQuestion, focusedText, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
-import { readForLater } from './readingAhead.ts';
+import { readAheadFor } from './readingAhead.ts';
 import { Role } from './role.ts';
 import { withSpillStore } from './spillStore.ts';
 import { ThreadTuner } from './threadTuner.ts';
@@ -29,8 +29,8 @@ import type {
   Question,
   SurveyParams,
   SurveyResult,
-  WarmProgress,
-  WarmResult,
+  ReadAheadProgress,
+  ReadAheadResult,
   WhyParams,
   WhyResult,
 } from '../contract/index.ts';
@@ -182,11 +182,11 @@ export class Engine {
    * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Stopping the run ends the
    * reading after the section in hand.
    */
-  warm(params: SurveyParams, run: Run<WarmProgress>): Promise<WarmResult> {
+  readAhead(params: SurveyParams, run: Run<ReadAheadProgress>): Promise<ReadAheadResult> {
     return this.whileBusy(async () => {
       const memory = await this.openMemory();
       return withSpillStore((textStore) =>
-        readForLater(params, {
+        readAheadFor(params, {
           withReader: (work) => this.reader.use(work),
           memory,
           run,

@@ -5,14 +5,14 @@ import type { Run, TextStore, WindowKeeper } from '../retrieval/index.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
 import { findFiles, namesOf, planReading } from './reading.ts';
-import type { SurveyParams, WarmProgress, WarmResult } from '../contract/index.ts';
+import type { SurveyParams, ReadAheadProgress, ReadAheadResult } from '../contract/index.ts';
 
 /** What is read with, and where it is kept. */
 export interface ReadingAhead {
   /** Opens the reader for some work; called only when something can be kept. */
   readonly withReader: <T>(work: (reader: WindowKeeper) => Promise<T>) => Promise<T>;
   readonly memory: EngineMemory | undefined;
-  readonly run: Run<WarmProgress>;
+  readonly run: Run<ReadAheadProgress>;
   /** Keeps the text while it is read. */
   readonly textStore: TextStore;
 }
@@ -22,7 +22,7 @@ export interface ReadingAhead {
  * reading after the section in hand.
  * @throws AskFailure, CorpusError, ModelError
  */
-export async function readForLater(params: SurveyParams, ahead: ReadingAhead): Promise<WarmResult> {
+export async function readAheadFor(params: SurveyParams, ahead: ReadingAhead): Promise<ReadAheadResult> {
   const { memory, withReader } = ahead;
   if (!memory || memory.problem) {
     return { windows: 0, read: 0, outcome: 'unavailable', reason: memory?.problem ?? message('cacheOff') };
@@ -35,7 +35,7 @@ async function readAll(
   reader: WindowKeeper,
   memory: EngineMemory,
   { run, textStore }: ReadingAhead,
-): Promise<WarmResult> {
+): Promise<ReadAheadResult> {
   let done = { windows: 0, read: 0 };
   const found = await findFiles(params, run.signal);
   const { files, plan } = await planReading([], params, found, run.signal, textStore);

@@ -56,7 +56,7 @@ const engine: ServedEngine = {
   },
   why: ({ question, evidence }) =>
     Promise.resolve({ questionWords: [question], textWords: [evidence.text], weights: [[1]] }),
-  async warm({ roots }, { tell, signal }) {
+  async readAhead({ roots }, { tell, signal }) {
     tell({ files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 });
     await aborted(signal);
     return { outcome: 'cancelled', reason: '', windows: 1, read: 1 };

@@ -8,7 +8,7 @@ import { toFailure } from './failure.ts';
 /** What of an engine is served. */
 export type ServedEngine = Pick<
   Engine,
-  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'warm' | 'why'
+  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'why'
 >;
 
 type Progress = EngineRequests[EngineMethod]['progress'];
@@ -51,8 +51,8 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
     },
     'infiniask/answer': ({ progressToken, ...params }, signal) =>
       engine.answer(params, new Run(tell(progressToken), signal)),
-    'infiniask/warm': ({ progressToken, ...params }, signal) =>
-      engine.warm(params, new Run(tell(progressToken), signal)),
+    'infiniask/readAhead': ({ progressToken, ...params }, signal) =>
+      engine.readAhead(params, new Run(tell(progressToken), signal)),
     'infiniask/survey': (params, signal) => engine.survey(params, signal),
     'infiniask/why': (params) => engine.why(params),
     'infiniask/describe': () => engine.describe(),

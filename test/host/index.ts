@@ -10,7 +10,7 @@ import { links } from './links.suite.ts';
 import { smoke } from './smoke.suite.ts';
 import { stopping } from './stop.suite.ts';
 import { panelButtons } from './panel.suite.ts';
-import { readingAhead } from './warm.suite.ts';
+import { readingAhead } from './readAhead.suite.ts';
 import { writers } from './writers.suite.ts';
 import { tools } from './tool.suite.ts';
 import { workbench } from './workbench.suite.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { WarmProgress, WarmResult } from '../../contract/index.ts';
+import type { ReadAheadProgress, ReadAheadResult } from '../../contract/index.ts';
 import { BackgroundReading, BATTERY_MS, IDLE_MS, START_MS } from './backgroundReading.ts';
 
-const result = (outcome: WarmResult['outcome'], reason = ''): WarmResult => ({
+const result = (outcome: ReadAheadResult['outcome'], reason = ''): ReadAheadResult => ({
   outcome,
   reason,
   windows: 1,
   read: 1,
 });
-const progress = (tokens: number): WarmProgress => ({ files: 1, filesTotal: 2, tokens, tokensTotal: 100 });
+const progress = (tokens: number): ReadAheadProgress => ({ files: 1, filesTotal: 2, tokens, tokensTotal: 100 });
 
 /** A world whose time goes on when told to, and whose readings end when told to. */
 function world() {
@@ -16,8 +16,8 @@ function world() {
   const timers = new Set<{ readonly due: number; readonly act: () => void }>();
   const readings: {
     readonly signal: AbortSignal;
-    readonly report: (now: WarmProgress) => void;
-    readonly end: (outcome: WarmResult['outcome'], reason?: string) => Promise<void>;
+    readonly report: (now: ReadAheadProgress) => void;
+    readonly end: (outcome: ReadAheadResult['outcome'], reason?: string) => Promise<void>;
     readonly fail: (message: string) => Promise<void>;
   }[] = [];
   const power = { onBattery: undefined as boolean | undefined, fails: false };

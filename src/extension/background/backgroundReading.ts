@@ -1,14 +1,14 @@
 /** Reads the files while nothing is asked, so that the next question finds them known. Knows nothing of the editor. */
-import type { Told, WarmProgress, WarmResult } from '../../contract/index.ts';
+import type { Told, ReadAheadProgress, ReadAheadResult } from '../../contract/index.ts';
 import { toldOf } from '../../messages/index.ts';
 import { Listeners } from '../listeners.ts';
 
 export type BackgroundState =
   | { readonly kind: 'off' }
   /** There may be something to read; it waits until nothing has been asked for a while. */
-  | { readonly kind: 'waiting'; readonly progress: WarmProgress | null }
-  | { readonly kind: 'reading'; readonly progress: WarmProgress | null }
-  | { readonly kind: 'battery'; readonly progress: WarmProgress | null }
+  | { readonly kind: 'waiting'; readonly progress: ReadAheadProgress | null }
+  | { readonly kind: 'reading'; readonly progress: ReadAheadProgress | null }
+  | { readonly kind: 'battery'; readonly progress: ReadAheadProgress | null }
   /** Everything is known. */
   | { readonly kind: 'done' }
   /** It cannot go on; `reason` is for people. */
@@ -17,7 +17,7 @@ export type BackgroundState =
 /** What it needs of the world. */
 export interface BackgroundWorld {
   /** Reads what is not known yet; aborting the signal ends it early. Rejects with a reason for people. */
-  readonly read: (onProgress: (progress: WarmProgress) => void, signal: AbortSignal) => Promise<WarmResult>;
+  readonly read: (onProgress: (progress: ReadAheadProgress) => void, signal: AbortSignal) => Promise<ReadAheadResult>;
   /** Undefined where it is not known. */
   readonly onBattery: () => Promise<boolean | undefined>;
   /** Milliseconds, never going back. */
@@ -37,7 +37,7 @@ export class BackgroundReading {
   readonly #world: BackgroundWorld;
   readonly #listeners = new Listeners<[state: BackgroundState]>();
   #state: BackgroundState = { kind: 'off' };
-  #progress: WarmProgress | null = null;
+  #progress: ReadAheadProgress | null = null;
   #busy = false;
   #busyUntil = -Infinity;
   /** Whether there may be something that was not read. */
@@ -138,7 +138,7 @@ export class BackgroundReading {
     this.#unread = false;
     this.#set({ kind: 'reading', progress: this.#progress });
     const stopWatching = this.#watchBattery(abort);
-    let result: WarmResult | undefined;
+    let result: ReadAheadResult | undefined;
     let failure: Told = '';
     try {
       result = await this.#world.read((progress) => {
@@ -155,7 +155,7 @@ export class BackgroundReading {
     this.#finish(result, failure);
   }
 
-  #finish(result: WarmResult | undefined, failure: Told): void {
+  #finish(result: ReadAheadResult | undefined, failure: Told): void {
     if (this.#state.kind === 'off') return;
     switch (result?.outcome) {
       case 'complete':

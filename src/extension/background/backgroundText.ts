@@ -1,4 +1,4 @@
-import type { WarmProgress } from '../../contract/index.ts';
+import type { ReadAheadProgress } from '../../contract/index.ts';
 import { inWords, type Translate } from '../../messages/index.ts';
 import { count } from '../numbers.ts';
 import type { BackgroundState } from './backgroundReading.ts';
@@ -42,7 +42,7 @@ export function backgroundText(
   }
 }
 
-function bookWith(progress: WarmProgress | null, locale: string | undefined): string {
+function bookWith(progress: ReadAheadProgress | null, locale: string | undefined): string {
   if (!progress || progress.tokensTotal === 0) return '$(book)';
   // Not all before it is.
   const share = Math.min(progress.tokens / progress.tokensTotal, 0.99);

@@ -44,7 +44,7 @@ export class ReadAhead implements Disposable {
         const { corpus } = readSettings();
         const client = new EngineClient(this.#client);
         try {
-          return await client.warm({ roots, corpus }, onProgress, signal);
+          return await client.readAhead({ roots, corpus }, onProgress, signal);
         } finally {
           // Between two readings it would only take memory.
           await client.dispose();

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { inWords, message } from '../../src/messages/index.ts';
 import { EngineClient } from '../../src/client/index.ts';
 import { Engine, Run } from '../../src/engine/index.ts';
-import type { AskResult, WarmProgress, WarmResult } from '../../src/contract/index.ts';
+import type { AskResult, ReadAheadProgress, ReadAheadResult } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { isAlive, modelFolder, program, temporaryFolders } from './setting.ts';
 
@@ -23,7 +23,7 @@ function corpus(): Record<string, string> {
 interface Options {
   readonly capBytes?: number;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: WarmProgress) => void;
+  readonly onProgress?: (progress: ReadAheadProgress) => void;
 }
 
 /** With an engine of its own, as the extension does it. */
@@ -41,9 +41,9 @@ async function withEngine<T>(
   }
 }
 
-const warm = (path: string, memory: string | undefined, options: Options = {}): Promise<WarmResult> =>
+const readAhead = (path: string, memory: string | undefined, options: Options = {}): Promise<ReadAheadResult> =>
   withEngine(memory, options.capBytes, (engine) =>
-    engine.warm({ roots: [{ path }] }, new Run(options.onProgress, options.signal)),
+    engine.readAhead({ roots: [{ path }] }, new Run(options.onProgress, options.signal)),
   );
 
 const ask = (path: string, memory?: string): Promise<AskResult> =>
@@ -69,8 +69,8 @@ function inodes(memory: string): [string, number][] {
 describe('reading ahead', () => {
   it('leaves a question nothing to read, and the same evidence', async () => {
     const [folder, memory] = [temporary(corpus()), temporary()];
-    const progress: WarmProgress[] = [];
-    const read = await warm(folder, memory, { onProgress: (now) => progress.push(now) });
+    const progress: ReadAheadProgress[] = [];
+    const read = await readAhead(folder, memory, { onProgress: (now) => progress.push(now) });
     expect(read.windows).toBeGreaterThan(3);
     expect(read).toEqual({ outcome: 'complete', reason: '', windows: read.windows, read: read.windows });
     for (const { files, filesTotal, tokens, tokensTotal } of progress) {
@@ -93,13 +93,13 @@ describe('reading ahead', () => {
     const [folder, memory] = [temporary(files), temporary()];
     await ask(folder, memory);
     const before = inodes(memory);
-    const again = await warm(folder, memory);
+    const again = await readAhead(folder, memory);
     expect(again).toMatchObject({ outcome: 'complete', read: 0 });
     expect(again.windows).toBeGreaterThan(3);
     expect(inodes(memory)).toEqual(before);
 
     writeFileSync(join(folder, 'lib/boats.txt'), `${NEEDLE} So they say.\n`);
-    const edited = await warm(folder, memory);
+    const edited = await readAhead(folder, memory);
     expect(edited.read).toBeGreaterThan(0);
     expect(edited.read).toBeLessThanOrEqual(edited.windows / 2);
     const after = await ask(folder, memory);
@@ -109,13 +109,13 @@ describe('reading ahead', () => {
   it('goes on where it was cancelled', async () => {
     const [folder, memory] = [temporary(corpus()), temporary()];
     const cancel = new AbortController();
-    const first = await warm(folder, memory, {
+    const first = await readAhead(folder, memory, {
       signal: cancel.signal,
       onProgress: () => cancel.abort(),
     });
     expect(first.outcome).toBe('cancelled');
     expect(first.read).toBeGreaterThan(0);
-    const second = await warm(folder, memory);
+    const second = await readAhead(folder, memory);
     expect(second.outcome).toBe('complete');
     expect(second.read).toBe(second.windows - first.read);
     expectSame(await ask(folder, memory), await ask(folder));
@@ -124,7 +124,7 @@ describe('reading ahead', () => {
   it('stops when the store is full, and drops nothing for it', async () => {
     const [folder, memory, other] = [temporary(corpus()), temporary(), temporary(corpus())];
     const capBytes = 5e6;
-    const full = await warm(folder, memory, { capBytes });
+    const full = await readAhead(folder, memory, { capBytes });
     expect(full).toMatchObject({
       outcome: 'full',
       reason: message('cacheFull'),
@@ -132,28 +132,28 @@ describe('reading ahead', () => {
     expect(full.read).toBeGreaterThan(0);
     const before = inodes(memory);
     writeFileSync(join(other, 'lib/boats.txt'), 'Nothing is painted here, or anywhere else.\n');
-    expect((await warm(other, memory, { capBytes })).outcome).toBe('full');
+    expect((await readAhead(other, memory, { capBytes })).outcome).toBe('full');
     expect(inodes(memory)).toEqual(expect.arrayContaining(before));
   });
 
   it('says why when nothing can be kept', async () => {
     const folder = temporary(corpus());
-    expect(await warm(folder, undefined)).toMatchObject({
+    expect(await readAhead(folder, undefined)).toMatchObject({
       outcome: 'unavailable',
       reason: message('cacheOff'),
       windows: 0,
     });
     const blocked = join(temporary({ file: 'in the way' }), 'file');
-    const { outcome, reason } = await warm(folder, blocked);
+    const { outcome, reason } = await readAhead(folder, blocked);
     expect(outcome).toBe('unavailable');
     expect(inWords(reason)).toContain('a file is where a folder should be');
   });
 
   it('fails as a question does where there is nothing to read', async () => {
-    await expect(warm(temporary(), temporary())).rejects.toMatchObject({ id: 'nothingToRead' });
+    await expect(readAhead(temporary(), temporary())).rejects.toMatchObject({ id: 'nothingToRead' });
     const gone = temporary();
     rmSync(gone, { recursive: true });
-    await expect(warm(gone, temporary())).rejects.toMatchObject({ id: 'rootMissing' });
+    await expect(readAhead(gone, temporary())).rejects.toMatchObject({ id: 'rootMissing' });
   });
 });
 
@@ -177,14 +177,14 @@ describe('the process that reads in the background', () => {
     const [folder, memory] = [temporary(corpus()), temporary()];
     const client = background(memory);
     const cancel = new AbortController();
-    const first = await client.warm({ roots: [{ path: folder }] }, () => cancel.abort(), cancel.signal);
+    const first = await client.readAhead({ roots: [{ path: folder }] }, () => cancel.abort(), cancel.signal);
     expect(cancel.signal.aborted).toBe(true);
     expect(first.outcome).toBe('cancelled');
     const { processId } = await client.describe();
     expect(getPriority(processId)).toBe(constants.priority.PRIORITY_LOW);
     await client.dispose();
     expect(isAlive(processId)).toBe(false);
-    const second = await background(memory).warm(
+    const second = await background(memory).readAhead(
       { roots: [{ path: folder }] },
       () => undefined,
       new AbortController().signal,
