@@ -72,6 +72,12 @@ describe('toEvidence', () => {
     expect(evidence).toMatchObject([{ startLine: 2, endLine: 3, bestLine: 2, lineScores: [0.4, 0.1] }]);
   });
 
+  it('leaves out what nothing sets apart, unless there is nothing else', () => {
+    const evidence = toEvidence([code.keep(4, 0.4), code.keep(0, 0)], files, code.at);
+    expect(evidence).toMatchObject([{ path: 'b.md', score: 0.4 }]);
+    expect(toEvidence([code.keep(0, 0)], files, code.at)).toMatchObject([{ path: 'a.ts', score: 0 }]);
+  });
+
   it('never joins across files', () => {
     const evidence = toEvidence([code.keep(3, 0.4), code.keep(4, 0.3)], files, code.at);
     expect(evidence.map(({ path }) => path)).toEqual(['a.ts', 'b.md']);

@@ -27,8 +27,8 @@ export interface EvidenceSource {
 
 /**
  * Turns kept segments into pieces of text. Neighbours become one piece (`joinKept`), thin lines bring what they
- * belong to (`withCompanions`), equal pieces of several files become one (`foldCopies`). Pieces without a word are left out
- * unless there is nothing else.
+ * belong to (`withCompanions`), equal pieces of several files become one (`foldCopies`). Pieces without a word, and those that
+ * neither keywords nor attention set apart from the rest of the text, are left out unless there is nothing else.
  * @returns best first
  */
 export function toEvidence(
@@ -40,7 +40,9 @@ export function toEvidence(
   const pieces = accompanied(joinKept(retained, blocks), blocks)
     .sort((a, b) => b.best.score - a.best.score || a.from - b.from)
     .map((piece) => ({ piece, lines: shownLines(piece, segmentAt, columnOf) }));
-  const telling = pieces.filter(({ lines }) => lines.some(({ text }) => WORD_CHARACTER.test(text)));
+  const telling = pieces.filter(
+    ({ piece, lines }) => piece.best.score > 0 && lines.some(({ text }) => WORD_CHARACTER.test(text)),
+  );
   const shown = telling.length > 0 ? telling : pieces;
   return foldCopies(
     shown.map(({ piece, lines }) => {
