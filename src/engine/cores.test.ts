@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { physicalCores } from './cores.ts';
+import { physicalCores, usableCores } from './cores.ts';
 import type { System } from '../system/index.ts';
 
 /** A system of which these files can be read and these commands be run. */
@@ -46,4 +47,10 @@ describe('the cores by themselves', () => {
     const cores = await physicalCores();
     expect(cores === undefined || cores >= 1).toBe(true);
   });
+});
+
+it('never gives a model more threads than this process may use', async () => {
+  const cores = await usableCores();
+  expect(cores ?? 1).toBeGreaterThanOrEqual(1);
+  expect(cores ?? 1).toBeLessThanOrEqual(availableParallelism());
 });

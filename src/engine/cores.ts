@@ -1,8 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { system } from '../system/index.ts';
 import type { System } from '../system/index.ts';
 
 const LINUX_PROCESSORS = '/sys/devices/system/cpu';
+
+/**
+ * How many threads a run of a model gets: one for each core by itself, of those that this process may use. Two threads of one
+ * core wait for the same units, and every core waits for the slowest thread.
+ */
+export async function usableCores(): Promise<number | undefined> {
+  const physical = await physicalCores();
+  return physical && Math.min(physical, availableParallelism());
+}
 
 /**
  * Cores by themselves, where the processor runs several threads on one; on a Mac the fast ones alone, as a run is as

@@ -1,15 +1,15 @@
 /** Answers requests with models in their roles and one memory. Used by the engine process and, as it is, by the command. */
 import type { Survey } from '../corpus/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
-import type { ModelReader, ModelWriter, Threads } from '../model/index.ts';
+import type { ModelReader, ModelWriter } from '../model/index.ts';
 import { cascade, estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
 import type { Run, Strategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import { outsideWriter, writeAnswer } from './answering.ts';
 import { askQuestions } from './asking.ts';
 import type { Common } from './asking.ts';
+import { usableCores } from './cores.ts';
 import { toFailure } from './failure.ts';
-import { IdleWork } from './idleWork.ts';
 import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
@@ -18,7 +18,6 @@ import { surveyRoots } from './reading.ts';
 import { readAheadFor } from './readingAhead.ts';
 import { Role } from './role.ts';
 import { withSpillStore } from './spillStore.ts';
-import { ThreadTuner } from './threadTuner.ts';
 import { whyEvidence } from './why.ts';
 import type {
   Answer,
@@ -45,16 +44,13 @@ export interface EngineOptions {
   readonly version: string;
   /** What tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
-  /** Threads of a model; default: what was best on this machine, as far as that was measured (see tuning.ts). */
+  /** Threads of a model; default: as many as there are cores by themselves, see cores.ts. */
   readonly threads?: number | undefined;
   /** Where to keep what depends on no question; nothing is kept when not given. */
   readonly memory?: MemoryOptions | undefined;
   /** How a language model of the editor is asked to write; not given where there is no editor. */
   readonly askEditor?: AskEditor | undefined;
 }
-
-/** So long after an answer the machine is measured: whoever asks again at once does not meet it. */
-const TUNE_AFTER_MS = 3000;
 
 /** Segments whose passages are read again for each question. */
 const REREAD_SEGMENTS = 64;
@@ -66,8 +62,6 @@ export class Engine {
   private rereader: Role<ModelReader> | undefined;
   private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
-  private tuner: ThreadTuner | undefined;
-  private readonly idle: IdleWork;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -75,15 +69,12 @@ export class Engine {
     this.reader = new Role(() => this.openReader(modelFolder));
     this.rereader = rereaderFolder === undefined ? undefined : this.rereaderOf(rereaderFolder);
     this.writer = new Role(() => this.openWriter(writerFolder));
-    this.tuner = this.tunerOf(modelFolder);
-    this.idle = new IdleWork((signal) => this.tune(signal), TUNE_AFTER_MS);
   }
 
   /** Has the next question read, read again or write with the model of another folder; those under way go on as they are. */
   replace(role: 'reader' | 'rereader' | 'writer', folder: string): Promise<void> {
     switch (role) {
       case 'reader':
-        this.tuner = this.tunerOf(folder);
         return this.reader.replace(() => this.openReader(folder));
       case 'rereader': {
         const before = this.rereader;
@@ -120,7 +111,7 @@ export class Engine {
   /** As `ask`, for several questions that share one reading: what they cost beside the first is their own tokens. */
   askTogether(questions: readonly string[], common: Common, run: Run<AskProgress>): Promise<AskResult[]> {
     const started = performance.now();
-    return this.whileBusy(async () => {
+    return orFailure(async () => {
       const texts = questions.map(questionText);
       const memory = await this.openMemory();
       return this.withStrategy((reader, strategy) =>
@@ -163,7 +154,7 @@ export class Engine {
 
   /** Has an answer written from given evidence. Stopping the run ends the writing and returns what was written. */
   answer(params: AnswerParams, run: Run<AskProgress>): Promise<Answer> {
-    return this.whileBusy(async () => {
+    return orFailure(async () => {
       const text = await this.focused(params.question);
       const { evidence, pinned } = params;
       return this.withWriter(params, (writer) => writeAnswer(text, evidence, writer, run, { pinned }));
@@ -172,7 +163,7 @@ export class Engine {
 
   /** Says which words of a piece of evidence the words of the question look at. */
   why({ question, evidence, prefix = '' }: WhyParams): Promise<WhyResult> {
-    return this.whileBusy(async () => {
+    return orFailure(async () => {
       const text = await this.focused(question);
       return this.reader.use((reader) => whyEvidence(reader, text, evidence, prefix + evidence.path));
     });
@@ -183,7 +174,7 @@ export class Engine {
    * reading after the section in hand.
    */
   readAhead(params: SurveyParams, run: Run<ReadAheadProgress>): Promise<ReadAheadResult> {
-    return this.whileBusy(async () => {
+    return orFailure(async () => {
       const memory = await this.openMemory();
       return withSpillStore((textStore) =>
         readAheadFor(params, {
@@ -202,18 +193,12 @@ export class Engine {
   }
 
   async dispose(): Promise<void> {
-    await this.idle.stop();
     const { memory } = this;
     this.memory = undefined;
     const roles = [this.reader, this.writer, ...(this.rereader ? [this.rereader] : [])];
     await Promise.allSettled(roles.map((role) => role.close()));
     // Whatever became of the models, what they have learned is written.
     await (await memory)?.close();
-  }
-
-  /** Does what the model is needed for; what is done while nothing is asked waits. */
-  private whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    return orFailure(() => this.idle.yieldTo(work));
   }
 
   /** The question as the models are asked it when the text is not known. */
@@ -249,36 +234,22 @@ export class Engine {
   private async openReader(folder: string): Promise<ModelReader> {
     const memory = await this.openMemory();
     return openReader(folder, {
-      threads: this.threads,
+      threads: await this.threads(),
       tokeniserProgram: this.options.tokeniserProgram,
       memory: memory && ((identity) => memory.of(identity)),
     });
   }
 
-  private openWriter(folder: string): Promise<ModelWriter> {
-    return openWriter(folder, this.threads);
+  private async openWriter(folder: string): Promise<ModelWriter> {
+    return openWriter(folder, await this.threads());
   }
 
-  private get threads(): Threads {
-    const { tuner } = this;
-    return this.options.threads ?? (tuner && ((model) => tuner.threads(model)));
+  private async threads(): Promise<number | undefined> {
+    return this.options.threads ?? (await usableCores());
   }
 
   private rereaderOf(folder: string): Role<ModelReader> {
     return new Role(() => this.openReader(folder));
-  }
-
-  private tunerOf(modelFolder: string): ThreadTuner | undefined {
-    const { threads, memory } = this.options;
-    return threads === undefined && memory ? new ThreadTuner(memory.folder, modelFolder) : undefined;
-  }
-
-  /** @returns whether it is done */
-  private async tune(signal: AbortSignal): Promise<boolean> {
-    const { tuner } = this;
-    if (!tuner) return true;
-    const identity = await this.identityOfReader();
-    return identity === undefined ? false : tuner.tune(identity, signal);
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {

@@ -20,12 +20,9 @@ export interface ModelIdentity {
   readonly vocabulary: string;
 }
 
-/** Of one graph run, perhaps known once the model's identity is; default: what the runtime chooses. */
-export type Threads = number | ((model: string) => Promise<number | undefined>) | undefined;
-
 export interface ReaderOptions {
-  /** Those of the folder's writer where that is open. */
-  readonly threads?: Threads;
+  /** Of one graph run; those of the folder's writer where that is open. Default: what the runtime chooses. */
+  readonly threads?: number | undefined;
   /** The program that tokenises beside the model's runs, on a thread of its own; without one they take turns. */
   readonly tokeniserProgram?: string | undefined;
   /** Where to keep what depends on no question. */
@@ -56,7 +53,7 @@ export async function openReader(folder: string, options: ReaderOptions = {}): P
  * @param threads those of the folder's reader where that is open
  * @throws ModelError
  */
-export async function openWriter(folder: string, threads?: Threads): Promise<ModelWriter> {
+export async function openWriter(folder: string, threads?: number): Promise<ModelWriter> {
   const parts = await borrow(folder, threads);
   const { writer } = parts.manifest;
   if (writer) return new ModelWriter({ ...parts, name: parts.manifest.id, prompt: writer });
@@ -78,7 +75,10 @@ interface Parts {
 const open = new Map<string, { readonly parts: Promise<Parts>; users: number }>();
 
 /** Opens a folder, or joins those who have; the last to release it closes it. */
-async function borrow(folder: string, threads: Threads): Promise<Parts & { release: () => Promise<void> }> {
+async function borrow(
+  folder: string,
+  threads: number | undefined,
+): Promise<Parts & { release: () => Promise<void> }> {
   const manifest = await readManifest(folder);
   const key = JSON.stringify([resolve(folder), manifest]);
   const shared = open.get(key) ?? { parts: openParts(folder, manifest, threads), users: 0 };
@@ -104,16 +104,15 @@ async function borrow(folder: string, threads: Threads): Promise<Parts & { relea
   }
 }
 
-async function openParts(folder: string, manifest: Manifest, threads: Threads): Promise<Parts> {
+async function openParts(folder: string, manifest: Manifest, threads: number | undefined): Promise<Parts> {
   const { config, reader } = manifest;
-  const number = typeof threads === 'function' ? await threads(identityOf(manifest).model) : threads;
   await verifyModel(folder);
   const tokeniser = await Tokeniser.open(folder);
   const depth = readerDepth(reader.heads);
   return {
     manifest,
     tokeniser,
-    runtime: await ModelRuntime.open({ folder, config, depth, threads: number }),
+    runtime: await ModelRuntime.open({ folder, config, depth, threads }),
   };
 }
 

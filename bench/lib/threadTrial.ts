@@ -1,5 +1,5 @@
-import { readManifest, readerDepth } from './manifest.ts';
-import { ModelRuntime } from './runtime.ts';
+import { readManifest, readerDepth } from '../../src/model/manifest.ts';
+import { ModelRuntime } from '../../src/model/runtime.ts';
 
 /** Reads made-up windows with a given number of threads, to see how long it takes on this machine. */
 export class ThreadTrial {

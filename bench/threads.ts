@@ -1,20 +1,20 @@
 /**
  * How the time of a window depends on threads, and on reading windows together as padded rows of one run.
  *
- *   npm run bench:tuning [-- --rounds N] [--write]
+ *   npm run bench:threads [-- --rounds N] [--write]
  *
  * Every candidate in turn, some rounds, medians: what else the machine does falls on all alike.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ThreadTrial } from '../src/model/index.ts';
 import { modelFolder } from '../src/engine/index.ts';
 import { physicalCores } from '../src/engine/cores.ts';
-import { median, threadCandidates } from '../src/engine/tuning.ts';
 import { machine } from './lib/machine.ts';
+import { median } from './lib/metrics.ts';
 import { publish } from './lib/report.ts';
 import { table } from './lib/table.ts';
+import { ThreadTrial } from './lib/threadTrial.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
@@ -52,6 +52,15 @@ async function costOf(windows: number, work: () => Promise<unknown>): Promise<Co
   return { wall: wall / windows, processor: (user + system) / 1000 / windows };
 }
 
+/**
+ * Numbers of threads to try: one, half and all of the cores.
+ * @param physical cores, where several threads of the processor share one and their number is known
+ */
+function threadCandidates(cores: number, physical?: number): number[] {
+  const candidates = [1, Math.floor(cores / 2), physical ?? cores, cores];
+  return [...new Set(candidates)].filter((n) => n >= 1 && n <= cores).sort((a, b) => a - b);
+}
+
 async function main(): Promise<void> {
   const candidates = threadCandidates(availableParallelism(), await physicalCores());
   const trials: { readonly threads: number; readonly trial: ThreadTrial }[] = [];
@@ -86,12 +95,12 @@ async function main(): Promise<void> {
   };
   const fastest = (costs: readonly Cost[]): string => Math.min(...costs.map(({ wall }) => wall)).toFixed(0);
   const middle = (costs: readonly Cost[], of: keyof Cost): string =>
-    median(costs.map((cost) => cost[of])).toFixed(0);
+    median(costs.map((cost) => cost[of]))!.toFixed(0);
   const rows = jobs.map(({ row }) => row);
   publish({
-    id: 'tuning',
+    id: 'threads',
     title: 'Threads, and windows together',
-    command: 'npm run bench:tuning',
+    command: 'npm run bench:threads',
     machine: machine(),
     body: `${table(
       [
