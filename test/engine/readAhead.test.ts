@@ -41,7 +41,11 @@ async function withEngine<T>(
   }
 }
 
-const readAhead = (path: string, memory: string | undefined, options: Options = {}): Promise<ReadAheadResult> =>
+const readAhead = (
+  path: string,
+  memory: string | undefined,
+  options: Options = {},
+): Promise<ReadAheadResult> =>
   withEngine(memory, options.capBytes, (engine) =>
     engine.readAhead({ roots: [{ path }] }, new Run(options.onProgress, options.signal)),
   );

@@ -142,7 +142,16 @@ describe('any message', PATIENT, () => {
   });
 
   it('that is a request with any parameters is answered, on one line, and the next one is served', async () => {
-    const method = fc.constantFrom('ask', 'answer', 'readAhead', 'survey', 'why', 'pause', 'unheard', 'describe');
+    const method = fc.constantFrom(
+      'ask',
+      'answer',
+      'readAhead',
+      'survey',
+      'why',
+      'pause',
+      'unheard',
+      'describe',
+    );
     let received = 0;
     await holds(fc.tuple(method, params), 3000, async ([name, any]) => {
       const answer = await channel.request(name, any);

@@ -8,7 +8,12 @@ const result = (outcome: ReadAheadResult['outcome'], reason = ''): ReadAheadResu
   windows: 1,
   read: 1,
 });
-const progress = (tokens: number): ReadAheadProgress => ({ files: 1, filesTotal: 2, tokens, tokensTotal: 100 });
+const progress = (tokens: number): ReadAheadProgress => ({
+  files: 1,
+  filesTotal: 2,
+  tokens,
+  tokensTotal: 100,
+});
 
 /** A world whose time goes on when told to, and whose readings end when told to. */
 function world() {

@@ -17,7 +17,10 @@ export type BackgroundState =
 /** What it needs of the world. */
 export interface BackgroundWorld {
   /** Reads what is not known yet; aborting the signal ends it early. Rejects with a reason for people. */
-  readonly read: (onProgress: (progress: ReadAheadProgress) => void, signal: AbortSignal) => Promise<ReadAheadResult>;
+  readonly read: (
+    onProgress: (progress: ReadAheadProgress) => void,
+    signal: AbortSignal,
+  ) => Promise<ReadAheadResult>;
   /** Undefined where it is not known. */
   readonly onBattery: () => Promise<boolean | undefined>;
   /** Milliseconds, never going back. */
