@@ -12,6 +12,20 @@ import { notebookPieces } from './notebook.ts';
 
 const JSON_NAMES: ReadonlySet<string> = new Set(['json', 'jsonl', 'ndjson', 'geojson', 'har', 'ipynb']);
 
+/** A kind of document of which not the lines are read but what they mean. */
+interface Extractor {
+  /** By the file's name and how its text begins. */
+  readonly isFor: (name: string, text: string) => boolean;
+  /** Undefined for one that only looks like it. */
+  readonly pieces: (text: string) => readonly string[] | undefined;
+}
+
+/** The first that is for a file is asked. */
+const EXTRACTORS: readonly Extractor[] = [
+  { isFor: isPage, pieces: htmlPieces },
+  { isFor: (name) => extensionOf(name) === 'ipynb', pieces: notebookPieces },
+];
+
 /** What is read of a text. */
 export interface Readable {
   readonly pieces: readonly string[];
@@ -32,16 +46,16 @@ export function readablePieces(
   format: Format,
   maxChars = DEFAULT_MAX_SEGMENT_CHARS,
 ): Readable | undefined {
-  const extension = extensionOf(name);
-  const document = isPage(name, text)
-    ? htmlPieces(text)
-    : extension === 'ipynb'
-      ? notebookPieces(text)
-      : undefined;
+  const document = EXTRACTORS.find(({ isFor }) => isFor(name, text))?.pieces(text);
   if (document) return { pieces: document, passedOver: [] };
   const plain = withoutEncodedData(text);
   const read = canBeMinified(name) ? withoutSqueezedLines(plain) : { text: plain, passedOver: [] };
-  return read && { pieces: plainPieces(read.text, extension, format, maxChars), passedOver: read.passedOver };
+  return (
+    read && {
+      pieces: plainPieces(read.text, extensionOf(name), format, maxChars),
+      passedOver: read.passedOver,
+    }
+  );
 }
 
 function plainPieces(text: string, extension: string, format: Format, maxChars: number): readonly string[] {
