@@ -22,9 +22,14 @@ export interface AskOptions {
   /** In place of the built-in list. */
   readonly passOver?: readonly string[];
   readonly threads?: number;
+  /** Reads only what keywords promise most. */
+  readonly fast?: boolean;
   /** False to keep nothing and use nothing that was kept. */
   readonly cache: boolean;
 }
+
+/** Read with `--fast`: some seconds on two cores. */
+const FAST_TOKENS = 8192;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -58,6 +63,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer: options.writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
+        readTokens: options.fast ? FAST_TOKENS : undefined,
         corpus: {
           maxFileSizeBytes: options.maxFileSize * 1024,
           encoding: options.encoding,

@@ -44,6 +44,10 @@ export function createProgram(): Command {
     .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
+    .option(
+      '--fast',
+      'read only what keywords promise most, some seconds of it; what was not read is counted',
+    )
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
     .option('--follow-links', 'follow links that lead out of what is asked about')
     .option(
@@ -56,11 +60,7 @@ export function createProgram(): Command {
       'encoding of files that are not in UTF-8, such as gbk; default: a guess',
       encoding,
     )
-    .option(
-      '--threads <count>',
-      'threads of the model; default: as many as were best on this machine',
-      positiveInteger,
-    )
+    .option('--threads <count>', 'threads of the model; default: one for each core', positiveInteger)
     .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
     .action((question: string, paths: string[], options: AskOptions, command: Command) => {
       if (options.writer === 'endpoint' && !options.endpointModel) {

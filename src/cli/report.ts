@@ -65,6 +65,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       windows: coverage.windows,
       remembered: coverage.remembered,
       complete: coverage.complete,
+      unreadTokens: coverage.unreadTokens,
       skipped: coverage.skipped.map(({ reason, sizeBytes, lines, of, ...item }) => ({
         path: pathOf(item, rootPaths),
         reason,
@@ -104,15 +105,27 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   // A list is printed already.
   if (!(result.places && result.answer.quoted)) parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
+  if (coverage.unreadTokens !== undefined) parts.push(unreadText(coverage.unreadTokens));
   if (result.finding === 'clear') parts.push(notRead);
   parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
-  const files = coverage.files === 1 ? '1 file' : `${coverage.files} files`;
+  const files = filesText(coverage);
   const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));
   const remembered = known > 0 ? `, ${known} % of it known from earlier questions` : '';
   const seconds = (timing.totalMs / 1000).toFixed(1);
   parts.push(`Read ${files}, ${coverage.tokens} tokens${remembered}${skipped}; ${seconds} s.\n`);
   return parts.join('');
+}
+
+/** How many files were read to their end. */
+function filesText({ files, tokens }: AskResult['coverage']): string {
+  if (files === 0 && tokens > 0) return 'parts of files';
+  return files === 1 ? '1 file' : `${files} files`;
+}
+
+/** Says that not everything was read, since what was not may answer better. */
+function unreadText(tokens: number): string {
+  return `Only the most promising text was read; about ${tokens} tokens were not. Ask without --fast to have all of it read.\n`;
 }
 
 function piecesText(evidence: readonly Evidence[], rootPaths: readonly string[] | undefined): string {

@@ -13,6 +13,8 @@ export interface Question {
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
   readonly budgetTokens?: number | undefined;
+  /** The most promising text up to about so many tokens is read; default: everything. */
+  readonly readTokens?: number | undefined;
   readonly corpus?: CorpusSettings;
 }
 
@@ -24,10 +26,12 @@ export interface Coverage {
   /** Windows that the model had read for an earlier question and did not have to read again. */
   readonly remembered: number;
   /**
-   * False when the run was cancelled, or text was not read that neither the user nor a rule left out: too large, a
+   * False when the run was cancelled or ended at `Question.readTokens`, or text was not read that neither the user nor a rule left out: too large, a
    * document of an unknown kind, minified, not readable, gone.
    */
   readonly complete: boolean;
+  /** Estimated tokens left out because of `Question.readTokens`; not given where there are none. */
+  readonly unreadTokens?: number | undefined;
   readonly skipped: readonly SkippedFile[];
   /** The same in English sentences, one for a reason: the first names, the reason and the way to have them read. */
   readonly notRead?: readonly string[];

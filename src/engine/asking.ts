@@ -102,6 +102,7 @@ async function readFor(
     strategy.retrieve(reading.plan, focused, {
       budgets: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens),
       nameOf: namesOf(reading.files, params.roots),
+      readTokens: params.readTokens,
       run,
     }),
     meter,
@@ -139,6 +140,7 @@ async function resultOf(
   const base = finding === 'clear' ? evidence : pinned;
   const places = asksForAll(question) ? clearPlaces(question, evidence, plan.rarity[q]!) : [];
   const isList = places.length > 0;
+  const isLimited = params.readTokens !== undefined && !result.complete && !run.signal.aborted;
   const answer =
     isList && finding === 'clear' && writer?.isSmall
       ? listAnswer(places)
@@ -163,6 +165,7 @@ async function resultOf(
       windows: result.windows,
       remembered: result.remembered,
       complete: result.complete && !stoppedEarly && !skipped.some(isGap),
+      unreadTokens: isLimited ? Math.max(0, plan.tokens - result.tokens) : undefined,
       skipped,
       notRead: notRead(skipped, params),
       guessed: guessed.length > 0 ? guessed : undefined,

@@ -20,13 +20,17 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
         const { retained: best, ...read } = found[q]!;
         const budget = options.budgets[q]!;
         const near = planAround(best, plan, q);
-        const reading = second.retrieve(near.plan, [question], { ...options, budgets: [budget] });
-        const again = read.complete ? await resultOf(reading) : undefined;
+        const reading = second.retrieve(near.plan, [question], {
+          ...options,
+          budgets: [budget],
+          readTokens: undefined,
+        });
+        const again = options.run.signal.aborted ? undefined : await resultOf(reading);
         // What the second did not get to the end of says less than what the first has read whole.
         const retained = again?.complete
           ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
           : fitBudget(best, budget, { unit: options.unit, copiesOnce: true });
-        results.push({ ...read, retained, complete: again?.complete ?? false });
+        results.push({ ...read, retained, complete: read.complete && (again?.complete ?? false) });
       }
       return results;
     },

@@ -251,6 +251,18 @@ describe('what is told while reading', () => {
 });
 
 describe('a cancelled retrieval', () => {
+  it('ends with the section in which it has read as much as it was to', async () => {
+    const whole = await retrieve(haystackPlan);
+    const reader = fakeReader();
+    const { result, sections } = await retrieve(haystackPlan, { readTokens: 600 }, reader);
+    expect(result.complete).toBe(false);
+    expect(result.tokens).toBeGreaterThanOrEqual(600);
+    expect(sections.at(-2)?.tokens ?? 0).toBeLessThan(600);
+    expect(reader.windows).toHaveLength(result.windows);
+    expect(sections).toEqual(whole.sections.slice(0, sections.length));
+    expect((await retrieve(haystackPlan, { readTokens: 6400 })).result).toEqual(whole.result);
+  });
+
   it('returns what was found until then, and reads no further section', async () => {
     const cancel = new AbortController();
     const reader = fakeReader();

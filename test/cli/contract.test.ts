@@ -184,6 +184,21 @@ describe('the text', () => {
     expect(stdout).toMatch(/^\[1\] README\.md:\d+-4 {2}score \d\.\d{3}$/m);
   });
 
+  it('says how much was not read when it was to be quick', async () => {
+    const folder = temporary({
+      ...Object.fromEntries(prose(60_000)),
+      'key.txt': 'The archive key hangs behind the blue door.\n',
+    });
+    const question = 'Where does the archive key hang?';
+    const { code, stdout } = await infiniask(['--fast', '--writer', 'none', question, folder]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('key.txt:1');
+    expect(stdout).toMatch(/Only the most promising text was read; about \d{4,} tokens were not\./);
+    const whole = await infiniask(['--fast', '--json', '--writer', 'none', question, library]);
+    expect((JSON.parse(whole.stdout) as Printed).coverage).toMatchObject({ complete: true });
+    expect(whole.stdout).not.toContain('unreadTokens');
+  });
+
   it('has a heading for each of several questions', async () => {
     const asked = ['Where does the archive key hang?', 'What is LOAN_DAYS?'];
     const { code, stdout } = await infiniask(['--writer', 'none', asked[0]!, library, '--also', asked[1]!]);
