@@ -41,4 +41,10 @@ describe('isDefinition', () => {
   ])('not: %s', (line, name) => {
     expect(defines(line, name)).toBe(false);
   });
+
+  it('looks at no more of a line than people write', () => {
+    const line = `${'function ('.repeat(100_000)}open() {`;
+    expect(isDefinition(line, line.length - 8, 'open')).toBe(false);
+    expect(isDefinition(`class Lock ${'('.repeat(1_000_000)}`, 6, 'Lock')).toBe(true);
+  });
 });

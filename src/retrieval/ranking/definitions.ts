@@ -38,13 +38,18 @@ const CONSTANT = /^[A-Z][A-Z\d_]+$/u;
 const ASSIGNED = /^\s*(?::[^=]*)?=(?!=)/u;
 const SHELL = /^\s*\(\s*\)\s*\{/u;
 
+/** In UTF-16 code units: a line of a megabyte uses its names, and must not be looked through for each of them. */
+const MAX_BEFORE = 200;
+const MAX_AFTER = 400;
+
 /**
  * Whether a line defines what is called so, rather than uses it.
  * @param at where the name begins in the line
  */
 export function isDefinition(line: string, at: number, name: string): boolean {
+  if (at > MAX_BEFORE) return false;
   const before = line.slice(0, at);
-  const after = line.slice(at + name.length);
+  const after = line.slice(at + name.length, at + name.length + MAX_AFTER);
   if (DEFINING_WORD.test(before) || MACRO.test(before)) return true;
   const first = before.trim() === '' || /^\s*export\s+$/u.test(before);
   if (BOUND_FUNCTION.test(after) && /^\s*(?:local\s+|export\s+)?(?:[\w$]+[.:])*$/u.test(before)) return true;
