@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { worthOfFile } from './fileKinds.ts';
+import { lesserKinds, worthOfFile } from './fileKinds.ts';
+
+const worth = (question: string, path: string): number => worthOfFile(lesserKinds(question), path);
 
 describe('worthOfFile', () => {
   it.each([
@@ -17,7 +19,7 @@ describe('worthOfFile', () => {
     'typing.pyi',
     'CHANGELOG.md',
   ])('is less for %s', (path) => {
-    expect(worthOfFile('how is a folder walked', path)).toBeLessThan(1);
+    expect(worth('how is a folder walked', path)).toBeLessThan(1);
   });
 
   it.each([
@@ -28,12 +30,12 @@ describe('worthOfFile', () => {
     'lib/history/store.ts',
     'Tester.java',
   ])('is whole for %s', (path) => {
-    expect(worthOfFile('how is a folder walked', path)).toBe(1);
+    expect(worth('how is a folder walked', path)).toBe(1);
   });
 
   it('is whole where the question is about such files', () => {
-    expect(worthOfFile('which test covers the walk?', 'src/walk.test.ts')).toBe(1);
-    expect(worthOfFile('an example of a walk', 'examples/walk.ts')).toBe(1);
-    expect(worthOfFile('what changed in version 3', 'CHANGELOG.md')).toBe(1);
+    expect(worth('which test covers the walk?', 'src/walk.test.ts')).toBe(1);
+    expect(worth('an example of a walk', 'examples/walk.ts')).toBe(1);
+    expect(worth('what changed in version 3', 'CHANGELOG.md')).toBe(1);
   });
 });

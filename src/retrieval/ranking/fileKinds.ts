@@ -1,6 +1,6 @@
 /** Files that say the same as others do better, unless a question is about them. */
 
-interface Kind {
+export interface FileKind {
   readonly path: RegExp;
   /** What a question has in it that is about such files. */
   readonly asked: RegExp;
@@ -8,7 +8,7 @@ interface Kind {
   readonly worth: number;
 }
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly FileKind[] = [
   // A test uses what is asked for, by the same words, in more lines than define it.
   {
     path: /(?:^|\/)(?:tests?|__tests__|specs?|testing|testdata|testutils?|fixtures?|mocks?|__mocks__|e2e)\/|(?:^|\/)(?:conftest|test_[^/]*|[^/]*(?:_tests?|[-._](?:test|tests|spec)|Tests?|Spec))\.[^/.]+$/u,
@@ -35,11 +35,15 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** The kinds of files that a question is not about: what is in them is worth less. */
+export function lesserKinds(question: string): readonly FileKind[] {
+  return KINDS.filter(({ asked }) => !asked.test(question));
+}
+
 /** What a piece of this file is worth beside one of another, 0 to 1. @param path with `/` */
-export function worthOfFile(question: string, path: string): number {
-  return KINDS.reduce(
-    (worth, kind) =>
-      kind.path.test(path) && !kind.asked.test(question) ? Math.min(worth, kind.worth) : worth,
+export function worthOfFile(lesser: readonly FileKind[], path: string): number {
+  return lesser.reduce(
+    (least, { path: kind, worth }) => (kind.test(path) ? Math.min(least, worth) : least),
     1,
   );
 }

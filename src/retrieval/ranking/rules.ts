@@ -7,7 +7,8 @@
 import type { KeywordQuery } from '../keywords.ts';
 import type { TextSegment } from '../types.ts';
 import { isDefinition } from './definitions.ts';
-import { worthOfFile } from './fileKinds.ts';
+import { lesserKinds, worthOfFile } from './fileKinds.ts';
+import type { FileKind } from './fileKinds.ts';
 import { nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
 import type { NameWords } from './fileNames.ts';
 import { symbolsOf } from './symbols.ts';
@@ -41,7 +42,8 @@ export const withoutRules: RuleWeights = {
 
 /** What one question looks for besides its words. */
 interface Wanted {
-  readonly text: string;
+  /** Files that it is not about. */
+  readonly lesser: readonly FileKind[];
   readonly words: ReadonlySet<string>;
   /** Weight of each name, lower-cased. */
   readonly symbols: ReadonlyMap<string, number>;
@@ -93,10 +95,10 @@ export class Rules {
    * @param coherence what its pieces have in common with the question, relative to the file that has most, 0 to 1
    */
   fileFactor(question: number, file: number, coherence: number): number {
-    const { words, text } = this.wanted[question]!;
+    const { words, lesser } = this.wanted[question]!;
     const names = this.namesOf(file);
     const bonus = this.weights.name * nameAgreement(words, names.words) + this.weights.coherence * coherence;
-    return (1 + bonus) * (this.weights.worth ? worthOfFile(text, this.pathOf(file)) : 1);
+    return (1 + bonus) * (this.weights.worth ? worthOfFile(lesser, this.pathOf(file)) : 1);
   }
 
   /** What a passage is multiplied by that defines something. @param definition see there */
@@ -114,7 +116,7 @@ function wantedOf(query: KeywordQuery): Wanted {
   const text = typeof query === 'string' ? query : query.map((part) => part.text).join('\n');
   const symbols = new Map(symbolsOf(query).map(({ name, weight }) => [name.toLowerCase(), weight]));
   return {
-    text,
+    lesser: lesserKinds(text),
     words: partsOf(text),
     symbols,
     pattern:
