@@ -11,6 +11,7 @@
 import { Planner, ruleWeights, withoutRules } from '../src/retrieval/index.ts';
 import type { ReadingPlan, RuleWeights } from '../src/retrieval/index.ts';
 import { machine } from './lib/machine.ts';
+import { mean } from './lib/metrics.ts';
 import { publish, savedReport } from './lib/report.ts';
 import { ndcg10, readRepository, repositoriesOf } from './lib/repositories.ts';
 import type { ReadFile, Repository, RepositoryQuestion } from './lib/repositories.ts';
@@ -98,8 +99,6 @@ function rankedFiles(plan: ReadingPlan, files: readonly ReadFile[], question: nu
   }
   return [...best].sort(([, a], [, b]) => b - a).map(([file]) => files[file]!.file.path);
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** The mean over repositories of the mean over their questions, as the authors have it. */
 function overall(results: readonly Result[]): number {

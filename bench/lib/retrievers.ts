@@ -6,8 +6,9 @@ import { Planner, Run, windowsOf } from '../../src/retrieval/index.ts';
 import { emphasisOf } from '../../src/retrieval/keywords.ts';
 import { fitBudget } from '../../src/retrieval/fusion.ts';
 import { readSection, SURVIVING_BUDGETS } from '../../src/retrieval/heads.ts';
+import { finish } from '../../src/retrieval/strategy.ts';
 import { Survivors } from '../../src/retrieval/survivors.ts';
-import type { PreparedQuestion, Reader, ReadingPlan, RetrievalResult } from '../../src/retrieval/index.ts';
+import type { PreparedQuestion, Reader, ReadingPlan } from '../../src/retrieval/index.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchModel } from './benchModel.ts';
 import { ModelRowReader } from './paper/rowReader.ts';
@@ -98,16 +99,6 @@ function keywordsAlone(
     ranked.sort((a, b) => b.score - a.score || a.segment.position - b.segment.position);
     return fitBudget(ranked, budgetTokens);
   });
-}
-
-/** A retrieval to its end: its progress is of no interest here. */
-export async function finish(
-  retrieval: AsyncGenerator<unknown, RetrievalResult[]>,
-): Promise<RetrievalResult[]> {
-  for (;;) {
-    const step = await retrieval.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** InfiniRetri as published, on the same weights; built beside the benchmark because users do not need it. */

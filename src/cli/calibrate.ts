@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { calibrate, headMapOf, measure, nameOf, reportText, withCalibration } from '../calibration/index.ts';
 import { modelFolder } from '../engine/index.ts';
-import { buildModel, manifestFile, openReader, readManifest } from '../model/index.ts';
+import { buildModel, manifestFile, openReader, readManifest, writeWhole } from '../model/index.ts';
 import type { Head, Manifest, ModelReader } from '../model/index.ts';
 import { startBar } from './bar.ts';
 import { weightsFolder } from './weightsFolder.ts';
@@ -45,7 +45,7 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
   if (options.heatMap !== undefined) {
     const picture = resolve(options.heatMap);
     await mkdir(dirname(picture), { recursive: true });
-    await writeWhole(picture, headMapOf(found, manifest.name));
+    await writeWhole(picture, [Buffer.from(headMapOf(found, manifest.name))]);
     process.stdout.write(`Wrote ${picture}.\n`);
   }
   const path = join(folder, manifestFile);
@@ -126,11 +126,4 @@ async function measureModel(
     bar?.stop();
     process.removeListener('SIGINT', onInterrupt);
   }
-}
-
-/** Writes beside and renames, so that nobody reads half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, path);
 }

@@ -1,6 +1,7 @@
 export { BackgroundTokeniser } from './backgroundTokeniser.ts';
 export { buildModel, verifyModel } from './buildModel.ts';
 export type { Head, ModelConfig } from './config.ts';
+export { writeWhole } from './buildRecord.ts';
 export { ModelError } from './errors.ts';
 export { buildModelFiles } from './graphs/build.ts';
 export { manifestFile, readManifest, readerDepth } from './manifest.ts';

@@ -1,5 +1,6 @@
 import { fitBudget } from './fusion.ts';
 import { planAround } from './plan.ts';
+import { finish } from './strategy.ts';
 import type { Strategy } from './strategy.ts';
 import type { RetrievalResult } from './types.ts';
 
@@ -25,7 +26,7 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
           budgets: [budget],
           readTokens: undefined,
         });
-        const again = options.run.signal.aborted ? undefined : await resultOf(reading);
+        const [again] = options.run.signal.aborted ? [] : await finish(reading);
         // What the second did not get to the end of says less than what the first has read whole.
         const retained = again?.complete
           ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
@@ -35,11 +36,4 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
       return results;
     },
   };
-}
-
-async function resultOf(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult> {
-  for (;;) {
-    const step = await retrieval.next();
-    if (step.done) return step.value[0]!;
-  }
 }

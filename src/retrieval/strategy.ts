@@ -33,3 +33,13 @@ export function headsStrategy(reader: Reader): Strategy {
     },
   };
 }
+
+/** A retrieval to its end, where its progress is of no interest. */
+export async function finish(
+  retrieval: AsyncGenerator<unknown, RetrievalResult[]>,
+): Promise<RetrievalResult[]> {
+  for (;;) {
+    const step = await retrieval.next();
+    if (step.done) return step.value;
+  }
+}

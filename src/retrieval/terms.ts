@@ -30,8 +30,13 @@ export function* terms(text: string): Generator<string, void> {
   for (const word of joinedWords(compared)) yield* termsOfWord(word);
 }
 
+/** Runs of letters or digits, cut where an identifier changes its case. */
+export function partsOfWord(run: string): readonly string[] {
+  return run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
+}
+
 function* termsOfWord(run: string): Generator<string, void> {
-  const parts = run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
+  const parts = partsOfWord(run);
   for (const part of parts) {
     const term = lowerCase(part);
     if (stopWords.has(term)) continue;

@@ -12,6 +12,7 @@ import type { ModelReader, ModelWriter } from '../../src/model/index.ts';
 import { headsStrategy, Run } from '../../src/retrieval/index.ts';
 import { memoryStore } from '../../src/retrieval/textStore.ts';
 import type { PlannedSection, Reader, RetrievalResult, WindowAttention } from '../../src/retrieval/index.ts';
+import { finish } from '../../src/retrieval/strategy.ts';
 
 /** As the engine keeps them when nobody says otherwise. */
 const BUDGET_TOKENS = 1000;
@@ -100,7 +101,7 @@ export class Tracer {
       nameOf: namesOf(reading.files, this.params.roots),
       run,
     });
-    return { reading, asked, results: await finished(retrieval) };
+    return { reading, asked, results: await finish(retrieval) };
   }
 
   /** The whole path, as the engine walks it. */
@@ -134,13 +135,6 @@ function recorded(reader: Reader, windows: ReadWindow[]): Reader {
       return read;
     },
   });
-}
-
-async function finished(retrieval: AsyncGenerator<unknown, RetrievalResult[]>): Promise<RetrievalResult[]> {
-  for (;;) {
-    const step = await retrieval.next();
-    if (step.done) return step.value;
-  }
 }
 
 function surveyLines({ files, skipped }: Reading): string[] {

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { message } from '../../messages/index.ts';
+import { ModelError } from '../errors.ts';
 
 /** Large enough that the disk is the limit, small enough to be nothing beside a model. */
 const CHUNK_BYTES = 1 << 20;
@@ -26,6 +28,24 @@ export async function* fileRows({ path, offset, rowBytes, bytes }: FileRows): As
         throw new Error(`${path} ends in the middle of a weight.`);
       yield chunk;
     }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Does something with a file of weights that is open, and its size in bytes.
+ * @throws ModelError `modelMissing` when it cannot be opened
+ */
+export async function withWeightsFile<Result>(
+  path: string,
+  work: (file: FileHandle, size: number) => Promise<Result>,
+): Promise<Result> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new ModelError('modelMissing', message('weightsNotOpened', path), { cause });
+  });
+  try {
+    return await work(file, (await file.stat()).size);
   } finally {
     await file.close();
   }

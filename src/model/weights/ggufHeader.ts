@@ -2,10 +2,7 @@
  * What stands in front of the tensors in a GGUF file, versions 2 and 3 (ggml's docs/gguf.md): metadata by key, then name,
  * dimensions, type and place of each tensor. Everything is little-endian; a text has its length in front.
  */
-import { open } from 'node:fs/promises';
-import { message } from '../../messages/index.ts';
-import { ModelError } from '../errors.ts';
-import { readAt } from './fileRows.ts';
+import { readAt, withWeightsFile } from './fileRows.ts';
 import { unusable } from './unusable.ts';
 
 export type MetadataValue = string | number | boolean | readonly MetadataValue[];
@@ -35,12 +32,8 @@ const MAX_DIMENSIONS = 4;
 const MAX_ARRAY_DEPTH = 4;
 
 /** @throws ModelError `modelCorrupt` saying what is wrong */
-export async function readGgufHeader(path: string): Promise<GgufHeader> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new ModelError('modelMissing', message('weightsNotOpened', path), { cause });
-  });
-  try {
-    const { size } = await file.stat();
+export function readGgufHeader(path: string): Promise<GgufHeader> {
+  return withWeightsFile(path, async (file, size) => {
     for (let wanted = FIRST_READ_BYTES; ; wanted *= 8) {
       const bytes = await readAt(file, 0, Math.min(wanted, size, MAX_HEADER_BYTES));
       try {
@@ -53,9 +46,7 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
           throw unusable(path, `its header has more than ${MAX_HEADER_BYTES} bytes`);
       }
     }
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** The header needs bytes beyond those that were read. */

@@ -2,11 +2,9 @@
  * Weights in the safetensors format: 8 bytes with the length of a header, a header of JSON that says where each tensor
  * lies, the tensors. Larger models are split into several such files (shards), and an index says which has which tensor.
  */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { message } from '../../messages/index.ts';
-import { ModelError } from '../errors.ts';
-import { fileRows, readAt } from './fileRows.ts';
+import { fileRows, readAt, withWeightsFile } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
 import { rowBytes } from './types.ts';
 import type { Encoding, Weight, WeightSource } from './types.ts';
@@ -88,12 +86,8 @@ async function readShards(path: string): Promise<Map<string, StoredTensor>> {
   return tensors;
 }
 
-async function readHeader(path: string): Promise<Map<string, StoredTensor>> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new ModelError('modelMissing', message('weightsNotOpened', path), { cause });
-  });
-  try {
-    const { size } = await file.stat();
+function readHeader(path: string): Promise<Map<string, StoredTensor>> {
+  return withWeightsFile(path, async (file, size) => {
     const start = await readAt(file, 0, LENGTH_BYTES);
     if (start.length < LENGTH_BYTES) throw unusable(path, 'it ends before its header');
     const length = Number(Buffer.from(start.buffer).readBigUInt64LE());
@@ -111,9 +105,7 @@ async function readHeader(path: string): Promise<Map<string, StoredTensor>> {
     ]);
     checkPlaces(path, tensors, data, size);
     return new Map(tensors);
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 function tensorOf(path: string, name: string, entry: unknown, data: number): StoredTensor {

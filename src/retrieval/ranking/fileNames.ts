@@ -1,5 +1,5 @@
 /** What a file is called says what it is about: in code more than most of its lines do. */
-import { terms } from '../terms.ts';
+import { partsOfWord, terms } from '../terms.ts';
 
 /** Files that are called by what they are for the language; their folder's name says what they are about. */
 const ENTRANCES = new Set(['__init__', '__main__', 'index', 'init', 'lib', 'main', 'mod']);
@@ -30,8 +30,7 @@ export function squeezed(name: string): string {
 
 /** The stemmed words of a text, no identifier whole: that would begin with words it does not mean. */
 export function partsOf(text: string): Set<string> {
-  const parts = text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
-  return new Set(parts.flatMap((part) => [...terms(part)]));
+  return new Set(partsOfWord(text).flatMap((part) => [...terms(part)]));
 }
 
 /** Whether one of the words is this one, or begins with it, or the other way round. */
