@@ -28,6 +28,7 @@ import type {
   EngineMethod,
   EngineRequests,
   ErrorId,
+  ModelRole,
   Prompt,
   Question,
   SkippedFile,
@@ -36,6 +37,7 @@ import type {
   Told,
   ReadAheadProgress,
   ReadAheadResult,
+  ReplaceParams,
   WhyParams,
   WhyResult,
   WriteResult,
@@ -110,6 +112,8 @@ export class EngineClient {
   #requests = 0;
   /** Progress tokens of the questions that run. */
   readonly #asked = new Set<string>();
+  /** What roles were last filled with: a process that is started again knows nothing of it. */
+  readonly #replaced = new Map<ModelRole, ReplaceParams>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -221,6 +225,16 @@ export class EngineClient {
    */
   async clearMemory(): Promise<number> {
     return this.#request(this.#start(), 'infiniask/clearMemory', {});
+  }
+
+  /**
+   * Has a role filled by the model of another folder from the next request on, also after the process was started again;
+   * starts nothing. A folder that cannot be opened fails the requests that need it.
+   * @throws EngineError
+   */
+  async replace(params: ReplaceParams): Promise<void> {
+    this.#replaced.set(params.role, params);
+    if (this.#running) await this.#request(this.#running, 'infiniask/replace', params);
   }
 
   /** Asks the process to end and ends it by force after the grace time. The client cannot be used afterwards. */
@@ -338,6 +352,10 @@ export class EngineClient {
 
     connection.listen();
     log(`engine started: process ${child.pid ?? 'unknown'}`);
+    // Served before any request that is sent later. Of a process that ends at once the later request tells.
+    for (const params of this.#replaced.values()) {
+      this.#request(running, 'infiniask/replace', params).catch(() => undefined);
+    }
     return running;
   }
 

@@ -54,6 +54,16 @@ export interface WhyResult {
   readonly weights: readonly (readonly number[])[];
 }
 
+/** What a model is opened for: to read, to read the best again, to write. */
+export type ModelRole = 'reader' | 'rereader' | 'writer';
+
+/** Has a role filled by the model of another folder. */
+export interface ReplaceParams {
+  readonly role: ModelRole;
+  /** Absolute path of a built model; not given: back to the one that the engine was started with, if any. */
+  readonly folder?: string | undefined;
+}
+
 export interface PauseParams {
   /** Of the question that runs. */
   readonly progressToken: string;
@@ -143,6 +153,11 @@ export interface EngineRequests {
   'infiniask/readAhead': Exchange<WithToken<SurveyParams>, ReadAheadResult, ReadAheadProgress>;
   /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
   'infiniask/pause': Exchange<PauseParams, boolean>;
+  /**
+   * The next request is served by the model of another folder; those under way end with what they began with. A folder
+   * that cannot be opened fails the request that needs it, not this one.
+   */
+  'infiniask/replace': Exchange<ReplaceParams, null>;
   /** The process answers, then ends. */
   'infiniask/shutdown': Exchange<Nothing, null>;
 }

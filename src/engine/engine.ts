@@ -30,6 +30,7 @@ import type {
   SurveyResult,
   ReadAheadProgress,
   ReadAheadResult,
+  ReplaceParams,
   WhyParams,
   WhyResult,
 } from '../contract/index.ts';
@@ -67,22 +68,23 @@ export class Engine {
     this.options = options;
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
     this.reader = new Role(() => this.openReader(modelFolder));
-    this.rereader = rereaderFolder === undefined ? undefined : this.rereaderOf(rereaderFolder);
+    this.rereader = this.rereaderOf(rereaderFolder);
     this.writer = new Role(() => this.openWriter(writerFolder));
   }
 
-  /** Has the next question read, read again or write with the model of another folder; those under way go on as they are. */
-  replace(role: 'reader' | 'rereader' | 'writer', folder: string): Promise<void> {
+  /** See `infiniask/replace`. Resolves when the role's model is closed, or at once where it is in use. */
+  async replace({ role, folder }: ReplaceParams): Promise<void> {
+    const { modelFolder, rereaderFolder, writerFolder = modelFolder } = this.options;
     switch (role) {
       case 'reader':
-        return this.reader.replace(() => this.openReader(folder));
+        return this.reader.replace(() => this.openReader(folder ?? modelFolder));
       case 'rereader': {
         const before = this.rereader;
-        this.rereader = this.rereaderOf(folder);
-        return before?.close() ?? Promise.resolve();
+        this.rereader = this.rereaderOf(folder ?? rereaderFolder);
+        return before?.close();
       }
       case 'writer':
-        return this.writer.replace(() => this.openWriter(folder));
+        return this.writer.replace(() => this.openWriter(folder ?? writerFolder));
     }
   }
 
@@ -248,8 +250,8 @@ export class Engine {
     return this.options.threads ?? (await usableCores());
   }
 
-  private rereaderOf(folder: string): Role<ModelReader> {
-    return new Role(() => this.openReader(folder));
+  private rereaderOf(folder: string | undefined): Role<ModelReader> | undefined {
+    return folder === undefined ? undefined : new Role(() => this.openReader(folder));
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {

@@ -63,6 +63,7 @@ const engine: ServedEngine = {
   },
   describe: never,
   clearMemory: never,
+  replace: never,
 };
 
 let caller: MessageConnection;

@@ -8,7 +8,7 @@ import { toFailure } from './failure.ts';
 /** What of an engine is served. */
 export type ServedEngine = Pick<
   Engine,
-  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'why'
+  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'replace' | 'why'
 >;
 
 type Progress = EngineRequests[EngineMethod]['progress'];
@@ -57,6 +57,10 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
     'infiniask/why': (params) => engine.why(params),
     'infiniask/describe': () => engine.describe(),
     'infiniask/clearMemory': () => engine.clearMemory(),
+    'infiniask/replace': async (params) => {
+      await engine.replace(params);
+      return null;
+    },
     'infiniask/shutdown': () => {
       setImmediate(end);
       return null;

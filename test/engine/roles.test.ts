@@ -7,8 +7,9 @@ import { Engine, Run } from '../../src/engine/index.ts';
 import type { EngineOptions } from '../../src/engine/index.ts';
 import { ModelRuntime, openReader, openWriter } from '../../src/model/index.ts';
 import type { Manifest } from '../../src/model/index.ts';
+import { EngineClient } from '../../src/client/index.ts';
 import { prose } from '../cli/planted.ts';
-import { modelFolder, temporaryFolders } from './setting.ts';
+import { modelFolder, program, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();
 const text = temporary(Object.fromEntries(prose(6000)));
@@ -95,7 +96,7 @@ describe('a role that is replaced', () => {
     await withEngine({}, async (engine) => {
       let replaced: Promise<void> | undefined;
       const replace = (progress: AskProgress): void => {
-        if (progress.kind === 'read') replaced ??= engine.replace('reader', other);
+        if (progress.kind === 'read') replaced ??= engine.replace({ role: 'reader', folder: other });
       };
       const other = renamed('other');
       const under = await engine.ask({ ...question, writer: 'none' }, new Run(replace));
@@ -104,9 +105,56 @@ describe('a role that is replaced', () => {
       expect(under).toMatchObject({ model: 'minimind2-small', coverage: { complete: true } });
       const next = await engine.ask({ ...question, writer: 'embedded' }, new Run());
       expect(next).toMatchObject({ model: 'other', answer: { writer: 'minimind2-small' } });
-      await engine.replace('writer', other);
+      await engine.replace({ role: 'writer', folder: other });
       const written = await engine.ask({ ...question, writer: 'embedded' }, new Run());
       expect(written.answer.writer).toBe('other');
     });
+  });
+});
+
+describe('a role that is replaced in the process', () => {
+  it('serves from then on, also after the process was started again, until it is given back', async () => {
+    const client = new EngineClient({ enginePath: program('engine') });
+    try {
+      const ask = () =>
+        client.ask({ ...question, writer: 'embedded' }, () => undefined, new AbortController().signal);
+      const modelsOf = async () => {
+        const { model, strategy, answer } = await ask();
+        return { reads: model, strategy, writes: answer.writer };
+      };
+      const [alone, twice] = ['heads+lexical', 'heads+lexical, heads+lexical'];
+      const embedded = 'minimind2-small';
+      expect(await modelsOf()).toEqual({ reads: embedded, strategy: alone, writes: embedded });
+      const { processId } = client;
+
+      await client.replace({ role: 'reader', folder: renamed('other') });
+      await client.replace({ role: 'rereader', folder: renamed('second') });
+      await client.replace({ role: 'writer', folder: renamed('scribe') });
+      const replaced = { reads: 'other', strategy: twice, writes: 'scribe' };
+      expect(await modelsOf()).toEqual(replaced);
+      expect(client.processId).toBe(processId);
+
+      process.kill(processId!, 'SIGKILL');
+      await expect.poll(() => client.processId).toBeUndefined();
+      expect(await modelsOf()).toEqual(replaced);
+
+      for (const role of ['reader', 'rereader', 'writer'] as const) await client.replace({ role });
+      expect(await modelsOf()).toEqual({ reads: embedded, strategy: alone, writes: embedded });
+    } finally {
+      await client.dispose();
+    }
+  });
+
+  it('fails the question, not the engine, where the folder holds no model', async () => {
+    const client = new EngineClient({ enginePath: program('engine') });
+    try {
+      const describe = () => client.describe();
+      await client.replace({ role: 'reader', folder: temporary() });
+      await expect(describe()).rejects.toMatchObject({ id: 'modelMissing' });
+      await client.replace({ role: 'reader' });
+      expect((await describe()).model).toBe('minimind2-small');
+    } finally {
+      await client.dispose();
+    }
   });
 });
