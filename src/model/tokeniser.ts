@@ -62,6 +62,7 @@ export class Tokeniser {
   }
 
   decode(ids: ArrayLike<number>): string {
+    if (ids.length === 0) return '';
     return this.tokenizer.decode(Array.from(ids), {
       skip_special_tokens: true,
       clean_up_tokenization_spaces: false,
