@@ -180,7 +180,7 @@ type Named = { string: string; number: number };
 /** @throws RangeError when the list is missing, has something else, or not as many values as it must */
 function list<K extends keyof Named>(metadata: Metadata, key: string, of: K, length?: number): Named[K][] {
   const values = metadata.get(key);
-   
+
   if (!Array.isArray(values) || !values.every((value) => typeof value === of))
     throw new RangeError(`it has no list "${key}"`);
   if (length !== undefined && values.length !== length)
