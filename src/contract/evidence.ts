@@ -30,10 +30,24 @@ export interface Evidence extends Place {
   readonly lineScores?: readonly number[];
   /** What the score was made of, each 0 to 1 relative to the best line of the text. */
   readonly parts?: { readonly attention: number; readonly keywords: number };
+  /** The rules that moved its best line, the strongest first; not given where none did. */
+  readonly reasons?: readonly Reason[];
   /** The line that opens the function or class in which these lines stand, where it is not one of them. */
   readonly signature?: Signature;
   /** Other files, or copies of this one, in which the same text stands. */
   readonly otherPlaces?: readonly Place[];
+}
+
+/**
+ * What is known of code and its files beside the words: `definition` defines what the question names, `name` stands in a file
+ * that is called by what is asked, `coherence` in one of which many pieces answer, `kind` in a test, an example and the like.
+ */
+export type RuleId = 'definition' | 'name' | 'coherence' | 'kind';
+
+/** A rule, and what it multiplied the keyword score of a line by: above 1 it moved it up, below 1 down. */
+export interface Reason {
+  readonly rule: RuleId;
+  readonly factor: number;
 }
 
 /** The line that opens the function, class or block in which a kept line stands. */

@@ -94,7 +94,9 @@ async function readFor(
   const asked = texts.map((text) => askedQuestion(reader, text));
   const reading = await planReading(asked, params, found, run.signal, textStore);
   const focused = asked.map((question, q) => focusedText(reader, question, termsOf(reading.plan, q)));
-  const reports = focused.map((question) => new EvidenceReport(reading, question, pinned, elapsed, run.tell));
+  const reports = focused.map(
+    (text, index) => new EvidenceReport(reading, { text, index }, pinned, elapsed, run.tell),
+  );
   const stoppedEarly = run.signal.aborted;
   const meter = new ReadingMeter(reading.files, reading.plan, () => run.heldMs);
   if (pinned.length > 0) for (const report of reports) report.tell([]);

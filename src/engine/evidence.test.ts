@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '../contract/index.ts';
 import type { CorpusFile, Format } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence as evidenceFrom } from './evidence.ts';
@@ -76,6 +77,15 @@ describe('toEvidence', () => {
     const evidence = toEvidence([code.keep(4, 0.4), code.keep(0, 0)], files, code.at);
     expect(evidence).toMatchObject([{ path: 'b.md', score: 0.4 }]);
     expect(toEvidence([code.keep(0, 0)], files, code.at)).toMatchObject([{ path: 'a.ts', score: 0 }]);
+  });
+
+  it('has the reasons of its best line', () => {
+    const reasonsAt = (position: number): Reason[] =>
+      position === 1 ? [{ rule: 'definition', factor: 2.5 }] : [];
+    const source = { files, segmentAt: code.at, question: 'Which one?', reasonsAt };
+    const [defined, other] = evidenceFrom([code.keep(0, 0.2), code.keep(1, 0.4), code.keep(4, 0.1)], source);
+    expect(defined!.reasons).toEqual([{ rule: 'definition', factor: 2.5 }]);
+    expect(other).not.toHaveProperty('reasons');
   });
 
   it('never joins across files', () => {

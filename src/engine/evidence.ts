@@ -7,7 +7,7 @@ import { foldCopies } from './copies.ts';
 import { focusOf, termsIn } from './focus.ts';
 import { insert, joinKept } from './pieces.ts';
 import type { Blocks, Piece } from './pieces.ts';
-import type { Evidence } from '../contract/index.ts';
+import type { Evidence, Reason } from '../contract/index.ts';
 import { columnsOf, LONG_LINE_CHARS, offsetIn, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';
@@ -23,6 +23,8 @@ export interface EvidenceSource {
   readonly question: string;
   /** Given where it is asked more than once for the same text. */
   readonly columnOf?: ColumnOf;
+  /** Which rules moved the segment at a position; nothing is said of them when not given. */
+  readonly reasonsAt?: (position: number) => readonly Reason[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface EvidenceSource {
  */
 export function toEvidence(
   retained: readonly Retained[],
-  { files, segmentAt, question, columnOf = columnsOf(segmentAt) }: EvidenceSource,
+  { files, segmentAt, question, columnOf = columnsOf(segmentAt), reasonsAt = () => [] }: EvidenceSource,
 ): Evidence[] {
   const blocks: Blocks = { at: segmentAt, formatOf: (file) => files[file]!.format };
   const asked = new Set(terms(question));
@@ -52,6 +54,7 @@ export function toEvidence(
       const signature =
         tableHeaderOf(first, path, segmentAt) ??
         (format === 'code' ? signatureOf(first, segmentAt) : undefined);
+      const reasons = reasonsAt(best.segment.position);
       return {
         root,
         path,
@@ -63,6 +66,7 @@ export function toEvidence(
         ...bestPlace(lines, asked),
         lineScores: lines.map(({ score }) => score),
         parts: { attention: best.shares.attention, keywords: best.shares.keywords },
+        ...(reasons.length > 0 && { reasons }),
         ...(signature && { signature }),
       };
     }),

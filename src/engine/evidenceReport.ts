@@ -21,13 +21,19 @@ export class EvidenceReport {
 
   constructor(
     { files, plan, skipped }: Reading,
-    question: string,
+    question: { readonly text: string; readonly index: number },
     pinned: readonly Evidence[],
     elapsedMs: () => number,
     onEvidence: (progress: AskProgress) => void,
   ) {
     const segmentAt = segmentsOf(plan);
-    this.source = { files, segmentAt, question, columnOf: columnsOf(segmentAt) };
+    this.source = {
+      files,
+      segmentAt,
+      question: question.text,
+      columnOf: columnsOf(segmentAt),
+      reasonsAt: (position) => plan.reasons(question.index, position),
+    };
     this.copies = skipped.filter(({ of }) => of !== undefined);
     this.pinned = pinned;
     this.elapsedMs = elapsedMs;

@@ -28,6 +28,7 @@ function planOf(
     order: sections.map((_, i) => i),
     rarity: [],
     absent: [],
+    reasons: () => [],
     tokens: sections.reduce((sum, { tokens }) => sum + tokens, 0),
   };
 }

@@ -1,5 +1,5 @@
 import type { Signature } from '../contract/index.ts';
-import { indentationOf } from '../retrieval/index.ts';
+import { indentationOf, sectionAt } from '../retrieval/index.ts';
 import type { ReadingPlan, TextSegment } from '../retrieval/index.ts';
 
 /** A definition further up than this is looked for no more, in lines. */
@@ -55,14 +55,8 @@ export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
     return segments;
   };
   return (position) => {
-    let [low, high] = [0, sections.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sections[middle]!.firstPosition <= position) low = middle + 1;
-      else high = middle;
-    }
-    if (low === 0) return undefined;
-    const section = low - 1;
+    const section = sectionAt(sections, position);
+    if (section < 0) return undefined;
     return unpack(section)[position - sections[section]!.firstPosition];
   };
 }

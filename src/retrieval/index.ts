@@ -2,7 +2,7 @@ export { windowsOf } from './heads.ts';
 export { cascade } from './cascade.ts';
 export type { KeywordQuery, NearnessOf, WeighedText } from './keywords.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf } from './passages.ts';
-export { Planner } from './plan.ts';
+export { Planner, sectionAt } from './plan.ts';
 export type { PlannedSection, PlannerOptions, ReadingPlan } from './plan.ts';
 export { ruleWeights, withoutRules } from './ranking/index.ts';
 export type { RuleWeights } from './ranking/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KeywordIndex } from './keywords.ts';
-import { Planner } from './plan.ts';
+import { planAround, Planner } from './plan.ts';
 import type { PlannerOptions, ReadingPlan } from './plan.ts';
 import { withoutRules } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
@@ -109,6 +109,20 @@ describe('Planner', () => {
     const scores = plan.sections.flatMap(({ keywords }) => [...keywords[0]!]);
     expect(scores[10]).toBeGreaterThan(0);
     expect(scores[50]).toBeGreaterThan(scores[10]!);
+  });
+
+  it('says by which rules a segment was moved, also in a plan around some of them', () => {
+    const text = textOf({ 10: 'zebra', 50: 'zebra' }).map((segment) => ({
+      ...segment,
+      file: segment.position < 30 ? 0 : 1,
+    }));
+    const plan = planOf(['zebra'], text, { pathOf: (file) => (file === 0 ? 'src/lion.ts' : 'src/zebra.ts') });
+    const rulesAt = (position: number): string[] => plan.reasons(0, position).map(({ rule }) => rule);
+    expect(rulesAt(10)).toEqual(['coherence']);
+    expect(rulesAt(50)).toEqual(['name', 'coherence']);
+    const near = planAround([{ segment: text[50]! }], plan, 0);
+    const at = near.originals.findIndex(({ position }) => position === 50);
+    expect(near.plan.reasons(0, at)).toEqual(plan.reasons(0, 50));
   });
 
   it('plans nothing for nothing', () => {

@@ -1,3 +1,4 @@
+import type { Reason } from '../contract/index.ts';
 import { KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf, SectionCounts } from './keywords.ts';
 import { SectionRules } from './ranking/index.ts';
@@ -24,6 +25,8 @@ export interface ReadingPlan {
   readonly rarity: readonly ReadonlyMap<string, number>[];
   /** `[question]`: those of its terms that occur nowhere in this text. */
   readonly absent: readonly ReadonlySet<string>[];
+  /** What rules moved a segment, given by its place in the stream, the strongest first. */
+  reasons(question: number, position: number): Reason[];
   /** Estimated. */
   readonly tokens: number;
 }
@@ -87,6 +90,11 @@ export class Planner {
       order: bestFirst(sections, this.questions),
       rarity: Array.from({ length: this.questions }, (_, question) => this.index.rarity(question)),
       absent: Array.from({ length: this.questions }, (_, question) => this.index.absent(question)),
+      reasons: reasonsOf(
+        this.rules,
+        sections,
+        scored.map(({ facts }) => facts),
+      ),
       tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
     };
   }
@@ -106,7 +114,7 @@ export class Planner {
  */
 export function planAround(
   candidates: readonly Pick<Candidate, 'segment'>[],
-  { sections, rarity, absent }: ReadingPlan,
+  { sections, rarity, absent, reasons }: ReadingPlan,
   question: number,
 ): { plan: ReadingPlan; originals: readonly TextSegment[] } {
   const wanted = new Set(candidates.map(({ segment }) => segment.position));
@@ -132,14 +140,42 @@ export function planAround(
       const { firstPosition, lastPosition } = section;
       return planned(section, [Float32Array.from(scores.slice(firstPosition, lastPosition + 1))]);
     });
-  const plan = {
+  const plan: ReadingPlan = {
     sections: near,
     order: bestFirst(near, 1),
     rarity: [rarity[question]!],
     absent: [absent[question]!],
+    reasons: (_question, position) => reasons(question, originals[position]!.position),
     tokens: near.reduce((sum, { tokens }) => sum + tokens, 0),
   };
   return { plan, originals };
+}
+
+/** Outside of the planner too: of what it counted only the facts are needed. */
+function reasonsOf(
+  rules: SectionRules,
+  sections: readonly PlannedSection[],
+  facts: readonly PassageFacts[],
+): ReadingPlan['reasons'] {
+  return (question, position) => {
+    const at = sectionAt(sections, position);
+    const { passages, firstPosition } = sections[at]!;
+    return rules.reasons(question, facts[at]!, passages[position - firstPosition]!);
+  };
+}
+
+/** Index of the section in which a position of the stream stands, -1 when it is before them all. */
+export function sectionAt(
+  sections: readonly Pick<Section, 'firstPosition'>[],
+  position: number,
+): number {
+  let [low, high] = [0, sections.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sections[middle]!.firstPosition <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** Outside of the planner, which would stay with every section otherwise. */

@@ -5,6 +5,7 @@
  * `npm run bench:repositories` files rank better with the names' weight at 1.2 and coherence at 0.5 (.87 in place of .85); the
  * lines of such files then come before the sentence that says what is asked, because attention weighs less beside them.
  */
+import type { Reason, RuleId } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
 import type { TextSegment } from '../types.ts';
 import { isDefinition } from './definitions.ts';
@@ -95,22 +96,37 @@ export class Rules {
    * What the pieces of a file are multiplied by.
    * @param coherence what its pieces have in common with the question, relative to the file that has most, 0 to 1
    */
-  fileFactor(question: number, file: number, coherence: number): number {
+  fileReasons(question: number, file: number, coherence: number): Reason[] {
     const { words, lesser } = this.wanted[question]!;
     const names = this.namesOf(file);
-    const bonus = this.weights.name * nameAgreement(words, names.words) + this.weights.coherence * coherence;
-    return (1 + bonus) * (this.weights.worth ? worthOfFile(lesser, this.pathOf(file)) : 1);
+    return reasons({
+      name: 1 + this.weights.name * nameAgreement(words, names.words),
+      coherence: 1 + this.weights.coherence * coherence,
+      kind: this.weights.worth ? worthOfFile(lesser, this.pathOf(file)) : 1,
+    });
   }
 
   /** What a passage is multiplied by that defines something. @param definition see there */
-  definitionFactor(definition: number): number {
-    return 1 + this.weights.definition * definition;
+  definitionReasons(definition: number): Reason[] {
+    return reasons({ definition: 1 + this.weights.definition * definition });
   }
 
   private namesOf(file: number): NameWords {
     if (this.last?.file !== file) this.last = { file, names: nameWords(this.pathOf(file)) };
     return this.last.names;
   }
+}
+
+/** Those rules that change something. */
+function reasons(factors: Partial<Record<RuleId, number>>): Reason[] {
+  return (Object.entries(factors) as [RuleId, number][])
+    .filter(([, factor]) => factor !== 1)
+    .map(([rule, factor]) => ({ rule, factor }));
+}
+
+/** What several rules multiply by together. */
+export function factorOf(reasons: readonly Reason[]): number {
+  return reasons.reduce((product, { factor }) => product * factor, 1);
 }
 
 function wantedOf(query: KeywordQuery): Wanted {

@@ -143,4 +143,26 @@ describe('SectionRules', () => {
       [1, 2],
     ]);
   });
+
+  it('says what moved a passage, the strongest first: together the factor of its score', () => {
+    const rules = new SectionRules(['openLock'], files);
+    const section = scoredSection(
+      rules,
+      [
+        [0, 'function openLock() {'],
+        [2, 'openLock();'],
+        [3, 'x'],
+      ],
+      [1, 1, 0],
+    );
+    rules.apply([section]);
+    const reasons = [0, 1, 2].map((passage) => rules.reasons(0, section.facts, passage));
+    expect(reasons.map((of) => of.map(({ rule }) => rule))).toEqual([
+      ['definition', 'name', 'coherence'],
+      ['kind', 'name', 'coherence'],
+      [],
+    ]);
+    const factors = reasons.map((of) => of.reduce((product, { factor }) => product * factor, 1));
+    section.scores[0]!.slice(0, 2).forEach((score, i) => expect(score).toBeCloseTo(factors[i]!));
+  });
 });

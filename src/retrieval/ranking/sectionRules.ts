@@ -1,8 +1,9 @@
 /** The rules applied to the sections of a text: each is looked at once, and of its text nothing is kept. */
+import type { Reason } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
 import type { Section } from '../sections.ts';
 import type { TextSegment } from '../types.ts';
-import { Rules } from './rules.ts';
+import { factorOf, Rules } from './rules.ts';
 import type { RuleWeights } from './rules.ts';
 
 /** What the rules are told of the files. */
@@ -32,12 +33,13 @@ export interface ScoredSection {
 export class SectionRules {
   private readonly rules: Rules;
   private readonly isProse: FileFacts['isProse'];
-  private readonly questions: number;
+  /** `[question]`: how coherent each file is that has a word of it, see `Rules.fileReasons`. */
+  private readonly coherences: ReadonlyMap<number, number>[];
 
   constructor(queries: readonly KeywordQuery[], { pathOf, isProse }: FileFacts, weights?: RuleWeights) {
     this.rules = new Rules(queries, pathOf, weights);
     this.isProse = isProse;
-    this.questions = queries.length;
+    this.coherences = queries.map(() => new Map());
   }
 
   /** @param text the section's segments */
@@ -46,20 +48,47 @@ export class SectionRules {
     text.forEach(({ file }, i) => (files[passages[i]!] = file));
     return {
       files,
-      definitions: Array.from({ length: this.questions }, (_, q) => this.defined(q, passages, text)),
+      definitions: this.coherences.map((_, q) => this.defined(q, passages, text)),
     };
   }
 
   /** Multiplies the scores of all sections of a text, in place. */
   apply(sections: readonly ScoredSection[]): void {
-    for (let question = 0; question < this.questions; question++) {
-      for (const section of sections) this.applyDefinitions(section, question);
-      const factors = this.fileFactors(sections, question);
+    for (let question = 0; question < this.coherences.length; question++) {
+      for (const { section, facts, scores } of sections) {
+        if (!facts.definitions[question]) continue;
+        const values = scores[question]!;
+        section.passages.forEach((passage, i) => {
+          values[i]! *= factorOf(this.ofDefinition(question, facts, passage));
+        });
+      }
+      this.coherences[question] = this.coherence(sections, question);
+      const factors = new Map<number, number>();
+      for (const file of this.coherences[question]!.keys()) {
+        factors.set(file, factorOf(this.ofFile(question, file)));
+      }
       for (const { section, facts, scores } of sections) {
         const values = scores[question]!;
         section.passages.forEach((passage, i) => (values[i]! *= factors.get(facts.files[passage]!) ?? 1));
       }
     }
+  }
+
+  /** What the scores of a passage were multiplied by, the strongest rule first. */
+  reasons(question: number, facts: PassageFacts, passage: number): Reason[] {
+    const strength = ({ factor }: Reason): number => Math.abs(Math.log(factor));
+    return [
+      ...this.ofDefinition(question, facts, passage),
+      ...this.ofFile(question, facts.files[passage]!),
+    ].sort((a, b) => strength(b) - strength(a));
+  }
+
+  private ofDefinition(question: number, { definitions }: PassageFacts, passage: number): Reason[] {
+    return this.rules.definitionReasons(definitions[question]?.get(passage) ?? 0);
+  }
+
+  private ofFile(question: number, file: number): Reason[] {
+    return this.rules.fileReasons(question, file, this.coherences[question]!.get(file) ?? 0);
   }
 
   private defined(
@@ -75,26 +104,12 @@ export class SectionRules {
     return defined.size > 0 ? defined : undefined;
   }
 
-  private applyDefinitions({ section, facts, scores }: ScoredSection, question: number): void {
-    const defined = facts.definitions[question];
-    if (!defined) return;
-    const values = scores[question]!;
-    section.passages.forEach((passage, i) => {
-      values[i]! *= this.rules.definitionFactor(defined.get(passage) ?? 0);
-    });
-  }
-
   /** By file that has a word of the question. */
-  private fileFactors(sections: readonly ScoredSection[], question: number): Map<number, number> {
+  private coherence(sections: readonly ScoredSection[], question: number): Map<number, number> {
     const sums = new Map<number, number>();
     for (const section of sections) addPassages(section, question, sums);
     const most = [...sums].reduce((top, [file, sum]) => (this.isProse(file) ? top : Math.max(top, sum)), 0);
-    return new Map(
-      [...sums].map(([file, sum]) => [
-        file,
-        this.rules.fileFactor(question, file, this.isProse(file) ? 0 : sum / most),
-      ]),
-    );
+    return new Map([...sums].map(([file, sum]) => [file, this.isProse(file) ? 0 : sum / most]));
   }
 }
 
