@@ -26,7 +26,7 @@ export interface ReadingPlan {
   /** `[question]`: those of its terms that occur nowhere in this text. */
   readonly absent: readonly ReadonlySet<string>[];
   /** What rules moved a segment, given by its place in the stream, the strongest first. */
-  reasons(question: number, position: number): Reason[];
+  readonly reasons: (question: number, position: number) => Reason[];
   /** Estimated. */
   readonly tokens: number;
 }
@@ -165,10 +165,7 @@ function reasonsOf(
 }
 
 /** Index of the section in which a position of the stream stands, -1 when it is before them all. */
-export function sectionAt(
-  sections: readonly Pick<Section, 'firstPosition'>[],
-  position: number,
-): number {
+export function sectionAt(sections: readonly Pick<Section, 'firstPosition'>[], position: number): number {
   let [low, high] = [0, sections.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
