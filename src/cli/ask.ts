@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, installed, Run } from '../engine/index.ts';
-import type { AskResult, Endpoint, ErrorId, WriterId } from '../contract/index.ts';
+import type { AskProgress, AskResult, Endpoint, ErrorId, ReadingMode, WriterId } from '../contract/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { ProgressDisplay } from './progress.ts';
-import { toJson, toText } from './report.ts';
+import { firstText, laterText, toJson, toText } from './report.ts';
 
 export interface AskOptions {
   /** Further questions of the same text, answered in the same reading. */
@@ -24,12 +24,11 @@ export interface AskOptions {
   readonly threads?: number;
   /** Reads only what keywords promise most. */
   readonly fast?: boolean;
+  /** Reads everything and prints nothing before that. */
+  readonly wait?: boolean;
   /** False to keep nothing and use nothing that was kept. */
   readonly cache: boolean;
 }
-
-/** Read with `--fast`: some seconds on two cores. */
-const FAST_TOKENS = 8192;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -55,6 +54,14 @@ export async function ask(question: string, paths: readonly string[], options: A
   process.once('SIGINT', onInterrupt);
   const progress = new ProgressDisplay(process.stderr);
   const roots = (paths.length > 0 ? paths : ['.']).map((path) => ({ path: resolve(path) }));
+  const rootPaths = roots.length > 1 ? roots.map((root) => root.path) : undefined;
+  const show = (event: AskProgress): void => {
+    progress.show(event);
+    // What does not clearly answer is no answer to print: the rest is read for it.
+    if (event.kind !== 'first' || options.json || event.first.finding !== 'clear') return;
+    progress.end();
+    process.stdout.write(firstText(event.first, rootPaths));
+  };
   try {
     const results = await engine.askTogether(
       [question, ...options.also],
@@ -63,7 +70,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer: options.writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
-        readTokens: options.fast ? FAST_TOKENS : undefined,
+        reading: readingOf(options),
         corpus: {
           maxFileSizeBytes: options.maxFileSize * 1024,
           encoding: options.encoding,
@@ -71,10 +78,10 @@ export async function ask(question: string, paths: readonly string[], options: A
           passOver: options.passOver,
         },
       },
-      new Run((event) => progress.show(event), cancel.signal),
+      new Run(show, cancel.signal),
     );
     progress.end();
-    print(results, roots.length > 1 ? roots.map((root) => root.path) : undefined, options.json ?? false);
+    print(results, rootPaths, options.json ?? false);
     process.exitCode = results.some(({ cancelled }) => cancelled) ? EXIT_CANCELLED : 0;
   } catch (error) {
     progress.end();
@@ -88,6 +95,12 @@ export async function ask(question: string, paths: readonly string[], options: A
     process.removeListener('SIGINT', onInterrupt);
     await engine.dispose();
   }
+}
+
+/** Several questions are answered together, at the end. */
+function readingOf({ fast, wait, also }: AskOptions): ReadingMode | undefined {
+  if (fast) return 'first';
+  return wait || also.length > 0 ? undefined : 'auto';
 }
 
 /** The key is no option: the arguments of a command are there for all to see. */
@@ -115,6 +128,8 @@ function print(results: readonly AskResult[], rootPaths: readonly string[] | und
   }
   for (const result of results) {
     const heading = several ? `\n# ${printableLine(result.question)}\n` : '';
-    process.stdout.write(heading + toText(result, rootPaths));
+    // A clear first answer has been printed.
+    const text = result.first?.finding === 'clear' ? laterText : toText;
+    process.stdout.write(heading + text(result, rootPaths));
   }
 }

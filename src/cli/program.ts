@@ -46,8 +46,9 @@ export function createProgram(): Command {
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
     .option(
       '--fast',
-      'read only what keywords promise most, some seconds of it; what was not read is counted',
+      'stop after the first answer, from what keywords promise most; what was not read is counted',
     )
+    .addOption(new Option('--wait', 'read everything and print one answer at the end').conflicts('fast'))
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
     .option('--follow-links', 'follow links that lead out of what is asked about')
     .option(

@@ -1,7 +1,16 @@
 import { basename } from 'node:path';
 import { inWords } from '../messages/index.ts';
 import { describeSkipped } from '../engine/index.ts';
-import type { AskResult, Coverage, Evidence, FilePlace, Place } from '../contract/index.ts';
+import type {
+  Answer,
+  AskResult,
+  Coverage,
+  Evidence,
+  FilePlace,
+  FirstAnswer,
+  Place,
+  Timing,
+} from '../contract/index.ts';
 import { printable, printableLine } from '../text/index.ts';
 import { cutAround, excerptOf, questionHints } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
@@ -21,7 +30,8 @@ const PRINTED_PLACES = 4;
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
-  const { question, used, words, strategy, model, finding, answer, evidence, coverage, timing } = result;
+  const { question, used, words, strategy, model, finding, answer, first, revision } = result;
+  const { evidence, coverage, timing } = result;
   return {
     question,
     used: used && { text: used.text, isLong: used.isLong, frames: used.frames },
@@ -29,30 +39,21 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
     strategy,
     model,
     finding,
-    answer: {
-      text: answer.text,
-      writer: answer.writer,
-      quoted: answer.quoted,
-      citations: answer.citations.map(({ marker, evidence }) => ({ marker, evidence })),
-      failure: answer.failure && inWords(answer.failure),
+    answer: jsonAnswer(answer),
+    first: first && {
+      finding: first.finding,
+      answer: jsonAnswer(first.answer),
+      evidence: first.evidence.map((item) => jsonEvidence(item, rootPaths)),
+      tokens: first.tokens,
+      tokensTotal: first.tokensTotal,
     },
-    evidence: evidence.map((item) => ({
-      path: pathOf(item, rootPaths),
-      startLine: item.startLine,
-      endLine: item.endLine,
-      score: item.score,
-      bestLine: item.bestLine,
-      bestColumn: item.bestColumn,
-      text: item.text,
-      cuts: item.cuts,
-      lineScores: item.lineScores,
-      signature: item.signature && { line: item.signature.line, text: item.signature.text },
-      otherPlaces: item.otherPlaces?.map((place) => ({
-        path: pathOf(place, rootPaths),
-        startLine: place.startLine,
-        endLine: place.endLine,
-      })),
-    })),
+    revision: revision && {
+      answer: revision.answer,
+      best: revision.best,
+      added: revision.added,
+      removed: revision.removed,
+    },
+    evidence: evidence.map((item) => jsonEvidence(item, rootPaths)),
     places: result.places?.map((place) => ({
       path: pathOf(place, rootPaths),
       line: place.line,
@@ -65,6 +66,7 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       windows: coverage.windows,
       remembered: coverage.remembered,
       complete: coverage.complete,
+      ended: coverage.ended,
       unreadTokens: coverage.unreadTokens,
       skipped: coverage.skipped.map(({ reason, sizeBytes, lines, of, ...item }) => ({
         path: pathOf(item, rootPaths),
@@ -78,10 +80,80 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
     timing: {
       firstEvidenceMs: timing.firstEvidenceMs,
       bestEvidenceMs: timing.bestEvidenceMs,
+      firstAnswerMs: timing.firstAnswerMs,
       totalMs: timing.totalMs,
       tokensPerSecond: timing.tokensPerSecond,
     },
   };
+}
+
+function jsonAnswer({ text, writer, quoted, citations, failure }: Answer): object {
+  return {
+    text,
+    writer,
+    quoted,
+    citations: citations.map(({ marker, evidence }) => ({ marker, evidence })),
+    failure: failure && inWords(failure),
+  };
+}
+
+function jsonEvidence(item: Evidence, rootPaths: readonly string[] | undefined): object {
+  return {
+    path: pathOf(item, rootPaths),
+    startLine: item.startLine,
+    endLine: item.endLine,
+    score: item.score,
+    bestLine: item.bestLine,
+    bestColumn: item.bestColumn,
+    text: item.text,
+    cuts: item.cuts,
+    lineScores: item.lineScores,
+    signature: item.signature && { line: item.signature.line, text: item.signature.text },
+    otherPlaces: item.otherPlaces?.map((place) => ({
+      path: pathOf(place, rootPaths),
+      startLine: place.startLine,
+      endLine: place.endLine,
+    })),
+  };
+}
+
+/** A first answer with its evidence, printed while the rest is read. */
+export function firstText(first: FirstAnswer, rootPaths: readonly string[] | undefined): string {
+  const { evidence, answer, tokens, tokensTotal } = first;
+  const share = shareText(tokens, tokensTotal);
+  return (
+    `\nEvidence from the most promising ${share} of the text, best first:\n\n${piecesText(evidence, rootPaths)}` +
+    `${answerText({ answer })}The rest is read now; Ctrl+C keeps what is here.\n`
+  );
+}
+
+/** What there is to say behind a first answer that was printed: all of it where it differs, else that it stands. */
+export function laterText(result: AskResult, rootPaths: readonly string[] | undefined): string {
+  const { revision, coverage, cancelled, timing } = result;
+  if (revision && (revision.answer || revision.best)) {
+    const pieces = revision.added === 1 ? '1 piece is new' : `${revision.added} pieces are new`;
+    const best = revision.best ? ', and another one is the best' : '';
+    const what = revision.answer ? 'The answer is revised' : 'The answer stands, the evidence has changed';
+    return `\n${what}: ${pieces}${best}.\n${toText(result, rootPaths)}`;
+  }
+  const stands = cancelled
+    ? 'Stopped; the answer above stands as it is.'
+    : coverage.ended === 'settled'
+      ? settledText(coverage.unreadTokens ?? 0)
+      : 'The rest has been read; the answer above stands.';
+  return `\n${stands}\n${readText(coverage, timing)}`;
+}
+
+function settledText(unreadTokens: number): string {
+  return (
+    `The last part that was read changed nothing, so the reading ended; about ${unreadTokens} tokens were not read. ` +
+    'Ask with --wait to have all of it read.'
+  );
+}
+
+/** At least 1, since something was read, and never all of it. */
+function shareText(tokens: number, tokensTotal: number): string {
+  return `${Math.min(99, Math.max(1, Math.round((100 * tokens) / Math.max(1, tokensTotal))))} %`;
 }
 
 /** The same for people: evidence first, then the answer and who wrote it, then what was read. */
@@ -105,16 +177,22 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   // A list is printed already.
   if (!(result.places && result.answer.quoted)) parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
-  if (coverage.unreadTokens !== undefined) parts.push(unreadText(coverage.unreadTokens));
+  if (coverage.unreadTokens !== undefined) {
+    const text = coverage.ended === 'settled' ? settledText : unreadText;
+    parts.push(`${text(coverage.unreadTokens)}\n`);
+  }
   if (result.finding === 'clear') parts.push(notRead);
   parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));
+  parts.push(readText(coverage, timing));
+  return parts.join('');
+}
+
+function readText(coverage: Coverage, { totalMs }: Pick<Timing, 'totalMs'>): string {
   const skipped = coverage.skipped.length > 0 ? `, skipped ${describeSkipped(coverage.skipped)}` : '';
   const files = filesText(coverage);
   const known = Math.floor((100 * coverage.remembered) / Math.max(1, coverage.windows));
   const remembered = known > 0 ? `, ${known} % of it known from earlier questions` : '';
-  const seconds = (timing.totalMs / 1000).toFixed(1);
-  parts.push(`Read ${files}, ${coverage.tokens} tokens${remembered}${skipped}; ${seconds} s.\n`);
-  return parts.join('');
+  return `Read ${files}, ${coverage.tokens} tokens${remembered}${skipped}; ${(totalMs / 1000).toFixed(1)} s.\n`;
 }
 
 /** How many files were read to their end. */
@@ -125,7 +203,7 @@ function filesText({ files, tokens }: AskResult['coverage']): string {
 
 /** Says that not everything was read, since what was not may answer better. */
 function unreadText(tokens: number): string {
-  return `Only the most promising text was read; about ${tokens} tokens were not. Ask without --fast to have all of it read.\n`;
+  return `Only the most promising text was read; about ${tokens} tokens were not. Ask with --wait to have all of it read.`;
 }
 
 function piecesText(evidence: readonly Evidence[], rootPaths: readonly string[] | undefined): string {
@@ -184,7 +262,7 @@ function countOf(lines: number): string {
   return lines === 1 ? '1 more line' : `${lines} more lines`;
 }
 
-function answerText({ answer }: AskResult): string {
+function answerText({ answer }: Pick<AskResult, 'answer'>): string {
   const failed =
     answer.failure === undefined
       ? ''

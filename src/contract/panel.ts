@@ -24,10 +24,8 @@ export interface PanelStrings {
   readonly preview: string;
   readonly counting: string;
   readonly evidence: string;
-  readonly evidenceHint: string;
   readonly openAll: string;
   readonly answer: string;
-  readonly answerPending: string;
   readonly goToEvidence: string;
   readonly copyMarkdown: string;
   readonly copyAnswer: string;
@@ -192,6 +190,18 @@ export interface PanelAnswer {
   /** Warns of unsupported sentences; empty when there are none. */
   readonly warning: string;
   readonly growing: boolean;
+  /** What of the text it was written from, or what has changed since; empty when there is nothing to say. */
+  readonly status: string;
+  /** It has taken the place of another one. */
+  readonly revised: boolean;
+}
+
+/** The offer to read what was left unread. */
+export interface PanelRest {
+  /** How much was read, and why no more. */
+  readonly text: string;
+  /** On the button. */
+  readonly action: string;
 }
 
 export interface SkippedGroup {
@@ -241,6 +251,8 @@ export interface PanelState {
   /** Whether asking the same again may help. */
   readonly canRetry: boolean;
   readonly evidence: readonly PanelEvidence[];
+  /** What the evidence was found by. */
+  readonly evidenceHint: string;
   /** "2 pieces dropped"; empty when none are. */
   readonly dropped: string;
   /** "Keep 2 pinned pieces"; empty when nothing is pinned. */
@@ -248,8 +260,10 @@ export interface PanelState {
   /** "Answer again from …"; empty when the answer has seen just these pieces, or nobody writes. */
   readonly answerAgain: string;
   readonly answer: PanelAnswer | null;
-  /** An answer will be written when the reading is done. */
-  readonly answerExpected: boolean;
+  /** Stands in place of an answer that is still to come; empty when none is. */
+  readonly answerPending: string;
+  /** Null when everything was read, or is being read. */
+  readonly rest: PanelRest | null;
   readonly coverage: PanelCoverage | null;
 }
 
@@ -292,6 +306,7 @@ export type PanelPlainMessage =
   | 'openAll'
   | 'restore'
   | 'answerAgain'
+  | 'readRest'
   | 'retry'
   | 'addScope'
   | 'settings';

@@ -2,6 +2,12 @@ import type { Answer, Endpoint, WriterId } from './answer.ts';
 import type { CorpusSettings, GuessedFile, Root, SkippedFile } from './corpus.ts';
 import type { Evidence, ListedPlace } from './evidence.ts';
 
+/**
+ * What is read behind the most promising few thousand tokens, from which a first answer is written: `first` = nothing;
+ * `auto` = the rest, as long as it may still change what was found; `always` = everything.
+ */
+export type ReadingMode = 'auto' | 'always' | 'first';
+
 /** A question and where it is asked. */
 export interface Question {
   readonly question: string;
@@ -13,10 +19,15 @@ export interface Question {
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
   readonly budgetTokens?: number | undefined;
-  /** The most promising text up to about so many tokens is read; default: everything. */
-  readonly readTokens?: number | undefined;
+  /** How far is read; default: everything, and one answer is written at the end. */
+  readonly reading?: ReadingMode | undefined;
+  /** An answer that is there already, when the rest is read now: it stands unless something better is found. */
+  readonly first?: FirstAnswer | undefined;
   readonly corpus?: CorpusSettings;
 }
+
+/** `first`: only the most promising was to be read. `settled`: the rest would hardly change what was found. */
+export type ReadingEnd = 'first' | 'settled';
 
 export interface Coverage {
   /** Files read to their end. */
@@ -26,11 +37,13 @@ export interface Coverage {
   /** Windows that the model had read for an earlier question and did not have to read again. */
   readonly remembered: number;
   /**
-   * False when the run was cancelled or ended at `Question.readTokens`, or text was not read that neither the user nor a rule left out: too large, a
-   * document of an unknown kind, minified, not readable, gone.
+   * False when the run was cancelled or `ended`, or text was not read that neither the user nor a rule left out: too
+   * large, a document of an unknown kind, minified, not readable, gone.
    */
   readonly complete: boolean;
-  /** Estimated tokens left out because of `Question.readTokens`; not given where there are none. */
+  /** Why the reading ended before the text did; not given where it did not, or was cancelled. */
+  readonly ended?: ReadingEnd | undefined;
+  /** Estimated tokens that were not read because it `ended`. */
   readonly unreadTokens?: number | undefined;
   readonly skipped: readonly SkippedFile[];
   /** The same in English sentences, one for a reason: the first names, the reason and the way to have them read. */
@@ -45,6 +58,8 @@ export interface Timing {
   readonly firstEvidenceMs: number | null;
   /** From the request until the evidence that ended on top was first seen; null when there was none. */
   readonly bestEvidenceMs: number | null;
+  /** From the request until an answer was written for the first time; null when none was. */
+  readonly firstAnswerMs: number | null;
   readonly totalMs: number;
   readonly tokensPerSecond: number;
 }
@@ -76,6 +91,30 @@ export interface QuestionWords {
   readonly unknown: readonly string[];
 }
 
+/** What was answered from the most promising text, while the rest was still to be read. */
+export interface FirstAnswer {
+  readonly finding: Finding;
+  readonly answer: Answer;
+  /** What the answer's citations count. */
+  readonly evidence: readonly Evidence[];
+  /** Read until then. */
+  readonly tokens: number;
+  /** Of the whole text, estimated. */
+  readonly tokensTotal: number;
+}
+
+/** What the rest of the text has changed of the first answer. */
+export interface Revision {
+  /** The answer says something else. */
+  readonly answer: boolean;
+  /** Another piece of evidence is the best. */
+  readonly best: boolean;
+  /** Pieces that the evidence of the first answer did not have. */
+  readonly added: number;
+  /** Pieces of it that gave way to better ones. */
+  readonly removed: number;
+}
+
 export interface AskResult {
   readonly question: string;
   /** Not given when the question was taken as it is. */
@@ -86,6 +125,10 @@ export interface AskResult {
   readonly model: string;
   readonly finding: Finding;
   readonly answer: Answer;
+  /** Not given when there was none before this one. */
+  readonly first?: FirstAnswer | undefined;
+  /** Given with `first`. */
+  readonly revision?: Revision | undefined;
   /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
   /** Of a question for all places ("list every …") the lines that clearly fit; not given for any other question. */
@@ -111,7 +154,9 @@ export type AskProgress =
       /** The file being read now. */
       readonly path: string;
     }
-  /** The best evidence so far, best first; replaces the previous list. */
+  /** The best evidence so far, best first; replaces the previous list. Before anything is read it is that of the words. */
   | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[] }
   /** The answer grows; `text` is the whole answer so far. */
-  | { readonly kind: 'answer'; readonly text: string };
+  | { readonly kind: 'answer'; readonly text: string }
+  /** The first answer is written (or, where nothing clear was found, not), and the rest is read now. */
+  | { readonly kind: 'first'; readonly first: FirstAnswer };

@@ -1,19 +1,30 @@
-/** The path of a question, or of several that share one reading: walk, read, keep, answer. */
-import type { AskProgress, AskResult, Question } from '../contract/index.ts';
+/** The path of a question, or of several that share one reading: walk, show what the words say, read, keep, answer. */
+import type {
+  AskProgress,
+  AskResult,
+  Coverage,
+  FirstAnswer,
+  Question,
+  ReadingEnd,
+} from '../contract/index.ts';
 import type { ModelReader } from '../model/index.ts';
-import type { RetrievalResult, Run, SectionRead, Strategy, TextStore } from '../retrieval/index.ts';
+import { byKeywords } from '../retrieval/index.ts';
+import type { RetrievalResult, Run, Strategy, TextStore } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
-import { writeAnswer } from './answering.ts';
 import { EvidenceReport } from './evidenceReport.ts';
-import { clearnessIn, clearnessOfEvidence, findingOf, rarityOf } from './finding.ts';
-import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
+import { answerFrom, findingIn, judge } from './judging.ts';
+import type { Inquiry } from './judging.ts';
+import { asksForAll } from './listing.ts';
 import type { EngineMemory } from './memory.ts';
 import { ReadingMeter } from './meter.ts';
+import { Pace } from './pace.ts';
+import type { PaceStep } from './pace.ts';
 import { checkPinned } from './pinned.ts';
 import { askedQuestion, focusedText, termsOf, usedQuestion } from './question.ts';
-import type { AskedQuestion, QuestionReader } from './question.ts';
+import type { QuestionReader } from './question.ts';
 import { findFiles, namesOf, planReading } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { isBetter, revisionOf, standing } from './revision.ts';
 import { isGap, notRead } from './skipped.ts';
 import { questionWords } from './words.ts';
 
@@ -23,6 +34,8 @@ export type Common = Omit<Question, 'question'>;
 const DEFAULT_BUDGET_TOKENS = 1000;
 /** A question for all places may keep so many times the budget. */
 const LISTING_BUDGETS = 4;
+/** Evidence that gets better while it is looked at is told so often. */
+const EVIDENCE_INTERVAL_MS = 1000;
 
 /** What a question is asked with. */
 export interface Asking {
@@ -41,7 +54,7 @@ export interface Asking {
 /**
  * Answers questions in one reading: every window is encoded once for all of them. Stopping the run ends the reading
  * after the section in hand and returns what was found.
- * @param texts the questions, checked
+ * @param texts the questions, checked; only one that is alone has a first answer
  * @param startedMs when they were asked, as `performance.now()` has it
  * @returns a result for each question
  * @throws AskFailure, CorpusError, ModelError
@@ -54,141 +67,236 @@ export async function askQuestions(
 ): Promise<AskResult[]> {
   const { run } = asking;
   const elapsed = (): number => Math.round(performance.now() - startedMs - run.heldMs);
-  const read = await readFor(texts, params, asking, elapsed);
+  const text = new AskedText(await prepare(texts, params, asking, elapsed), params, asking, elapsed);
+  await text.read();
   const results: AskResult[] = [];
-  for (const q of texts.keys()) results.push(await resultOf(q, read, params, asking, elapsed));
+  for (const q of texts.keys()) results.push(await text.resultOf(q));
   return results;
 }
 
-/** One of the questions, from its words to what was kept for it. */
-interface ReadQuestion {
-  readonly question: string;
-  readonly asked: AskedQuestion;
-  /** What it was searched by. */
-  readonly focused: string;
-  readonly report: EvidenceReport;
-  readonly result: RetrievalResult;
-}
-
-/** What one reading gave. */
-interface ReadText {
+/** What there is to read, and the questions that are asked of it. */
+interface Prepared {
   readonly reading: Reading;
-  readonly questions: readonly ReadQuestion[];
-  readonly filesRead: number;
-  readonly tokensPerSecond: number;
+  readonly inquiries: readonly Inquiry[];
   /** The run was stopped before the first window: of the text nothing is known. */
   readonly stoppedEarly: boolean;
 }
 
-/** Walks and reads for all questions, and tells of the evidence as it is found. */
-async function readFor(
+/** Walks, and plans the reading for all questions. */
+async function prepare(
   texts: readonly string[],
   params: Common,
-  { reader, strategy, memory, run, textStore }: Asking,
+  { reader, run, textStore }: Asking,
   elapsed: () => number,
-): Promise<ReadText> {
-  const { pinned = [], budgetTokens = DEFAULT_BUDGET_TOKENS } = params;
+): Promise<Prepared> {
+  const { pinned = [] } = params;
   checkPinned(pinned, params.roots);
   const found = await findFiles(params, run.signal);
   run.tell({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
   const asked = texts.map((text) => askedQuestion(reader, text));
   const reading = await planReading(asked, params, found, run.signal, textStore);
-  const focused = asked.map((question, q) => focusedText(reader, question, termsOf(reading.plan, q)));
-  const reports = focused.map(
-    (text, index) => new EvidenceReport(reading, { text, index }, pinned, elapsed, run.tell),
-  );
-  const stoppedEarly = run.signal.aborted;
-  const meter = new ReadingMeter(reading.files, reading.plan, () => run.heldMs);
-  if (pinned.length > 0) for (const report of reports) report.tell([]);
-  const results = await retrieve(
-    strategy.retrieve(reading.plan, focused, {
-      budgets: texts.map((question) => (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens),
-      nameOf: namesOf(reading.files, params.roots),
-      readTokens: params.readTokens,
-      run,
-    }),
-    meter,
-    reports,
-    run.tell,
-  );
-  const tokensPerSecond = Math.round(meter.tokensPerSecond);
-  // All of them read the same windows.
-  await memory?.speed.note(reader.identity, { ...results[0]!, tokensPerSecond });
-  const questions = texts.map((question, q) => ({
-    question,
-    asked: asked[q]!,
-    focused: focused[q]!,
-    report: reports[q]!,
-    result: results[q]!,
-  }));
-  return { reading, questions, filesRead: meter.filesRead, tokensPerSecond, stoppedEarly };
+  const inquiries = texts.map((question, index): Inquiry => {
+    const focused = focusedText(reader, asked[index]!, termsOf(reading.plan, index));
+    const report = new EvidenceReport(reading, { text: focused, index }, pinned, elapsed, run.tell);
+    return { index, question, asked: asked[index]!, focused, report };
+  });
+  return { reading, inquiries, stoppedEarly: run.signal.aborted };
 }
 
-/** Judges what was kept for one question, has the answer written and puts the result together. */
-async function resultOf(
-  q: number,
-  { reading, questions, filesRead, tokensPerSecond, stoppedEarly }: ReadText,
-  params: Common,
-  { reader, strategy, writer, run }: Asking,
-  elapsed: () => number,
-): Promise<AskResult> {
-  const { question, asked, focused, report, result } = questions[q]!;
-  const { plan, skipped, guessed } = reading;
-  const { pinned = [] } = params;
-  const evidence = report.tell(result.retained);
-  const clearness = clearnessIn(result, reading, rarityOf(plan, q, focused), strategy);
-  const finding = findingOf(result, clearness);
-  // Lines that do not clearly answer are shown, but nothing is written from them.
-  const base = finding === 'clear' ? evidence : pinned;
-  const places = asksForAll(question) ? clearPlaces(question, evidence, plan.rarity[q]!) : [];
-  const isList = places.length > 0;
-  const isLimited = params.readTokens !== undefined && !result.complete && !run.signal.aborted;
-  const answer =
-    isList && finding === 'clear' && writer?.isSmall
-      ? listAnswer(places)
-      : await writeAnswer(focused, base, writer, run, {
-          pinned: [...pinned.keys()],
-          clearness: clearnessOfEvidence(base, result, reading, clearness),
-        });
-  return {
-    question,
-    used: usedQuestion(asked, focused),
-    // Of a text that was not read there is nothing to say.
-    words: stoppedEarly ? undefined : questionWords(focused, plan.absent[q]!),
-    strategy: strategy.name,
-    model: reader.name,
-    finding,
-    answer,
-    evidence,
-    places: isList ? places : undefined,
-    coverage: {
-      files: filesRead,
-      tokens: result.tokens,
-      windows: result.windows,
-      remembered: result.remembered,
-      complete: result.complete && !stoppedEarly && !skipped.some(isGap),
-      unreadTokens: isLimited ? Math.max(0, plan.tokens - result.tokens) : undefined,
+/** A text on its way through the reader, with what it came to for each of its questions. */
+class AskedText {
+  private readonly prepared: Prepared;
+  private readonly params: Common;
+  private readonly asking: Asking;
+  private readonly elapsed: () => number;
+  private readonly paces: readonly Pace[];
+  private readonly meter: ReadingMeter;
+  private results: readonly RetrievalResult[] = [];
+  private first: FirstAnswer | undefined;
+  private firstAnswerMs: number | null = null;
+  /** Time in which nothing was read because the first answer was written. */
+  private writingMs = 0;
+  private toldMs = -Infinity;
+
+  constructor(prepared: Prepared, params: Common, asking: Asking, elapsed: () => number) {
+    const { files, plan } = prepared.reading;
+    this.prepared = prepared;
+    this.params = params;
+    this.asking = asking;
+    this.elapsed = elapsed;
+    this.first = params.first;
+    this.paces = prepared.inquiries.map(
+      // Of all places none may be missing.
+      ({ question }) =>
+        new Pace(
+          params.reading === 'auto' && asksForAll(question) ? 'always' : params.reading,
+          params.first?.tokens,
+        ),
+    );
+    this.meter = new ReadingMeter(files, plan, () => asking.run.heldMs + this.writingMs);
+  }
+
+  /** Reads for all questions, and tells of the evidence as it is found; the first answer is written on the way. */
+  async read(): Promise<void> {
+    const { reading, inquiries } = this.prepared;
+    const { strategy, run, memory, reader } = this.asking;
+    const { plan, files } = reading;
+    const hasWords = this.tellKeywords();
+    const retrieval = strategy.retrieve(
+      plan,
+      inquiries.map(({ focused }) => focused),
+      {
+        budgets: inquiries.map((inquiry) => this.budgetOf(inquiry)),
+        nameOf: namesOf(files, this.params.roots),
+        isEnough: () => this.end !== undefined,
+        run,
+      },
+    );
+    let writing: Promise<void> | undefined;
+    let sectionsLeft = plan.sections.length;
+    for (;;) {
+      const step = await retrieval.next();
+      if (step.done) {
+        this.results = step.value;
+        break;
+      }
+      sectionsLeft--;
+      const { section, tokens, windows, best, soFar } = step.value;
+      const progress = this.meter.read(section, tokens, windows);
+      if (progress) run.tell(progress);
+      const results = soFar();
+      for (const [q, pace] of this.paces.entries()) pace.note(this.paceStep(q, results[q]!));
+      const isFirstRead = this.paces.every((pace) => pace.isFirstRead);
+      if (isFirstRead && sectionsLeft > 0 && this.end === undefined && this.wantsFirst && !writing) {
+        writing = this.answerFirst(results[0]!);
+        if (this.asking.writer?.isSmall ?? true) {
+          // It would take the processor from the reading, and the other way round.
+          const started = performance.now();
+          await writing;
+          this.writingMs += performance.now() - started;
+        }
+      } else if ((isFirstRead || !hasWords) && best.some((changed) => changed !== undefined)) {
+        this.tellEvidence(results);
+      }
+    }
+    await writing;
+    const tokensPerSecond = Math.round(this.meter.tokensPerSecond);
+    // All of them read the same windows.
+    await memory?.speed.note(reader.identity, { ...this.results[0]!, tokensPerSecond });
+  }
+
+  /** Judges what was kept for one question, has the answer written and puts the result together. */
+  async resultOf(q: number): Promise<AskResult> {
+    const { reading, inquiries, stoppedEarly } = this.prepared;
+    const { strategy, writer, reader, run } = this.asking;
+    const { pinned = [] } = this.params;
+    const inquiry = inquiries[q]!;
+    const result = this.results[q]!;
+    const judged = judge(inquiry, result, reading, strategy, pinned);
+    const { first } = this;
+    const isList = judged.places.length > 0;
+    const stands =
+      first?.finding === 'clear' && !isList && (run.signal.aborted || !isBetter(first, judged.evidence));
+    const { answer, evidence } = stands
+      ? standing(first, judged.evidence)
+      : { answer: await answerFrom(inquiry, judged, writer, run, pinned), evidence: judged.evidence };
+    if (answer.text !== '') this.firstAnswerMs ??= this.elapsed();
+    return {
+      question: inquiry.question,
+      used: usedQuestion(inquiry.asked, inquiry.focused),
+      // Of a text that was not read there is nothing to say.
+      words: stoppedEarly ? undefined : questionWords(inquiry.focused, reading.plan.absent[q]!),
+      strategy: strategy.name,
+      model: reader.name,
+      finding: stands ? first.finding : judged.finding,
+      answer,
+      first,
+      revision: first && revisionOf(first, answer, evidence),
+      evidence,
+      places: isList ? judged.places : undefined,
+      coverage: this.coverageOf(result),
+      timing: {
+        ...inquiry.report.firstSeen(result.retained[0]),
+        firstAnswerMs: this.firstAnswerMs,
+        totalMs: this.elapsed(),
+        tokensPerSecond: Math.round(this.meter.tokensPerSecond),
+      },
+      cancelled: run.signal.aborted,
+    };
+  }
+
+  /** Why the reading may end now; undefined while it goes on for any of the questions. */
+  private get end(): ReadingEnd | undefined {
+    const ends = this.paces.map((pace) => pace.end);
+    return ends.includes(undefined) ? undefined : ends[0];
+  }
+
+  private get wantsFirst(): boolean {
+    const { reading, first } = this.params;
+    return reading !== undefined && first === undefined && this.prepared.inquiries.length === 1;
+  }
+
+  private budgetOf({ question }: Inquiry): number {
+    const { budgetTokens = DEFAULT_BUDGET_TOKENS } = this.params;
+    return (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens;
+  }
+
+  /** Shows what the words of the questions say before anything is read. @returns whether they say anything */
+  private tellKeywords(): boolean {
+    const { reading, inquiries } = this.prepared;
+    const { pinned = [], first } = this.params;
+    // More than this is there already.
+    if (first) return true;
+    let told = false;
+    for (const inquiry of inquiries) {
+      const found = byKeywords(reading.plan, inquiry.index, this.budgetOf(inquiry));
+      if (found.length > 0 || pinned.length > 0) inquiry.report.tell(found);
+      told ||= found.length > 0;
+    }
+    return told;
+  }
+
+  private tellEvidence(results: readonly RetrievalResult[]): void {
+    if (performance.now() - this.toldMs < EVIDENCE_INTERVAL_MS) return;
+    this.toldMs = performance.now();
+    for (const { index, report } of this.prepared.inquiries) report.tell(results[index]!.retained);
+  }
+
+  private paceStep(q: number, result: RetrievalResult): PaceStep {
+    const { reading, inquiries } = this.prepared;
+    const finding = findingIn(inquiries[q]!, result, reading, this.asking.strategy);
+    return { tokens: result.tokens, retained: result.retained, isClear: finding === 'clear' };
+  }
+
+  private async answerFirst(result: RetrievalResult): Promise<void> {
+    const { reading, inquiries } = this.prepared;
+    const { strategy, writer, run } = this.asking;
+    const { pinned = [] } = this.params;
+    const [inquiry] = inquiries;
+    const judged = judge(inquiry!, result, reading, strategy, pinned);
+    const answer = await answerFrom(inquiry!, judged, writer, run, pinned);
+    if (answer.text !== '') this.firstAnswerMs = this.elapsed();
+    const { evidence, finding } = judged;
+    this.first = { finding, answer, evidence, tokens: result.tokens, tokensTotal: this.meter.tokensTotal };
+    this.toldMs = performance.now();
+    run.tell({ kind: 'first', first: this.first });
+  }
+
+  private coverageOf({ tokens, windows, remembered, complete }: RetrievalResult): Coverage {
+    const { reading, stoppedEarly } = this.prepared;
+    const { skipped, guessed, plan } = reading;
+    const ended = !complete && !this.asking.run.signal.aborted ? this.end : undefined;
+    return {
+      files: this.meter.filesRead,
+      tokens,
+      windows,
+      remembered,
+      complete: complete && !stoppedEarly && !skipped.some(isGap),
+      ended,
+      unreadTokens: ended && Math.max(0, plan.tokens - tokens),
       skipped,
-      notRead: notRead(skipped, params),
+      notRead: notRead(skipped, this.params),
       guessed: guessed.length > 0 ? guessed : undefined,
-    },
-    timing: { ...report.firstSeen(result.retained[0]), totalMs: elapsed(), tokensPerSecond },
-    cancelled: run.signal.aborted,
-  };
-}
-
-async function retrieve(
-  retrieval: AsyncGenerator<SectionRead, RetrievalResult[]>,
-  meter: ReadingMeter,
-  reports: readonly EvidenceReport[],
-  onProgress: (progress: AskProgress) => void,
-): Promise<RetrievalResult[]> {
-  for (;;) {
-    const step = await retrieval.next();
-    if (step.done) return step.value;
-    const { section, tokens, windows, best } = step.value;
-    for (const [q, report] of reports.entries()) if (best[q]) report.tell(best[q]);
-    const progress = meter.read(section, tokens, windows);
-    if (progress) onProgress(progress);
+    };
   }
 }

@@ -34,6 +34,17 @@ export class ReadingMeter {
     for (const { files } of plan.sections) for (const file of files) this.sectionsLeft[file]!++;
   }
 
+  /** Of the whole text, as far as it is known by now. */
+  get tokensTotal(): number {
+    return this.tokens + this.tokensNotRead;
+  }
+
+  private get tokensNotRead(): number {
+    return this.estimated > 0
+      ? Math.round((this.tokensAhead * this.tokens) / this.estimated)
+      : this.tokensAhead;
+  }
+
   get tokensPerSecond(): number {
     const seconds = (performance.now() - this.startedMs - this.heldMs()) / 1000;
     return seconds > 0 ? this.tokens / seconds : 0;
@@ -53,7 +64,7 @@ export class ReadingMeter {
     if (now - this.lastReportMs < INTERVAL_MS) return undefined;
     this.lastReportMs = now;
     const { tokensPerSecond } = this;
-    const ahead = Math.round((this.tokensAhead * tokens) / this.estimated);
+    const ahead = this.tokensNotRead;
     return {
       kind: 'read',
       files: this.filesRead,

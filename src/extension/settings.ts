@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Endpoint, WriterId } from '../contract/index.ts';
+import type { Endpoint, ReadingMode, WriterId } from '../contract/index.ts';
 import type { AskSettings } from './session/session.ts';
 
 /** The settings of the section `infiniask`, as a question needs them. */
@@ -8,6 +8,7 @@ export function readSettings(): AskSettings {
   return {
     ...writerSettings(settings),
     budgetTokens: settings.get<number>('evidenceTokens', 1000),
+    reading: READINGS.find((mode) => mode === settings.get<string>('reading')) ?? 'auto',
     corpus: {
       maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
       encoding: encoding(settings),
@@ -16,6 +17,8 @@ export function readSettings(): AskSettings {
     },
   };
 }
+
+const READINGS: readonly ReadingMode[] = ['auto', 'always', 'first'];
 
 /** Undefined when it is no list of names: then the built-in one holds. */
 function passOver(settings: vscode.WorkspaceConfiguration): string[] | undefined {

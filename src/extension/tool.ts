@@ -11,6 +11,7 @@ interface ToolInput {
   readonly question: string;
   readonly paths?: readonly string[];
   readonly budget?: number;
+  readonly thorough?: boolean;
 }
 
 export function registerTool(client: EngineClient): vscode.Disposable {
@@ -19,7 +20,7 @@ export function registerTool(client: EngineClient): vscode.Disposable {
       return { invocationMessage: vscode.l10n.t('Reading for: {0}', printableLine(input.question)) };
     },
     async invoke({ input, tokenizationOptions }, token) {
-      const { question, paths, budget } = input;
+      const { question, paths, budget, thorough } = input;
       const allowed = workspaceScope();
       const scope = await resolveScope(paths, allowed);
       const most = Math.min(budget ?? Infinity, tokenizationOptions?.tokenBudget ?? Infinity);
@@ -32,6 +33,7 @@ export function registerTool(client: EngineClient): vscode.Disposable {
             question,
             roots: await rootsOf(scope, allowed),
             writer: 'none',
+            reading: thorough ? undefined : 'auto',
             corpus: readSettings().corpus,
             ...(Number.isFinite(most) ? { budgetTokens: most } : {}),
           },

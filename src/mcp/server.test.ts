@@ -45,8 +45,16 @@ describe('the server', () => {
     });
     await client.callTool(call);
     expect(asked).toEqual([
-      { question: 'Where?', roots: [{ path: import.meta.dirname }], writer: 'none', budgetTokens: 500 },
+      {
+        question: 'Where?',
+        roots: [{ path: import.meta.dirname }],
+        writer: 'none',
+        budgetTokens: 500,
+        reading: 'auto',
+      },
     ]);
+    await client.callTool({ ...call, arguments: { ...call.arguments, thorough: true } });
+    expect(asked[1]).toMatchObject({ reading: undefined });
   });
 
   it('ends the reading when the call is cancelled or the client goes', async () => {

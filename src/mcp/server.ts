@@ -13,10 +13,10 @@ export interface ServerOptions {
 }
 
 const description =
-  'Searches code and documents by reading all of them with a small local model: its attention and keywords find the ' +
+  'Searches code and documents by reading them with a small local model: its attention and keywords find the ' +
   'lines that fit a question. Ask in words that are likely to stand in the text. Returns the best lines with their ' +
-  'places. Good for "where is …" and "how does … work" questions about a whole folder; the first question about a ' +
-  'large folder may take minutes, later ones are much faster.';
+  'places. Good for "where is …" and "how does … work" questions about a whole folder. It reads the most promising text ' +
+  'first and ends when the rest would hardly change what was found.';
 
 const inputSchema = {
   question: z.string().describe('What to find, in plain words; a whole question works best.'),
@@ -31,6 +31,13 @@ const inputSchema = {
     .max(16_000)
     .optional()
     .describe('About how many tokens of lines to return; default 1000.'),
+  thorough: z
+    .boolean()
+    .optional()
+    .describe(
+      'Read everything, also where the rest would hardly change what was found; ' +
+        'takes minutes for a large folder the first time. Default false.',
+    ),
 };
 
 const outputSchema = {
@@ -70,6 +77,10 @@ const outputSchema = {
   files: z.number().int(),
   tokens: z.number().int(),
   complete: z.boolean().describe('False when something could not be read to its end.'),
+  unread: z
+    .number()
+    .int()
+    .describe('Tokens left unread, since the rest would hardly change what was found; thorough reads them.'),
   skipped: z.number().int().describe('Files that were skipped.'),
   notRead: z.array(z.string()).describe('Why, with the first names and the way to have them read.'),
 };
@@ -86,7 +97,7 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
       outputSchema,
       annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     },
-    async ({ question, paths, budget }, { signal, sendNotification, _meta }) => {
+    async ({ question, paths, budget, thorough }, { signal, sendNotification, _meta }) => {
       const scope = await resolveScope(paths, allowed);
       const progressToken = _meta?.progressToken;
       let told = -1;
@@ -104,6 +115,7 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
           roots: await rootsOf(scope, allowed),
           writer: 'none',
           budgetTokens: budget,
+          reading: thorough ? undefined : 'auto',
         },
         new Run((event) => {
           if (event.kind === 'scan') tell(0, `Found ${event.files} files.`);

@@ -2,7 +2,7 @@ import { fitBudget } from './fusion.ts';
 import { planAround } from './plan.ts';
 import { finish } from './strategy.ts';
 import type { Strategy } from './strategy.ts';
-import type { RetrievalResult } from './types.ts';
+import type { Retained, RetrievalResult } from './types.ts';
 
 /**
  * Two readers, one behind the other: the first reads everything, and of each question the passages around its best
@@ -15,22 +15,32 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
     weakBelow: second.weakBelow,
     async *retrieve(plan, questions, options) {
       const handedOver = { ...options, budgets: questions.map(() => keep), unit: 'segments' } as const;
-      const found = yield* first.retrieve(plan, questions, handedOver);
+      const reading = first.retrieve(plan, questions, handedOver);
+      const within = (kept: readonly Retained[], q: number): Retained[] =>
+        fitBudget(kept, options.budgets[q]!, { unit: options.unit, copiesOnce: true });
+      let step = await reading.next();
+      for (; !step.done; step = await reading.next()) {
+        const { soFar, ...read } = step.value;
+        const first = (): RetrievalResult[] =>
+          soFar().map((result, q) => ({ ...result, retained: within(result.retained, q) }));
+        yield { ...read, soFar: first };
+      }
+      const found = step.value;
       const results: RetrievalResult[] = [];
       for (const [q, question] of questions.entries()) {
         const { retained: best, ...read } = found[q]!;
         const budget = options.budgets[q]!;
         const near = planAround(best, plan, q);
-        const reading = second.retrieve(near.plan, [question], {
+        const rereading = second.retrieve(near.plan, [question], {
           ...options,
           budgets: [budget],
-          readTokens: undefined,
+          isEnough: undefined,
         });
-        const [again] = options.run.signal.aborted ? [] : await finish(reading);
+        const [again] = options.run.signal.aborted ? [] : await finish(rereading);
         // What the second did not get to the end of says less than what the first has read whole.
         const retained = again?.complete
           ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
-          : fitBudget(best, budget, { unit: options.unit, copiesOnce: true });
+          : within(best, q);
         results.push({ ...read, retained, complete: read.complete && (again?.complete ?? false) });
       }
       return results;

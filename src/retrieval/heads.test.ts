@@ -254,13 +254,41 @@ describe('a cancelled retrieval', () => {
   it('ends with the section in which it has read as much as it was to', async () => {
     const whole = await retrieve(haystackPlan);
     const reader = fakeReader();
-    const { result, sections } = await retrieve(haystackPlan, { readTokens: 600 }, reader);
+    let read = 0;
+    const options = { isEnough: () => read >= 600 };
+    const { result, sections } = await retrieve(haystackPlan, options, reader, ['zebra'], ({ tokens }) => {
+      read = tokens;
+    });
     expect(result.complete).toBe(false);
     expect(result.tokens).toBeGreaterThanOrEqual(600);
     expect(sections.at(-2)?.tokens ?? 0).toBeLessThan(600);
     expect(reader.windows).toHaveLength(result.windows);
-    expect(sections).toEqual(whole.sections.slice(0, sections.length));
-    expect((await retrieve(haystackPlan, { readTokens: 6400 })).result).toEqual(whole.result);
+    const told = (of: readonly SectionRead[]): unknown => of.map(({ soFar: _, ...one }) => one);
+    expect(told(sections)).toEqual(told(whole.sections.slice(0, sections.length)));
+    // Something is always read, and what is enough after the last section was read is all of it.
+    expect((await retrieve(haystackPlan, { isEnough: () => true })).sections).toHaveLength(1);
+    read = 0;
+    const all = { isEnough: () => read >= 6400 };
+    const last = await retrieve(haystackPlan, all, fakeReader(), ['zebra'], ({ tokens }) => (read = tokens));
+    expect(last.result).toEqual(whole.result);
+  });
+
+  it('can be asked at any time for what it would return', async () => {
+    const seen: RetrievalResult[] = [];
+    const { result } = await retrieve(haystackPlan, {}, fakeReader(), ['zebra'], ({ soFar }) => {
+      seen.push(soFar()[0]!);
+    });
+    expect(seen.at(-1)).toEqual({ ...result, complete: false });
+    const stopped = seen[1]!.tokens;
+    let read = 0;
+    const early = await retrieve(
+      haystackPlan,
+      { isEnough: () => read >= stopped },
+      fakeReader(),
+      ['zebra'],
+      ({ tokens }) => (read = tokens),
+    );
+    expect(early.result).toEqual(seen[1]);
   });
 
   it('returns what was found until then, and reads no further section', async () => {

@@ -37,8 +37,8 @@ export interface RetrievalOptions {
   /** Of the budgets; default: the reader's own tokens. */
   readonly unit?: BudgetUnit;
   readonly nameOf: NameOf;
-  /** The reading ends after the section in which it has come to so many tokens; default: with the text. */
-  readonly readTokens?: number | undefined;
+  /** Asked between sections: whether the reading may end before the text does. */
+  readonly isEnough?: (() => boolean) | undefined;
   /** Held and stopped between sections; what was found until then is returned. */
   readonly run: Run;
 }
@@ -63,7 +63,7 @@ export async function* retrieveByHeads(
   plan: ReadingPlan,
   questions: readonly PreparedQuestion[],
   reader: Reader,
-  { budgets, unit = 'tokens', nameOf, readTokens = Infinity, run }: RetrievalOptions,
+  { budgets, unit = 'tokens', nameOf, isEnough = () => false, run }: RetrievalOptions,
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
   const headerOf = headersOf(reader, nameOf);
   const searches = questions.map((_, q): Search => ({
@@ -90,7 +90,7 @@ export async function* retrieveByHeads(
   for (const [i, index] of plan.order.entries()) {
     const windows = (await next)!;
     await run.pass();
-    if (run.signal.aborted || totals.tokens >= readTokens) return results(false);
+    if (run.signal.aborted || (i > 0 && isEnough())) return results(false);
     next = prepareAt(i + 1);
     // A failure is met when its turn comes, not as a rejection that nobody waits for.
     next?.catch(() => undefined);
@@ -102,7 +102,7 @@ export async function* retrieveByHeads(
     totals.windows += windows.length;
     totals.remembered += remembered;
     totals.tokens += windows.reduce((sum, window) => sum + sizeOf(window.segments), 0);
-    yield { section: index, ...totals, best };
+    yield { section: index, ...totals, best, soFar: () => results(false) };
   }
   return results(true);
 }

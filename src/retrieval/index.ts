@@ -1,5 +1,6 @@
 export { windowsOf } from './heads.ts';
 export { cascade } from './cascade.ts';
+export { byKeywords } from './keywordOrder.ts';
 export type { KeywordQuery, NearnessOf, WeighedText } from './keywords.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf } from './passages.ts';
 export { Planner, sectionAt } from './plan.ts';

@@ -140,6 +140,8 @@ export interface SectionRead {
   readonly tokens: number;
   /** For each question whose best changed: the best so far, best first. */
   readonly best: readonly (readonly Retained[] | undefined)[];
+  /** What would be returned if the reading ended here. */
+  readonly soFar: () => readonly RetrievalResult[];
 }
 
 export interface RetrievalResult {
@@ -149,6 +151,6 @@ export interface RetrievalResult {
   /** Windows whose states were known from an earlier question. */
   readonly remembered: number;
   readonly tokens: number;
-  /** False when the caller stopped it. */
+  /** False when the caller stopped it, or said that it is enough. */
   readonly complete: boolean;
 }

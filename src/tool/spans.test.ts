@@ -56,6 +56,11 @@ describe('toolText', () => {
     expect(lines[5]).toMatch(/^file:.*#L3-L5$/);
     expect(lines.slice(6, 10)).toEqual(['in: function f() { (line 1)', '```', 'x', '```']);
     expect(lines.at(-1)).toBe('Read 1 file, 2 tokens; skipped 1; not everything could be read.');
+    const { coverage, ...rest } = asked(span);
+    const part = { ...rest, coverage: { ...coverage, ended: 'settled', unreadTokens: 900 } } as const;
+    const told = await toToolResult(part, [folder], [{ path: folder }]);
+    expect(told.unread).toBe(900);
+    expect(toolText(told)).toContain('about 900 tokens were left unread');
   });
 
   it('cannot be left by what a file contains', async () => {

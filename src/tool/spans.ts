@@ -53,6 +53,8 @@ export interface ToolResult {
   readonly tokens: number;
   /** False when something could not be read to its end. */
   readonly complete: boolean;
+  /** Tokens left unread, since the rest would hardly change what was found. */
+  readonly unread: number;
   /** Files that were skipped. */
   readonly skipped: number;
   /** Why, in sentences: the first names, the reason and the way to have them read. */
@@ -126,6 +128,7 @@ export async function toToolResult(
     files: coverage.files,
     tokens: coverage.tokens,
     complete: coverage.complete,
+    unread: coverage.unreadTokens ?? 0,
     skipped: coverage.skipped.length,
     notRead: (coverage.notRead ?? []).map((line) => printableLine(line)),
   };
@@ -151,7 +154,8 @@ const SPANS_WITH_LIST = 3;
 
 /** The result for a language model to read: what is said of a span stands above it, its lines are fenced. */
 export function toolText(result: ToolResult): string {
-  const { finding, hints, spans, places, outside, files, tokens, complete, skipped, notRead } = result;
+  const { finding, hints, spans, places, outside, files, tokens, complete, unread, skipped, notRead } =
+    result;
   const opening = {
     clear: 'Lines that fit the question, best first:',
     weak: 'Nothing clearly answers the question. The closest lines:',
@@ -171,9 +175,16 @@ export function toolText(result: ToolResult): string {
     more > 0 ? `Left out ${more} more spans that fit less clearly.` : '',
     left,
     why,
-    `Read ${files} ${files === 1 ? 'file' : 'files'}, ${tokens} tokens; skipped ${skipped}${complete ? '' : '; not everything could be read'}.`,
+    `Read ${files} ${files === 1 ? 'file' : 'files'}, ${tokens} tokens; skipped ${skipped}${extentText(complete, unread)}.`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function extentText(complete: boolean, unread: number): string {
+  if (unread > 0) {
+    return `; about ${unread} tokens were left unread, since the last part that was read changed nothing ("thorough": true reads them)`;
+  }
+  return complete ? '' : '; not everything could be read';
 }
 
 function placesText(places: readonly ToolLine[]): string {

@@ -16,8 +16,8 @@ export interface AnswerOptions {
 
 export function answerView(options: AnswerOptions): TemplateResult | typeof nothing {
   const { state, strings, goToEvidence } = options;
-  const { answer, answerExpected } = state;
-  if (!answer) return answerExpected ? pending(strings) : nothing;
+  const { answer, answerPending } = state;
+  if (!answer) return answerPending === '' ? nothing : pending(strings, answerPending);
   return html`<section class="answer" aria-labelledby="answer-heading" aria-busy=${answer.growing}>
     <div class="section-header">
       <h2 id="answer-heading" tabindex="-1">${strings.answer}</h2>
@@ -32,14 +32,21 @@ export function answerView(options: AnswerOptions): TemplateResult | typeof noth
           : nothing
       }
     </div>
+    ${
+      answer.status === ''
+        ? nothing
+        : html`<p class="answer-status ${answer.revised ? 'revised' : ''}" role="status">
+            ${icon(answer.revised ? 'sync' : 'info')} <span>${answer.status}</span>
+          </p>`
+    }
     ${text(options, answer)}
   </section>`;
 }
 
-function pending(strings: PanelStrings): TemplateResult {
+function pending(strings: PanelStrings, text: string): TemplateResult {
   return html`<section class="answer pending" aria-labelledby="answer-heading">
     <div class="section-header"><h2 id="answer-heading">${strings.answer}</h2></div>
-    <p class="hint">${strings.answerPending}</p>
+    <p class="hint" role="status">${text}</p>
   </section>`;
 }
 

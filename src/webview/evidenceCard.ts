@@ -116,7 +116,7 @@ export class EvidenceCard extends LightElement {
           pressed: pinned,
           onClick: () => post({ type: 'pin', id, pinned: !pinned }),
         },
-        { icon: 'close', label: strings.drop, onClick: () => post({ type: 'drop', id }) },
+        { icon: 'close', label: strings.drop, onClick: () => this.#drop() },
       ],
     );
   }
@@ -191,6 +191,12 @@ export class EvidenceCard extends LightElement {
 
   get #tinted(): boolean {
     return this.whyOpen && this.evidence.why?.kind === 'shown';
+  }
+
+  #drop(): void {
+    const { id } = this.evidence;
+    this.dispatchEvent(new CustomEvent('ia-drop', { bubbles: true, detail: id }));
+    post({ type: 'drop', id });
   }
 
   #toggleWhy(): void {

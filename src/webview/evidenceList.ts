@@ -3,11 +3,13 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PanelState, PanelStrings } from '../contract/index.ts';
+import type { PanelEvidence, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon } from './buttons.ts';
 import './evidenceCard.ts';
 import { glide, placesOf } from './flip.ts';
 import { post } from './host.ts';
+import { heldPlace, isHeld } from './held.ts';
+import type { HeldPlace } from './held.ts';
 import { LightElement } from './lightElement.ts';
 import { steadyOrder } from './order.ts';
 
@@ -26,6 +28,10 @@ export class EvidenceList extends LightElement {
   declare strings: PanelStrings;
   declare all: boolean;
   #order: number[] = [];
+  /** What was shown last of each card: one that gave way stays until the list is left alone. */
+  #shown = new Map<number, PanelEvidence>();
+  /** Cards that the user took away. */
+  readonly #taken = new Set<number>();
   #question = '';
   #places = new Map<Element, number>();
 
@@ -52,21 +58,26 @@ export class EvidenceList extends LightElement {
     this.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
   }
 
+  /** Where the card is that somebody points at or has the keyboard in. */
+  heldPlace(): HeldPlace | undefined {
+    return this.#list ? heldPlace(this.#list) : undefined;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { evidence, question, phase } = this.state;
     // Ids begin anew with every question.
     if (question !== this.#question || phase === 'scan') {
       this.#order = [];
+      this.#shown.clear();
+      this.#taken.clear();
       this.all = false;
     }
     this.#question = question;
     const list = this.#list;
-    const held = list !== null && (list.matches(':hover') || list.contains(document.activeElement));
-    this.#order = steadyOrder(
-      evidence.map(({ id }) => id),
-      this.#order,
-      held,
-    );
+    const wanted = evidence.map(({ id }) => id);
+    for (const id of wanted) this.#taken.delete(id);
+    this.#order = steadyOrder(wanted, this.#order, list !== null && isHeld(list), this.#taken);
+    for (const piece of evidence) this.#shown.set(piece.id, piece);
     this.#places = list && changed.has('state') ? placesOf(list) : new Map<Element, number>();
   }
 
@@ -83,7 +94,7 @@ export class EvidenceList extends LightElement {
           ${icon('go-to-file')} ${strings.openAll}
         </button>
       </div>
-      <p class="hint">${strings.evidenceHint}</p>
+      <p class="hint">${state.evidenceHint}</p>
       ${
         answerAgain === ''
           ? nothing
@@ -116,13 +127,17 @@ export class EvidenceList extends LightElement {
   }
 
   #cards(): TemplateResult {
-    const { strings, state } = this;
-    const byId = new Map(state.evidence.map((evidence) => [evidence.id, evidence]));
-    const cards = this.#order.flatMap((id) => byId.get(id) ?? []);
+    const { strings } = this;
+    const cards = this.#order.flatMap((id) => this.#shown.get(id) ?? []);
     const folds = cards.length > cardsShown + 2;
     const shown = folds && !this.all ? cards.slice(0, cardsShown) : cards;
     // What was read is part of the key: a card of another question never takes over what was opened in this one.
-    return html`<ol class="cards" @mouseleave=${this.#settle} @focusout=${this.#settle}>
+    return html`<ol
+        class="cards"
+        @mouseleave=${this.#settle}
+        @focusout=${this.#settle}
+        @ia-drop=${(event: CustomEvent<number>) => this.#taken.add(event.detail)}
+      >
         ${repeat(
           shown,
           ({ id, label }) => `${this.#question} ${id} ${label}`,

@@ -6,7 +6,9 @@ import { coverageView } from './coverageView.ts';
 import './evidenceList.ts';
 import type { EvidenceList } from './evidenceList.ts';
 import { LightElement } from './lightElement.ts';
+import { keepPlace } from './held.ts';
 import { outcomeView } from './outcomeView.ts';
+import { restView } from './restView.ts';
 import './questionBox.ts';
 import type { QuestionBox } from './questionBox.ts';
 import { welcomeView } from './welcomeView.ts';
@@ -38,13 +40,19 @@ export class Panel extends LightElement {
     void list?.updateComplete.then(() => list.reveal(id));
   }
 
+  protected override willUpdate(): void {
+    const list = this.#list;
+    const place = list?.heldPlace();
+    if (list && place) void this.updateComplete.then(() => list.updateComplete).then(() => keepPlace(place));
+  }
+
   protected override render(): TemplateResult {
     const { state, strings, history, cited } = this;
     const { question, progress } = state;
     return html`<ia-question-box .strings=${strings} .state=${state} .history=${history}></ia-question-box>
       <main aria-busy=${progress !== null}>
         ${outcomeView(state, strings)} ${question === '' ? nothing : html`<h1 class="asked">${question}</h1>`}
-        ${coverageView(state.coverage, strings)}
+        ${coverageView(state.coverage, strings)} ${restView(state.rest)}
         ${answerView({
           strings,
           state,

@@ -101,7 +101,9 @@ describe('steadyOrder', () => {
   it('follows the ranking when the list is left alone', () =>
     expect(steadyOrder([3, 1, 2], [1, 2], false)).toEqual([3, 1, 2]));
   it('keeps what is shown in place and puts the new last while somebody is at it', () =>
-    expect(steadyOrder([3, 2, 4], [1, 2, 3], true)).toEqual([2, 3, 4]));
+    expect(steadyOrder([3, 2, 4], [1, 2, 3], true)).toEqual([1, 2, 3, 4]));
+  it('lets go at once of what the user took away', () =>
+    expect(steadyOrder([3, 2, 4], [1, 2, 3], true, new Set([1, 9]))).toEqual([2, 3, 4]));
 });
 
 describe('QuestionHistory', () => {

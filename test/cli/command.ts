@@ -50,6 +50,7 @@ export interface Printed {
   readonly timing: {
     readonly firstEvidenceMs: number | null;
     readonly bestEvidenceMs: number | null;
+    readonly firstAnswerMs: number | null;
     readonly totalMs: number;
     readonly tokensPerSecond: number;
   };

@@ -69,7 +69,15 @@ function checkContract(printed: Printed): void {
     expect([typeof item.path, typeof item.reason]).toEqual(['string', 'string']);
   }
 
-  expect(keysOf(timing)).toEqual(['firstEvidenceMs', 'bestEvidenceMs', 'totalMs', 'tokensPerSecond']);
+  expect(keysOf(timing)).toEqual([
+    'firstEvidenceMs',
+    'bestEvidenceMs',
+    'firstAnswerMs',
+    'totalMs',
+    'tokensPerSecond',
+  ]);
+  if (answer.text === '') expect(timing.firstAnswerMs).toBeNull();
+  else expect(timing.firstAnswerMs).toBeLessThanOrEqual(timing.totalMs);
   expect(timing.totalMs).toBeGreaterThan(0);
   expect(timing.tokensPerSecond).toBeGreaterThanOrEqual(0);
   if (evidence.length === 0) expect(timing.firstEvidenceMs).toBeNull();
@@ -197,6 +205,27 @@ describe('the text', () => {
     const whole = await infiniask(['--fast', '--json', '--writer', 'none', question, library]);
     expect((JSON.parse(whole.stdout) as Printed).coverage).toMatchObject({ complete: true });
     expect(whole.stdout).not.toContain('unreadTokens');
+  });
+
+  it('prints a first answer from part of a long text, and then what became of it', async () => {
+    const folder = temporary({
+      ...Object.fromEntries(prose(60_000)),
+      'key.txt': 'The archive key hangs behind the blue door.\n',
+    });
+    const question = 'Where does the archive key hang?';
+    const { code, stdout } = await infiniask(['--no-cache', question, folder]);
+    expect(code).toBe(0);
+    const [, evidence, rest] = stdout.split(/most promising \d+ % of the text|The rest is read now/);
+    expect(evidence).toContain('[1] key.txt:1');
+    expect(evidence).toMatch(/^Answer, /m);
+    expect(rest).toMatch(
+      /the answer above stands|changed nothing|The answer is revised|evidence has changed/,
+    );
+    expect(rest).toMatch(/^Read \d+ files, \d+ tokens/m);
+    const both = await infiniask(['--no-cache', '--json', question, folder]);
+    const { first, revision } = JSON.parse(both.stdout) as Record<'first' | 'revision', object>;
+    expect(keysOf(first)).toEqual(['finding', 'answer', 'evidence', 'tokens', 'tokensTotal']);
+    expect(keysOf(revision)).toEqual(['answer', 'best', 'added', 'removed']);
   });
 
   it('has a heading for each of several questions', async () => {

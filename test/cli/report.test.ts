@@ -29,7 +29,7 @@ const result = (over: Partial<AskResult> = {}): AskResult => ({
   },
   evidence: [evidence()],
   coverage: { files: 1, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
-  timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, totalMs: 1234, tokensPerSecond: 7 },
+  timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, firstAnswerMs: null, totalMs: 1234, tokensPerSecond: 7 },
   cancelled: false,
   ...over,
 });

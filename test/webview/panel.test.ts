@@ -222,6 +222,61 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
     });
   });
 
+  describe('while it gets better', () => {
+    const calm = { viewport: { width: 760, height: 700 } };
+    const top = (panel: PanelPage, id: number) =>
+      panel.page.evaluate<number>(`document.querySelector('#evidence-${id}').getBoundingClientRect().top`);
+
+    it('keeps a card under the pointer where it is, whatever grows above it or takes its place', async () => {
+      const panel = await open('words', 'light', calm);
+      const { page } = panel;
+      await page.locator('.card').nth(1).hover();
+      const id = Number((await page.locator('.card').nth(1).getAttribute('id'))!.replace('evidence-', ''));
+      const before = await top(panel, id);
+      const answered = states['first-answer']!;
+      const others = answered.evidence.filter((piece) => piece.id !== id);
+      await panel.show({ ...answered, evidence: [...others].reverse() });
+      expect(await page.locator('.answer-text').innerText()).toContain('28 days');
+      expect(Math.abs((await top(panel, id)) - before)).toBeLessThan(1.5);
+      await page.mouse.move(5, 5);
+      await expect.poll(() => page.locator(`#evidence-${id}`).count()).toBe(0);
+      await page.context().close();
+    });
+
+    it('does the same for the keyboard', async () => {
+      const panel = await open('words', 'light', calm);
+      const { page } = panel;
+      await page.locator('.card .place').nth(1).focus();
+      const name = await page.evaluate('document.activeElement.title');
+      const place = 'document.activeElement.getBoundingClientRect().top';
+      const before = await page.evaluate<number>(place);
+      await panel.show(states['revised']!);
+      expect(await page.evaluate('document.activeElement.title')).toBe(name);
+      expect(Math.abs((await page.evaluate<number>(place)) - before)).toBeLessThan(1.5);
+      await page.context().close();
+    });
+
+    it('takes away at once what its reader does not want', async () => {
+      const panel = await open('first-answer', 'light', calm);
+      const { page } = panel;
+      const card = page.locator('.card').first();
+      const id = await card.getAttribute('id');
+      await card.hover();
+      await card.getByRole('button', { name: 'Drop' }).click();
+      const left = states['first-answer']!.evidence.filter((piece) => `evidence-${piece.id}` !== id);
+      await panel.show({ ...states['first-answer']!, evidence: left });
+      expect(await page.locator(`#${id}`).count()).toBe(0);
+      await page.context().close();
+    });
+
+    it('offers what was left unread', async () => {
+      const panel = await open('settled');
+      await panel.page.getByRole('button', { name: /^Read the rest/ }).click();
+      expect(await panel.sent()).toEqual([{ type: 'readRest' }]);
+      await panel.page.context().close();
+    });
+  });
+
   describe('with hostile names and contents', () => {
     it('shows them as text, runs nothing and asks nobody', async () => {
       const panel = await open('hostile');

@@ -1,6 +1,13 @@
 /** States of the panel, made by the host's own code from what an engine would say. */
 import type { PanelState } from '../../src/contract/index.ts';
-import type { AskResult, Citation, Evidence, SurveyResult, WhyResult } from '../../src/contract/index.ts';
+import type {
+  AskResult,
+  Citation,
+  Evidence,
+  FirstAnswer,
+  SurveyResult,
+  WhyResult,
+} from '../../src/contract/index.ts';
 import { noDetail, type Detail } from '../../src/extension/panel/details.ts';
 import { panelState, type ViewInput } from '../../src/extension/panel/panelView.ts';
 import {
@@ -110,7 +117,13 @@ export const result: AskResult = {
       { root: 0, path: 'node_modules', reason: 'ignored' },
     ],
   },
-  timing: { firstEvidenceMs: 640, bestEvidenceMs: 2100, totalMs: 41_000, tokensPerSecond: 36_000 },
+  timing: {
+    firstEvidenceMs: 640,
+    bestEvidenceMs: 2100,
+    firstAnswerMs: null,
+    totalMs: 41_000,
+    tokensPerSecond: 36_000,
+  },
   cancelled: false,
 };
 
@@ -148,6 +161,37 @@ const found = (...list: Evidence[]): RunEvent => ({
   value: { kind: 'evidence', evidence: list },
 });
 const finished: RunEvent = { type: 'finished', result };
+
+const firstText = 'A book may be kept for **28 days** [1]; the fine never exceeds `20.0` [2].';
+const first: FirstAnswer = {
+  finding: 'clear',
+  answer: {
+    text: firstText,
+    writer: 'minimind2-small',
+    citations: [citation(firstText, 1), citation(firstText, 2)],
+    unsupported: [],
+  },
+  evidence: [evidence[0]!, evidence[2]!],
+  tokens: 8_400,
+  tokensTotal: 1_480_000,
+};
+const firstAnswered: RunEvent = { type: 'progress', value: { kind: 'first', first } };
+const unclear: RunEvent = {
+  type: 'progress',
+  value: {
+    kind: 'first',
+    first: {
+      ...first,
+      finding: 'weak',
+      answer: { text: '', writer: 'none', citations: [], unsupported: [] },
+    },
+  },
+};
+/** As the words alone rank them. */
+const wordsOnly: Evidence[] = [evidence[1]!, evidence[0]!].map((piece) => ({
+  ...piece,
+  parts: { attention: 0, keywords: piece.score },
+}));
 
 export function run(...events: RunEvent[]): RunState {
   return events.reduce(reduce, idleRun);
@@ -245,6 +289,44 @@ export const states: Readonly<Record<string, PanelState>> = {
     run(asked, reading, found(...evidence), {
       type: 'progress',
       value: { kind: 'answer', text: answerText.slice(0, 120) },
+    }),
+  ),
+  words: view(run(asked, found(...wordsOnly))),
+  'first-answer': view(run(asked, reading, firstAnswered)),
+  'first-unclear': view(run(asked, reading, found(...evidence), unclear)),
+  rewriting: view(
+    run(asked, reading, firstAnswered, { type: 'progress', value: { kind: 'answer', text: 'A' } }),
+  ),
+  revised: view(
+    run(asked, reading, firstAnswered, {
+      type: 'finished',
+      result: { ...result, first, revision: { answer: true, best: true, added: 2, removed: 1 } },
+    }),
+  ),
+  stands: view(
+    run(asked, reading, firstAnswered, {
+      type: 'finished',
+      result: {
+        ...result,
+        first,
+        answer: first.answer,
+        revision: { answer: false, best: false, added: 1, removed: 0 },
+      },
+    }),
+  ),
+  settled: view(
+    run(asked, reading, {
+      type: 'finished',
+      result: {
+        ...result,
+        coverage: {
+          ...result.coverage,
+          tokens: 61_000,
+          complete: false,
+          ended: 'settled',
+          unreadTokens: 1_419_000,
+        },
+      },
     }),
   ),
   done: view(run(asked, reading, finished)),

@@ -39,7 +39,12 @@ export function paperStrategy(reader: RowReader, parameters: PaperParameters = p
           const read = step.lastPosition;
           for (; endOf(plan, next) <= read; next++) {
             const told = questions.map((_, i) => (i === q ? best : undefined));
-            yield { section: next, windows, remembered: 0, tokens, best: told };
+            const soFar = (): RetrievalResult[] =>
+              questions.map((_, i) => {
+                const retained = i === q ? fitBudget(best, budgets[i]!) : [];
+                return results[i] ?? { retained, windows, remembered: 0, tokens, complete: false };
+              });
+            yield { section: next, windows, remembered: 0, tokens, best: told, soFar };
           }
         }
         const retained = fitBudget(best, budgets[q]!);

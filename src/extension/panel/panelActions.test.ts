@@ -55,7 +55,7 @@ const result = (question: string): AskResult => ({
   },
   evidence,
   coverage: { files: 2, tokens: 9, windows: 1, remembered: 0, complete: true, skipped: [] },
-  timing: { firstEvidenceMs: 1, bestEvidenceMs: 1, totalMs: 1, tokensPerSecond: 1 },
+  timing: { firstEvidenceMs: 1, bestEvidenceMs: 1, firstAnswerMs: null, totalMs: 1, tokensPerSecond: 1 },
   cancelled: false,
 });
 
@@ -106,7 +106,7 @@ describe('the panel', () => {
     };
     const session = new Session(
       asker,
-      () => ({ writer: 'embedded', budgetTokens: 1, corpus: { maxFileSizeBytes: 1 } }),
+      () => ({ writer: 'embedded', budgetTokens: 1, reading: 'auto', corpus: { maxFileSizeBytes: 1 } }),
       (error) => ({ id: 'internal', message: String(error), skipped: [] }),
     );
     const workspaceStorage = new Storage();

@@ -50,6 +50,7 @@ const actions: Actions = {
   drop: ({ session }, { id }) => session.drop(id),
   restore: ({ session }) => session.restoreDropped(),
   answerAgain: ({ session }) => session.answerAgain(),
+  readRest: ({ session }) => session.readRest(),
   why: ({ session, details }, { id }) => {
     const { roots, known } = session.state;
     const evidence = known[id];

@@ -6,14 +6,18 @@ import { isRunning, type RunState, type Written } from '../session/runState.ts';
 import { answerParts } from './answerParts.ts';
 import { displayPath } from './panelCoverage.ts';
 import { openLabel } from './panelEvidence.ts';
+import { answerStatus } from './panelExtent.ts';
 
 export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answerText, written } = run;
-  const growing = isRunning(run);
+  const status = answerStatus(t, run);
+  const revised = !isRunning(run) && run.result?.first !== undefined && run.result.revision?.answer === true;
+  // A first answer is whole while the rest is read.
+  const growing = isRunning(run) && (!run.first || run.phase === 'answer');
   if (answerText === '') return null;
   if (growing || !written || written.answer.text === '') {
     const byline = growing ? t('Being written…') : t('Not finished; not checked against the evidence.');
-    return { parts: [{ text: answerText, supported: true }], byline, warning: '', growing };
+    return { parts: [{ text: answerText, supported: true }], byline, warning: '', growing, status, revised };
   }
   const { answer } = written;
   return {
@@ -21,6 +25,8 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
     byline: bylineOf(t, answer),
     warning: warningText(t, answer.unsupported.length),
     growing: false,
+    status,
+    revised,
   };
 }
 

@@ -8,6 +8,7 @@ const plain: Record<PanelPlainMessage, true> = {
   openAll: true,
   restore: true,
   answerAgain: true,
+  readRest: true,
   retry: true,
   addScope: true,
   settings: true,

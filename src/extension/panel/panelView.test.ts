@@ -38,7 +38,13 @@ const result: AskResult = {
       reason: i ? 'binary' : 'tooLarge',
     })),
   },
-  timing: { firstEvidenceMs: 600, bestEvidenceMs: 900, totalMs: 2000, tokensPerSecond: 2500 },
+  timing: {
+    firstEvidenceMs: 600,
+    bestEvidenceMs: 900,
+    firstAnswerMs: null,
+    totalMs: 2000,
+    tokensPerSecond: 2500,
+  },
   cancelled: false,
 };
 const run = (...events: RunEvent[]) =>

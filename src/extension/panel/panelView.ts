@@ -8,6 +8,7 @@ import { noDetail, type Detail } from './details.ts';
 import { answerOf } from './panelAnswer.ts';
 import { coverageOf, filesText, previewOf } from './panelCoverage.ts';
 import { evidenceOf } from './panelEvidence.ts';
+import { evidenceHint, pendingText, restOf } from './panelExtent.ts';
 import { chipsOf, scopeText } from './panelScope.ts';
 import type { PreviewState } from './preview.ts';
 import { questionHints } from './questionHints.ts';
@@ -50,11 +51,13 @@ export function panelState(t: Translate, input: ViewInput): PanelState {
     error: run.error?.message ?? '',
     canRetry: run.phase === 'failed' && run.error?.id === 'engineStopped' && run.asked.question !== '',
     evidence: evidenceOf(t, run, stale, detailOf),
+    evidenceHint: evidenceHint(t, run),
     dropped: droppedText(t, run.dropped.length),
     keepPinned: keepPinnedText(t, run),
     answerAgain: writes ? answerAgainText(t, run) : '',
     answer,
-    answerExpected: writes && answer === null && isRunning(run),
+    answerPending: writes && answer === null && isRunning(run) ? pendingText(t, run) : '',
+    rest: restOf(t, run),
     coverage: coverageOf(t, run),
   });
 }
@@ -101,8 +104,8 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
     return { share: null, title, details, path: '', paused, canPause: false };
   }
   // The model still writes after the last token was read, so the bar alone does not mean the end.
-  const writing = run.answerText !== '';
-  const title = writing ? t('Writing the answer…') : paused ? t('Paused') : t('Reading…');
+  const writing = run.first ? run.rewriting : run.answerText !== '';
+  const title = writing ? writingTitle(t, run) : paused ? t('Paused') : readingTitle(t, run);
   return {
     share: read.tokensTotal > 0 ? Math.min(1, read.tokens / read.tokensTotal) : null,
     title,
@@ -116,6 +119,14 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
     paused,
     canPause: !writing,
   };
+}
+
+function writingTitle(t: Translate, { first }: RunState): string {
+  return first ? t('Writing the answer again…') : t('Writing the answer…');
+}
+
+function readingTitle(t: Translate, { first }: RunState): string {
+  return first ? t('Reading the rest…') : t('Reading…');
 }
 
 interface Notice {

@@ -28,7 +28,7 @@ const result = (evidence: readonly Evidence[], cancelled = false, text = ''): As
   answer: { text, writer: 'm', citations: [], unsupported: [] },
   evidence,
   coverage: { files: 1, tokens: 10, windows: 1, remembered: 0, complete: !cancelled, skipped: [] },
-  timing: { firstEvidenceMs: 1, bestEvidenceMs: 9, totalMs: 2, tokensPerSecond: 3 },
+  timing: { firstEvidenceMs: 1, bestEvidenceMs: 9, firstAnswerMs: null, totalMs: 2, tokensPerSecond: 3 },
   cancelled,
 });
 const run = (...events: RunEvent[]): RunState =>

@@ -5,6 +5,7 @@ import type {
   AskResult,
   ErrorId,
   Evidence,
+  FirstAnswer,
   LineRange,
   Phase,
   Root,
@@ -73,6 +74,10 @@ export interface RunState {
   readonly answerText: string;
   /** The finished answer that belongs to `answerText`. */
   readonly written: Written | null;
+  /** What was answered before the rest was read; its text is shown until another is finished. */
+  readonly first: FirstAnswer | null;
+  /** The answer is written again. */
+  readonly rewriting: boolean;
   readonly result: AskResult | null;
   readonly error: RunError | null;
   /** The engine had stopped before this question and was started again for it. */
@@ -88,6 +93,8 @@ export type RunEvent =
       readonly roots: readonly ScopeRoot[];
       readonly pinned?: readonly Evidence[];
     }
+  /** The rest is read of what has been read in part: what is shown stays until something better is found. */
+  | { readonly type: 'readingOn'; readonly first: FirstAnswer }
   | { readonly type: 'progress'; readonly value: AskProgress }
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'paused'; readonly paused: boolean }
@@ -118,6 +125,8 @@ export const idleRun: RunState = {
   dropped: [],
   answerText: '',
   written: null,
+  first: null,
+  rewriting: false,
   result: null,
   error: null,
   restarted: false,
@@ -148,6 +157,19 @@ export function answerBasis({ kept, pinned }: RunState): readonly number[] {
   return chosen.length > 0 ? chosen : kept;
 }
 
+/**
+ * What was found and answered from the part of the text that was read, where the rest was left unread by a rule or by the
+ * user; undefined where there is no rest.
+ */
+export function unfinished({ phase, result, read }: RunState): FirstAnswer | undefined {
+  if ((phase !== 'done' && phase !== 'cancelled') || !result) return undefined;
+  const { finding, answer, evidence, coverage, cancelled } = result;
+  if (coverage.ended === undefined && !cancelled) return undefined;
+  const { tokens, unreadTokens } = coverage;
+  const tokensTotal = unreadTokens === undefined ? (read?.tokensTotal ?? 0) : tokens + unreadTokens;
+  return tokens > 0 && tokensTotal > tokens ? { finding, answer, evidence, tokens, tokensTotal } : undefined;
+}
+
 /** Whether the answer shown was written from other spans than an answer would be written from now. */
 export function basisChanged(state: RunState): boolean {
   const basis = answerBasis(state);
@@ -162,6 +184,19 @@ export function reduce(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'asked':
       return asked(state, event.question, event.roots, event.pinned ?? []);
+    case 'readingOn':
+      if (isRunning(state)) return state;
+      return {
+        ...state,
+        phase: 'scan',
+        first: event.first,
+        scan: null,
+        read: null,
+        result: null,
+        error: null,
+        cancelling: false,
+        restarted: false,
+      };
     case 'refused':
       return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
     case 'pin': {
@@ -226,7 +261,7 @@ function running(state: RunState, event: RunningEvent): RunState {
       return finished(state, event.result);
     case 'failed': {
       const { error } = event;
-      const ended = { phase: 'failed', cancelling: false, paused: false, error } as const;
+      const ended = { phase: 'failed', cancelling: false, paused: false, rewriting: false, error } as const;
       if (state.phase === 'answer') return { ...takenBack(state), ...ended };
       // A mistake in a question is no reason to lose what the one before has found.
       const { asked: question, earlier } = state;
@@ -241,14 +276,14 @@ function finished(state: RunState, result: AskResult): RunState {
   // A cancelled question never takes back what was already shown.
   const kept =
     result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
-  const ids = new Map(kept.known.map((span, id) => [spanKey(span), id]));
   return {
     ...kept,
     phase: result.cancelled ? 'cancelled' : 'done',
     cancelling: false,
     paused: false,
+    rewriting: false,
     answerText: result.answer.text || (result.cancelled ? state.answerText : ''),
-    written: { answer: result.answer, from: result.evidence.map((span) => ids.get(spanKey(span)) ?? -1) },
+    written: { answer: result.answer, from: idsOf(kept, result.evidence) },
     result,
     earlier: null,
   };
@@ -290,8 +325,30 @@ function progressed(state: RunState, value: AskProgress): RunState {
     case 'evidence':
       return withEvidence(state, value.evidence);
     case 'answer':
+      // The first answer is being read: it gives way to another only when that is whole.
+      if (state.first) return { ...state, rewriting: true };
       return { ...state, phase: state.phase === 'answer' ? 'answer' : 'read', answerText: value.text };
+    case 'first':
+      return withFirst(state, value.first);
   }
+}
+
+function withFirst(state: RunState, first: FirstAnswer): RunState {
+  const { answer, evidence } = first;
+  const shown = withEvidence(state, evidence);
+  return {
+    ...shown,
+    phase: 'read',
+    first,
+    answerText: answer.text,
+    written: { answer, from: idsOf(shown, evidence) },
+  };
+}
+
+/** Ids of pieces that are known. */
+function idsOf({ known }: RunState, evidence: readonly Evidence[]): number[] {
+  const ids = new Map(known.map((span, id) => [spanKey(span), id]));
+  return evidence.map((span) => ids.get(spanKey(span)) ?? -1);
 }
 
 /** Gives each span an id that stays the same as long as its lines are the same; what is pinned stays. */

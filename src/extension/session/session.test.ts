@@ -3,7 +3,12 @@ import type { AskResult } from '../../contract/index.ts';
 import { Session, type Asker } from './session.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];
-const settings = () => ({ writer: 'none' as const, budgetTokens: 10, corpus: { maxFileSizeBytes: 20 } });
+const settings = () => ({
+  writer: 'none' as const,
+  budgetTokens: 10,
+  reading: 'auto' as const,
+  corpus: { maxFileSizeBytes: 20 },
+});
 const evidence = [
   { root: 0, path: 'a', startLine: 1, endLine: 1, score: 0.9, text: 'a' },
   { root: 0, path: 'b', startLine: 2, endLine: 2, score: 0.5, text: 'b' },

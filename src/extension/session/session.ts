@@ -1,6 +1,13 @@
 /** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
 import type { EngineClient } from '../../client/index.ts';
-import type { CorpusSettings, Endpoint, Evidence, WriterId } from '../../contract/index.ts';
+import type {
+  CorpusSettings,
+  Endpoint,
+  Evidence,
+  Question,
+  ReadingMode,
+  WriterId,
+} from '../../contract/index.ts';
 import { Listeners } from '../listeners.ts';
 import {
   answerBasis,
@@ -9,6 +16,7 @@ import {
   reduce,
   searchedBy,
   toRoots,
+  unfinished,
   type RunError,
   type RunEvent,
   type RunState,
@@ -24,6 +32,7 @@ export interface AskSettings {
   /** Given when the writer is `endpoint`. */
   readonly endpoint?: Endpoint;
   readonly budgetTokens: number;
+  readonly reading: ReadingMode;
   readonly corpus: CorpusSettings;
 }
 
@@ -67,6 +76,17 @@ export class Session {
    */
   ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
     return this.#next((signal) => this.#ask(question, roots, pinned, signal));
+  }
+
+  /** Reads the rest of a text that was read in part; what is shown stays until something better is found. */
+  readRest(): Promise<RunState> {
+    const first = unfinished(this.#state);
+    if (!first) return Promise.resolve(this.#state);
+    const { question, roots, pinned } = this.#state.asked;
+    return this.#next((signal) => {
+      this.#dispatch({ type: 'readingOn', first });
+      return this.#run(question, roots, pinned, { reading: 'always', first }, signal);
+    });
   }
 
   /** Has the answer to the last question written anew from the evidence that the user has left or pinned. */
@@ -117,13 +137,24 @@ export class Session {
     return turn;
   }
 
-  async #ask(
+  #ask(
     question: string,
     roots: readonly ScopeRoot[],
     pinned: readonly Evidence[],
     signal: AbortSignal,
   ): Promise<RunState> {
     this.#dispatch({ type: 'asked', question, roots, pinned });
+    return this.#run(question, roots, pinned, {}, signal);
+  }
+
+  /** @param extent in place of what the settings say */
+  async #run(
+    question: string,
+    roots: readonly ScopeRoot[],
+    pinned: readonly Evidence[],
+    extent: Pick<Question, 'reading' | 'first'>,
+    signal: AbortSignal,
+  ): Promise<RunState> {
     if (signal.aborted) this.#dispatch({ type: 'cancelRequested' });
     try {
       const result = await this.#asker.ask(
@@ -132,6 +163,7 @@ export class Session {
           roots: toRoots(roots),
           ...(pinned.length > 0 ? { pinned } : {}),
           ...this.#settings(),
+          ...extent,
         },
         (value) => this.#dispatch({ type: 'progress', value }),
         signal,

@@ -1,0 +1,84 @@
+/** What was kept for a question, judged: the evidence, how sure it is, and what an answer is written from. */
+import type { Answer, AskProgress, Evidence, Finding, ListedPlace } from '../contract/index.ts';
+import type { RetrievalResult, Run, Strategy } from '../retrieval/index.ts';
+import type { Writer } from '../writers/index.ts';
+import { writeAnswer } from './answering.ts';
+import type { EvidenceReport } from './evidenceReport.ts';
+import { clearnessIn, clearnessOfEvidence, findingOf, rarityOf } from './finding.ts';
+import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
+import type { AskedQuestion } from './question.ts';
+import type { Reading } from './reading.ts';
+
+/** One of the questions that share a reading. */
+export interface Inquiry {
+  /** Its index among them. */
+  readonly index: number;
+  readonly question: string;
+  readonly asked: AskedQuestion;
+  /** What it is searched by. */
+  readonly focused: string;
+  readonly report: EvidenceReport;
+}
+
+export interface Judged {
+  readonly evidence: readonly Evidence[];
+  readonly finding: Finding;
+  /** What an answer is written from, and how clearly each piece answers: lines that do not clearly answer are only shown. */
+  readonly base: readonly Evidence[];
+  readonly clearness: readonly number[];
+  /** Of a question for all places. */
+  readonly places: readonly ListedPlace[];
+}
+
+/** How sure what was kept is, without a word to anybody. */
+export function findingIn(
+  inquiry: Inquiry,
+  result: RetrievalResult,
+  reading: Reading,
+  strategy: Strategy,
+): Finding {
+  return findingOf(result, clearnessFor(inquiry, result, reading, strategy));
+}
+
+/** Tells of the evidence, and judges it. @param pinned stands in front of it */
+export function judge(
+  inquiry: Inquiry,
+  result: RetrievalResult,
+  reading: Reading,
+  strategy: Strategy,
+  pinned: readonly Evidence[],
+): Judged {
+  const { question, index, report } = inquiry;
+  const evidence = report.tell(result.retained);
+  const clearness = clearnessFor(inquiry, result, reading, strategy);
+  const finding = findingOf(result, clearness);
+  const base = finding === 'clear' ? evidence : pinned;
+  return {
+    evidence,
+    finding,
+    base,
+    clearness: clearnessOfEvidence(base, result, reading, clearness),
+    places: asksForAll(question) ? clearPlaces(question, evidence, reading.plan.rarity[index]!) : [],
+  };
+}
+
+/** Has the answer written from what was judged; of a list of places nobody has to write one. */
+export async function answerFrom(
+  { focused }: Inquiry,
+  { base, finding, clearness, places }: Judged,
+  writer: Writer | undefined,
+  run: Pick<Run<AskProgress>, 'signal' | 'tell'>,
+  pinned: readonly Evidence[],
+): Promise<Answer> {
+  if (places.length > 0 && finding === 'clear' && writer?.isSmall) return listAnswer(places);
+  return writeAnswer(focused, base, writer, run, { pinned: [...pinned.keys()], clearness });
+}
+
+function clearnessFor(
+  { index, focused }: Inquiry,
+  result: RetrievalResult,
+  reading: Reading,
+  strategy: Strategy,
+): ReturnType<typeof clearnessIn> {
+  return clearnessIn(result, reading, rarityOf(reading.plan, index, focused), strategy);
+}
