@@ -263,7 +263,8 @@ describe('a cancelled retrieval', () => {
     expect(result.tokens).toBeGreaterThanOrEqual(600);
     expect(sections.at(-2)?.tokens ?? 0).toBeLessThan(600);
     expect(reader.windows).toHaveLength(result.windows);
-    const told = (of: readonly SectionRead[]): unknown => of.map((section) => ({ ...section, soFar: undefined }));
+    const told = (of: readonly SectionRead[]): unknown =>
+      of.map((section) => ({ ...section, soFar: undefined }));
     expect(told(sections)).toEqual(told(whole.sections.slice(0, sections.length)));
     // Something is always read, and what is enough after the last section was read is all of it.
     expect((await retrieve(haystackPlan, { isEnough: () => true })).sections).toHaveLength(1);
