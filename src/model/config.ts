@@ -1,6 +1,6 @@
 /**
- * Shape of a decoder-only transformer of the Llama family (Llama, Qwen2, Qwen3, MiniMind), as the graph builders need it.
- * Names follow the Hugging Face `config.json`.
+ * Shape of a decoder-only transformer, as the graph builders need it: that of a Llama, and what other families (`families/`)
+ * have besides. Names follow the Hugging Face `config.json`.
  */
 export interface ModelConfig {
   readonly hiddenSize: number;
@@ -18,6 +18,29 @@ export interface ModelConfig {
   readonly queryKeyNorm: boolean;
   /** Rows of the rotary tables: the longest sequence (context and question together) a graph can be run on. */
   readonly maxPositions: number;
+  /** Of the gate in the feed-forward block; default: SiLU. */
+  readonly activation?: 'silu' | 'geluTanh' | undefined;
+  /** RMSNorm of what attention and feed-forward block return as well, before it is added (Gemma 3: four norms a layer). */
+  readonly outputNorms?: boolean | undefined;
+  /** Embeddings are multiplied by this (Gemma 3, Granite). */
+  readonly embeddingScale?: number | undefined;
+  /** Products of queries and keys are multiplied by this; default: headSize^-0.5. */
+  readonly attentionScale?: number | undefined;
+  /** What attention and feed-forward block return is multiplied by this before it is added (Granite). */
+  readonly residualScale?: number | undefined;
+  /** Logits are divided by this (Granite). */
+  readonly logitsDivisor?: number | undefined;
+  /** By what each frequency of the rotation is divided, headSize / 2 numbers (Llama 3.1 and later, Gemma 3 from 4B on). */
+  readonly ropeDivisors?: readonly number[] | undefined;
+  /** Layers that see their last tokens only and rotate in their own way (Gemma 3). */
+  readonly local?: LocalLayers | undefined;
+}
+
+export interface LocalLayers {
+  readonly layers: readonly number[];
+  /** Tokens that one of them sees, itself included. */
+  readonly windowTokens: number;
+  readonly ropeTheta: number;
 }
 
 /** One attention head, both numbers 0-based. */
@@ -34,6 +57,9 @@ export function checkConfig(config: ModelConfig): void {
   if (config.heads % config.keyValueHeads !== 0) wrong('heads must be a multiple of keyValueHeads');
   if (config.headSize % 16 !== 0)
     wrong('headSize must be a multiple of 16, as the fused attention operator demands');
+  const { headSize, ropeDivisors } = config;
+  if (ropeDivisors && ropeDivisors.length !== headSize / 2)
+    wrong('ropeDivisors must be headSize / 2 numbers');
   for (const [name, value] of Object.entries(config)) {
     if (typeof value === 'number' && !(value > 0)) wrong(`${name} must be positive`);
   }

@@ -36,6 +36,37 @@ const cases: { name: string; config: ModelConfig; heads: Head[] }[] = [
     config: { ...base, headSize: 32, keyValueHeads: 4, queryKeyNorm: true },
     heads: Array.from({ length: 4 }, (_, head) => ({ layer: 2, head })),
   },
+  {
+    name: 'four norms, GELU, scaled embedding, layers that see seven tokens (Gemma 3)',
+    config: {
+      ...base,
+      headSize: 32,
+      keyValueHeads: 1,
+      queryKeyNorm: true,
+      activation: 'geluTanh',
+      outputNorms: true,
+      embeddingScale: Math.sqrt(base.hiddenSize),
+      attentionScale: 0.4,
+      ropeTheta: 1e6,
+      ropeDivisors: new Array<number>(16).fill(8),
+      local: { layers: [0, 1, 3], windowTokens: 7, ropeTheta: 100 },
+    },
+    heads: [
+      { layer: 1, head: 3 },
+      { layer: 2, head: 0 },
+      { layer: 3, head: 1 },
+    ],
+  },
+  {
+    name: 'slowed rotation (Llama 3.2)',
+    config: { ...base, ropeDivisors: [1, 1, 1.5, 2, 4, 8, 8, 32] },
+    heads: [{ layer: 2, head: 1 }],
+  },
+  {
+    name: 'four factors (Granite)',
+    config: { ...base, embeddingScale: 12, attentionScale: 0.5, residualScale: 0.22, logitsDivisor: 8 },
+    heads: [{ layer: 2, head: 1 }],
+  },
   { name: 'first layer only', config: { ...base, layers: 2 }, heads: [{ layer: 0, head: 2 }] },
 ];
 

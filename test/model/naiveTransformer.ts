@@ -1,5 +1,5 @@
 /**
- * A naive float64 forward pass of a Llama-family decoder: the reference that our graphs are held against. It shares no
+ * A naive float64 forward pass of a decoder of any of our families: the reference that our graphs are held against. It shares no
  * code with them: loops over scalars, no caching, the whole sequence at once.
  */
 import type { ModelConfig } from '../../src/model/index.ts';
@@ -50,20 +50,34 @@ export function naiveForward(
     const meanSquare = x.reduce((sum, v) => sum + v * v, 0) / x.length;
     return x.map((v, i) => (v / Math.sqrt(meanSquare + config.normEpsilon)) * gain[i]!);
   };
-  const headsOf = (x: Float64Array, count: number, position: number, normName: string): Float64Array[] =>
+  const isLocal = (layer: number): boolean =>
+    config.local !== undefined && config.local.layers.includes(layer);
+  const headsOf = (
+    x: Float64Array,
+    count: number,
+    position: number,
+    normName: string,
+    layer: number,
+  ): Float64Array[] =>
     Array.from({ length: count }, (_, h) => {
       let v: Float64Array = x.slice(h * config.headSize, (h + 1) * config.headSize);
       if (config.queryKeyNorm) v = norm(v, normName);
       const half = config.headSize / 2;
       return v.map((value, i) => {
-        const angle = position * config.ropeTheta ** (-(i % half) / half);
+        const theta = isLocal(layer) ? config.local!.ropeTheta : config.ropeTheta;
+        const divisor = isLocal(layer) || !config.ropeDivisors ? 1 : config.ropeDivisors[i % half]!;
+        const angle = (position / divisor) * theta ** (-(i % half) / half);
         const partner = i < half ? -v[i + half]! : v[i - half]!;
         return value * Math.cos(angle) + partner * Math.sin(angle);
       });
     });
 
   const embedding = tensor('embed_tokens');
-  let x = ids.map((id) => embedding.values.slice(id * config.hiddenSize, (id + 1) * config.hiddenSize));
+  let x = ids.map((id) =>
+    embedding.values
+      .slice(id * config.hiddenSize, (id + 1) * config.hiddenSize)
+      .map((value) => value * (config.embeddingScale ?? 1)),
+  );
   const result: NaiveResult = { hidden: [], attention: [], keys: [], logits: [] };
   const shared = config.heads / config.keyValueHeads;
 
@@ -72,7 +86,13 @@ export function naiveForward(
     result.hidden.push(x);
     const normed = x.map((v) => norm(v, `${at}.input_layernorm`));
     const q = normed.map((v, t) =>
-      headsOf(matrix(v, `${at}.self_attn.q_proj`), config.heads, positions[t]!, `${at}.self_attn.q_norm`),
+      headsOf(
+        matrix(v, `${at}.self_attn.q_proj`),
+        config.heads,
+        positions[t]!,
+        `${at}.self_attn.q_norm`,
+        layer,
+      ),
     );
     const k = normed.map((v, t) =>
       headsOf(
@@ -80,6 +100,7 @@ export function naiveForward(
         config.keyValueHeads,
         positions[t]!,
         `${at}.self_attn.k_norm`,
+        layer,
       ),
     );
     const v = normed.map((value) => matrix(value, `${at}.self_attn.v_proj`));
@@ -89,8 +110,10 @@ export function naiveForward(
       ids.map((_id, i) => {
         const logits = ids.map((_key, j) => {
           if (!visible(i, j)) return -Infinity;
+          if (isLocal(layer) && positions[i]! - positions[j]! >= config.local!.windowTokens) return -Infinity;
           const [query, key] = [q[i]![h]!, k[j]![Math.floor(h / shared)]!];
-          return query.reduce((sum, value, d) => sum + value * key[d]!, 0) / Math.sqrt(config.headSize);
+          const product = query.reduce((sum, value, d) => sum + value * key[d]!, 0);
+          return product * (config.attentionScale ?? config.headSize ** -0.5);
         });
         const top = Math.max(...logits);
         const exp = logits.map((value) => Math.exp(value - top));
@@ -111,15 +134,27 @@ export function naiveForward(
         }
       }
       const projected = matrix(mixed, `${at}.self_attn.o_proj`);
-      const middle = residual.map((value, d) => value + projected[d]!);
-      const inner = norm(middle, `${at}.post_attention_layernorm`);
+      const factor = config.residualScale ?? 1;
+      const four = config.outputNorms ?? false;
+      const first = four ? norm(projected, `${at}.post_attention_layernorm`) : projected;
+      const middle = residual.map((value, d) => value + factor * first[d]!);
+      const inner = norm(middle, `${at}.${four ? 'pre_feedforward_layernorm' : 'post_attention_layernorm'}`);
       const up = matrix(inner, `${at}.mlp.up_proj`);
-      const gated = matrix(inner, `${at}.mlp.gate_proj`).map((g, d) => (g / (1 + Math.exp(-g))) * up[d]!);
+      const gated = matrix(inner, `${at}.mlp.gate_proj`).map((g, d) => activation(config, g) * up[d]!);
       const down = matrix(gated, `${at}.mlp.down_proj`);
-      return middle.map((value, d) => value + down[d]!);
+      const second = four ? norm(down, `${at}.post_feedforward_layernorm`) : down;
+      return middle.map((value, d) => value + factor * second[d]!);
     });
   }
   result.hidden.push(x);
-  result.logits = x.map((value) => matrix(norm(value, 'norm'), 'lm_head'));
+  result.logits = x.map((value) =>
+    matrix(norm(value, 'norm'), 'lm_head').map((logit) => logit / (config.logitsDivisor ?? 1)),
+  );
   return result;
+}
+
+/** SiLU, or GELU by the hyperbolic tangent (arXiv 1606.08415). */
+function activation(config: ModelConfig, x: number): number {
+  if (config.activation !== 'geluTanh') return x / (1 + Math.exp(-x));
+  return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 }

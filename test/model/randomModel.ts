@@ -89,6 +89,10 @@ export function randomModel(
     const at = `layers.${layer}`;
     add(`${at}.input_layernorm`, [hidden], 0.3, 1);
     add(`${at}.post_attention_layernorm`, [hidden], 0.3, 1);
+    if (config.outputNorms) {
+      add(`${at}.pre_feedforward_layernorm`, [hidden], 0.3, 1);
+      add(`${at}.post_feedforward_layernorm`, [hidden], 0.3, 1);
+    }
     addQuantized(`${at}.self_attn.q_proj`, [hidden, queries], gain, false);
     matrix(`${at}.self_attn.k_proj`, [hidden, keys], gain);
     matrix(`${at}.self_attn.v_proj`, [hidden, keys], gain);

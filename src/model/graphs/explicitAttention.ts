@@ -33,14 +33,22 @@ export function explicitAttention(
   const { graph, config } = context;
   const pastKeys = Array.from({ length: depth + 1 }, (_, layer) => pastInput(context, pastKeyName(layer)));
   const positions = graph.op('Add', [graph.op('Unsqueeze', [pastLengths, graph.ints([1])]), offsets]);
-  const bias = attentionBias(context, pastKeys[0]!, pastLengths, offsets, groups);
+  const biases = new Map<number | undefined, Value>();
+  const biasOf = (layer: number): Value => {
+    const { local } = config;
+    const seen = local?.layers.includes(layer) ? local.windowTokens : undefined;
+    const bias =
+      biases.get(seen) ?? attentionBias(context, pastKeys[0]!, { pastLengths, offsets, groups }, seen);
+    biases.set(seen, bias);
+    return bias;
+  };
   return {
     pastLength: () => lengthOf(graph, pastKeys[0]!),
     probabilities(normed, layer) {
       const queries = rotatedHeads(context, normed, layer, 'query', positions);
       const keys = rotatedHeads(context, normed, layer, 'key', positions);
       const allKeys = graph.op('Concat', [pastKeys[layer]!, keys], { axis: 2 });
-      return softmaxOfProducts(context, queries, allKeys, bias);
+      return softmaxOfProducts(context, queries, allKeys, biasOf(layer));
     },
     attended(probabilities, normed, layer) {
       const projected = project(context, normed, layer, 'v_proj');
@@ -57,22 +65,32 @@ function pastInput({ graph, config }: GraphContext, name: string): Value {
   return graph.op('Cast', [halves], { to: DataType.float });
 }
 
-/** float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere. */
+/**
+ * float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere.
+ * @param seen how many tokens a token sees, itself included; all when not given
+ */
 function attentionBias(
   { graph }: GraphContext,
   pastKeys: Value,
-  pastLengths: Value,
-  offsets: Value,
-  groups: Value,
+  { pastLengths, offsets, groups }: QuestionInputs,
+  seen: number | undefined,
 ): Value {
   const past = lengthOf(graph, pastKeys);
   const columns = graph.op('Range', [graph.int(0), past, graph.int(1)]);
-  const valid = graph.op('Less', [columns, graph.op('Unsqueeze', [pastLengths, graph.ints([1, 2, 3])])]);
+  const lengths = graph.op('Unsqueeze', [pastLengths, graph.ints([1, 2, 3])]);
+  const isThere = graph.op('Less', [columns, lengths]);
+  const isNear = (distances: Value): Value => graph.op('Less', [distances, graph.int(seen!)]);
   const asRow = (v: Value): Value => graph.op('Unsqueeze', [v, graph.ints([0])]);
   const asColumn = (v: Value): Value => graph.op('Unsqueeze', [v, graph.ints([1])]);
   const sameGroup = graph.op('Equal', [asColumn(groups), asRow(groups)]);
   const notLater = graph.op('LessOrEqual', [asRow(offsets), asColumn(offsets)]);
-  const own = graph.op('And', [sameGroup, notLater]);
+  const earlier = graph.op('And', [sameGroup, notLater]);
+  let [valid, own] = [isThere, earlier];
+  if (seen !== undefined) {
+    const places = graph.op('Add', [graph.op('Unsqueeze', [offsets, graph.ints([0, 1, 3])]), lengths]);
+    valid = graph.op('And', [isThere, isNear(graph.op('Sub', [places, columns]))]);
+    own = graph.op('And', [earlier, isNear(graph.op('Sub', [asColumn(offsets), asRow(offsets)]))]);
+  }
   const toBias = (allowed: Value): Value => graph.op('Where', [allowed, graph.float(0), graph.float(MASKED)]);
 
   const rows = graph.op('Shape', [offsets]);
@@ -96,7 +114,10 @@ function lengthOf(graph: GraphContext['graph'], keys: Value): Value {
 
 /** Softmax of scaled, biased query-key products: [B, H, S, T]. Query heads that share keys are one matrix product. */
 function softmaxOfProducts({ graph, config }: GraphContext, queries: Value, keys: Value, bias: Value): Value {
-  const scaled = graph.op('Mul', [queries, graph.float(1 / Math.sqrt(config.headSize))]);
+  const scaled = graph.op('Mul', [
+    queries,
+    graph.float(config.attentionScale ?? 1 / Math.sqrt(config.headSize)),
+  ]);
   const grouped = graph.op('Reshape', [scaled, graph.ints([0, config.keyValueHeads, -1, config.headSize])]);
   const products = graph.op('MatMul', [grouped, graph.op('Transpose', [keys], { perm: [0, 1, 3, 2] })]);
   // [B, K, (H / K) * S, T] to [B, H, S, T]: the shape of the queries, with the last axis left open.

@@ -36,7 +36,7 @@ export function fusedLengths(graph: GraphBuilder): FusedLengths {
 export function fusedAttention(context: GraphContext, lengths: FusedLengths): Attention {
   const { graph, config } = context;
   return (normed, layer) => {
-    const { cos, sin } = rotaryTables(context);
+    const { cos, sin } = rotaryTables(context, layer);
     const [attended, key, value] = graph.msOp(
       'GroupQueryAttention',
       [
@@ -51,7 +51,14 @@ export function fusedAttention(context: GraphContext, lengths: FusedLengths): At
         sin,
       ],
       3,
-      { num_heads: config.heads, kv_num_heads: config.keyValueHeads, do_rotary: 1, rotary_interleaved: 0 },
+      {
+        num_heads: config.heads,
+        kv_num_heads: config.keyValueHeads,
+        do_rotary: 1,
+        rotary_interleaved: 0,
+        ...(config.attentionScale !== undefined && { scale: { float: config.attentionScale } }),
+        ...(config.local?.layers.includes(layer) && { local_window_size: config.local.windowTokens }),
+      },
     );
     graph.output(presentKeyName(layer), key!, DataType.float, keyValueDims(config, 'total'));
     graph.output(presentValueName(layer), value!, DataType.float, keyValueDims(config, 'total'));

@@ -1,5 +1,5 @@
 /**
- * The pieces of a Llama-family decoder layer as ONNX nodes, shared by the three graphs.
+ * The pieces of a decoder layer as ONNX nodes, shared by the three graphs.
  * Letters in shapes: B batch, S new tokens, P past tokens, T = P + S, H heads, K key/value heads, D head size.
  */
 import type { ModelConfig } from '../config.ts';
@@ -35,7 +35,17 @@ export function weight(context: GraphContext, name: string): Value {
 /** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are widened. */
 export function embed(context: GraphContext, inputIds: Value): Value {
   const [embedding, encoding] = stored(context, embeddingName);
-  return widened(context.graph, context.graph.op('Gather', [embedding, inputIds], { axis: 0 }), encoding);
+  const rows = widened(
+    context.graph,
+    context.graph.op('Gather', [embedding, inputIds], { axis: 0 }),
+    encoding,
+  );
+  return scaled(context.graph, rows, context.config.embeddingScale);
+}
+
+/** Multiplied by a factor of the family's, if it has one. */
+function scaled(graph: GraphBuilder, x: Value, factor: number | undefined): Value {
+  return factor === undefined ? x : graph.op('Mul', [x, graph.float(factor)]);
 }
 
 function stored({ graph, weights }: GraphContext, name: string): [Value, PlainEncoding] {
@@ -105,14 +115,26 @@ export function projectHeads(context: GraphContext, x: Value, layer: number, whi
   return graph.op('Reshape', [normed, graph.ints([0, 0, heads * config.headSize])]);
 }
 
-/** The gated feed-forward block with its residual: x + down(silu(gate(norm(x))) * up(norm(x))). */
+/** The gated feed-forward block with its residual: x + down(activation(gate(norm(x))) * up(norm(x))). */
 export function feedForward(context: GraphContext, x: Value, layer: number): Value {
-  const { graph } = context;
-  const normed = layerNorm(context, x, layer, 'post_attention_layernorm');
-  const gate = project(context, normed, layer, 'gate_proj');
-  const silu = graph.op('Mul', [gate, graph.op('Sigmoid', [gate])]);
-  const inner = graph.op('Mul', [silu, project(context, normed, layer, 'up_proj')]);
-  return graph.op('Add', [x, project(context, inner, layer, 'down_proj')]);
+  const { graph, config } = context;
+  const before = config.outputNorms ? 'pre_feedforward_layernorm' : 'post_attention_layernorm';
+  const normed = layerNorm(context, x, layer, before);
+  const gate = activated(context, project(context, normed, layer, 'gate_proj'));
+  const inner = graph.op('Mul', [gate, project(context, normed, layer, 'up_proj')]);
+  return added(context, x, project(context, inner, layer, 'down_proj'), layer, 'post_feedforward_layernorm');
+}
+
+function activated({ graph, config }: GraphContext, x: Value): Value {
+  if (config.activation === 'geluTanh') return graph.msOp('FastGelu', [x], 1)[0]!;
+  return graph.op('Mul', [x, graph.op('Sigmoid', [x])]);
+}
+
+/** What a block returns added to what it was given. @param norm of what it returns, where the family has one */
+function added(context: GraphContext, x: Value, returned: Value, layer: number, norm: LayerNorm): Value {
+  const { graph, config } = context;
+  const normed = config.outputNorms ? layerNorm(context, returned, layer, norm) : returned;
+  return graph.op('Add', [x, scaled(graph, normed, config.residualScale)]);
 }
 
 /** How a layer's tokens attend: from its normed input [B, S, hidden] to the heads' weighted values [B, S, H * D]. */
@@ -121,6 +143,6 @@ export type Attention = (normed: Value, layer: number) => Value;
 /** One whole decoder layer, [B, S, hidden] to [B, S, hidden]. */
 export function decoderLayer(context: GraphContext, x: Value, layer: number, attend: Attention): Value {
   const attended = attend(layerNorm(context, x, layer, 'input_layernorm'), layer);
-  const residual = context.graph.op('Add', [x, project(context, attended, layer, 'o_proj')]);
-  return feedForward(context, residual, layer);
+  const returned = project(context, attended, layer, 'o_proj');
+  return feedForward(context, added(context, x, returned, layer, 'post_attention_layernorm'), layer);
 }

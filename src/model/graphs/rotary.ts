@@ -2,20 +2,27 @@ import type { GraphBuilder, Value } from '../onnx/graphBuilder.ts';
 import { projectHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
-/** Cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half layout). */
-export function rotaryTables({ graph, config }: GraphContext): { cos: Value; sin: Value } {
+/** A layer's cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half layout). */
+export function rotaryTables({ graph, config }: GraphContext, layer: number): { cos: Value; sin: Value } {
   const half = config.headSize / 2;
+  const local = config.local?.layers.includes(layer) ? config.local : undefined;
+  const theta = local?.ropeTheta ?? config.ropeTheta;
+  const divisors = local ? undefined : config.ropeDivisors;
   const cos = new Float32Array(config.maxPositions * half);
   const sin = new Float32Array(config.maxPositions * half);
   for (let position = 0; position < config.maxPositions; position++) {
     for (let i = 0; i < half; i++) {
-      const angle = position * config.ropeTheta ** (-i / half);
+      const angle = (position * theta ** (-i / half)) / (divisors?.[i] ?? 1);
       cos[position * half + i] = Math.cos(angle);
       sin[position * half + i] = Math.sin(angle);
     }
   }
   const dims = [config.maxPositions, half];
-  return { cos: graph.floats('rotary_cos', cos, dims), sin: graph.floats('rotary_sin', sin, dims) };
+  const kind = local ? '_local' : '';
+  return {
+    cos: graph.floats(`rotary_cos${kind}`, cos, dims),
+    sin: graph.floats(`rotary_sin${kind}`, sin, dims),
+  };
 }
 
 /** A layer's queries or keys, projected from its normed input and rotated to their positions [B, S]: [B, heads, S, D]. */
@@ -29,7 +36,7 @@ export function rotatedHeads(
   const { graph, config } = context;
   const heads = which === 'query' ? config.heads : config.keyValueHeads;
   const projected = projectHeads(context, normed, layer, which);
-  const { cos, sin } = rotaryTables(context);
+  const { cos, sin } = rotaryTables(context, layer);
   const perHead = splitHeads(graph, projected, heads, config.headSize);
   return graph.msOp('RotaryEmbedding', [perHead, positions, cos, sin], 1, { interleaved: 0 })[0]!;
 }

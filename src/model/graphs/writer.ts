@@ -22,6 +22,9 @@ export function buildWriter(context: GraphContext, depth: number): Uint8Array {
   const logits = context.weights.has(vocabularyHeadName)
     ? linear(context, normed, vocabularyHeadName)
     : linear(context, normed, embeddingName, 'outIn');
-  graph.output('logits', logits, DataType.float, ['batch', config.vocabularySize]);
+  const { logitsDivisor } = config;
+  const divided =
+    logitsDivisor === undefined ? logits : graph.op('Div', [logits, graph.float(logitsDivisor)]);
+  graph.output('logits', divided, DataType.float, ['batch', config.vocabularySize]);
   return graph.build();
 }

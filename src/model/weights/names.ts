@@ -4,7 +4,14 @@ export const finalNormName = 'norm';
 export const vocabularyHeadName = 'lm_head';
 
 export type Projection = 'q_proj' | 'k_proj' | 'v_proj' | 'o_proj' | 'gate_proj' | 'up_proj' | 'down_proj';
-export type LayerNorm = 'input_layernorm' | 'post_attention_layernorm' | 'q_norm' | 'k_norm';
+/** Where there are four norms a layer, `post_attention_layernorm` is that of what attention returns; else it is the feed-forward block's. */
+export type LayerNorm =
+  | 'input_layernorm'
+  | 'post_attention_layernorm'
+  | 'pre_feedforward_layernorm'
+  | 'post_feedforward_layernorm'
+  | 'q_norm'
+  | 'k_norm';
 
 const attention = new Set<string>(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'q_norm', 'k_norm']);
 
