@@ -50,6 +50,7 @@ const files = [
   'scorer.onnx',
   'writer.onnx',
   'weights.bin',
+  'writer.bin',
   'tokenizer.json',
   'tokenizer_config.json',
 ];

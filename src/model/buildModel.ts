@@ -20,7 +20,7 @@ import { tokeniserFiles } from './tokeniser.ts';
 import { openWeights } from './weights/formats.ts';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
-export const GRAPH_VERSION = 3;
+export const GRAPH_VERSION = 4;
 
 /** Builds a model's files beside its manifest, unless what is there was built from the same inputs. @returns whether it built */
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export const modelFiles = {
   scorer: 'scorer.onnx',
   writer: 'writer.onnx',
   weights: 'weights.bin',
+  writerWeights: 'writer.bin',
 } as const;
 
 export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
@@ -21,17 +22,24 @@ export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
 /** The content of a file, made while it is written. */
 export type FileContent = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** What a model is built for. */
+export interface BuildOptions extends ScorerOptions {
+  /** False for a model that only reads: layers above its retrieval heads are left out. */
+  readonly writes?: boolean;
+}
+
 /**
- * Builds the three graphs and the weights file they share.
+ * Builds the graphs and the files of their weights: one that reader and scorer share, and one of the layers above them and the
+ * vocabulary, which are read only to write.
  * @param heads the heads whose attention is returned; the deepest of their layers is where the reader stops
- * @returns the files by name; that of the weights is read from the source as it is written
+ * @returns the files by name; those of the weights are read from the source as they are written
  * @throws RangeError when the configuration is not consistent; Error when a weight is missing
  */
 export function buildModelFiles(
   config: ModelConfig,
   source: WeightSource,
   heads: readonly Head[],
-  options: ScorerOptions = {},
+  { writes = true, ...options }: BuildOptions = {},
 ): Map<ModelFile, FileContent> {
   checkConfig(config);
   if (heads.length === 0) throw new RangeError('A reader needs at least one retrieval head.');
@@ -39,11 +47,19 @@ export function buildModelFiles(
   if (depth >= config.layers)
     throw new RangeError(`Head layer ${depth} is beyond the ${config.layers} layers.`);
   const weights = new WeightIndex(source, modelFiles.weights);
-  const context = (name: string) => ({ graph: new GraphBuilder(`infiniask-${name}`, ''), config, weights });
-  return new Map<ModelFile, FileContent>([
-    [modelFiles.reader, [buildReader(context('reader'), depth)]],
-    [modelFiles.scorer, [buildScorer(context('scorer'), heads, options)]],
-    [modelFiles.writer, [buildWriter(context('writer'), depth)]],
+  const writerWeights = new WeightIndex(source, modelFiles.writerWeights);
+  const context = (name: string, index: WeightIndex) => ({
+    graph: new GraphBuilder(`infiniask-${name}`, ''),
+    config,
+    weights: index,
+  });
+  const files = new Map<ModelFile, FileContent>([
+    [modelFiles.reader, [buildReader(context('reader', weights), depth)]],
+    [modelFiles.scorer, [buildScorer(context('scorer', weights), heads, options)]],
     [modelFiles.weights, weights.bytes()],
   ]);
+  if (!writes) return files;
+  files.set(modelFiles.writer, [buildWriter(context('writer', writerWeights), depth)]);
+  files.set(modelFiles.writerWeights, writerWeights.bytes());
+  return files;
 }

@@ -7,7 +7,8 @@ import type { Dim, GraphBuilder, Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
 import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
-import type { WeightIndex } from '../weights/pack.ts';
+import type { PackedWeight, WeightIndex } from '../weights/pack.ts';
+import { NUMBERS_PER_SCALE } from '../weights/rows.ts';
 import type { PlainEncoding, WeightSource } from '../weights/types.ts';
 
 /** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
@@ -28,29 +29,37 @@ export function keyValueDims(config: ModelConfig, length: Dim): Dim[] {
 }
 
 /** A stored weight as float32; the runtime widens it once, when it loads the graph. */
-export function weight(context: GraphContext, name: string): Value {
-  return widened(context.graph, ...stored(context, name));
+export function weight({ graph, weights }: GraphContext, name: string): Value {
+  const packed = weights.get(name);
+  return widened(graph, external(graph, name, packed), packed.encoding);
 }
 
-/** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are widened. */
-export function embed(context: GraphContext, inputIds: Value): Value {
-  const [embedding, encoding] = stored(context, embeddingName);
-  const rows = widened(
-    context.graph,
-    context.graph.op('Gather', [embedding, inputIds], { axis: 0 }),
-    encoding,
-  );
-  return scaled(context.graph, rows, context.config.embeddingScale);
+/** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are read and widened. */
+export function embed({ graph, weights, config }: GraphContext, inputIds: Value): Value {
+  const { numbers, scales } = weights.getRows(embeddingName);
+  const rowsOf = (name: string, packed: PackedWeight): Value => {
+    const rows = graph.op('Gather', [external(graph, name, packed), inputIds], { axis: 0 });
+    return widened(graph, rows, packed.encoding);
+  };
+  const rows = rowsOf(embeddingName, numbers);
+  const embeddings = scales ? rescaled(graph, rows, rowsOf(`${embeddingName}.scales`, scales)) : rows;
+  return scaled(graph, embeddings, config.embeddingScale);
+}
+
+/** Rows [B, S, n] of integers times their scales [B, S, n / 32]. */
+function rescaled(graph: GraphBuilder, rows: Value, scales: Value): Value {
+  const grouped = graph.op('Reshape', [rows, graph.ints([0, 0, -1, NUMBERS_PER_SCALE])]);
+  const factors = graph.op('Unsqueeze', [scales, graph.ints([3])]);
+  return graph.op('Reshape', [graph.op('Mul', [grouped, factors]), graph.op('Shape', [rows])]);
+}
+
+function external(graph: GraphBuilder, name: string, { shape, encoding, at }: PackedWeight): Value {
+  return graph.external(name, elementType(encoding), shape, at);
 }
 
 /** Multiplied by a factor of the family's, if it has one. */
 function scaled(graph: GraphBuilder, x: Value, factor: number | undefined): Value {
   return factor === undefined ? x : graph.op('Mul', [x, graph.float(factor)]);
-}
-
-function stored({ graph, weights }: GraphContext, name: string): [Value, PlainEncoding] {
-  const { shape, encoding, at } = weights.get(name);
-  return [graph.external(name, elementType(encoding), shape, at), encoding];
 }
 
 function elementType(encoding: PlainEncoding): DataType {
@@ -64,7 +73,7 @@ function widened(graph: GraphBuilder, value: Value, encoding: PlainEncoding): Va
   if (encoding.type !== 'int8PerTensor') return wide;
   const { scale, zeroPoint } = encoding;
   const centred = zeroPoint === 0 ? wide : graph.op('Sub', [wide, graph.float(zeroPoint)]);
-  return graph.op('Mul', [centred, graph.float(scale)]);
+  return scaled(graph, centred, scale === 1 ? undefined : scale);
 }
 
 /** A linear map of the last axis, whichever way round its matrix is stored. */

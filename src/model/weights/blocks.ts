@@ -14,12 +14,16 @@ interface BlockLayout {
   readonly decode: Decoder;
 }
 
+/** A block of Q8_0: a scale of half precision, then signed bytes. */
+export const Q8_0_NUMBERS = 32;
+export const Q8_0_BYTES = 2 + Q8_0_NUMBERS;
+
 export const blockFormats = {
   Q4_0: { numbers: 32, bytes: 18, decode: smallBlock({ bits: 4, hasMinimum: false }) },
   Q4_1: { numbers: 32, bytes: 20, decode: smallBlock({ bits: 4, hasMinimum: true }) },
   Q5_0: { numbers: 32, bytes: 22, decode: smallBlock({ bits: 5, hasMinimum: false }) },
   Q5_1: { numbers: 32, bytes: 24, decode: smallBlock({ bits: 5, hasMinimum: true }) },
-  Q8_0: { numbers: 32, bytes: 34, decode: decodeQ8 },
+  Q8_0: { numbers: Q8_0_NUMBERS, bytes: Q8_0_BYTES, decode: decodeQ8 },
   Q4_K: { numbers: 256, bytes: 144, decode: largeBlock(4) },
   Q5_K: { numbers: 256, bytes: 176, decode: largeBlock(5) },
   Q6_K: { numbers: 256, bytes: 210, decode: decodeQ6K },

@@ -192,7 +192,7 @@ describe('openGguf', () => {
     [
       'one of several parts',
       ggufBytes({ metadata: { 'split.count': { type: 2, value: 3 } } }),
-      /one of 3 parts/,
+      /one of 3 parts, and its name does not say which; name them as in NAME-00001-of-00003\.gguf/,
     ],
   ])('says what is wrong with %s', async (_, content, message) => {
     const path = await written(content);

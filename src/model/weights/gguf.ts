@@ -1,4 +1,7 @@
 /** Weights of GGUF files, as llama.cpp and what builds on it keep them. */
+import { basename, dirname, join } from 'node:path';
+import { familyOfGguf } from '../families/index.ts';
+import type { GgufLayout } from '../families/types.ts';
 import { blockFormats } from './blocks.ts';
 import type { BlockFormat } from './blocks.ts';
 import { fileRows } from './fileRows.ts';
@@ -6,12 +9,19 @@ import { readGgufHeader } from './ggufHeader.ts';
 import type { GgufHeader, GgufTensorInfo, MetadataValue } from './ggufHeader.ts';
 import { embeddingName, finalNormName, vocabularyHeadName } from './names.ts';
 import { rowBytes, weightBytes } from './types.ts';
-import type { Encoding, Weight, WeightSource } from './types.ts';
+import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { unusable } from './unusable.ts';
 
 /** The weights, and what the file says about the model beside them: shape, vocabulary, chat template. */
-export interface GgufWeights extends WeightSource {
+export interface GgufWeights extends NamedWeights {
   readonly metadata: ReadonlyMap<string, MetadataValue>;
+  /** The file, or all parts of it in order. */
+  readonly files: readonly string[];
+}
+
+/** A tensor and the file that it lies in. */
+interface PlacedTensor extends GgufTensorInfo {
+  readonly path: string;
 }
 
 /** ggml's numbers of the types that are read. */
@@ -29,10 +39,7 @@ const types: ReadonlyMap<number, 'F32' | 'F16' | 'BF16' | BlockFormat> = new Map
   [30, 'BF16'],
 ]);
 
-/** Architectures whose files have the rows of queries and keys in llama.cpp's order: the two that a rotation pairs lie side by side. */
-const interleaved = new Set(['llama', 'granite']);
-
-/** The file's names of what a layer has, by ours. */
+/** The file's names of what a layer has, by ours; families may have others. */
 const layerNames: Readonly<Record<string, string>> = {
   'self_attn.q_proj': 'attn_q',
   'self_attn.k_proj': 'attn_k',
@@ -53,37 +60,70 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens a model in one GGUF file.
- * @throws ModelError `modelCorrupt` for a file that is not whole, contradicts itself or is one of several
+ * Opens a model in a GGUF file, or in several of which any one is named (`NAME-00001-of-00003.gguf`).
+ * @throws ModelError `modelCorrupt` for a file that is not whole or contradicts itself
  */
 export async function openGguf(path: string): Promise<GgufWeights> {
-  const header = await readGgufHeader(path);
-  const { metadata } = header;
-  const parts = metadata.get('split.count');
-  if (typeof parts === 'number' && parts > 1) {
-    throw unusable(path, `it is one of ${parts} parts; join them with "llama-gguf-split --merge" first`);
-  }
-  const tensors = placedTensors(path, header);
+  const files = partsOf(path);
+  const headers = await Promise.all(files.map(readGgufHeader));
+  headers.forEach(({ metadata: said }, part) => checkPart(files[part]!, said, part, files.length));
+  const { metadata } = headers[0]!;
+  const tensors = new Map<string, PlacedTensor>();
+  headers.forEach((header, part) => {
+    for (const [name, tensor] of placedTensors(files[part]!, header)) {
+      if (tensors.has(name)) throw unusable(files[part]!, `the tensor "${name}" is in another part as well`);
+      tensors.set(name, { ...tensor, path: files[part]! });
+    }
+  });
+  const architecture = metadata.get('general.architecture');
+  const layout = typeof architecture === 'string' ? familyOfGguf(architecture)?.gguf : undefined;
+  const storedName = (name: string): string => ggufName(name, layout);
   return {
     metadata,
+    files,
+    names: [...tensors.keys()],
+    storedName,
     matrices: 'outIn',
-    has: (name) => tensors.has(ggufName(name)),
+    has: (name) => tensors.has(storedName(name)),
     get(name) {
-      const tensor = tensors.get(ggufName(name));
-      if (!tensor) throw unusable(path, `it has no tensor "${ggufName(name)}"`);
-      const weight = weightOf(path, tensor);
-      const heads = interleavedHeads(metadata, name);
-      return heads === undefined ? weight : inHalves(weight, path, tensor.offset, heads);
+      const tensor = tensors.get(storedName(name));
+      if (!tensor) throw unusable(path, `it has no tensor "${storedName(name)}"`);
+      const weight = weightOf(tensor);
+      const heads = layout?.interleaved ? rotatedHeads(metadata, layout, name) : undefined;
+      return heads === undefined ? weight : inHalves(weight, tensor, heads);
     },
   };
 }
 
-function ggufName(name: string): string {
+const PART = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/;
+
+/** The files of a model in order, by the name of one of them. */
+function partsOf(path: string): string[] {
+  const [, stem, , count] = PART.exec(basename(path)) ?? [];
+  if (stem === undefined || count === undefined) return [path];
+  return Array.from({ length: Number(count) }, (_, part) =>
+    join(dirname(path), `${stem}-${String(part + 1).padStart(5, '0')}-of-${count}.gguf`),
+  );
+}
+
+function checkPart(path: string, metadata: GgufHeader['metadata'], part: number, parts: number): void {
+  const [number = 0, count = 1] = [metadata.get('split.no'), metadata.get('split.count')];
+  if (number === part && count === parts) return;
+  if (parts === 1) {
+    const names = `as in NAME-00001-of-${String(count).padStart(5, '0')}.gguf`;
+    const why = `it is one of ${String(count)} parts, and its name does not say which; name them ${names}`;
+    throw unusable(path, why);
+  }
+  const is = `part ${Number(number) + 1} of ${String(count)}`;
+  throw unusable(path, `by its name it is part ${part + 1} of ${parts}, by its content ${is}`);
+}
+
+function ggufName(name: string, layout: GgufLayout | undefined): string {
   const [, base, kind = 'weight'] = /^(.+?)(?:\.(bias))?$/.exec(name)!;
   const [, layer, part] = /^layers\.(\d+)\.(.+)$/.exec(base!) ?? [];
-  const stem =
-    part === undefined ? otherNames[base!] : layerNames[part] && `blk.${layer}.${layerNames[part]}`;
-  return `${stem ?? base}.${kind}`;
+  if (part === undefined) return `${otherNames[base!] ?? base}.${kind}`;
+  const theirs = layout?.layerNames?.[part] ?? layerNames[part];
+  return `${theirs === undefined ? base : `blk.${layer}.${theirs}`}.${kind}`;
 }
 
 /** Tensors by name, once it is clear that each lies within the file and none in another. */
@@ -104,9 +144,10 @@ function placedTensors(path: string, { tensors, fileBytes }: GgufHeader): Map<st
   return byName;
 }
 
-function weightOf(path: string, tensor: GgufTensorInfo): Weight {
+function weightOf(tensor: PlacedTensor): Weight {
+  const { path, offset } = tensor;
   const weight = stored(path, tensor);
-  const place = { path, offset: tensor.offset, bytes: weightBytes(weight), rowBytes: rowBytes(weight) };
+  const place = { path, offset, bytes: weightBytes(weight), rowBytes: rowBytes(weight) };
   return { ...weight, rows: () => fileRows(place) };
 }
 
@@ -133,10 +174,12 @@ function encodingOf(format: 'F32' | 'F16' | 'BF16' | BlockFormat): Encoding {
   return { type: 'blocks', format };
 }
 
-/** Number of heads whose rows are interleaved in this weight; undefined where rows are in order. */
-function interleavedHeads(metadata: GgufWeights['metadata'], name: string): number | undefined {
-  const architecture = metadata.get('general.architecture');
-  if (typeof architecture !== 'string' || !interleaved.has(architecture)) return undefined;
+/** Number of heads whose rows a weight has in llama.cpp's order; undefined where rows are in ours. */
+function rotatedHeads(
+  metadata: GgufWeights['metadata'],
+  { architecture }: GgufLayout,
+  name: string,
+): number | undefined {
   const [, layer, which] = /^layers\.(\d+)\.self_attn\.([qk])_proj$/.exec(name) ?? [];
   if (layer === undefined) return undefined;
   const all = metadata.get(`${architecture}.attention.head_count`);
@@ -147,7 +190,7 @@ function interleavedHeads(metadata: GgufWeights['metadata'], name: string): numb
 }
 
 /** The weight with each head's rows as two halves, as the rotation of our graphs pairs them: rows [i][half] become [half][i]. */
-function inHalves(weight: Weight, path: string, offset: number, heads: number): Weight {
+function inHalves(weight: Weight, { path, offset }: PlacedTensor, heads: number): Weight {
   const [rows = 0] = weight.shape;
   const headRows = rows / heads;
   if (!Number.isInteger(headRows / 2)) throw unusable(path, `${rows} rows are not those of ${heads} heads`);

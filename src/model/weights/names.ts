@@ -1,3 +1,5 @@
+import type { ModelConfig } from '../config.ts';
+
 /** Canonical names of weights: those of the Hugging Face Llama layout without the common prefix. */
 export const embeddingName = 'embed_tokens';
 export const finalNormName = 'norm';
@@ -12,6 +14,21 @@ export type LayerNorm =
   | 'post_feedforward_layernorm'
   | 'q_norm'
   | 'k_norm';
+
+const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const;
+
+/** Names of all that a layer of this shape has. */
+export function layerWeights(config: ModelConfig, layer: number): string[] {
+  const norms: LayerNorm[] = ['input_layernorm', 'post_attention_layernorm'];
+  if (config.outputNorms) norms.push('pre_feedforward_layernorm', 'post_feedforward_layernorm');
+  if (config.queryKeyNorm) norms.push('q_norm', 'k_norm');
+  const biased = config.queryKeyValueBias ? projections.slice(0, 3) : [];
+  return [
+    ...projections.map((projection) => projectionName(layer, projection)),
+    ...biased.map((projection) => biasName(layer, projection)),
+    ...norms.map((norm) => normName(layer, norm)),
+  ];
+}
 
 const attention = new Set<string>(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'q_norm', 'k_norm']);
 

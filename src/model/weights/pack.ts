@@ -1,12 +1,19 @@
 import type { ExternalBytes } from '../onnx/graphBuilder.ts';
 import { weightBytes } from './types.ts';
 import type { WeightSource } from './types.ts';
+import { asRows } from './rows.ts';
 import { widened } from './widened.ts';
 import type { PlainWeight } from './widened.ts';
 
 /** A weight that has its place in the weights file. */
 export interface PackedWeight extends PlainWeight {
   readonly at: ExternalBytes;
+}
+
+/** A `RowWeight` that has its place. */
+export interface PackedRows {
+  readonly numbers: PackedWeight;
+  readonly scales?: PackedWeight | undefined;
 }
 
 /** A multiple of every vector register's size, so that the runtime can compute on the mapped file. */
@@ -35,9 +42,18 @@ export class WeightIndex {
 
   /** Places the weight on first use. @throws Error when the source does not know the name */
   get(name: string): PackedWeight {
-    const known = this.packed.get(name);
-    if (known) return known;
-    const weight = widened(this.source.get(name));
+    return this.packed.get(name) ?? this.place(name, widened(this.source.get(name)));
+  }
+
+  /** The same for a matrix of which rows are looked up. */
+  getRows(name: string): PackedRows {
+    const { numbers, scales } = asRows(this.source.get(name));
+    const placed = (key: string, weight: PlainWeight): PackedWeight =>
+      this.packed.get(key) ?? this.place(key, weight);
+    return { numbers: placed(`${name}.rows`, numbers), scales: scales && placed(`${name}.scales`, scales) };
+  }
+
+  private place(name: string, weight: PlainWeight): PackedWeight {
     const offset = Math.ceil(this.sizeBytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     const at = { file: this.file, offset, length: weightBytes(weight) };
     this.sizeBytes = offset + at.length;

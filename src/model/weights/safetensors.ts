@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileRows, readAt, withWeightsFile } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
 import { rowBytes } from './types.ts';
-import type { Encoding, Weight, WeightSource } from './types.ts';
+import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { unusable } from './unusable.ts';
 
 /** Where a tensor lies, as the header has it. */
@@ -40,17 +40,19 @@ const typeBytes: Readonly<Record<string, number>> = {
  * @param path of a `.safetensors` file, or of the `.json` index of several beside it
  * @throws ModelError `modelCorrupt` for a file that is not whole, or whose header contradicts itself
  */
-export async function openSafetensors(path: string): Promise<WeightSource> {
+export async function openSafetensors(path: string): Promise<NamedWeights> {
   const tensors = path.endsWith('.json') ? await readShards(path) : await readHeader(path);
   // Files that hold the decoder alone leave the common prefix out.
   const prefix = [...tensors.keys()].some((name) => name.startsWith('model.')) ? 'model.' : '';
-  const find = (name: string): StoredTensor | undefined => tensors.get(huggingFaceName(name, prefix));
+  const storedName = (name: string): string => huggingFaceName(name, prefix);
   return {
+    names: [...tensors.keys()],
+    storedName,
     matrices: 'outIn',
-    has: (name) => find(name) !== undefined,
+    has: (name) => tensors.has(storedName(name)),
     get(name) {
-      const tensor = find(name);
-      if (!tensor) throw unusable(path, `it has no tensor "${huggingFaceName(name, prefix)}"`);
+      const tensor = tensors.get(storedName(name));
+      if (!tensor) throw unusable(path, `it has no tensor "${storedName(name)}"`);
       return weightOf(name, tensor);
     },
   };

@@ -35,6 +35,13 @@ export interface WeightSource {
   get(name: string): Weight;
 }
 
+/** Weights of a file that says which it has, under its own names. */
+export interface NamedWeights extends WeightSource {
+  readonly names: readonly string[];
+  /** The file's name of a weight, whether it has it or not. */
+  storedName(name: string): string;
+}
+
 const bytesPerNumber = { f32: 4, f16: 2, bf16: 2, int8PerTensor: 1 } as const;
 
 /** Bytes of one row: of the numbers along the last axis. */

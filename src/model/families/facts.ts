@@ -1,0 +1,70 @@
+import type { MetadataValue } from '../weights/ggufHeader.ts';
+
+/** A model that its family's graphs do not fit. Its message is half a sentence. */
+export class Unfit extends Error {}
+
+/** What a file says about its model, by key. */
+export class Facts {
+  private readonly values: (key: string) => unknown;
+
+  constructor(values: (key: string) => unknown) {
+    this.values = values;
+  }
+
+  /** The keys of one architecture in the metadata of a GGUF file. */
+  static ofGguf(metadata: ReadonlyMap<string, MetadataValue>, architecture: string): Facts {
+    return new Facts((key) => metadata.get(`${architecture}.${key}`));
+  }
+
+  static ofJson(json: Readonly<Record<string, unknown>>): Facts {
+    // A null says what a missing key says.
+    return new Facts((key) => json[key] ?? undefined);
+  }
+
+  has(key: string): boolean {
+    return this.values(key) !== undefined;
+  }
+
+  /** @throws Unfit when it is missing and has no default, or is no number */
+  number(key: string, otherwise?: number): number {
+    const value = this.values(key) ?? otherwise;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (value === undefined) throw new Unfit(`it does not say its ${key}`);
+    // Where layers may differ there is a number for each.
+    if (Array.isArray(value) && value.length > 0 && value.every((item) => item === value[0])) {
+      const [first] = value as unknown[];
+      if (typeof first === 'number') return first;
+    }
+    throw new Unfit(`its ${key} is ${short(value)}`);
+  }
+
+  /** Undefined when it is missing. @throws Unfit when it is something else */
+  text(key: string): string | undefined {
+    const value = this.values(key);
+    if (value === undefined || typeof value === 'string') return value;
+    throw new Unfit(`its ${key} is ${short(value)}`);
+  }
+
+  list(key: string): readonly unknown[] | undefined {
+    const value = this.values(key);
+    return Array.isArray(value) ? value : undefined;
+  }
+
+  /** What is below a key that has keys of its own. */
+  below(key: string): Facts | undefined {
+    const value = this.values(key);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return Facts.ofJson(value as Record<string, unknown>);
+  }
+
+  /** @throws Unfit unless the key is missing or has one of these values */
+  expect(key: string, ...values: readonly unknown[]): void {
+    const value = this.values(key);
+    if (value === undefined || values.includes(value)) return;
+    throw new Unfit(`its ${key} is ${short(value)}, which InfiniAsk does not know for this family`);
+  }
+}
+
+function short(value: unknown): string {
+  return JSON.stringify(value).slice(0, 60);
+}
