@@ -29,6 +29,12 @@ export interface Sentences {
   readonly weightsFormat: [file: Told, format: Told, known: Told];
   readonly weightsNotOpened: [file: Told];
   readonly weightsUnusable: [file: Told, reason: Told];
+  readonly modelNowhere: [path: Told];
+  readonly modelFolderWithout: [folder: Told, file: Told];
+  readonly modelFamilyUnknown: [model: Told, architecture: Told, known: Told];
+  readonly modelOnlyEmbeds: [model: Told, architecture: Told];
+  readonly modelTokeniserMissing: [folder: Told, file: Told];
+  readonly modelTooLarge: [model: Told, neededGigabytes: Told, memoryGigabytes: Told];
   readonly runtimeNotLoaded: [reason: Told];
   readonly runtimeNotForThis: [platform: Told, platforms: Told];
 

@@ -29,6 +29,17 @@ export const english: Readonly<Record<SentenceId, string>> = {
   weightsFormat: 'The weights {0} have the format "{1}"; there are {2}.',
   weightsNotOpened: 'The weights {0} cannot be opened.',
   weightsUnusable: 'The weights {0} cannot be used: {1}.',
+  modelNowhere:
+    'There is no model at {0}. Name a GGUF file, or a folder with config.json and model.safetensors.',
+  modelFolderWithout:
+    'The folder {0} has no {1}. A folder with a model has config.json and model.safetensors; of a model in a GGUF file, name the file.',
+  modelFamilyUnknown:
+    'The model {0} is of the architecture “{1}”, which InfiniAsk does not read. It reads {2}.',
+  modelOnlyEmbeds:
+    '{0} is an encoder or an embedding model ({1}): it turns a text into numbers and has no attention of a question to a text. Choose a model that writes.',
+  modelTokeniserMissing: 'The model in {0} has no tokeniser: put the {1} of the same model into its folder.',
+  modelTooLarge:
+    'The model {0} would take about {1} GB of memory; this computer has {2} GB. Choose a smaller model.',
   runtimeNotLoaded:
     'The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: {0}',
   runtimeNotForThis:

@@ -18,6 +18,7 @@ import { manifestFile, readManifest } from './manifest.ts';
 import type { Manifest, ModelSource } from './manifest.ts';
 import { tokeniserFiles } from './tokeniser.ts';
 import { openWeights } from './weights/formats.ts';
+import type { WeightSource } from './weights/types.ts';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
 export const GRAPH_VERSION = 4;
@@ -25,7 +26,7 @@ export const GRAPH_VERSION = 4;
 /** Builds a model's files beside its manifest, unless what is there was built from the same inputs. @returns whether it built */
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
-  const { source, config, reader } = manifest;
+  const { source } = manifest;
   const inputs = inputsOf(manifest);
   const record = await readBuildRecord(folder);
   if (record?.inputs === inputs && (await findDamage(folder, record)) === undefined) return false;
@@ -33,17 +34,57 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   const needed = [source.weights, ...tokeniserFiles, ...Object.keys(source.sha256)];
   for (const name of new Set(needed)) await checkFile(packageFolder, source, name);
   const weights = await openWeights(source.format, join(packageFolder, source.weights));
+  const beside = tokeniserFiles.map((name) => [name, createReadStream(join(packageFolder, name))] as const);
+  await writeFiles(folder, manifest, weights, { beside: new Map(beside), writes: true });
+  return true;
+}
+
+interface Written {
+  /** Files of the model that are no graphs and no weights, by name. */
+  readonly beside: ReadonlyMap<string, FileContent>;
+  /** Whether it is built to write as well. */
+  readonly writes: boolean;
+  /** What it aborts with is thrown; then there is no record, and the model is built again when it is next wanted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Writes a manifest and the model's files beside it. @throws ModelError */
+export async function writeModel(
+  folder: string,
+  manifest: Manifest,
+  weights: WeightSource,
+  written: Written,
+): Promise<void> {
+  await writeWhole(join(folder, manifestFile), [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)]);
+  await writeFiles(folder, manifest, weights, written);
+}
+
+async function writeFiles(
+  folder: string,
+  manifest: Manifest,
+  weights: WeightSource,
+  { beside, writes, signal }: Written,
+): Promise<void> {
+  const { config, reader } = manifest;
   const files: Record<string, string> = {};
   const stamps: Record<string, Stamp> = {};
-  const write = async (name: string, content: FileContent): Promise<void> => {
+  const all = new Map<string, FileContent>([
+    ...buildModelFiles(config, weights, reader.heads, { writes }),
+    ...beside,
+  ]);
+  for (const [name, content] of all) {
     const path = join(folder, name);
-    files[name] = await writeWhole(path, content);
+    files[name] = await writeWhole(path, signal ? untilAborted(content, signal) : content);
     stamps[name] = await stampOf(path);
-  };
-  for (const [name, content] of buildModelFiles(config, weights, reader.heads)) await write(name, content);
-  for (const name of tokeniserFiles) await write(name, createReadStream(join(packageFolder, name)));
-  await writeBuildRecord(folder, { inputs, files, stamps });
-  return true;
+  }
+  await writeBuildRecord(folder, { inputs: inputsOf(manifest), writes, files, stamps });
+}
+
+async function* untilAborted(content: FileContent, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
 }
 
 /** Hash of the manifest's parts that the files depend on. */

@@ -11,6 +11,8 @@ import type { FileContent } from './graphs/build.ts';
 export interface BuildRecord {
   /** Hash of the manifest's parts that the files depend on. */
   readonly inputs: string;
+  /** Whether there is a writer; there is in records without. */
+  readonly writes?: boolean;
   /** Lower-case hex SHA-256 by file name. */
   readonly files: Readonly<Record<string, string>>;
   /** By file name, size and time of the file whose content was last seen to have its hash. */

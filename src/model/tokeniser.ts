@@ -84,6 +84,10 @@ export class Tokeniser {
     });
   }
 
+  hasToken(content: string): boolean {
+    return this.tokenizer.token_to_id(content) !== undefined;
+  }
+
   /** Id of a special token. @throws RangeError when the vocabulary has none of that name */
   tokenId(content: string): number {
     const id = this.tokenizer.token_to_id(content);

@@ -1,0 +1,86 @@
+/**
+ * What was measured of models that many people have: their retrieval heads, and how their scores are formed. A model is known by
+ * its shape and name, in any quantisation.
+ */
+import type { Head, ModelConfig } from './config.ts';
+import type { Manifest } from './manifest.ts';
+
+export interface KnownModel {
+  readonly id: string;
+  readonly name: RegExp;
+  readonly shape: Pick<ModelConfig, 'hiddenSize' | 'layers' | 'heads' | 'headSize'>;
+  readonly heads: readonly Head[];
+  readonly scoring: Manifest['reader']['scoring'];
+  readonly weakBelow: number;
+  /** In place of what its template has before a text. */
+  readonly windowPrefix?: string;
+}
+
+/** Those of the embedded model, until a model's own were measured. */
+const usualScoring: KnownModel['scoring'] = {
+  lengthExponent: 0.75,
+  lengthOffsetTokens: 4,
+  headerCredit: 0.1,
+  keywordShare: 0.5,
+  outstandingSegments: 20,
+};
+
+const knownModels: readonly KnownModel[] = [
+  {
+    id: 'smollm2-135m',
+    name: /smollm2.*135m/i,
+    shape: { hiddenSize: 576, layers: 30, heads: 9, headSize: 64 },
+    heads: headsOf('18.6 17.3 17.4'),
+    scoring: usualScoring,
+    weakBelow: 0.003,
+    // Its template would put a message of the system first, which is of no use for reading.
+    windowPrefix: '<|im_start|>user\n',
+  },
+  {
+    id: 'gemma-3-270m',
+    name: /gemma.*3.*270m/i,
+    shape: { hiddenSize: 640, layers: 18, heads: 4, headSize: 256 },
+    heads: headsOf('5.1 5.2'),
+    scoring: usualScoring,
+    weakBelow: 0.003,
+  },
+];
+
+/** @param names what the model is called: by its makers, by its file */
+export function knownModel(config: ModelConfig, ...names: readonly string[]): KnownModel | undefined {
+  return knownModels.find(
+    ({ name, shape }) =>
+      names.some((one) => name.test(one)) &&
+      Object.entries(shape).every(([key, value]) => config[key as keyof typeof shape] === value),
+  );
+}
+
+/**
+ * How a model reads of which nothing was measured: with all heads of a layer in its middle, where retrieval sits in all
+ * models that were measured; where most layers see little, of the first that sees everything.
+ */
+export function unknownReader(config: ModelConfig): Pick<KnownModel, 'heads' | 'scoring' | 'weakBelow'> {
+  const { local, layers, heads } = config;
+  const layer = local
+    ? Math.max(
+        0,
+        Array.from({ length: layers }, (_, i) => i).findIndex((i) => !local.layers.includes(i)),
+      )
+    : Math.min(layers - 1, Math.round(layers * MIDDLE));
+  return {
+    heads: Array.from({ length: heads }, (_, head) => ({ layer, head })),
+    scoring: usualScoring,
+    weakBelow: 0,
+  };
+}
+
+/** SmolLM2's best layer by itself is 18 of 30, MiniMind's 5 of 8, Qwen3's 10 to 14 of 28, TinyLlama's 8 of 22. */
+const MIDDLE = 0.5;
+
+/** From their names, `layer.head`. */
+function headsOf(names: string): Head[] {
+  return names.split(' ').map((name) => {
+    const [layer, head] = name.split('.').map(Number) as [number, number];
+    return { layer, head };
+  });
+}

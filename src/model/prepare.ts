@@ -1,0 +1,149 @@
+/** Makes a user's model ready to be opened in its roles: builds its graphs and weights into a folder of the cache, once. */
+import { createHash } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { message } from '../messages/index.ts';
+import { readBuildRecord, sha256OfFile } from './buildRecord.ts';
+import { GRAPH_VERSION, writeModel } from './buildModel.ts';
+import { promptsOf } from './chatPrompts.ts';
+import { ModelError } from './errors.ts';
+import type { TokeniserFiles } from './ggufTokeniser.ts';
+import { knownModel, unknownReader } from './knownModels.ts';
+import { readerDepth } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { needOf } from './need.ts';
+import { Tokeniser, tokeniserFiles } from './tokeniser.ts';
+import { openUserModel } from './userModel.ts';
+import type { UserModel } from './userModel.ts';
+import { unusable } from './weights/unusable.ts';
+
+export interface PrepareOptions {
+  /** Where built models are kept. */
+  readonly folder: string;
+  /** Whether it will write as well: that takes all of its layers. */
+  readonly writes: boolean;
+  /** What this computer has; a model that needs more is refused. Default: no limit. */
+  readonly memoryBytes?: number | undefined;
+  /** Called when something has to be built, before, with what it will take. */
+  readonly onBuild?: (model: BuildNotice) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface BuildNotice {
+  readonly name: string;
+  /** Predicted, of memory when it runs, and of disk for good. */
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+  /** False for a model of which no heads were measured. */
+  readonly isKnown: boolean;
+}
+
+/** Raised whenever a manifest that is made of the same files is another one. */
+const MANIFEST_VERSION = 1;
+
+/** Answers are short, and evidence is what fits in front of them. */
+const MOST_CONTEXT_TOKENS = 1024;
+const MOST_ANSWER_TOKENS = 160;
+const WINDOW_TOKENS = 512;
+
+/**
+ * @param path of a GGUF file or of a folder in the Hugging Face layout
+ * @returns the folder to open
+ * @throws ModelError; whatever was thrown by what `signal` aborted with
+ */
+export async function prepareModel(path: string, options: PrepareOptions): Promise<string> {
+  const model = await openUserModel(path);
+  const folder = join(options.folder, `${slug(model.fileName)}-${await identityOf(model.files)}`);
+  const record = await readBuildRecord(folder);
+  if (record?.writes === true || (record && !options.writes)) return folder;
+
+  const known = knownModel(model.config, model.name, model.fileName);
+  const reader = known ?? unknownReader(model.config);
+  const need = needOf(model.config, model.weights, readerDepth(reader.heads));
+  const memoryBytes = options.writes ? need.writingBytes : need.readingBytes;
+  if (options.memoryBytes !== undefined && memoryBytes > options.memoryBytes) {
+    const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
+    const told = message('modelTooLarge', path, gigabytes(memoryBytes), gigabytes(options.memoryBytes));
+    throw new ModelError('modelMissing', told);
+  }
+  const diskBytes = options.writes ? need.writingDiskBytes : need.readingDiskBytes;
+  options.onBuild?.({ name: model.name, memoryBytes, diskBytes, isKnown: known !== undefined });
+
+  const tokeniser = await model.tokeniser();
+  const texts = { [tokeniserFiles[0]]: tokeniser.tokenizer, [tokeniserFiles[1]]: tokeniser.config };
+  const contents = new Map(
+    Object.entries(texts).map(([name, json]) => [name, Buffer.from(JSON.stringify(json))] as const),
+  );
+  const manifest = await manifestOf(model, tokeniser, contents);
+  await mkdir(folder, { recursive: true });
+  await writeModel(folder, manifest, model.weights, {
+    beside: new Map([...contents].map(([name, content]) => [name, [content]])),
+    writes: options.writes,
+    signal: options.signal,
+  });
+  return folder;
+}
+
+async function manifestOf(
+  model: UserModel,
+  tokeniser: TokeniserFiles,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Promise<Manifest> {
+  const { config, format, fileName, files, name } = model;
+  const known = knownModel(config, name, fileName);
+  const { heads, scoring, weakBelow } = known ?? unknownReader(config);
+  const { prompt, writer } = promptsFor(model, tokeniser);
+  const sha256: Record<string, string> = {};
+  for (const file of files) sha256[basename(file)] = await sha256OfFile(file);
+  for (const [file, content] of contents) sha256[file] = createHash('sha256').update(content).digest('hex');
+  return {
+    id: known?.id ?? slug(fileName),
+    name,
+    license: model.license ?? '',
+    source: { package: fileName, version: '', format, weights: basename(files[0]!), sha256 },
+    config,
+    prompt: known?.windowPrefix === undefined ? prompt : { ...prompt, windowPrefix: known.windowPrefix },
+    reader: {
+      windowTokens: Math.min(WINDOW_TOKENS, config.maxPositions / 2),
+      heads,
+      scoring,
+      weakBelow,
+    },
+    writer: {
+      ...writer,
+      maxContextTokens: Math.min(MOST_CONTEXT_TOKENS, config.maxPositions / 4),
+      maxAnswerTokens: MOST_ANSWER_TOKENS,
+    },
+  };
+}
+
+function promptsFor(
+  { files }: UserModel,
+  { tokenizer, config }: TokeniserFiles,
+): ReturnType<typeof promptsOf> {
+  try {
+    const tokens = new Tokeniser(tokenizer, config);
+    return promptsOf(config, (token) => tokens.hasToken(token));
+  } catch (error) {
+    if (error instanceof RangeError) throw unusable(files[0]!, error.message);
+    throw error;
+  }
+}
+
+/** Names these files as they are: place, size and time. */
+async function identityOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(`${GRAPH_VERSION} ${MANIFEST_VERSION}`);
+  for (const file of files) {
+    const { size, mtimeMs } = await stat(file);
+    hash.update(`\n${file}\n${size} ${mtimeMs}`);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function slug(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replace(/\.gguf$/, '')
+    .replaceAll(/[^a-z0-9.]+/g, '-');
+  return words.replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'model';
+}
