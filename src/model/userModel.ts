@@ -126,7 +126,7 @@ async function folderTokeniser(folder: string): Promise<TokeniserFiles> {
   const [tokenizer, config] = await Promise.all(tokeniserFiles.map((name) => jsonOf(join(folder, name))));
   if (!tokenizer)
     throw new ModelError('modelMissing', message('modelTokeniserMissing', folder, tokeniserFiles[0]));
-  const said = (config ?? {}) as Record<string, unknown>;
+  const said: Record<string, unknown> = config ?? {};
   // A template may have a file of its own, and a token may be described at length.
   const template = await readFile(join(folder, 'chat_template.jinja'), 'utf8').catch(() => undefined);
   const token = (value: unknown): string | undefined =>
