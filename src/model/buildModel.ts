@@ -39,7 +39,7 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   return true;
 }
 
-interface Written {
+interface Building {
   /** Files of the model that are no graphs and no weights, by name. */
   readonly beside: ReadonlyMap<string, FileContent>;
   /** Whether it is built to write as well. */
@@ -53,7 +53,7 @@ export async function writeModel(
   folder: string,
   manifest: Manifest,
   weights: WeightSource,
-  written: Written,
+  written: Building,
 ): Promise<void> {
   await writeWhole(join(folder, manifestFile), [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)]);
   await writeFiles(folder, manifest, weights, written);
@@ -63,7 +63,7 @@ async function writeFiles(
   folder: string,
   manifest: Manifest,
   weights: WeightSource,
-  { beside, writes, signal }: Written,
+  { beside, writes, signal }: Building,
 ): Promise<void> {
   const { config, reader } = manifest;
   const files: Record<string, string> = {};
