@@ -8,10 +8,10 @@ import type {
   Evidence,
   FilePlace,
   FirstAnswer,
-  Place,
+  PlacedLines,
   Timing,
 } from '../contract/index.ts';
-import { printable, printableLine } from '../text/index.ts';
+import { lineIn, lineNumbers, printable, printableLine, rangeIn } from '../text/index.ts';
 import { cutAround, excerptOf, questionHints } from '../tool/index.ts';
 import { guessedText } from './guessedText.ts';
 
@@ -54,11 +54,12 @@ export function toJson(result: AskResult, rootPaths: readonly string[] | undefin
       removed: revision.removed,
     },
     evidence: evidence.map((item) => jsonEvidence(item, rootPaths)),
-    places: result.places?.map((place) => ({
-      path: pathOf(place, rootPaths),
-      line: place.line,
-      text: place.text,
-      evidence: place.evidence,
+    places: result.places?.map((listed) => ({
+      path: pathOf(listed, rootPaths),
+      line: listed.line,
+      place: listed.place,
+      text: listed.text,
+      evidence: listed.evidence,
     })),
     coverage: {
       files: coverage.files,
@@ -102,17 +103,23 @@ function jsonEvidence(item: Evidence, rootPaths: readonly string[] | undefined):
     path: pathOf(item, rootPaths),
     startLine: item.startLine,
     endLine: item.endLine,
+    place: item.place,
     score: item.score,
     bestLine: item.bestLine,
     bestColumn: item.bestColumn,
     text: item.text,
     cuts: item.cuts,
     lineScores: item.lineScores,
-    signature: item.signature && { line: item.signature.line, text: item.signature.text },
-    otherPlaces: item.otherPlaces?.map((place) => ({
-      path: pathOf(place, rootPaths),
-      startLine: place.startLine,
-      endLine: place.endLine,
+    signature: item.signature && {
+      line: item.signature.line,
+      place: item.signature.place,
+      text: item.signature.text,
+    },
+    otherPlaces: item.otherPlaces?.map((other) => ({
+      path: pathOf(other, rootPaths),
+      startLine: other.startLine,
+      endLine: other.endLine,
+      place: other.place,
     })),
   };
 }
@@ -215,8 +222,8 @@ function piecesText(evidence: readonly Evidence[], rootPaths: readonly string[] 
 /** What a question for all places is answered by, one a line; what else was kept is counted. */
 function placesText({ places = [], evidence }: AskResult, rootPaths: readonly string[] | undefined): string {
   const printed = places.map(
-    (place) =>
-      `${printableLine(pathOf(place, rootPaths))}:${place.line}  ${printableLine(cutAround(place.text, 0, PLACE_CHARS))}\n`,
+    (listed) =>
+      `${lineIn(printableLine(pathOf(listed, rootPaths)), listed.place)}  ${printableLine(cutAround(listed.text, 0, PLACE_CHARS))}\n`,
   );
   const listed = new Set(places.map((place) => place.evidence));
   const others = evidence.length - listed.size;
@@ -237,23 +244,23 @@ function notReadText({ notRead = [] }: Coverage): string {
 function evidenceText(item: Evidence, index: number, rootPaths: readonly string[] | undefined): string {
   const { signature, otherPlaces = [] } = item;
   const { above, below, lines } = excerptOf(item, PRINTED_LINES, PRINTED_CHARS);
-  const width = String(item.endLine).length;
+  const width = String(lineNumbers(item.place)?.endLine ?? '').length;
   const numbered = (number: number | string, text: string, mark = ' '): string =>
     `  ${mark} ${String(number).padStart(width)}  ${printableLine(text)}`.trimEnd();
-  const place = (at: Place): string =>
-    `${printableLine(pathOf(at, rootPaths))}:${at.startLine}-${at.endLine}`;
-  const printed = [`[${index + 1}] ${place(item)}  score ${item.score.toFixed(3)}`];
+  const inFile = (lines: PlacedLines): string =>
+    rangeIn(printableLine(pathOf(lines, rootPaths)), lines.place);
+  const printed = [`[${index + 1}] ${inFile(item)}  score ${item.score.toFixed(3)}`];
   if (otherPlaces.length > 0) {
     const more = otherPlaces.length - PRINTED_PLACES;
-    const named = otherPlaces.slice(0, PRINTED_PLACES).map(place).join(', ');
+    const named = otherPlaces.slice(0, PRINTED_PLACES).map(inFile).join(', ');
     printed.push(`    also in ${named}${more > 0 ? ` and ${more} more` : ''}`);
   }
   if (signature) {
-    printed.push(numbered(signature.line, signature.text));
+    printed.push(numbered(lineNumbers(signature.place)?.startLine ?? '', signature.text));
     if (signature.line < item.startLine - 1) printed.push(numbered('', '…'));
   }
   if (above > 0) printed.push(numbered('', `… ${countOf(above)} above`));
-  printed.push(...lines.map(({ number, text, isBest }) => numbered(number, text, isBest ? '>' : ' ')));
+  printed.push(...lines.map(({ number, text, isBest }) => numbered(number ?? '', text, isBest ? '>' : ' ')));
   if (below > 0) printed.push(numbered('', `… ${countOf(below)} below`));
   return `${printed.join('\n')}\n\n`;
 }

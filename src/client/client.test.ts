@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../test/engine/setting.ts';
 import { EngineClient, EngineError, type EngineClientOptions } from './client.ts';
 import type { AskProgress } from '../contract/index.ts';
+import { linesPlace } from '../text/index.ts';
 
 /** An engine of few lines: the question's text says what it shall do. */
 const fakeEngine = `
@@ -224,7 +225,15 @@ describe('EngineClient', () => {
 
   it('has an answer written from given evidence, and stopped', async () => {
     const made = client();
-    const span = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'x' };
+    const span = {
+      root: 0,
+      path: 'a',
+      startLine: 1,
+      endLine: 1,
+      place: linesPlace(1, 1),
+      score: 1,
+      text: 'x',
+    };
     const write = (question: string, signal: AbortSignal, onProgress: (value: AskProgress) => void) =>
       made.answer({ question, evidence: [span, span], writer: 'embedded' }, onProgress, signal);
     const progress: AskProgress[] = [];
@@ -252,7 +261,15 @@ describe('EngineClient', () => {
   });
 
   it('says which words looked at which', async () => {
-    const evidence = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'blue door' };
+    const evidence = {
+      root: 0,
+      path: 'a',
+      startLine: 1,
+      endLine: 1,
+      place: linesPlace(1, 1),
+      score: 1,
+      text: 'blue door',
+    };
     expect(await client().why({ question: 'what colour', evidence })).toEqual({
       questionWords: ['what', 'colour'],
       textWords: ['blue door'],

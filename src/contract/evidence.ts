@@ -1,8 +1,11 @@
 /** What was found, and where it stands. Lines and columns are 1-based and inclusive, paths use `/`. */
-import type { FilePlace, Place } from './place.ts';
+import type { FilePlace, Place, PlacedLines } from './place.ts';
 
-/** Lines of one file that are shown together: what was kept, and what it needs to be understood. */
-export interface Evidence extends Place {
+/**
+ * Lines of one file that are shown together: what was kept, and what it needs to be understood. Its numbers of lines are
+ * those of the file on the disk; `place` says where a reader finds them.
+ */
+export interface Evidence extends PlacedLines {
   /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
   readonly score: number;
   /**
@@ -35,7 +38,7 @@ export interface Evidence extends Place {
   /** The line that opens the function or class in which these lines stand, where it is not one of them. */
   readonly signature?: Signature;
   /** Other files, or copies of this one, in which the same text stands. */
-  readonly otherPlaces?: readonly Place[];
+  readonly otherPlaces?: readonly PlacedLines[];
 }
 
 /**
@@ -53,12 +56,14 @@ export interface Reason {
 /** The line that opens the function, class or block in which a kept line stands. */
 export interface Signature {
   readonly line: number;
+  readonly place: Place;
   readonly text: string;
 }
 
 /** One of the lines that a question for all places is answered by. */
 export interface ListedPlace extends FilePlace {
   readonly line: number;
+  readonly place: Place;
   /** The line without the space around it. */
   readonly text: string;
   /** Index into the evidence list: the piece in which it stands, or whose text it repeats. */

@@ -4,9 +4,6 @@
  * The panel names a span by a number that the host gave it, never by a path.
  */
 
-import type { LineRange } from './place.ts';
-import type { Signature } from './evidence.ts';
-
 /** Texts that do not change while the panel lives, in the user's language; `{0}` stands for what the panel puts in. */
 export interface PanelStrings {
   readonly questionLabel: string;
@@ -106,7 +103,12 @@ export interface PanelProgress {
   readonly canPause: boolean;
 }
 
-export interface PanelSignature extends Signature {
+export interface PanelSignature {
+  /** Null where its place has no numbers. */
+  readonly line: number | null;
+  readonly text: string;
+  /** How many lines above the first of the span. */
+  readonly above: number;
   /** What a screen reader says for the link. */
   readonly label: string;
 }
@@ -133,7 +135,7 @@ export type PanelWhy =
       readonly weights: readonly (readonly number[])[];
     };
 
-export interface PanelEvidence extends LineRange {
+export interface PanelEvidence {
   /** Names this span in messages; the same for the same lines as long as the question lasts. */
   readonly id: number;
   /** 1 is the best. */
@@ -141,6 +143,10 @@ export interface PanelEvidence extends LineRange {
   /** Folder with its last `/`, or empty. */
   readonly folder: string;
   readonly name: string;
+  /** Where in the file, to stand behind its name, such as `:3–5`. */
+  readonly range: string;
+  /** Number of the first of `lines`; null where its place has no numbers. */
+  readonly firstLine: number | null;
   readonly score: string;
   /** 0 to 1, relative to the best of the list. */
   readonly scoreShare: number;

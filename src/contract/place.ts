@@ -1,4 +1,4 @@
-/** Where something stands. A place of another kind (a page, a cell, a turn) is added here, and `Evidence` has it. */
+/** Where something stands: in which file, and where in it. */
 
 /** A file below one of the places asked about. */
 export interface FilePlace {
@@ -14,5 +14,23 @@ export interface LineRange {
   readonly endLine: number;
 }
 
-/** Lines of a file. */
-export interface Place extends FilePlace, LineRange {}
+/**
+ * Where in its file something stands, as whoever opens the file counts: what is told, shown and linked. A further kind of
+ * document brings a further kind of place.
+ */
+export type Place =
+  /** Lines of a text file. */
+  | ({ readonly kind: 'lines' } & LineRange)
+  /** A cell of a notebook, with its output. */
+  | {
+      readonly kind: 'cell';
+      /** From 1. */
+      readonly cell: number;
+      /** Of the cell's own text; not given for what the cell printed. */
+      readonly lines?: LineRange | undefined;
+    };
+
+/** Lines of a file as it is on the disk, by which the engine counts, and the place that they are. */
+export interface PlacedLines extends FilePlace, LineRange {
+  readonly place: Place;
+}

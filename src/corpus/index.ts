@@ -9,5 +9,5 @@ export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './se
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';
 export { sentencesOf } from './sentences.ts';
 export { survey, type Survey } from './survey.ts';
-export { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES, type Format } from './types.ts';
+export { type CellStart, type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES, type Format } from './types.ts';
 export { walk, type WalkEvent, type WalkOptions } from './walk.ts';

@@ -8,7 +8,7 @@ import { reasonOf } from './errors.ts';
 import { readablePieces } from './extract/index.ts';
 import { markExtracted, type Segment, segmentsOf } from './segments.ts';
 import type { CorpusSettings, SkipReason } from '../contract/index.ts';
-import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
+import { type CellStart, type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
 
 export interface ReadOptions extends CorpusSettings {
   /** UTF-16 code units, at least 16; default 600. */
@@ -21,6 +21,8 @@ export type ReadResult =
   | {
       readonly kind: 'read';
       readonly segments: readonly Segment[];
+      /** Where the cells of a notebook are; empty for any other file. */
+      readonly cells: readonly CellStart[];
       /** Lines that were passed over, see `Readable`. */
       readonly passedOver: readonly number[];
       /** Bytes read, which is the file's size now, not at the time of the walk. */
@@ -62,8 +64,8 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
   const segments = markExtracted(segmentsOf(readable.pieces, maxSegmentChars), text);
   if (segments.length === 0) return skipped('empty');
   const digest = createHash('sha256').update(bytes).digest('base64');
-  const { passedOver } = readable;
-  return { kind: 'read', segments, passedOver, bytes: bytes.length, encoding, guessed, digest };
+  const { passedOver, cells = [] } = readable;
+  return { kind: 'read', segments, cells, passedOver, bytes: bytes.length, encoding, guessed, digest };
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

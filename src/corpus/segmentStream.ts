@@ -4,7 +4,7 @@ import { NeighbourEncodings } from './neighbours.ts';
 import { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 import type { Segment } from './segments.ts';
 import type { FilePlace, SkippedFile } from '../contract/index.ts';
-import type { CorpusFile } from './types.ts';
+import type { CellStart, CorpusFile } from './types.ts';
 import { walk, type WalkEvent, type WalkOptions } from './walk.ts';
 
 export type StreamEvent =
@@ -14,6 +14,8 @@ export type StreamEvent =
       /** Position among the files of the stream, from 0. */
       readonly fileIndex: number;
       readonly segments: readonly Segment[];
+      /** As of `ReadResult`. */
+      readonly cells: readonly CellStart[];
       /** As read, which may differ from `file.sizeBytes`. */
       readonly bytes: number;
       readonly encoding: EncodingName;

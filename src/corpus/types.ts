@@ -12,5 +12,23 @@ export interface CorpusFile extends FilePlace {
   readonly format: Format;
 }
 
+/** From a line of a notebook's file on, up to the next one, a cell's text or output stands there. */
+export interface CellStart {
+  /** Of the file, 1-based. */
+  readonly line: number;
+  /** From 1. */
+  readonly cell: number;
+  /** Which of the cell's own lines that is, from 1; undefined for its output, and where several stand on that line. */
+  readonly cellLine: number | undefined;
+}
+
+/** What is read of a document. */
+export interface Extracted {
+  /** With the line ends of its text. */
+  readonly pieces: readonly string[];
+  /** Of a notebook. */
+  readonly cells?: readonly CellStart[];
+}
+
 /** Files above this are skipped unless the caller says otherwise: 2 MiB. */
 export const DEFAULT_MAX_FILE_SIZE_BYTES = 2 * 1024 * 1024;

@@ -4,12 +4,14 @@ import type { Writer } from '../writers/index.ts';
 import { message } from '../messages/index.ts';
 import { writeAnswer } from './answering.ts';
 import type { AskProgress, Evidence } from '../contract/index.ts';
+import { linesPlace } from '../text/index.ts';
 
 const span = (text: string): Evidence => ({
   root: 0,
   path: 'a.txt',
   startLine: 1,
   endLine: 1,
+  place: linesPlace(1, 1),
   score: 1,
   text,
 });

@@ -4,6 +4,7 @@ import { segmentText } from '../corpus/index.ts';
 import type { CorpusFile, Format } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
+import { placesIn } from './places.ts';
 
 /** The lines of each piece, best first, as `3-5 best 4`; kept is what contains one of the marks, the first mark best. */
 function shown(text: string, format: Format, ...marks: readonly string[]): string[] {
@@ -29,6 +30,7 @@ function shown(text: string, format: Format, ...marks: readonly string[]): strin
   const evidence = toEvidence(retained, {
     files: [file],
     segmentAt: (at) => segments[at],
+    placeOf: placesIn(new Map()),
     question: 'Which?',
   });
   return evidence.map(({ startLine, endLine, bestLine }) => `${startLine}-${endLine} best ${bestLine}`);

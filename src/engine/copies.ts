@@ -1,4 +1,4 @@
-import type { Evidence, Place, SkippedFile } from '../contract/index.ts';
+import type { Evidence, PlacedLines, SkippedFile } from '../contract/index.ts';
 
 /**
  * Makes one piece of those of different files that have the same text, white space at the ends of lines aside: the best of
@@ -6,15 +6,15 @@ import type { Evidence, Place, SkippedFile } from '../contract/index.ts';
  * @param evidence best first
  */
 export function foldCopies(evidence: readonly Evidence[]): Evidence[] {
-  const folded: { piece: Evidence; readonly others: Place[] }[] = [];
+  const folded: { piece: Evidence; readonly others: PlacedLines[] }[] = [];
   const byText = new Map<string, (typeof folded)[number][]>();
   for (const piece of evidence) {
     const key = normalised(piece.text);
     const same = byText.get(key) ?? [];
     const first = same.find(({ piece: { root, path } }) => root !== piece.root || path !== piece.path);
     if (first) {
-      const { root, path, startLine, endLine } = piece;
-      first.others.push({ root, path, startLine, endLine });
+      const { root, path, startLine, endLine, place } = piece;
+      first.others.push({ root, path, startLine, endLine, place });
     } else {
       const entry = { piece, others: [] };
       folded.push(entry);
@@ -39,10 +39,10 @@ function normalised(text: string): string {
 export function withCopiedFiles(evidence: readonly Evidence[], copies: readonly SkippedFile[]): Evidence[] {
   if (copies.length === 0) return [...evidence];
   return evidence.map((piece) => {
-    const { startLine, endLine, otherPlaces = [] } = piece;
+    const { startLine, endLine, place, otherPlaces = [] } = piece;
     const places = copies
       .filter(({ of }) => of?.root === piece.root && of.path === piece.path)
-      .map(({ root, path }): Place => ({ root, path, startLine, endLine }));
+      .map(({ root, path }): PlacedLines => ({ root, path, startLine, endLine, place }));
     return places.length > 0 ? { ...piece, otherPlaces: [...otherPlaces, ...places] } : piece;
   });
 }

@@ -4,6 +4,7 @@ import type { CorpusFile, Format } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence as evidenceFrom } from './evidence.ts';
 import type { SegmentAt } from './signature.ts';
+import { placesIn } from './places.ts';
 
 interface Line {
   readonly file: number;
@@ -22,7 +23,7 @@ const file = (path: string, format: Format): CorpusFile => ({
 const files = [file('a.ts', 'code'), file('b.md', 'prose')];
 
 const toEvidence = (retained: readonly Retained[], from: readonly CorpusFile[], segmentAt: SegmentAt) =>
-  evidenceFrom(retained, { files: from, segmentAt, question: 'Which one?' });
+  evidenceFrom(retained, { files: from, segmentAt, placeOf: placesIn(new Map()), question: 'Which one?' });
 
 /** Segments of ten tokens each, a way to find them and a way to keep some of them. */
 function stream(lines: readonly Line[]): {

@@ -8,6 +8,7 @@ import { focusOf, termsIn } from './focus.ts';
 import { insert, joinKept } from './pieces.ts';
 import type { Blocks, Piece } from './pieces.ts';
 import type { Evidence, Reason } from '../contract/index.ts';
+import type { PlaceOf } from './places.ts';
 import { columnsOf, LONG_LINE_CHARS, offsetIn, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
 import { signatureOf } from './signature.ts';
@@ -20,6 +21,7 @@ const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 export interface EvidenceSource {
   readonly files: readonly CorpusFile[];
   readonly segmentAt: SegmentAt;
+  readonly placeOf: PlaceOf;
   readonly question: string;
   /** Given where it is asked more than once for the same text. */
   readonly columnOf?: ColumnOf;
@@ -35,7 +37,7 @@ export interface EvidenceSource {
  */
 export function toEvidence(
   retained: readonly Retained[],
-  { files, segmentAt, question, columnOf = columnsOf(segmentAt), reasonsAt = () => [] }: EvidenceSource,
+  { files, segmentAt, placeOf, question, columnOf = columnsOf(segmentAt), reasonsAt = () => [] }: EvidenceSource,
 ): Evidence[] {
   const blocks: Blocks = { at: segmentAt, formatOf: (file) => files[file]!.format };
   const asked = new Set(terms(question));
@@ -60,6 +62,7 @@ export function toEvidence(
         path,
         startLine,
         endLine,
+        place: placeOf(file, startLine, endLine),
         score: best.score,
         text: lines.map(({ text }) => text).join('\n'),
         ...cutsOf(lines),
@@ -67,7 +70,7 @@ export function toEvidence(
         lineScores: lines.map(({ score }) => score),
         parts: { attention: best.shares.attention, keywords: best.shares.keywords },
         ...(reasons.length > 0 && { reasons }),
-        ...(signature && { signature }),
+        ...(signature && { signature: { ...signature, place: placeOf(file, signature.line) } }),
       };
     }),
   );

@@ -9,6 +9,7 @@ import type { CorpusFile, Format, Segment } from '../corpus/index.ts';
 import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import type { Evidence } from '../contract/index.ts';
+import { placesIn } from './places.ts';
 
 const QUESTION = 'How many seconds is the retry delay?';
 
@@ -30,7 +31,12 @@ function toEvidenceOf(
     const shares = { attention: score, keywords: score };
     return [{ segment, tokens: 1, attention: score, keywords: score, score, shares }];
   });
-  return toEvidence(retained, { files: [file], segmentAt: (at) => segments[at], question: QUESTION });
+  return toEvidence(retained, {
+    files: [file],
+    segmentAt: (at) => segments[at],
+    placeOf: placesIn(new Map()),
+    question: QUESTION,
+  });
 }
 
 /** Every line of a piece is the file's, or the parts of it that its cuts name. */

@@ -3,6 +3,7 @@ import type { Retained } from '../retrieval/index.ts';
 import { withCopiedFiles } from './copies.ts';
 import { toEvidence } from './evidence.ts';
 import type { EvidenceSource } from './evidence.ts';
+import { placesIn } from './places.ts';
 import { withPinned } from './pinned.ts';
 import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
@@ -20,7 +21,7 @@ export class EvidenceReport {
   private readonly seenMs = new Map<number, number>();
 
   constructor(
-    { files, plan, skipped }: Reading,
+    { files, cells, plan, skipped }: Reading,
     question: { readonly text: string; readonly index: number },
     pinned: readonly Evidence[],
     elapsedMs: () => number,
@@ -30,6 +31,7 @@ export class EvidenceReport {
     this.source = {
       files,
       segmentAt,
+      placeOf: placesIn(cells),
       question: question.text,
       columnOf: columnsOf(segmentAt),
       reasonsAt: (position) => plan.reasons(question.index, position),

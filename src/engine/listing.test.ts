@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asksForAll, clearPlaces, listAnswer } from './listing.ts';
 import type { Evidence } from '../contract/index.ts';
+import { linesPlace } from '../text/index.ts';
 
 describe('asksForAll', () => {
   it.each([
@@ -38,6 +39,7 @@ const piece = (path: string, text: string, lineScores: number[], more: Partial<E
   path,
   startLine: 10,
   endLine: 9 + lineScores.length,
+  place: linesPlace(10, 9 + lineScores.length),
   score: Math.max(...lineScores),
   text,
   lineScores,
@@ -54,16 +56,37 @@ const QUESTION = 'List every place where QUEUE_SIZE is read';
 
 describe('clearPlaces', () => {
   it('are the lines with the rare words, in every file that has them', () => {
-    const otherPlaces = [{ root: 0, path: 'copy.py', startLine: 3, endLine: 4 }];
+    const otherPlaces = [{ root: 0, path: 'copy.py', startLine: 3, endLine: 4, place: linesPlace(3, 4) }];
     const evidence = [
       piece('a.py', 'import os\nsize = env("QUEUE_SIZE")', [0.2, 0.9], { otherPlaces }),
       piece('b.py', 'read(file)', [0.8]),
       piece('c.py', '  n = int(env("QUEUE_SIZE"))  ', [0.3]),
     ];
     expect(clearPlaces(QUESTION, evidence, rarity)).toEqual([
-      { root: 0, path: 'a.py', line: 11, text: 'size = env("QUEUE_SIZE")', evidence: 0 },
-      { root: 0, path: 'copy.py', line: 4, text: 'size = env("QUEUE_SIZE")', evidence: 0 },
-      { root: 0, path: 'c.py', line: 10, text: 'n = int(env("QUEUE_SIZE"))', evidence: 2 },
+      {
+        root: 0,
+        path: 'a.py',
+        line: 11,
+        place: linesPlace(11),
+        text: 'size = env("QUEUE_SIZE")',
+        evidence: 0,
+      },
+      {
+        root: 0,
+        path: 'copy.py',
+        line: 4,
+        place: linesPlace(4),
+        text: 'size = env("QUEUE_SIZE")',
+        evidence: 0,
+      },
+      {
+        root: 0,
+        path: 'c.py',
+        line: 10,
+        place: linesPlace(10),
+        text: 'n = int(env("QUEUE_SIZE"))',
+        evidence: 2,
+      },
     ]);
   });
 
@@ -86,8 +109,8 @@ describe('clearPlaces', () => {
 describe('listAnswer', () => {
   it('cites each line, whatever it contains', () => {
     const places = [
-      { root: 0, path: 'a.py', line: 1, text: 'x', evidence: 2 },
-      { root: 0, path: 'b.py', line: 5, text: '``y``', evidence: 2 },
+      { root: 0, path: 'a.py', line: 1, place: linesPlace(1), text: 'x', evidence: 2 },
+      { root: 0, path: 'b.py', line: 5, place: linesPlace(5), text: '``y``', evidence: 2 },
     ];
     const { text, citations, quoted } = listAnswer(places);
     expect(text).toBe('- a.py:1 ` x ` [3]\n- b.py:5 ``` ``y`` ``` [3]');

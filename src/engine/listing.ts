@@ -1,5 +1,6 @@
 /** Questions that ask for all places instead of one: told from their beginning, answered by a list of lines. */
 import { terms } from '../retrieval/index.ts';
+import { lineIn, lineOf } from '../text/index.ts';
 import type { Answer, Evidence, ListedPlace } from '../contract/index.ts';
 
 const LISTS = [
@@ -53,13 +54,16 @@ export function clearPlaces(
     .filter((line) => least > 0 && line[measure] >= least)
     .sort((a, b) => b[measure] - a[measure] || a.evidence - b.evidence || a.line - b.line);
   const places = clear.flatMap(({ evidence: i, line, text }): ListedPlace[] => {
-    const { root, path, startLine, otherPlaces = [] } = evidence[i]!;
-    const others = otherPlaces.map((place) => ({
-      root: place.root,
-      path: place.path,
-      line: place.startLine + line - startLine,
+    const piece = evidence[i]!;
+    const index = line - piece.startLine;
+    return [piece, ...(piece.otherPlaces ?? [])].map(({ root, path, startLine, place }) => ({
+      root,
+      path,
+      line: startLine + index,
+      place: lineOf(place, index),
+      text,
+      evidence: i,
     }));
-    return [{ root, path, line }, ...others].map((place) => ({ ...place, text, evidence: i }));
   });
   const seen = new Set<string>();
   return places.filter(({ root, path, line }) => {
@@ -72,9 +76,9 @@ export function clearPlaces(
 export function listAnswer(places: readonly ListedPlace[]): Answer {
   const starts = new Map<number, number[]>();
   let text = '';
-  for (const { path, line, text: shown, evidence } of places) {
+  for (const { path, place, text: shown, evidence } of places) {
     const fence = '`'.repeat(1 + Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)));
-    text += `${text === '' ? '' : '\n'}- ${path}:${line} ${fence} ${shown} ${fence} `;
+    text += `${text === '' ? '' : '\n'}- ${lineIn(path, place)} ${fence} ${shown} ${fence} `;
     starts.set(evidence, [...(starts.get(evidence) ?? []), text.length]);
     text += `[${evidence + 1}]`;
   }

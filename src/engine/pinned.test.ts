@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { AskFailure } from './failure.ts';
 import { checkPinned, withPinned } from './pinned.ts';
 import type { Evidence } from '../contract/index.ts';
+import { linesPlace } from '../text/index.ts';
 
 const span = (startLine: number, endLine: number, path = 'a.ts', root = 0): Evidence => ({
   root,
   path,
   startLine,
   endLine,
+  place: linesPlace(startLine, endLine),
   score: 0.5,
   text: `${path} ${startLine}`,
 });

@@ -1,7 +1,7 @@
 /** What is read: the files, their text cut into sections, and how each file is introduced to the model. */
 import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
-import type { CorpusFile, Survey } from '../corpus/index.ts';
+import type { CellStart, CorpusFile, Survey } from '../corpus/index.ts';
 import { namedLines } from '../question/index.ts';
 import type { NamedLine } from '../question/index.ts';
 import { Planner } from '../retrieval/index.ts';
@@ -17,6 +17,8 @@ export interface Reading {
   readonly skipped: readonly SkippedFile[];
   /** Files whose encoding was guessed. */
   readonly guessed: readonly GuessedFile[];
+  /** Of notebooks, by index of the file: where their cells are. */
+  readonly cells: ReadonlyMap<number, readonly CellStart[]>;
   readonly plan: ReadingPlan;
 }
 
@@ -61,6 +63,7 @@ export async function planReading(
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
   const guessed: GuessedFile[] = [];
+  const cells = new Map<number, readonly CellStart[]>();
   const fileName = namesOf(files, params.roots);
   const keywords = questions.map((question) => question.keywords);
   const names = found.files.map((file) => nameOf(file, params.roots));
@@ -84,13 +87,14 @@ export async function planReading(
     }
     files.push(event.file);
     if (event.guessed) guessed.push(guessedFile(event.file, event.encoding));
+    if (event.cells.length > 0) cells.set(event.fileIndex, event.cells);
     for (const segment of event.segments) {
       planner.add({ ...segment, file: event.fileIndex, position: position++ });
     }
   }
   const plan = planner.finish();
   if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped, params);
-  return { files, skipped, guessed, plan };
+  return { files, skipped, guessed, cells, plan };
 }
 
 function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile {

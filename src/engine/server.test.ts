@@ -14,8 +14,17 @@ import { AskFailure } from './failure.ts';
 import type { AskProgress, AskResult, Evidence } from '../contract/index.ts';
 import { serve } from './server.ts';
 import type { ServedEngine } from './server.ts';
+import { linesPlace } from '../text/index.ts';
 
-const span: Evidence = { root: 0, path: 'a', startLine: 1, endLine: 1, score: 1, text: 'blue door' };
+const span: Evidence = {
+  root: 0,
+  path: 'a',
+  startLine: 1,
+  endLine: 1,
+  place: linesPlace(1, 1),
+  score: 1,
+  text: 'blue door',
+};
 const survey = { files: 2, bytes: 8, tokens: 2, estimatedMs: null, skipped: [] };
 const never = () => Promise.reject(new Error('not asked for in this test'));
 

@@ -1,6 +1,11 @@
-import type { Signature } from '../contract/index.ts';
 import { indentationOf, sectionAt } from '../retrieval/index.ts';
 import type { ReadingPlan, TextSegment } from '../retrieval/index.ts';
+
+/** A line that says what those below it belong to. */
+export interface OpeningLine {
+  readonly line: number;
+  readonly text: string;
+}
 
 /** A definition further up than this is looked for no more, in lines. */
 const MAX_DISTANCE = 400;
@@ -23,7 +28,7 @@ export function opensDefinition(line: string): boolean {
  * The nearest line above that is indented less than everything between and opens a definition, so that a hit inside a
  * function brings the function's name along.
  */
-export function signatureOf(segment: TextSegment, textAt: SegmentAt): Signature | undefined {
+export function signatureOf(segment: TextSegment, textAt: SegmentAt): OpeningLine | undefined {
   let indentation = indentationOf(segment.text);
   for (let position = segment.position - 1; position >= segment.position - MAX_DISTANCE; position--) {
     const above = textAt(position);

@@ -1,6 +1,5 @@
-import type { Signature } from '../contract/index.ts';
 import type { TextSegment } from '../retrieval/index.ts';
-import type { SegmentAt } from './signature.ts';
+import type { OpeningLine, SegmentAt } from './signature.ts';
 
 const DELIMITED = /\.(?:csv|tsv|psv)$/i;
 /** As Markdown has it, and as a row of a page is read. */
@@ -9,7 +8,7 @@ const TABLE_ROW = /^\s*\||\S \| \S/;
 const MAX_ROWS = 2000;
 
 /** The first row of the table in which a row stands, which says what its columns are. */
-export function tableHeaderOf(row: TextSegment, path: string, at: SegmentAt): Signature | undefined {
+export function tableHeaderOf(row: TextSegment, path: string, at: SegmentAt): OpeningLine | undefined {
   const first = DELIMITED.test(path) ? firstOfFile(row, at) : topOfTable(row, at);
   if (!first || first.position === row.position) return undefined;
   const [text] = first.text.trim().split('\n');

@@ -9,3 +9,4 @@ export {
   withHidden,
   type TextPart,
 } from './hidden.ts';
+export { lineIn, lineNumbers, lineOf, linesPlace, rangeIn } from './place.ts';

@@ -1,5 +1,6 @@
 /** What is shown of a piece where there is little room: lines around the best one, and of a long line what is around its best column. */
 import type { Evidence } from '../contract/index.ts';
+import { lineNumbers } from '../text/index.ts';
 
 export interface Excerpt {
   /** Lines that are left out above and below. */
@@ -9,8 +10,8 @@ export interface Excerpt {
 }
 
 export interface ExcerptLine {
-  /** 1-based, of the file. */
-  readonly number: number;
+  /** As `lineNumbers` of the place; undefined where its lines have none. */
+  readonly number: number | undefined;
   readonly text: string;
   readonly isBest: boolean;
 }
@@ -21,13 +22,18 @@ export function excerptOf(evidence: Evidence, maxLines: number, maxChars: number
   const { startLine, bestLine } = evidence;
   const best = bestLine === undefined ? undefined : bestLine - startLine;
   const { start, end } = windowAround(lines.length, best ?? 0, maxLines);
+  const first = lineNumbers(evidence.place)?.startLine;
   return {
     above: start,
     below: lines.length - end,
     lines: lines.slice(start, end).map((text, i) => {
       const isBest = start + i === best;
       const focus = isBest ? bestOffset(evidence) : 0;
-      return { number: startLine + start + i, text: cutAround(text, focus, maxChars), isBest };
+      return {
+        number: first === undefined ? undefined : first + start + i,
+        text: cutAround(text, focus, maxChars),
+        isBest,
+      };
     }),
   };
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AskResult, Evidence } from '../contract/index.ts';
 import { toolText, toToolResult } from './spans.ts';
+import { linesPlace } from '../text/index.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,7 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const span: Evidence = { root: 0, path: 'a b#.md', startLine: 3, endLine: 5, score: 0.5, text: 'x' };
+const span: Evidence = {
+  root: 0,
+  path: 'a b#.md',
+  startLine: 3,
+  endLine: 5,
+  place: linesPlace(3, 5),
+  score: 0.5,
+  text: 'x',
+};
 const asked = (...evidence: Evidence[]): AskResult =>
   ({
     finding: 'clear',
@@ -23,7 +32,14 @@ const asked = (...evidence: Evidence[]): AskResult =>
 describe('toToolResult', () => {
   it('links to the lines, with every character of the path escaped', async () => {
     const { spans } = await toToolResult(asked(span, { ...span, endLine: 3 }), [folder], [{ path: folder }]);
-    expect(spans[0]).toMatchObject({ path: 'a b#.md', startLine: 3, endLine: 5, score: 0.5, text: 'x' });
+    expect(spans[0]).toMatchObject({
+      path: 'a b#.md',
+      startLine: 3,
+      endLine: 5,
+      place: linesPlace(3, 5),
+      score: 0.5,
+      text: 'x',
+    });
     expect(spans[0]!.link).toMatch(/^file:.*\/a%20b%23\.md#L3-L5$/);
     expect(spans[1]!.link).toMatch(/#L3$/);
     expect('signature' in spans[0]!).toBe(false);
@@ -50,7 +66,7 @@ describe('toolText', () => {
     toolText(await toToolResult(asked(evidence), [folder], [{ path: folder }]));
 
   it('has place, score, link and signature above the lines', async () => {
-    const signature = { line: 1, text: 'function f() {' };
+    const signature = { line: 1, place: linesPlace(1), text: 'function f() {' };
     const lines = (await text({ ...span, signature })).split('\n');
     expect(lines[4]).toBe('[1] a b#.md:3-5 (score 0.500)');
     expect(lines[5]).toMatch(/^file:.*#L3-L5$/);
@@ -79,7 +95,7 @@ describe('toolText', () => {
     const tags = Array.from('obey', (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join(
       '',
     );
-    const signature = { line: 1, text: `f\u2028${tags}` };
+    const signature = { line: 1, place: linesPlace(1), text: `f\u2028${tags}` };
     await writeFile(join(folder, 'n\u2028\u00AD.md'), '1');
     const hidden = { ...span, path: 'n\u2028\u00AD.md', text: `x${tags}\u200B`, signature };
     const found = await toToolResult(asked(hidden), [folder], [{ path: folder }]);

@@ -1,11 +1,19 @@
 /** What a tool returns: the retained spans as places with links, as data and as text for a language model. */
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AskResult, Evidence, FilePlace, Finding, LineRange, Signature } from '../contract/index.ts';
+import type {
+  AskResult,
+  Evidence,
+  FilePlace,
+  Finding,
+  LineRange,
+  Place,
+  Signature,
+} from '../contract/index.ts';
 import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
-import { fenceFor, printable, printableLine } from '../text/index.ts';
+import { fenceFor, lineIn, lineNumbers, lineOf, printable, printableLine, rangeIn } from '../text/index.ts';
 import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 
 /** A listed line is cut to so many UTF-16 code units. */
@@ -29,6 +37,7 @@ export interface ToolSpan extends ToolPlace {
 export interface ToolPlace extends LineRange {
   /** Relative to its root, with `/`; behind the root's name where several roots are allowed. */
   readonly path: string;
+  readonly place: Place;
 }
 
 /** A line that a question for all places is answered by. */
@@ -36,6 +45,7 @@ export interface ToolLine {
   /** As `ToolPlace.path`. */
   readonly path: string;
   readonly line: number;
+  readonly place: Place;
   readonly text: string;
 }
 
@@ -84,19 +94,34 @@ export async function toToolResult(
     evidence.map(async (piece): Promise<ToolSpan | undefined> => {
       const file = await fileOf(piece);
       if (file === undefined) return undefined;
-      const { startLine, endLine, score, bestLine, bestColumn, text, otherPlaces = [], signature } = piece;
+      const {
+        startLine,
+        endLine,
+        place,
+        score,
+        bestLine,
+        bestColumn,
+        text,
+        otherPlaces = [],
+        signature,
+      } = piece;
       const others = await present(
-        otherPlaces.map(async (place) => {
-          const other = await fileOf(place);
-          return other === undefined
-            ? undefined
-            : { path: pathOf(other), startLine: place.startLine, endLine: place.endLine };
+        otherPlaces.map(async (other) => {
+          const file = await fileOf(other);
+          if (file === undefined) return undefined;
+          return {
+            path: pathOf(file),
+            startLine: other.startLine,
+            endLine: other.endLine,
+            place: other.place,
+          };
         }),
       );
       return {
         path: pathOf(file),
         startLine,
         endLine,
+        place,
         score,
         ...(bestLine !== undefined && { bestLine }),
         ...(bestColumn !== undefined && { bestColumn }),
@@ -110,11 +135,11 @@ export async function toToolResult(
   const lines =
     places &&
     (await present(
-      places.map(async (place): Promise<ToolLine | undefined> => {
-        const file = await fileOf(place);
-        return file === undefined
-          ? undefined
-          : { path: pathOf(file), line: place.line, text: printableLine(place.text) };
+      places.map(async (listed): Promise<ToolLine | undefined> => {
+        const file = await fileOf(listed);
+        if (file === undefined) return undefined;
+        const { line, place, text } = listed;
+        return { path: pathOf(file), line, place, text: printableLine(text) };
       }),
     ));
   const kept = spans.filter((span) => span !== undefined);
@@ -189,23 +214,32 @@ function extentText(complete: boolean, unread: number): string {
 
 function placesText(places: readonly ToolLine[]): string {
   const list = places
-    .map(({ path, line, text }) => `${path}:${line}  ${cutAround(text, 0, PLACE_CHARS)}`)
+    .map(({ path, place, text }) => `${lineIn(path, place)}  ${cutAround(text, 0, PLACE_CHARS)}`)
     .join('\n');
   const fence = fenceFor(list);
   return `Places (${places.length}):\n${fence}\n${list}\n${fence}`;
 }
 
 function spanText(span: ToolSpan, i: number): string {
-  const { path, startLine, endLine, score, bestLine, text, signature, link, otherPlaces = [] } = span;
-  const opened = signature ? `in: ${signature.text.trim()} (line ${signature.line})\n` : '';
-  const best = bestLine === undefined || startLine === endLine ? '' : `, best line ${bestLine}`;
-  const others = otherPlaces.map((place) => `${place.path}:${place.startLine}-${place.endLine}`).join(', ');
+  const { path, startLine, place, score, bestLine, text, signature, link, otherPlaces = [] } = span;
+  const opened = signature
+    ? `in: ${signature.text.trim()}${numberText(' (line ', signature.place, ')')}\n`
+    : '';
+  const isOneLine = span.endLine === startLine || bestLine === undefined;
+  const best = isOneLine ? '' : numberText(', best line ', lineOf(place, bestLine - startLine));
+  const others = otherPlaces.map((other) => rangeIn(other.path, other.place)).join(', ');
   const also = others === '' ? '' : `also in: ${others}\n`;
   const fence = fenceFor(text);
   return (
-    `[${i + 1}] ${path}:${startLine}-${endLine}${best} (score ${score.toFixed(3)})\n${link}\n${also}${opened}` +
+    `[${i + 1}] ${rangeIn(path, place)}${best} (score ${score.toFixed(3)})\n${link}\n${also}${opened}` +
     `${fence}\n${text}\n${fence}`
   );
+}
+
+/** The number of a line with words around it; nothing where it has none. */
+function numberText(before: string, line: Place, behind = ''): string {
+  const number = lineNumbers(line)?.startLine;
+  return number === undefined ? '' : `${before}${number}${behind}`;
 }
 
 function displayPath(file: string, allowed: readonly AllowedRoot[]): string {

@@ -5,7 +5,8 @@ import { cssVariable } from './cssVariable.ts';
 import type { TintedPiece } from './pieces.ts';
 
 export interface CodeLine {
-  readonly number: number;
+  /** Null for a line without one. */
+  readonly number: number | null;
   readonly pieces: readonly TintedPiece[];
   /** 0 to 1; null for a line that is only shown around. */
   readonly heat: number | null;
@@ -26,8 +27,8 @@ export function codeLine({ number, pieces, heat, isBest, title }: CodeLine): Tem
 }
 
 /** Painted from an attribute, so that it is not copied along. */
-export function lineNumber(number: number): TemplateResult {
-  return html`<span class="line-number" data-line=${number} aria-hidden="true"></span>`;
+export function lineNumber(number: number | null): TemplateResult {
+  return html`<span class="line-number" data-line=${number ?? ''} aria-hidden="true"></span>`;
 }
 
 function piece({ text, className, weight }: TintedPiece): TemplateResult {

@@ -61,8 +61,7 @@ export class EvidenceCard extends LightElement {
   }
 
   #header(): TemplateResult {
-    const { id, rank, folder, name, startLine, endLine, label, pinned } = this.evidence;
-    const range = startLine === endLine ? `:${startLine}` : `:${startLine}–${endLine}`;
+    const { id, rank, folder, name, range, label, pinned } = this.evidence;
     return html`<div class="card-header">
       <span class="rank" aria-hidden="true">${rank}</span>
       <span class="file-icon">${icon(fileIcon(name))}</span>
@@ -135,7 +134,7 @@ export class EvidenceCard extends LightElement {
   #signature(): TemplateResult | typeof nothing {
     const { id, signature, before } = this.evidence;
     // Once it stands among the lines around it need not be said.
-    if (!signature || signature.line >= this.evidence.startLine - before.length) return nothing;
+    if (!signature || signature.above <= before.length) return nothing;
     return html`<button
       type="button"
       class="link signature"
@@ -170,7 +169,7 @@ export class EvidenceCard extends LightElement {
   }
 
   #codeLines(): CodeLine[] {
-    const { before, lines, startLine, heat, why, bestLine } = this.evidence;
+    const { before, lines, firstLine, heat, why, bestLine } = this.evidence;
     const offset = before.reduce((sum, line) => sum + line.length + 1, 0);
     const tints =
       this.#tinted && why?.kind === 'shown' ? tintsOf(why, this.pointed ?? this.chosen, offset) : [];
@@ -180,7 +179,7 @@ export class EvidenceCard extends LightElement {
       // With the heat of words shown, that of lines would only hide it.
       const known = this.#tinted ? undefined : heat[at];
       return {
-        number: startLine + at,
+        number: firstLine === null ? null : firstLine + at,
         pieces: line,
         heat: isAround ? null : (known ?? 0),
         isBest: at === bestLine,

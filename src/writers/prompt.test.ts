@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { promptFor } from './prompt.ts';
+import { linesPlace } from '../text/index.ts';
 
 it('sends nothing that only the model would see', () => {
   const { message } = promptFor('Why?', [
-    { path: 'a\u2028\u202Eb', startLine: 1, endLine: 2, text: 'x\u{E0041}\u200B\n\ty' },
+    { path: 'a\u2028\u202Eb', place: linesPlace(1, 2), text: 'x\u{E0041}\u200B\n\ty' },
   ]);
   expect(message).toContain('[1] a \uFFFDb:1-2\n```\nx\uFFFD\uFFFD\n\ty\n```');
 });

@@ -1,6 +1,6 @@
 /** What a writer outside is sent: instructions, the question and the numbered evidence, and nothing else. */
 import type { Prompt } from '../contract/index.ts';
-import { fenceFor, printable, printableLine } from '../text/index.ts';
+import { fenceFor, printable, printableLine, rangeIn } from '../text/index.ts';
 import type { WriterEvidence } from './types.ts';
 
 const INSTRUCTIONS = [
@@ -13,12 +13,12 @@ const INSTRUCTIONS = [
 
 /** @param evidence best first; its place in the list, from 1, is the number to cite */
 export function promptFor(question: string, evidence: readonly WriterEvidence[]): Prompt {
-  const excerpts = evidence.map(({ path, startLine, endLine, text }, i) => {
+  const excerpts = evidence.map(({ path, place, text }, i) => {
     const fence = fenceFor(text);
     // A line break in a file's name would let the name pass for text of ours.
-    const place = `${printableLine(path.replaceAll(/\s+/g, ' '))}:${startLine}-${endLine}`;
+    const name = rangeIn(printableLine(path.replaceAll(/\s+/g, ' ')), place);
     // Words that only the model would see are no part of what the user asks about.
-    return `[${i + 1}] ${place}\n${fence}\n${printable(text)}\n${fence}\n`;
+    return `[${i + 1}] ${name}\n${fence}\n${printable(text)}\n${fence}\n`;
   });
   return { instructions: INSTRUCTIONS, message: `${excerpts.join('\n')}\nQuestion: ${question}` };
 }

@@ -1,10 +1,11 @@
-import type { LineRange } from '../contract/index.ts';
+import type { Place } from '../contract/index.ts';
 import { ToldError } from '../messages/index.ts';
 
 /** What a writer is told of one kept span. */
-export interface WriterEvidence extends LineRange {
+export interface WriterEvidence {
   /** Relative to the folder asked about, with `/`. */
   readonly path: string;
+  readonly place: Place;
   readonly text: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Place } from '../../src/contract/index.ts';
 import { spawn } from 'node:child_process';
 import { cleanEnvironment } from '../../scripts/environment.mjs';
 import { program, root } from '../engine/setting.ts';
@@ -23,6 +24,7 @@ export interface Printed {
     readonly path: string;
     readonly startLine: number;
     readonly endLine: number;
+    readonly place: Place;
     readonly score: number;
     readonly bestLine: number;
     readonly bestColumn: number;
@@ -36,8 +38,9 @@ export interface Printed {
       readonly path: string;
       readonly startLine: number;
       readonly endLine: number;
+      readonly place: Place;
     }[];
-    readonly signature?: { readonly line: number; readonly text: string };
+    readonly signature?: { readonly line: number; readonly place: Place; readonly text: string };
   }[];
   readonly coverage: {
     readonly files: number;

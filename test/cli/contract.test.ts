@@ -36,12 +36,25 @@ function checkContract(printed: Printed): void {
 
   for (const item of evidence) {
     const { signature, cuts, otherPlaces, ...always } = item;
-    const fields = ['path', 'startLine', 'endLine', 'score', 'bestLine', 'bestColumn', 'text', 'lineScores'];
+    const fields = [
+      'path',
+      'startLine',
+      'endLine',
+      'place',
+      'score',
+      'bestLine',
+      'bestColumn',
+      'text',
+      'lineScores',
+    ];
     expect(keysOf(always)).toEqual(fields);
     for (const cut of cuts ?? []) expect(keysOf(cut)).toEqual(['line', 'columns']);
-    for (const place of otherPlaces ?? []) expect(keysOf(place)).toEqual(['path', 'startLine', 'endLine']);
+    for (const other of otherPlaces ?? [])
+      expect(keysOf(other)).toEqual(['path', 'startLine', 'endLine', 'place']);
+    const { startLine, endLine } = item;
+    expect(item.place).toEqual({ kind: 'lines', startLine, endLine });
     if ('signature' in item) {
-      expect(keysOf(signature!)).toEqual(['line', 'text']);
+      expect(keysOf(signature!)).toEqual(['line', 'place', 'text']);
       expect(signature!.line >= 1 && signature!.line < item.startLine).toBe(true);
       expect(signature!.text.trim()).not.toBe('');
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toJson as asObject, toText } from '../../src/cli/report.ts';
 import type { AskResult, Evidence } from '../../src/contract/index.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 /** As it is printed. */
 const toJson = (...report: Parameters<typeof asObject>): unknown =>
@@ -11,6 +12,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   path: 'a.ts',
   startLine: 3,
   endLine: 4,
+  place: linesPlace(over.startLine ?? 3, over.endLine ?? 4),
   score: 0.25,
   text: 'one\ntwo',
   ...over,
@@ -106,7 +108,7 @@ describe('the report for people', () => {
     'keeps a name with %j on one line that shows all of it',
     (character) => {
       const path = `a${character}[2] b`;
-      const signature = { line: 1, text: `f${character}g` };
+      const signature = { line: 1, place: linesPlace(1), text: `f${character}g` };
       const roots = ['/x/one', `/y/t${character}wo`];
       const text = toText(result({ evidence: [evidence({ root: 1, path, signature })] }), roots);
       expect(text).toContain('[1] t\uFFFDwo/a\uFFFD[2] b:3-4  score 0.250\n    1  f\uFFFDg\n       …\n');
@@ -114,8 +116,8 @@ describe('the report for people', () => {
   );
 
   it('shows in which function the lines stand, between the place and the lines', () => {
-    const signature = { line: 40, text: 'function walk(\u001b[2J' };
-    const inside = evidence({ startLine: 50, endLine: 51, signature });
+    const signature = { line: 40, place: linesPlace(40), text: 'function walk(\u001b[2J' };
+    const inside = evidence({ startLine: 50, endLine: 51, place: linesPlace(50, 51), signature });
     const text = toText(result({ evidence: [inside, evidence()] }), undefined);
     expect(text).toContain(
       '[1] a.ts:50-51  score 0.250\n    40  function walk(\uFFFD[2J\n        …\n    50  one\n    51  two\n\n' +
@@ -157,11 +159,20 @@ describe('the report for people', () => {
     expect(toJson(result({ evidence: [taken] }), undefined)).not.toHaveProperty('evidence.0.bestColumn');
   });
 
+  it('names cells of notebooks, and numbers lines as the cell does', () => {
+    const inCell = (lines?: { readonly startLine: number; readonly endLine: number }) =>
+      evidence({ path: 'a.ipynb', startLine: 21, endLine: 22, place: { kind: 'cell', cell: 2, lines } });
+    const text = toText(result({ evidence: [inCell({ startLine: 9, endLine: 10 }), inCell()] }), undefined);
+    expect(text).toContain('[1] a.ipynb, cell 2, lines 9-10  score 0.250\n     9  one\n    10  two\n\n');
+    expect(text).toContain('[2] a.ipynb, cell 2  score 0.250\n      one\n      two\n\n');
+  });
+
   it('prints the places that were asked for, one a line, and counts the rest', () => {
     const places = Array.from({ length: 12 }, (_, i) => ({
       root: 0,
       path: `w${i}.py`,
       line: 5,
+      place: linesPlace(5),
       text: 'LIMIT = env("LIMIT")\u001b',
       evidence: i % 2,
     }));
@@ -183,13 +194,19 @@ describe('the report for people', () => {
       path: `b${i}.ts`,
       startLine: 7,
       endLine: 8,
+      place: linesPlace(7, 8),
     }));
     const shown = result({ evidence: [evidence({ otherPlaces })] });
     expect(toText(shown, undefined)).toContain(
       'score 0.250\n    also in b0.ts:7-8, b1.ts:7-8, b2.ts:7-8, b3.ts:7-8 and 2 more\n    3  one\n',
     );
     const [first] = (toJson(shown, ['/x/one', '/x/two']) as { evidence: Evidence[] }).evidence;
-    expect(first!.otherPlaces![5]).toEqual({ path: 'one/b5.ts', startLine: 7, endLine: 8 });
+    expect(first!.otherPlaces![5]).toEqual({
+      path: 'one/b5.ts',
+      startLine: 7,
+      endLine: 8,
+      place: linesPlace(7, 8),
+    });
   });
 
   it('says that it is partial, what was skipped and why', () => {
@@ -236,9 +253,16 @@ describe('what was not read', () => {
 
 describe('the JSON', () => {
   it('has a signature only where there is one', () => {
-    const signature = { line: 1, text: 'function walk() {' };
+    const signature = { line: 1, place: linesPlace(1), text: 'function walk() {' };
     const json = toJson(result({ evidence: [evidence({ signature }), evidence()] }), undefined);
-    const item = { path: 'a.ts', startLine: 3, endLine: 4, score: 0.25, text: 'one\ntwo' };
+    const item = {
+      path: 'a.ts',
+      startLine: 3,
+      endLine: 4,
+      place: linesPlace(3, 4),
+      score: 0.25,
+      text: 'one\ntwo',
+    };
     expect((JSON.parse(JSON.stringify(json)) as { evidence: object[] }).evidence).toEqual([
       { ...item, signature },
       item,

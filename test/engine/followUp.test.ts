@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress, Evidence, Question } from '../../src/contract/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 const temporary = temporaryFolders();
 const engine = new Engine({ modelFolder, version: 'test' });
@@ -24,6 +25,7 @@ const pinned: Evidence = {
   path: 'notes/visit.md',
   startLine: 7,
   endLine: 7,
+  place: linesPlace(7, 7),
   score: 0.9,
   text: 'The caretaker of the archive is Mrs Odenwald.',
 };

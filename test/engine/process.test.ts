@@ -9,6 +9,7 @@ import { EngineClient, EngineError } from '../../src/client/index.ts';
 import type { AskProgress, AskResult } from '../../src/contract/index.ts';
 import { prose } from '../cli/planted.ts';
 import { isAlive, modelFolder, program, temporaryFolders } from './setting.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 const enginePath = program('engine');
 const temporary = temporaryFolders();
@@ -135,7 +136,15 @@ describe('pausing', () => {
     });
     await expect.poll(() => paused, { timeout: 30_000 }).toBeDefined();
     expect(await paused).toBe(true);
-    const evidence = { root: 0, path: 'a.md', startLine: 1, endLine: 1, score: 1, text: 'The blue door.' };
+    const evidence = {
+      root: 0,
+      path: 'a.md',
+      startLine: 1,
+      endLine: 1,
+      place: linesPlace(1, 1),
+      score: 1,
+      text: 'The blue door.',
+    };
     const { textWords } = await client.why({ question: 'Which door?', evidence });
     expect(textWords).toEqual(['The ', 'blue ', 'door.']);
     const { files, skipped } = await client.survey({ roots: [{ path: folder }] });
@@ -149,7 +158,15 @@ describe('an answer from given evidence', () => {
   it('is told as it is written', async () => {
     const progress: AskProgress[] = [];
     const evidence = [
-      { root: 0, path: 'a.md', startLine: 1, endLine: 1, score: 1, text: 'The caretaker is Mrs Odenwald.' },
+      {
+        root: 0,
+        path: 'a.md',
+        startLine: 1,
+        endLine: 1,
+        place: linesPlace(1, 1),
+        score: 1,
+        text: 'The caretaker is Mrs Odenwald.',
+      },
     ];
     const answer = await client.answer(
       { question: 'Who is the caretaker?', evidence, writer: 'embedded' },

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/index.ts';
 import type { Evidence, WhyResult } from '../../src/contract/index.ts';
 import { modelFolder } from './setting.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 const engine = new Engine({ modelFolder, version: 'test' });
 afterAll(() => engine.dispose());
@@ -12,6 +13,7 @@ const span = (text: string, path = 'README.md'): Evidence => ({
   path,
   startLine: 1,
   endLine: 1,
+  place: linesPlace(1, 1),
   score: 1,
   text,
 });

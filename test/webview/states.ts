@@ -18,6 +18,7 @@ import {
   type ScopeRoot,
 } from '../../src/extension/session/runState.ts';
 import { untranslated } from '../../src/messages/index.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 const roots: ScopeRoot[] = [{ path: '/home/ada/library', name: 'library', isFile: false }];
 export const question = 'How long may a book be kept, and what happens after that?';
@@ -43,6 +44,7 @@ export const evidence: Evidence[] = [
     path: 'src/loans/loan.ts',
     startLine: 11,
     endLine: 17,
+    place: linesPlace(11, 17),
     score: 0.914,
     text: loans,
     lineScores: [0.7, 1, 0, 0.35, 0.8, 0.3, 0],
@@ -53,6 +55,7 @@ export const evidence: Evidence[] = [
     path: 'docs/house rules.md',
     startLine: 42,
     endLine: 42,
+    place: linesPlace(42, 42),
     score: 0.803,
     text: rules,
     lineScores: [0.9],
@@ -63,11 +66,12 @@ export const evidence: Evidence[] = [
     path: 'fines_and_reminders.py',
     startLine: 8,
     endLine: 12,
+    place: linesPlace(8, 12),
     score: 0.41,
     text: fines,
     lineScores: [0.3, 0.6, 0.1, 0, 0.45],
     parts: { attention: 0.44, keywords: 0.2 },
-    signature: { line: 3, text: 'class Fines(Ledger):' },
+    signature: { line: 3, place: linesPlace(3), text: 'class Fines(Ledger):' },
   },
 ];
 
@@ -244,16 +248,18 @@ const hostileEvidence: Evidence[] = [
     path: `src/${attack}/"onmouseover="pwned=1".ts`,
     startLine: 1,
     endLine: 3,
+    place: linesPlace(1, 3),
     score: 0.9,
     text: `const a = "${attack}"; // ${attack}\n\${constructor.constructor('window.pwned=1')()}\n\u202Egnp.exe ${'W'.repeat(400)}`,
     lineScores: [1, 0.5, 0.1],
-    signature: { line: 1, text: attack },
+    signature: { line: 1, place: linesPlace(1), text: attack },
   },
   {
     root: 0,
     path: `${'very-long-folder-name/'.repeat(12)}file.md`,
     startLine: 1,
     endLine: 1,
+    place: linesPlace(1, 1),
     score: 0.5,
     text: attack,
   },

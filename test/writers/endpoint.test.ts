@@ -15,10 +15,11 @@ import {
   StandIn,
   streams,
 } from './standIn.ts';
+import { linesPlace } from '../../src/text/index.ts';
 
 const evidence = [
-  { path: 'README.md', startLine: 3, endLine: 4, text: 'The archive key hangs behind the blue door.' },
-  { path: 'src/a.ts', startLine: 7, endLine: 7, text: 'const fence = "```";' },
+  { path: 'README.md', place: linesPlace(3, 4), text: 'The archive key hangs behind the blue door.' },
+  { path: 'src/a.ts', place: linesPlace(7, 7), text: 'const fence = "```";' },
 ];
 const question = 'Where does the archive key hang?';
 

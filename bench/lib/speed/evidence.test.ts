@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Evidence } from '../../../src/contract/index.ts';
 import { compareEvidence } from './evidence.ts';
+import { linesPlace } from '../../../src/text/index.ts';
 
 const span = (path: string, startLine: number, score: number): Evidence => ({
   root: 0,
   path,
   startLine,
   endLine: startLine,
+  place: linesPlace(startLine),
   score,
   text: `${path} ${startLine}`,
 });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { segmentsOf } from '../segments.ts';
-import { htmlPieces, isPage } from './html.ts';
+import { extractPage, isPage } from './html.ts';
 
 const read = (html: string) =>
-  segmentsOf(htmlPieces(html)!).map(({ text, startLine, endLine }) => [startLine, endLine, text.trim()]);
+  segmentsOf(extractPage(html)!.pieces).map(({ text, startLine, endLine }) => [
+    startLine,
+    endLine,
+    text.trim(),
+  ]);
 
-describe('htmlPieces', () => {
+describe('extractPage', () => {
   it('reads the text of a page, each part with the lines of the file', () => {
     const page = [
       '<!DOCTYPE html>',
@@ -42,7 +46,7 @@ describe('htmlPieces', () => {
       [18, 18, 'one'],
       [19, 19, 'two'],
     ]);
-    expect(htmlPieces(page)!.join('').split('\n')).toHaveLength(page.split('\n').length);
+    expect(extractPage(page)!.pieces.join('').split('\n')).toHaveLength(page.split('\n').length);
   });
 
   it('reads a table row by row', () => {
@@ -71,7 +75,7 @@ describe('htmlPieces', () => {
     '<td>a<td>b',
     '&#10;&bogus;a&#x0;',
   ])('takes what is no proper markup: %j', (html) => {
-    expect(htmlPieces(html)!.join('')).not.toContain('\n');
+    expect(extractPage(html)!.pieces.join('')).not.toContain('\n');
   });
 });
 

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { linesOf } from '../lines.ts';
 import { sentencesOf } from '../sentences.ts';
+import type { Extracted } from '../types.ts';
 import { SourcePieces } from './sourcePieces.ts';
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -31,7 +32,7 @@ const MAX_DEPTH = 5000;
  * row of a table, a line of preformatted text each.
  * @returns pieces with the line ends of `source`; undefined for what is nested as no page is
  */
-export function htmlPieces(source: string): readonly string[] | undefined {
+export function extractPage(source: string): Extracted | undefined {
   const pieces = new SourcePieces(source);
   /** Open elements below and with one that is skipped. */
   let skipped = 0;
@@ -92,7 +93,7 @@ export function htmlPieces(source: string): readonly string[] | undefined {
     return undefined;
   }
   end();
-  return pieces.all();
+  return { pieces: pieces.all() };
 }
 
 function isHidden(attributes: Readonly<Record<string, string>>): boolean {

@@ -4,11 +4,11 @@ import { codePieces } from '../lines.ts';
 import { withoutSqueezedLines } from '../minified.ts';
 import { prosePieces } from '../prose.ts';
 import { DEFAULT_MAX_SEGMENT_CHARS } from '../segments.ts';
-import type { Format } from '../types.ts';
+import type { Extracted, Format } from '../types.ts';
 import { withoutEncodedData } from './encodedData.ts';
-import { htmlPieces, isPage } from './html.ts';
+import { extractPage, isPage } from './html.ts';
 import { hasLongLine, longJsonPieces } from './longJson.ts';
-import { notebookPieces } from './notebook.ts';
+import { extractNotebook } from './notebook.ts';
 
 const JSON_NAMES: ReadonlySet<string> = new Set(['json', 'jsonl', 'ndjson', 'geojson', 'har', 'ipynb']);
 
@@ -17,18 +17,17 @@ interface Extractor {
   /** By the file's name and how its text begins. */
   readonly isFor: (name: string, text: string) => boolean;
   /** Undefined for one that only looks like it. */
-  readonly pieces: (text: string) => readonly string[] | undefined;
+  readonly extract: (text: string) => Extracted | undefined;
 }
 
 /** The first that is for a file is asked. */
 const EXTRACTORS: readonly Extractor[] = [
-  { isFor: isPage, pieces: htmlPieces },
-  { isFor: (name) => extensionOf(name) === 'ipynb', pieces: notebookPieces },
+  { isFor: isPage, extract: extractPage },
+  { isFor: (name) => extensionOf(name) === 'ipynb', extract: extractNotebook },
 ];
 
 /** What is read of a text. */
-export interface Readable {
-  readonly pieces: readonly string[];
+export interface Readable extends Extracted {
   /** Lines of it, counted from 1, that a tool has squeezed: they are not among the pieces. */
   readonly passedOver: readonly number[];
 }
@@ -46,8 +45,8 @@ export function readablePieces(
   format: Format,
   maxChars = DEFAULT_MAX_SEGMENT_CHARS,
 ): Readable | undefined {
-  const document = EXTRACTORS.find(({ isFor }) => isFor(name, text))?.pieces(text);
-  if (document) return { pieces: document, passedOver: [] };
+  const document = EXTRACTORS.find(({ isFor }) => isFor(name, text))?.extract(text);
+  if (document) return { ...document, passedOver: [] };
   const plain = withoutEncodedData(text);
   const read = canBeMinified(name) ? withoutSqueezedLines(plain) : { text: plain, passedOver: [] };
   return (

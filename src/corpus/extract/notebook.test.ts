@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { segmentsOf } from '../segments.ts';
 import { readablePieces } from './index.ts';
-import { notebookPieces } from './notebook.ts';
+import { extractNotebook } from './notebook.ts';
 
 const notebook = {
   cells: [
@@ -30,12 +30,12 @@ const notebook = {
   nbformat: 4,
 };
 
-describe('notebookPieces', () => {
+describe('extractNotebook', () => {
   it('reads cells and the beginning of what they printed, on the lines of the file', () => {
     const source = JSON.stringify(notebook, undefined, 1);
     const lines = source.split('\n');
     const lineOf = (part: string): number => lines.findIndex((line) => line.includes(part)) + 1;
-    const found = segmentsOf(notebookPieces(source)!).map(({ text, startLine, endLine }) => {
+    const found = segmentsOf(extractNotebook(source)!.pieces).map(({ text, startLine, endLine }) => {
       expect(endLine).toBe(startLine);
       return [startLine, text.replaceAll('\n', '')];
     });
@@ -53,10 +53,22 @@ describe('notebookPieces', () => {
     ]);
   });
 
+  it('tells which lines of the file are which lines of a cell', () => {
+    const source = JSON.stringify(notebook, undefined, 1);
+    const lineOf = (part: string): number => source.split('\n').findIndex((line) => line.includes(part)) + 1;
+    expect(extractNotebook(source)!.cells).toEqual([
+      { line: lineOf('# Tides'), cell: 1, cellLine: 1 },
+      { line: lineOf('depth'), cell: 2, cellLine: undefined },
+      { line: lineOf('if deep'), cell: 2, cellLine: 1 },
+      { line: lineOf('a = 1'), cell: 3, cellLine: undefined },
+    ]);
+    expect(extractNotebook(JSON.stringify(notebook))!.cells).toEqual([]);
+  });
+
   it('knows what is none, which is then read by its lines', () => {
-    expect(notebookPieces('{"cells": [{"source": "a"}]')).toBeUndefined();
-    expect(notebookPieces('{"other": ["cells"]}')).toBeUndefined();
-    expect(notebookPieces('['.repeat(100_000))).toBeUndefined();
+    expect(extractNotebook('{"cells": [{"source": "a"}]')).toBeUndefined();
+    expect(extractNotebook('{"other": ["cells"]}')).toBeUndefined();
+    expect(extractNotebook('['.repeat(100_000))).toBeUndefined();
     expect(readablePieces('{\n broken\n', 'a.ipynb', 'code')?.pieces).toEqual(['{\n', ' broken\n']);
   });
 });

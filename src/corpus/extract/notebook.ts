@@ -1,5 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { sentencesOf } from '../sentences.ts';
+import type { Extracted } from '../types.ts';
+import { CellStarts } from './cellStarts.ts';
 import { withoutEncodedData } from './encodedData.ts';
 import { SourcePieces } from './sourcePieces.ts';
 
@@ -10,10 +12,11 @@ const OUTPUT_TEXTS = new Set(['text', 'text/plain', 'evalue']);
 
 /**
  * The cells of a Jupyter notebook and the beginning of what they printed: a line of code, a sentence of text each.
- * @returns pieces with the line ends of `source`; undefined when it is no notebook
+ * @returns pieces with the line ends of `source`, and where its cells are; undefined when it is no notebook
  */
-export function notebookPieces(source: string): readonly string[] | undefined {
+export function extractNotebook(source: string): Extracted | undefined {
   const pieces = new SourcePieces(source);
+  const starts = new CellStarts();
   let isProse = false;
   let printed = { of: '', chars: 0 };
   const seen = { cells: false, errors: false };
@@ -30,22 +33,28 @@ export function notebookPieces(source: string): readonly string[] | undefined {
 
   try {
     visit(source, {
-      onLiteralValue(value: unknown, offset, length, _line, _character, pathOf) {
+      onLiteralValue(value: unknown, offset, length, lineFrom0, _character, pathOf) {
         if (typeof value !== 'string') return;
         const path = pathOf();
         const cell = path.indexOf('cells');
         const field = path[cell + 2];
         if (cell < 0 || field === undefined) return;
+        const number = Number(path[cell + 1]) + 1;
         if (field === 'cell_type') isProse = value !== 'code';
-        else if (field === 'source' || field === 'input') take(value, offset, length);
-        else if (field === 'outputs') {
+        else if (field === 'source' || field === 'input') {
+          starts.addText(lineFrom0 + 1, number, linesIn(value));
+          take(value, offset, length);
+        } else if (field === 'outputs') {
           const texts = path.slice(cell + 4).filter((name) => typeof name === 'string');
           if (!OUTPUT_TEXTS.has(texts.at(-1) ?? '')) return;
           const of = path.slice(0, cell + 4).join('/');
           if (of !== printed.of) printed = { of, chars: 0 };
           const room = MAX_OUTPUT_CHARS - printed.chars;
           printed.chars += value.length;
-          if (room > 0) take(value.slice(0, room), offset, length);
+          if (room > 0) {
+            starts.addOutput(lineFrom0 + 1, number);
+            take(value.slice(0, room), offset, length);
+          }
         }
       },
       onError() {
@@ -56,5 +65,10 @@ export function notebookPieces(source: string): readonly string[] | undefined {
     // Nested deeper than the parser can follow.
     return undefined;
   }
-  return seen.cells && !seen.errors ? pieces.all() : undefined;
+  return seen.cells && !seen.errors ? { pieces: pieces.all(), cells: starts.all() } : undefined;
+}
+
+/** Lines of a text, whether the last one is ended or not. */
+function linesIn(text: string): number {
+  return text.replace(/\n$/, '').split('\n').length;
 }

@@ -1,8 +1,17 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { answerMarkdown, evidenceMarkdown } from './asMarkdown.ts';
+import { linesPlace } from '../../text/index.ts';
 
-const evidence = { root: 0, path: 'x', startLine: 3, endLine: 5, score: 1, text: 'a\nb\nc' };
+const evidence = {
+  root: 0,
+  path: 'x',
+  startLine: 3,
+  endLine: 5,
+  place: linesPlace(3, 5),
+  score: 1,
+  text: 'a\nb\nc',
+};
 
 describe('evidenceMarkdown', () => {
   it('links the lines and keeps them as they are', () => {

@@ -1,6 +1,6 @@
 /** Evidence and answers as Markdown for other programs. Pure. */
-import type { Evidence } from '../../contract/index.ts';
-import { showHidden } from '../../text/index.ts';
+import type { Evidence, Place } from '../../contract/index.ts';
+import { lineIn, rangeIn, showHidden } from '../../text/index.ts';
 import type { Written } from '../session/runState.ts';
 
 /** A piece with a link to its lines, in the form in which code hosts link lines. @param path as the user knows it */
@@ -24,14 +24,24 @@ export function answerMarkdown(
   return sources.length === 0 ? text : `${text}\n\n${sources.join('\n')}\n`;
 }
 
-function link(path: string, { startLine, endLine }: Evidence): string {
-  const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`;
-  const hash = startLine === endLine ? `#L${startLine}` : `#L${startLine}-L${endLine}`;
+function link(path: string, { place }: Evidence): string {
   // A name is text in the link, whatever characters it has; line ends would end the link.
   const name = showHidden(path.replace(/\s+/g, ' '));
-  const text = `${name}:${lines}`.replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&');
+  const text = nameIn(name, place).replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&');
   const target = path.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escapeParenthesis);
-  return `[${text}](${target}${hash})`;
+  return `[${text}](${target}${hashOf(place)})`;
+}
+
+function nameIn(name: string, place: Place): string {
+  const isLine = place.kind === 'lines' && place.startLine === place.endLine;
+  return isLine ? lineIn(name, place) : rangeIn(name, place);
+}
+
+/** Nothing where no address leads into the file. */
+function hashOf(place: Place): string {
+  if (place.kind !== 'lines') return '';
+  const { startLine, endLine } = place;
+  return startLine === endLine ? `#L${startLine}` : `#L${startLine}-L${endLine}`;
 }
 
 function escapeParenthesis(character: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { untranslated as t } from '../../messages/index.ts';
 import { fileNodes, fileTexts, spanTexts } from './evidenceTree.ts';
 import type { Span } from './spans.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const span = (rank: number, file: string, startLine: number, ...lines: string[]): Span => ({
   id: rank,
@@ -10,6 +11,7 @@ const span = (rank: number, file: string, startLine: number, ...lines: string[])
   file,
   startLine,
   endLine: startLine + lines.length - 1,
+  place: linesPlace(startLine + 1, startLine + lines.length),
   lines,
   stale: false,
 });

@@ -3,7 +3,8 @@ import { basename, dirname } from 'node:path';
 import type { Translate } from '../../messages/index.ts';
 import { printableLine } from '../../text/index.ts';
 import { scoreText } from '../numbers.ts';
-import { walkingOrder, type Span } from './spans.ts';
+import { placeText } from '../placeText.ts';
+import { placeNow, walkingOrder, type Span } from './spans.ts';
 
 /** Longer lines tell no more in a side bar. */
 const longestLabel = 120;
@@ -44,14 +45,11 @@ export function fileTexts(t: Translate, { spans }: FileNode, relative: string): 
 }
 
 export function spanTexts(t: Translate, span: Span): NodeTexts {
-  const { startLine, endLine, lines, score, stale, rank, bestOffset = 0 } = span;
+  const { lines, score, stale, rank, bestOffset = 0 } = span;
   const first =
     [lines[bestOffset] ?? '', ...lines].map((line) => line.trim()).find((line) => line !== '') ?? '';
   const label = Array.from(printableLine(first));
-  const place =
-    startLine === endLine
-      ? t('line {0}', String(startLine + 1))
-      : t('lines {0} to {1}', String(startLine + 1), String(endLine + 1));
+  const place = placeText(t, placeNow(span));
   return {
     label: label.length > longestLabel ? `${label.slice(0, longestLabel - 1).join('')}…` : label.join(''),
     description: stale ? `${place} · ${t('changed since it was read')}` : place,

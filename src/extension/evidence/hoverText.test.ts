@@ -2,8 +2,19 @@ import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { untranslated } from '../../messages/index.ts';
 import { escapeMarkdown, hoverCommands, hoverMarkdown, mentionsMarkdown } from './hoverText.ts';
+import { linesPlace } from '../../text/index.ts';
 
-const span = { id: 4, rank: 2, score: 0.41, file: '/p/a', startLine: 0, endLine: 1, lines: [], stale: false };
+const span = {
+  id: 4,
+  rank: 2,
+  score: 0.41,
+  file: '/p/a',
+  startLine: 0,
+  endLine: 1,
+  place: linesPlace(1, 2),
+  lines: [],
+  stale: false,
+};
 const hover = (question: string) =>
   hoverMarkdown(untranslated, { span, question, total: 7, previous: 3, next: undefined });
 
@@ -72,7 +83,7 @@ describe('mentionsMarkdown', () => {
   const mentions = (files: readonly string[]) =>
     mentionsMarkdown(untranslated, {
       word: 'LOAN_DAYS',
-      mentions: files.map((file, id) => ({ span: { ...span, id, file }, line: 4 })),
+      mentions: files.map((file, id) => ({ span: { ...span, id, file }, place: linesPlace(5) })),
       pathOf: (file) => file,
     });
 

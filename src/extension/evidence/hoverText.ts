@@ -3,6 +3,7 @@ import type { Translate } from '../../messages/index.ts';
 import { showHidden } from '../../text/index.ts';
 import type { CommandId } from '../ids.ts';
 import { scoreText } from '../numbers.ts';
+import { lineText } from '../placeText.ts';
 import type { Mention } from './mentions.ts';
 import type { Span } from './spans.ts';
 
@@ -47,10 +48,12 @@ export interface MentionsInput {
 
 /** The text of the hover over a word that stands in evidence elsewhere. */
 export function mentionsMarkdown(t: Translate, { word, mentions, pathOf }: MentionsInput): string {
-  const listed = mentions.slice(0, listedMentions).map(({ span, line }) => {
-    const place = `${pathOf(span.file)}:${line + 1}`;
-    return `- ${link(place, 'infiniask.openEvidence', { id: span.id })}`;
-  });
+  const listed = mentions
+    .slice(0, listedMentions)
+    .map(
+      ({ span, place }) =>
+        `- ${link(lineText(t, pathOf(span.file), place), 'infiniask.openEvidence', { id: span.id })}`,
+    );
   const more = mentions.length - listed.length;
   return [
     `**${escapeMarkdown(t('InfiniAsk: evidence with {0}', word))}**`,

@@ -1,4 +1,4 @@
-/** Opens the lines of a span: exactly these lines selected, beside the panel rather than over it. */
+/** Opens the place of a span: exactly its lines selected, or its cell, beside the panel rather than over it. */
 import * as vscode from 'vscode';
 import type { Span } from './spans.ts';
 
@@ -18,6 +18,8 @@ export async function openSpan(
   const uri = vscode.Uri.file(span.file);
   const viewColumn = toSide ? vscode.ViewColumn.Beside : columnBeside(panelColumn);
   const preview = !keep;
+  const { place } = span;
+  if (place.kind === 'cell' && (await openCell(uri, place.cell, { viewColumn, preview }))) return;
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(uri);
@@ -39,6 +41,24 @@ export async function openSpan(
   );
   const editor = await vscode.window.showTextDocument(document, { selection, viewColumn, preview });
   editor.revealRange(new vscode.Range(best, best), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Shows a notebook at one of its cells. @returns false where nothing opens notebooks, or it has fewer cells by now */
+async function openCell(
+  uri: vscode.Uri,
+  cell: number,
+  options: vscode.NotebookDocumentShowOptions,
+): Promise<boolean> {
+  try {
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    if (cell > notebook.cellCount) return false;
+    const range = new vscode.NotebookRange(cell - 1, cell);
+    const editor = await vscode.window.showNotebookDocument(notebook, { ...options, selections: [range] });
+    editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Shows the lines of spans in a peek at the cursor of the active editor. */

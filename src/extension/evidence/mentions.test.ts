@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isTelling, mentionsOf } from './mentions.ts';
 import type { Span } from './spans.ts';
+import { lineNumbers, linesPlace } from '../../text/index.ts';
 
 const span = (id: number, file: string, startLine: number, ...lines: string[]): Span => ({
   id,
@@ -9,6 +10,7 @@ const span = (id: number, file: string, startLine: number, ...lines: string[]): 
   file,
   startLine,
   endLine: startLine + lines.length - 1,
+  place: linesPlace(startLine + 1, startLine + lines.length),
   lines,
   stale: false,
 });
@@ -21,7 +23,7 @@ const spans = [
 ];
 const elsewhere = { file: '/x.ts', line: 0 };
 const found = (word: string, here = elsewhere) =>
-  mentionsOf(word, spans, here).map(({ span: { id }, line }) => [id, line]);
+  mentionsOf(word, spans, here).map(({ span: { id }, place }) => [id, lineNumbers(place)!.startLine - 1]);
 
 describe('mentionsOf', () => {
   it('finds whole identifiers with the line of the first', () => {

@@ -1,10 +1,12 @@
 /** Where else in the evidence an identifier stands. Pure. */
-import type { Span } from './spans.ts';
+import type { Place } from '../../contract/index.ts';
+import { lineOf } from '../../text/index.ts';
+import { placeNow, type Span } from './spans.ts';
 
 export interface Mention {
   readonly span: Span;
-  /** 0-based line in the file. */
-  readonly line: number;
+  /** Of its line. */
+  readonly place: Place;
 }
 
 /** Shorter names (`i`, `fn`) stand everywhere. */
@@ -43,7 +45,7 @@ export function mentionsOf(
   return spans.flatMap((span) => {
     const isHere = span.file === here.file && span.startLine <= here.line && here.line <= span.endLine;
     const at = isHere || span.stale ? -1 : span.lines.findIndex((line) => holdsIdentifier(line, word));
-    return at < 0 ? [] : [{ span, line: span.startLine + at }];
+    return at < 0 ? [] : [{ span, place: lineOf(placeNow(span), at) }];
   });
 }
 

@@ -6,12 +6,14 @@ import {
   locate,
   mergeLines,
   neighbour,
+  placeNow,
   shift,
   signatureSpan,
   spansOf,
   walkingOrder,
   type Span,
 } from './spans.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const folder = resolve('/p');
 const span = (
@@ -26,6 +28,7 @@ const span = (
   file,
   startLine,
   endLine: startLine + lines.length - 1,
+  place: linesPlace(startLine + 1, startLine + lines.length),
   lines,
   stale: false,
 });
@@ -53,8 +56,16 @@ describe('filePath', () => {
 });
 
 describe('signatureSpan', () => {
-  const evidence = { root: 0, path: 'a.ts', startLine: 41, endLine: 42, score: 1, text: 'a\nb' };
-  const signature = { line: 31, text: 'function a() {' };
+  const evidence = {
+    root: 0,
+    path: 'a.ts',
+    startLine: 41,
+    endLine: 42,
+    place: linesPlace(41, 42),
+    score: 1,
+    text: 'a\nb',
+  };
+  const signature = { line: 31, place: linesPlace(31), text: 'function a() {' };
 
   it('is the line of the signature, as far above the span as it was', () => {
     const at = (startLine: number) => signatureSpan(span(1, 'a', startLine), { ...evidence, signature });
@@ -70,10 +81,29 @@ describe('signatureSpan', () => {
 
 describe('spansOf', () => {
   it('counts lines from 0 and ranks from 1', () => {
-    const evidence = { root: 0, path: 'a.ts', startLine: 3, endLine: 4, score: 0.5, text: 'x\ny' };
+    const evidence = {
+      root: 0,
+      path: 'a.ts',
+      startLine: 3,
+      endLine: 4,
+      place: linesPlace(3, 4),
+      score: 0.5,
+      text: 'x\ny',
+    };
     const roots = [{ path: folder, name: 'p', isFile: false }];
     const spans = spansOf({ ...idleRun, roots, known: [evidence], kept: [0] });
-    expect(spans).toMatchObject([{ rank: 1, startLine: 2, endLine: 3, lines: ['x', 'y'] }]);
+    expect(spans).toMatchObject([
+      { rank: 1, startLine: 2, endLine: 3, place: linesPlace(3, 4), lines: ['x', 'y'] },
+    ]);
+  });
+});
+
+describe('placeNow', () => {
+  it('is where the lines have moved, or the cell in which they were read', () => {
+    const moved = { ...span(1, 'f', 10), startLine: 12, endLine: 13 };
+    expect(placeNow(moved)).toEqual(linesPlace(13, 14));
+    const cell = { kind: 'cell', cell: 2, lines: { startLine: 1, endLine: 2 } } as const;
+    expect(placeNow({ ...moved, place: cell })).toBe(cell);
   });
 });
 

@@ -3,7 +3,8 @@
  * Pure; lines here are 0-based as the editor counts them, unlike the protocol's.
  */
 import { join } from 'node:path';
-import type { Evidence } from '../../contract/index.ts';
+import type { Evidence, Place } from '../../contract/index.ts';
+import { linesPlace } from '../../text/index.ts';
 import { isWithin } from '../../tool/index.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from '../session/runState.ts';
 
@@ -18,6 +19,8 @@ export interface Span {
   readonly startLine: number;
   /** Inclusive. */
   readonly endLine: number;
+  /** Where it was read. */
+  readonly place: Place;
   readonly lines: readonly string[];
   /** Lines from the first to the best; not known of what was not found but pinned. */
   readonly bestOffset?: number;
@@ -27,6 +30,11 @@ export interface Span {
   readonly isExtracted?: true;
   /** The file no longer holds these lines. */
   readonly stale: boolean;
+}
+
+/** Where a span is now: its lines as they have moved, or the part of a document in which it was read. */
+export function placeNow({ place, startLine, endLine }: Span): Place {
+  return place.kind === 'lines' ? linesPlace(startLine + 1, endLine + 1) : place;
 }
 
 /** A change of a document: the lines `startLine` to `endLine` (inclusive) became `newLines` lines. */
@@ -51,6 +59,7 @@ export function spansOf(run: RunState): Span[] {
         file,
         startLine,
         endLine: evidence.endLine - 1,
+        place: evidence.place,
         lines,
         ...bestPlace(evidence),
         stale: false,
@@ -80,7 +89,8 @@ export function signatureSpan(span: Span, { startLine, signature }: Evidence): S
   if (!signature) return undefined;
   const line = Math.max(0, span.startLine - (startLine - signature.line));
   const { id, rank, score, file, stale } = span;
-  return { id, rank, score, file, startLine: line, endLine: line, lines: [signature.text], stale };
+  const { place, text } = signature;
+  return { id, rank, score, file, startLine: line, endLine: line, place, lines: [text], stale };
 }
 
 /** Absolute path of a file under a root, undefined when it is not under it. */

@@ -3,8 +3,17 @@ import type { WhyResult } from '../../contract/index.ts';
 import type { Span } from '../evidence/spans.ts';
 import { remember, restoreHistory } from '../session/history.ts';
 import { Details } from './details.ts';
+import { linesPlace } from '../../text/index.ts';
 
-const evidence = { root: 0, path: 'a', startLine: 3, endLine: 4, score: 1, text: 'three\nfour' };
+const evidence = {
+  root: 0,
+  path: 'a',
+  startLine: 3,
+  endLine: 4,
+  place: linesPlace(3, 4),
+  score: 1,
+  text: 'three\nfour',
+};
 const span: Span = {
   id: 0,
   rank: 1,
@@ -12,6 +21,7 @@ const span: Span = {
   file: '/p/a',
   startLine: 2,
   endLine: 3,
+  place: linesPlace(3, 4),
   lines: ['three', 'four'],
   stale: false,
 };

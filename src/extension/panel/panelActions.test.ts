@@ -10,6 +10,7 @@ import { Session, type Asker } from '../session/session.ts';
 import { act, type PanelTargets } from './panelActions.ts';
 import { PanelContent } from './panelContent.ts';
 import { linkPath } from './panelCoverage.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const { clipboard, commands, settings, folders } = vi.hoisted(() => ({
   clipboard: [] as string[],
@@ -38,9 +39,9 @@ vi.mock('vscode', () => ({
 
 const text = 'two\nthree';
 const evidence = [
-  { root: 0, path: 'a.ts', startLine: 2, endLine: 3, score: 0.9, text },
-  { root: 0, path: 'a.ts', startLine: 5, endLine: 5, score: 0.8, text: 'five' },
-  { root: 0, path: 'b.ts', startLine: 1, endLine: 1, score: 0.5, text: 'b' },
+  { root: 0, path: 'a.ts', startLine: 2, endLine: 3, place: linesPlace(2, 3), score: 0.9, text },
+  { root: 0, path: 'a.ts', startLine: 5, endLine: 5, place: linesPlace(5, 5), score: 0.8, text: 'five' },
+  { root: 0, path: 'b.ts', startLine: 1, endLine: 1, place: linesPlace(1, 1), score: 0.5, text: 'b' },
 ];
 const result = (question: string): AskResult => ({
   question,

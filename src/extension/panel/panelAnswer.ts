@@ -44,7 +44,7 @@ function citedParts(t: Translate, run: RunState, { answer, from }: Written): Ans
     const id = evidence === undefined ? undefined : from[evidence];
     const span = id === undefined ? undefined : run.known[id];
     if (id === undefined || !span) return { text, supported };
-    return { text, supported, evidence: id, label: openLabel(t, displayPath(run.roots, span), span) };
+    return { text, supported, evidence: id, label: openLabel(t, displayPath(run.roots, span), span.place) };
   });
 }
 

@@ -1,15 +1,18 @@
 /** The kept spans as the panel shows them. Pure. */
-import type { Evidence, PanelEvidence, PanelScorePart, PanelSignature } from '../../contract/index.ts';
+import type { Evidence, PanelEvidence, PanelScorePart, PanelSignature, Place } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
-import { showHidden } from '../../text/index.ts';
+import { lineNumbers, lineOf, showHidden } from '../../text/index.ts';
 import { windowAround } from '../../tool/index.ts';
 import { scoreText } from '../numbers.ts';
+import { lineText, placeText } from '../placeText.ts';
 import { keptEvidence, type RunState } from '../session/runState.ts';
 import type { Detail } from './details.ts';
 import { displayPath } from './panelCoverage.ts';
 
 /** A card shows this many lines at first: the list must stay a list. */
 const foldedLines = 10;
+/** The file's own lines around are no part of the document as it is shown. */
+const NOTHING_AROUND = { canExpand: false } as const;
 /** Of the other places of a text so many are named. */
 const namedPlaces = 3;
 
@@ -28,12 +31,13 @@ export function evidenceOf(
     const bestLine = evidence.bestLine === undefined ? null : evidence.bestLine - evidence.startLine;
     return {
       ...detailOf(id),
+      ...(evidence.place.kind === 'lines' ? {} : NOTHING_AROUND),
       id,
       rank: i + 1,
       folder: path.slice(0, slash),
       name: path.slice(slash),
-      startLine: evidence.startLine,
-      endLine: evidence.endLine,
+      range: rangeText(t, evidence.place),
+      firstLine: lineNumbers(evidence.place)?.startLine ?? null,
       score: scoreText(evidence.score),
       scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
       scoreParts: scoreParts(t, evidence),
@@ -43,18 +47,21 @@ export function evidenceOf(
       alsoIn: alsoIn(t, run, evidence),
       heat: heatOf(evidence, lines.length, best),
       signature: signatureOf(t, path, evidence),
-      label: openLabel(t, path, evidence),
+      label: openLabel(t, path, evidence.place),
       stale: stale.has(id),
       pinned: run.pinned.includes(id),
     };
   });
 }
 
-export function openLabel(t: Translate, file: string, { startLine, endLine }: Evidence): string {
-  const path = showHidden(file);
-  return startLine === endLine
-    ? t('Open {0}, line {1}', path, String(startLine))
-    : t('Open {0}, lines {1} to {2}', path, String(startLine), String(endLine));
+export function openLabel(t: Translate, path: string, place: Place): string {
+  return t('Open {0}, {1}', showHidden(path), placeText(t, place));
+}
+
+function rangeText(t: Translate, place: Place): string {
+  if (place.kind !== 'lines') return `, ${placeText(t, place)}`;
+  const { startLine, endLine } = place;
+  return startLine === endLine ? `:${startLine}` : `:${startLine}–${endLine}`;
 }
 
 /** The other places of a text in one line; empty when there are none. */
@@ -62,7 +69,7 @@ function alsoIn(t: Translate, run: RunState, { otherPlaces = [] }: Evidence): st
   if (otherPlaces.length === 0) return '';
   const named = otherPlaces
     .slice(0, namedPlaces)
-    .map((place) => `${displayPath(run.roots, place)}:${place.startLine}`);
+    .map((other) => lineText(t, displayPath(run.roots, other), lineOf(other.place, 0)));
   const more = otherPlaces.length - named.length;
   return [t('Also in {0}', named.join(', ')), ...(more > 0 ? [t('and {0} more', String(more))] : [])].join(
     ' ',
@@ -81,8 +88,9 @@ function scoreParts(t: Translate, { parts }: Evidence): PanelScorePart[] {
   return [part(t('Attention'), parts.attention), part(t('Keywords'), parts.keywords)];
 }
 
-function signatureOf(t: Translate, path: string, { signature }: Evidence): PanelSignature | null {
+function signatureOf(t: Translate, path: string, { startLine, signature }: Evidence): PanelSignature | null {
   if (!signature) return null;
-  const { line, text } = signature;
-  return { line, text, label: `${t('Open {0}, line {1}', path, String(line))}: ${text}` };
+  const { line, place, text } = signature;
+  const number = lineNumbers(place)?.startLine ?? null;
+  return { line: number, text, above: startLine - line, label: `${openLabel(t, path, place)}: ${text}` };
 }

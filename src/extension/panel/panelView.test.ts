@@ -5,14 +5,15 @@ import { remaining } from '../numbers.ts';
 import { idleRun, reduce, type RunEvent } from '../session/runState.ts';
 import { restoreRun, saveRun } from '../session/savedRun.ts';
 import { panelState } from './panelView.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const roots = [
   { path: '/p/app', name: 'app', isFile: false },
   { path: '/p/lib', name: 'lib', isFile: false },
 ];
 const evidence: Evidence[] = [
-  { root: 1, path: 'src/a.ts', startLine: 3, endLine: 3, score: 0.5, text: 'x' },
-  { root: 0, path: 'b.ts', startLine: 1, endLine: 2, score: 0.25, text: 'y\nz' },
+  { root: 1, path: 'src/a.ts', startLine: 3, endLine: 3, place: linesPlace(3, 3), score: 0.5, text: 'x' },
+  { root: 0, path: 'b.ts', startLine: 1, endLine: 2, place: linesPlace(1, 2), score: 0.25, text: 'y\nz' },
 ];
 const result: AskResult = {
   question: 'q',
@@ -94,12 +95,17 @@ describe('panelState', () => {
   });
 
   it('shows in which function the lines stand', () => {
-    const signature = { line: 1, text: 'function x() {' };
+    const signature = { line: 1, place: linesPlace(1), text: 'function x() {' };
     const [first, second] = view({
       type: 'finished',
       result: { ...result, evidence: [{ ...evidence[0]!, signature }, evidence[1]!] },
     }).evidence;
-    expect(first!.signature).toEqual({ ...signature, label: 'Open lib/src/a.ts, line 1: function x() {' });
+    expect(first!.signature).toEqual({
+      line: 1,
+      above: 2,
+      text: signature.text,
+      label: 'Open lib/src/a.ts, line 1: function x() {',
+    });
     expect(second!.signature).toBeNull();
   });
 

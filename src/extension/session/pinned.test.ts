@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../contract/index.ts';
 import { carry } from './pinned.ts';
 import { idleRun, type RunState, type ScopeRoot } from './runState.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const app: ScopeRoot = { path: '/p/app', name: 'app', isFile: false };
 const lib: ScopeRoot = { path: '/p/lib', name: 'lib', isFile: false };
@@ -10,6 +11,7 @@ const piece = (root: number, path: string): Evidence => ({
   path,
   startLine: 1,
   endLine: 2,
+  place: linesPlace(1, 2),
   score: 0.5,
   text: 'x\ny',
 });
@@ -48,7 +50,7 @@ describe('carry', () => {
   });
 
   it('puts selected lines in front, and reads their file once', () => {
-    const selection = { startLine: 3, endLine: 4, text: 's\nt' };
+    const selection = { startLine: 3, endLine: 4, place: linesPlace(3, 4), text: 's\nt' };
     const selected: ScopeRoot = { path: '/p/app/src/a.ts', name: 'a.ts', isFile: true, selection };
     const within = carry([app, selected], undefined);
     expect(within.roots).toEqual([app]);

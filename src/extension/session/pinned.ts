@@ -1,6 +1,7 @@
 /** What stands in front of the next question's evidence: lines that were selected, and pieces that were pinned. Pure. */
 import { relative } from 'node:path';
 import type { Evidence } from '../../contract/index.ts';
+import { linesPlace } from '../../text/index.ts';
 import { isWithin } from '../../tool/index.ts';
 import { filePath } from '../evidence/spans.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
@@ -38,7 +39,16 @@ export function carry(scope: readonly ScopeRoot[], run: RunState | undefined): C
 
 function selected(scope: readonly ScopeRoot[]): PinnedPiece[] {
   return scope.flatMap(({ path, name, prefix, selection }) =>
-    selection ? [{ file: path, name, prefix, evidence: { ...selection, score: 1 } }] : [],
+    selection
+      ? [
+          {
+            file: path,
+            name,
+            prefix,
+            evidence: { ...selection, place: linesPlace(selection.startLine, selection.endLine), score: 1 },
+          },
+        ]
+      : [],
   );
 }
 

@@ -10,6 +10,7 @@ import {
   type RunEvent,
   type RunState,
 } from './runState.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];
 const span = (path: string, startLine: number, score = 0.5): Evidence => ({
@@ -17,6 +18,7 @@ const span = (path: string, startLine: number, score = 0.5): Evidence => ({
   path,
   startLine,
   endLine: startLine + 1,
+  place: linesPlace(startLine, startLine + 1),
   score,
   text: 'a\nb',
 });

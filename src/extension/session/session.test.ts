@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AskResult } from '../../contract/index.ts';
 import { Session, type Asker } from './session.ts';
+import { linesPlace } from '../../text/index.ts';
 
 const roots = [{ path: '/p', name: 'p', isFile: false }];
 const settings = () => ({
@@ -10,8 +11,8 @@ const settings = () => ({
   corpus: { maxFileSizeBytes: 20 },
 });
 const evidence = [
-  { root: 0, path: 'a', startLine: 1, endLine: 1, score: 0.9, text: 'a' },
-  { root: 0, path: 'b', startLine: 2, endLine: 2, score: 0.5, text: 'b' },
+  { root: 0, path: 'a', startLine: 1, endLine: 1, place: linesPlace(1, 1), score: 0.9, text: 'a' },
+  { root: 0, path: 'b', startLine: 2, endLine: 2, place: linesPlace(2, 2), score: 0.5, text: 'b' },
 ];
 const result = (question: string, cancelled: boolean) =>
   ({
