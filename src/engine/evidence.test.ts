@@ -83,7 +83,13 @@ describe('toEvidence', () => {
   it('has the reasons of its best line', () => {
     const reasonsAt = (position: number): Reason[] =>
       position === 1 ? [{ rule: 'definition', factor: 2.5 }] : [];
-    const source = { files, segmentAt: code.at, question: 'Which one?', reasonsAt };
+    const source = {
+      files,
+      segmentAt: code.at,
+      placeOf: placesIn(new Map()),
+      question: 'Which one?',
+      reasonsAt,
+    };
     const [defined, other] = evidenceFrom([code.keep(0, 0.2), code.keep(1, 0.4), code.keep(4, 0.1)], source);
     expect(defined!.reasons).toEqual([{ rule: 'definition', factor: 2.5 }]);
     expect(other).not.toHaveProperty('reasons');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Evidence, FirstAnswer } from '../contract/index.ts';
+import { linesPlace } from '../text/index.ts';
 import { isBetter, revisionOf, standing } from './revision.ts';
 
 const piece = (path: string, startLine = 1, endLine = startLine): Evidence => ({
@@ -7,6 +8,7 @@ const piece = (path: string, startLine = 1, endLine = startLine): Evidence => ({
   path,
   startLine,
   endLine,
+  place: linesPlace(startLine, endLine),
   score: 1,
   text: path,
 });
