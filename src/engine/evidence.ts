@@ -37,7 +37,14 @@ export interface EvidenceSource {
  */
 export function toEvidence(
   retained: readonly Retained[],
-  { files, segmentAt, placeOf, question, columnOf = columnsOf(segmentAt), reasonsAt = () => [] }: EvidenceSource,
+  {
+    files,
+    segmentAt,
+    placeOf,
+    question,
+    columnOf = columnsOf(segmentAt),
+    reasonsAt = () => [],
+  }: EvidenceSource,
 ): Evidence[] {
   const blocks: Blocks = { at: segmentAt, formatOf: (file) => files[file]!.format };
   const asked = new Set(terms(question));
