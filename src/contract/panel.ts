@@ -46,6 +46,9 @@ export interface PanelStrings {
   readonly whyPending: string;
   readonly whyAll: string;
   readonly whyStrongest: string;
+  readonly whyFound: string;
+  readonly whyFoundNone: string;
+  readonly whyBars: string;
   readonly unsupported: string;
   readonly progress: string;
   readonly score: string;
@@ -122,6 +125,13 @@ export interface PanelScorePart {
   readonly share: number;
 }
 
+/** Why a piece stands where it does. */
+export interface PanelReasons {
+  readonly sentence: string;
+  /** Attention, keywords, and the rules that moved it. */
+  readonly bars: readonly PanelScorePart[];
+}
+
 /** Which words of the evidence the question's words looked at. */
 export type PanelWhy =
   | { readonly kind: 'pending' }
@@ -129,6 +139,8 @@ export type PanelWhy =
   | {
       readonly kind: 'shown';
       readonly questionWords: readonly string[];
+      /** `[question word]`: whether it occurs in the piece or in the name of its file. */
+      readonly found: readonly boolean[];
       /** Joined they are the evidence's text. */
       readonly textWords: readonly string[];
       /** `[question word][text word]`, 0 to 1. */
@@ -174,6 +186,8 @@ export interface PanelEvidence {
   /** The file's lines are no longer those that were read. */
   readonly stale: boolean;
   readonly pinned: boolean;
+  /** Null of what was not found but pinned. */
+  readonly reasons: PanelReasons | null;
   /** Null until it was asked for. */
   readonly why: PanelWhy | null;
 }

@@ -46,6 +46,11 @@ export interface WhyParams {
 export interface WhyResult {
   /** The words of the question, in order. */
   readonly questionWords: readonly string[];
+  /**
+   * `[question word]`: whether it occurs in the evidence, its signature or its file's name; never of a word that stands
+   * everywhere, such as "the".
+   */
+  readonly found: readonly boolean[];
   /** The evidence's text cut into words with what stands around them; joined they are the text. */
   readonly textWords: readonly string[];
   /**

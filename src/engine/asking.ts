@@ -284,7 +284,7 @@ class AskedText {
 
   private coverageOf({ tokens, windows, remembered, complete }: RetrievalResult): Coverage {
     const { reading, stoppedEarly } = this.prepared;
-    const { skipped, guessed, plan } = reading;
+    const { skipped, guessed } = reading;
     const ended = !complete && !this.asking.run.signal.aborted ? this.end : undefined;
     return {
       files: this.meter.filesRead,
@@ -293,7 +293,7 @@ class AskedText {
       remembered,
       complete: complete && !stoppedEarly && !skipped.some(isGap),
       ended,
-      unreadTokens: ended && Math.max(0, plan.tokens - tokens),
+      unreadTokens: ended && Math.max(0, this.meter.tokensTotal - tokens),
       skipped,
       notRead: notRead(skipped, this.params),
       guessed: guessed.length > 0 ? guessed : undefined,

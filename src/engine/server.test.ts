@@ -64,7 +64,7 @@ const engine: ServedEngine = {
     return survey;
   },
   why: ({ question, evidence }) =>
-    Promise.resolve({ questionWords: [question], textWords: [evidence.text], weights: [[1]] }),
+    Promise.resolve({ questionWords: [question], found: [true], textWords: [evidence.text], weights: [[1]] }),
   async readAhead({ roots }, { tell, signal }) {
     tell({ files: 0, filesTotal: roots.length, tokens: 5, tokensTotal: 10 });
     await aborted(signal);
@@ -153,6 +153,7 @@ describe('serve', () => {
   it('says why', async () => {
     expect(await caller.sendRequest('infiniask/why', { question: 'who?', evidence: span })).toEqual({
       questionWords: ['who?'],
+      found: [true],
       textWords: ['blue door'],
       weights: [[1]],
     });

@@ -1,4 +1,4 @@
-import { attentionByWord } from '../retrieval/index.ts';
+import { attentionByWord, terms } from '../retrieval/index.ts';
 import type { TokenReader } from '../retrieval/index.ts';
 import type { Evidence, WhyResult } from '../contract/index.ts';
 
@@ -10,5 +10,7 @@ export async function whyEvidence(
   path: string,
 ): Promise<WhyResult> {
   const { questionWords, pieces, weights } = await attentionByWord(question, evidence.text, path, reader);
-  return { questionWords, textWords: pieces, weights };
+  const there = new Set(terms([path, evidence.signature?.text ?? '', evidence.text].join('\n')));
+  const found = questionWords.map((word) => [...terms(word)].some((term) => there.has(term)));
+  return { questionWords, found, textWords: pieces, weights };
 }

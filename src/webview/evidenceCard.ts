@@ -123,6 +123,7 @@ export class EvidenceCard extends LightElement {
   #why(): TemplateResult {
     return whyView({
       strings: this.strings,
+      reasons: this.evidence.reasons,
       why: this.evidence.why,
       word: this.pointed ?? this.chosen,
       chosen: this.chosen,

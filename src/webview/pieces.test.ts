@@ -63,6 +63,7 @@ describe('why', () => {
   const why: Why = {
     kind: 'shown',
     questionWords: ['which', 'day'],
+    found: [false, true],
     textWords: ['the ', 'day; ', 'of\n', 'day'],
     weights: [
       [0, 0.1, 0, 0.1],

@@ -1,6 +1,9 @@
-/** The words of the question, each to be pointed at, and the words of the evidence that drew most. */
+/**
+ * Why a piece stands where it does: a sentence and bars, known at once, and the words of the question, each to be pointed
+ * at, with the words of the evidence that drew most.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelStrings, PanelWhy } from '../contract/index.ts';
+import type { PanelReasons, PanelScorePart, PanelStrings, PanelWhy } from '../contract/index.ts';
 import { showHidden } from '../text/index.ts';
 import { icon } from './buttons.ts';
 import { cssVariable } from './cssVariable.ts';
@@ -11,6 +14,7 @@ const mostWords = 6;
 
 export interface WhyOptions {
   readonly strings: PanelStrings;
+  readonly reasons: PanelReasons | null;
   readonly why: PanelWhy | null;
   /** Index of the word that is pointed at; null: all. */
   readonly word: number | null;
@@ -20,14 +24,39 @@ export interface WhyOptions {
   readonly onChoose: (word: number | null) => void;
 }
 
-export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOptions): TemplateResult {
+export function whyView(options: WhyOptions): TemplateResult {
+  const { strings, reasons } = options;
+  return html`<div class="why">
+    ${
+      reasons === null
+        ? nothing
+        : html`<p>${reasons.sentence}</p>
+            <ul class="bars" aria-label=${strings.whyBars}>
+              ${reasons.bars.map(bar)}
+            </ul>`
+    }
+    ${wordsView(options)}
+  </div>`;
+}
+
+function bar({ label, value, share }: PanelScorePart): TemplateResult {
+  return html`<li>
+    <span class="bar-label">${label}</span>
+    <span class="score-bar" aria-hidden="true"
+      ><span class="score-fill ${share === 0 ? 'empty' : ''}" ${cssVariable('--share', share)}></span
+    ></span>
+    <span class="bar-value">${value}</span>
+  </li>`;
+}
+
+function wordsView({ strings, why, word, chosen, onPoint, onChoose }: WhyOptions): TemplateResult {
   if (why === null || why.kind === 'pending') {
-    return html`<p class="why hint" role="status">
+    return html`<p class="hint" role="status">
       ${icon('loading codicon-modifier-spin')} ${strings.whyPending}
     </p>`;
   }
   if (why.kind === 'failed')
-    return html`<p class="why warning" role="status">${icon('warning')} ${why.message}</p>`;
+    return html`<p class="warning" role="status">${icon('warning')} ${why.message}</p>`;
   const largest = Math.max(...why.weights.flat(), 0);
   const button = (text: string, index: number | null, weight: number) =>
     html`<button
@@ -44,7 +73,12 @@ export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOp
       ${showHidden(text)}
     </button>`;
   const strongest = showHidden(strongestWords(why, word, mostWords).join(', '));
-  return html`<div class="why">
+  const found = why.questionWords.filter((_, i) => why.found[i]);
+  const shared =
+    found.length === 0
+      ? strings.whyFoundNone
+      : strings.whyFound.replace('{0}', () => showHidden([...new Set(found)].join(', ')));
+  return html`<p>${shared}</p>
     <p class="hint">${strings.whyHint}</p>
     <div class="words" role="group" aria-label=${strings.why}>
       ${button(strings.whyAll, null, 0)}
@@ -56,6 +90,5 @@ export function whyView({ strings, why, word, chosen, onPoint, onChoose }: WhyOp
       strongest === ''
         ? nothing
         : html`<p class="strongest" role="status">${strings.whyStrongest.replace('{0}', () => strongest)}</p>`
-    }
-  </div>`;
+    }`;
 }

@@ -32,6 +32,7 @@ describe('why', () => {
     const found = await why('Where does the archive key hang?', text);
     expect(found.questionWords).toEqual(['Where', 'does', 'the', 'archive', 'key', 'hang']);
     expect(found.textWords.join('')).toBe(text);
+    expect(found.found).toEqual([false, false, false, true, true, true]);
     expect(['archive', 'key', 'hang'].map((word) => seenBy(found, word))).toEqual([
       'archive',
       'key',
@@ -53,6 +54,8 @@ describe('why', () => {
       'src/loans.ts',
     );
     expect(seenBy(code, 'kept')).toBe('daysKept');
+    // The name of the file counts: it was read with the lines.
+    expect(code.questionWords.filter((_, i) => code.found[i])).toEqual(['days', 'kept']);
     const chinese = await why('外事不决可以问谁?', '内事不决可问张昭;外事不决可问周瑜。');
     expect(chinese.questionWords.join('')).toBe('外事不决可以问谁');
     expect(chinese.textWords).toHaveLength(16);

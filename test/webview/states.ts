@@ -49,6 +49,11 @@ export const evidence: Evidence[] = [
     text: loans,
     lineScores: [0.7, 1, 0, 0.35, 0.8, 0.3, 0],
     parts: { attention: 0.94, keywords: 0.71 },
+    reasons: [
+      { rule: 'definition', factor: 2.5 },
+      { rule: 'name', factor: 1.32 },
+      { rule: 'coherence', factor: 1.1 },
+    ],
   },
   {
     root: 0,
@@ -209,9 +214,9 @@ export function view(state: RunState, input: Partial<ViewInput> = {}): PanelStat
     preview: { pending: false, result: survey, error: '' },
     facts,
     examples: [
-      'What does src/loans/loan.ts do?',
-      'Where is secondReminder used?',
-      'What does docs/house rules.md explain?',
+      'How does isOverdue work?',
+      'Where is secondReminder used, and what for?',
+      'What do the documents say about “Books that come back late”?',
     ],
     ...input,
   });
@@ -230,7 +235,8 @@ export const why: WhyResult = (() => {
   const weights = questionWords.map((word) =>
     textWords.map((text) => (near.some(([a, b]) => a.test(word) && b.test(text)) ? 0.9 : 0.02)),
   );
-  return { questionWords, textWords, weights };
+  const found = questionWords.map((word) => /^(book|kept)$/.test(word));
+  return { questionWords, found, textWords, weights };
 })();
 
 const whyDetail: Detail = { ...noDetail, why: { kind: 'shown', ...why } };
@@ -285,6 +291,9 @@ const outcome = (change: Partial<AskResult>): RunEvent => ({
 });
 const unwritten = { ...result.answer, text: '', citations: [], unsupported: [] };
 
+/** A question from the words' evidence to its first answer. */
+const begun: readonly RunEvent[] = [asked, found(...wordsOnly), reading, firstAnswered];
+
 /** Every state worth a picture. */
 export const states: Readonly<Record<string, PanelState>> = {
   'first-run': view(idleRun, { firstRun: true, preview: { pending: true, result: null, error: '' } }),
@@ -298,19 +307,17 @@ export const states: Readonly<Record<string, PanelState>> = {
     }),
   ),
   words: view(run(asked, found(...wordsOnly))),
-  'first-answer': view(run(asked, reading, firstAnswered)),
+  'first-answer': view(run(...begun)),
   'first-unclear': view(run(asked, reading, found(...evidence), unclear)),
-  rewriting: view(
-    run(asked, reading, firstAnswered, { type: 'progress', value: { kind: 'answer', text: 'A' } }),
-  ),
+  rewriting: view(run(...begun, { type: 'progress', value: { kind: 'answer', text: 'A' } })),
   revised: view(
-    run(asked, reading, firstAnswered, {
+    run(...begun, {
       type: 'finished',
       result: { ...result, first, revision: { answer: true, best: true, added: 2, removed: 1 } },
     }),
   ),
   stands: view(
-    run(asked, reading, firstAnswered, {
+    run(...begun, {
       type: 'finished',
       result: {
         ...result,

@@ -25,7 +25,12 @@ const span: Span = {
   lines: ['three', 'four'],
   stale: false,
 };
-const why: WhyResult = { questionWords: ['q'], textWords: ['three\n', 'four'], weights: [[1, 0]] };
+const why: WhyResult = {
+  questionWords: ['q'],
+  found: [true],
+  textWords: ['three\n', 'four'],
+  weights: [[1, 0]],
+};
 
 function made(lines: readonly string[], answer: () => Promise<WhyResult> = () => Promise.resolve(why)) {
   let asked = 0;

@@ -1,67 +1,151 @@
-/** Questions to begin with, made from names of files that are there. */
-import { readdir } from 'node:fs/promises';
+/** Questions to begin with, made from what some of the files define and explain. */
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Translate } from '../../messages/index.ts';
 import type { ScopeRoot } from '../session/runState.ts';
+import { definitionsIn, headingsIn, type Definition, type Heading } from './exampleNames.ts';
 
-/** Enough names to choose from; a look at three levels takes a moment even on a slow disk. */
-const mostNames = 300;
-const deepest = 3;
+/** Enough names to choose from; looking through so many folders takes a moment even on a slow disk. */
+const mostNames = 600;
+const mostFolders = 150;
+/** Files that are read, and how much of each, in bytes. */
+const mostCode = 40;
+const mostProse = 6;
+const mostBytes = 64 * 1024;
 const passedOver = /^(\.|node_modules$|dist$|out$|build$|target$|vendor$|coverage$|__pycache__$|venv$)/i;
 const code =
-  /\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|c|cc|cpp|h|hpp|rb|php|swift|scala|sh|lua|dart|vue|svelte)$/i;
-const prose = /\.(md|markdown|txt|rst|adoc|pdf|docx|html?|ipynb)$/i;
-/** Names that say nothing of what is in the file. */
+  /\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|c|cc|cpp|h|hpp|rb|php|swift|scala|sh|lua|dart|vue|svelte|hs|ex|exs|zig)$/i;
+const prose = /\.(md|markdown|rst|adoc)$/i;
+/** Names of files that say nothing of what is in them. */
 const plain =
-  /^(index|main|mod|lib|init|__init__|setup|utils?|helpers?|types?|constants?|config|readme|license|changelog)\b/i;
-const test = /(^|[/._-])(tests?|specs?|mocks?|fixtures?|examples?)([/._-]|$)/i;
+  /^(index|main|mod|lib|init|__init__|setup|utils?|helpers?|types?|constants?|config|conftest)\b/i;
+/** Documents that nobody asks about. */
+const formal =
+  /(^|\/)(changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security|contributing|authors)\b/i;
+const test = /(^|[/._-])(tests?|specs?|mocks?|fixtures?|examples?|bench\w*|__tests__)([/._-]|$)/i;
+
+/** A file that was looked into. */
+export interface SampledFile {
+  /** Relative to its root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Some files of a root that say what it is about, with their beginnings: code first, those near its top first. */
+export async function sampleOf(root: ScopeRoot): Promise<SampledFile[]> {
+  const files = await someFiles(root);
+  const chosen = [
+    ...best(files.filter((path) => code.test(path))).slice(0, mostCode),
+    ...files.filter((path) => prose.test(path) && !formal.test(path)).slice(0, mostProse),
+  ];
+  return Promise.all(
+    chosen.map(async (path) => ({
+      path,
+      text: await beginning(root.isFile ? root.path : join(root.path, path)),
+    })),
+  );
+}
 
 /** Paths of some files of a root, relative to it, those near its top first. */
 export async function someFiles({ path, isFile, name }: ScopeRoot): Promise<string[]> {
   if (isFile) return [name];
   const files: string[] = [];
-  let folders = [''];
-  for (let depth = 0; depth < deepest && files.length < mostNames; depth++) {
-    const next: string[] = [];
-    for (const folder of folders) {
-      if (files.length >= mostNames) break;
-      // A folder that cannot be read has no names to offer.
-      const entries = await readdir(join(path, folder), { withFileTypes: true }).catch(() => []);
-      for (const entry of entries) {
-        if (passedOver.test(entry.name)) continue;
-        const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory()) next.push(inside);
-        else if (entry.isFile()) files.push(inside);
-      }
+  const folders = [''];
+  for (let i = 0; i < folders.length && i < mostFolders && files.length < mostNames; i++) {
+    const folder = folders[i]!;
+    // A folder that cannot be read has no names to offer.
+    const entries = await readdir(join(path, folder), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (passedOver.test(entry.name)) continue;
+      const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(inside);
+      else if (entry.isFile()) files.push(inside);
     }
-    folders = next;
   }
   return files.slice(0, mostNames);
 }
 
-/** At most three questions; fewer where the names give no more. @param files relative paths */
-export function exampleQuestions(t: Translate, files: readonly string[]): string[] {
-  const telling = (path: string) => !plain.test(nameOf(path)) && !test.test(path);
-  const best = (paths: readonly string[]) =>
-    [...paths].sort(
-      (a, b) => Number(telling(b)) - Number(telling(a)) || depthOf(b) - depthOf(a) || compare(a, b),
-    );
-  const [first, ...others] = best(files.filter((path) => code.test(path)));
-  const second = others.find((path) => telling(path) && stemOf(path) !== (first && stemOf(first)));
-  const [document] = best(files.filter((path) => prose.test(path)));
+/** What cannot be read says nothing. */
+async function beginning(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name, and in how many of the other files it stands. */
+interface Used extends Definition {
+  readonly uses: number;
+}
+
+/** At most three questions, about how something works, where something is used and what the documents explain; fewer where there is less. */
+export function exampleQuestions(t: Translate, files: readonly SampledFile[]): string[] {
+  const sources = files.filter(({ path }) => code.test(path));
+  const names = usedNames(sources);
+  const how = names.find(({ kind }) => kind === 'function');
+  const where = names.find(({ name, uses }) => name !== how?.name && uses > 0);
+  const topic = topicOf(files.filter(({ path }) => prose.test(path)));
+  const other = names.find(({ name }) => name !== how?.name && name !== where?.name);
+  const [telling] = best(sources.map(({ path }) => path));
   return [
-    first === undefined ? '' : t('What does {0} do?', first),
-    second === undefined ? '' : t('Where is {0} used?', stemOf(second)),
-    document === undefined ? '' : t('What does {0} explain?', document),
-  ].filter((question) => question !== '');
+    how ? t('How does {0} work?', how.name) : '',
+    where ? t('Where is {0} used, and what for?', where.name) : '',
+    topic === undefined
+      ? ''
+      : /[?？]$/.test(topic)
+        ? topic
+        : t('What do the documents say about “{0}”?', topic),
+    other ? t('What is {0} for?', other.name) : '',
+    telling === undefined ? '' : t('What does {0} do?', telling),
+  ]
+    .filter((question) => question !== '')
+    .slice(0, 3);
+}
+
+/** Names that one file defines, those first that most others use. */
+function usedNames(files: readonly SampledFile[]): Used[] {
+  const definitions = files
+    .filter(({ path }) => !test.test(path))
+    .flatMap(({ path, text }) => definitionsIn(text).map((definition) => ({ ...definition, path })));
+  const words = files.map(({ path, text }) => ({
+    path,
+    words: new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu)),
+  }));
+  const definers = new Map<string, Set<string>>();
+  for (const { name, path } of definitions) definers.set(name, (definers.get(name) ?? new Set()).add(path));
+  const seen = new Set<string>();
+  return definitions
+    .filter(({ name }) => definers.get(name)!.size === 1 && !seen.has(name) && seen.add(name))
+    .map(({ name, kind, path }) => {
+      const uses = words.filter((other) => other.path !== path && other.words.has(name)).length;
+      return { name, kind, uses };
+    })
+    .sort((a, b) => b.uses - a.uses || b.name.length - a.name.length || compare(a.name, b.name));
+}
+
+/** The heading of the longest section: what there is most to say about. */
+function topicOf(files: readonly SampledFile[]): string | undefined {
+  const headings = files.flatMap(({ text }): Heading[] => headingsIn(text));
+  return headings.reduce<Heading | undefined>(
+    (longest, one) => (one.length > (longest?.length ?? 0) ? one : longest),
+    undefined,
+  )?.text;
+}
+
+/** Telling names before others, those near the top first, no tests unless there is nothing else. */
+function best(paths: readonly string[]): string[] {
+  const rank = (path: string) => 2 * Number(test.test(path)) + Number(plain.test(nameOf(path)));
+  return [...paths].sort((a, b) => rank(a) - rank(b) || depthOf(a) - depthOf(b) || compare(a, b));
 }
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function stemOf(path: string): string {
-  return nameOf(path).replace(/\.[^.]+$/, '');
 }
 
 function depthOf(path: string): number {

@@ -93,7 +93,7 @@ describe('the panel', () => {
       },
       why: ({ question }) => {
         whyAsked.push(question);
-        return Promise.resolve({ questionWords: ['q'], textWords: [text], weights: [[1]] });
+        return Promise.resolve({ questionWords: ['q'], found: [true], textWords: [text], weights: [[1]] });
       },
       describe: () =>
         Promise.resolve({

@@ -13,7 +13,7 @@ import type { Asker, Session } from '../session/session.ts';
 import { readSettings } from '../settings.ts';
 import { writerText } from '../strings.ts';
 import { Details } from './details.ts';
-import { exampleQuestions, someFiles } from './examples.ts';
+import { exampleQuestions, sampleOf } from './examples.ts';
 import type { PanelChange, PanelSource } from './panel.ts';
 import { panelState } from './panelView.ts';
 import { Preview } from './preview.ts';
@@ -148,7 +148,7 @@ export class PanelContent implements PanelSource, Disposable {
   }
 
   async #findExamples(key: string): Promise<void> {
-    const found = await Promise.all(this.#options.scope.roots.map(someFiles));
+    const found = await Promise.all(this.#options.scope.roots.map(sampleOf));
     if (key !== this.#shown) return;
     this.#examples = exampleQuestions(vscode.l10n.t, found.flat());
     this.#listeners.tell('state');

@@ -1,5 +1,5 @@
 /** The kept spans as the panel shows them. Pure. */
-import type { Evidence, PanelEvidence, PanelScorePart, PanelSignature, Place } from '../../contract/index.ts';
+import type { Evidence, PanelEvidence, PanelSignature, Place } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import { lineNumbers, lineOf, showHidden } from '../../text/index.ts';
 import { windowAround } from '../../tool/index.ts';
@@ -8,6 +8,7 @@ import { lineText, placeText } from '../placeText.ts';
 import { keptEvidence, type RunState } from '../session/runState.ts';
 import type { Detail } from './details.ts';
 import { displayPath } from './panelCoverage.ts';
+import { reasonsOf, scoreParts } from './panelReasons.ts';
 
 /** A card shows this many lines at first: the list must stay a list. */
 const foldedLines = 10;
@@ -40,7 +41,8 @@ export function evidenceOf(
       firstLine: lineNumbers(evidence.place)?.startLine ?? null,
       score: scoreText(evidence.score),
       scoreShare: best > 0 ? Math.max(0, evidence.score / best) : 0,
-      scoreParts: scoreParts(t, evidence),
+      scoreParts: evidence.parts ? scoreParts(t, evidence.parts) : [],
+      reasons: reasonsOf(t, evidence),
       lines,
       bestLine,
       folded: windowAround(lines.length, bestLine ?? 0, foldedLines),
@@ -80,12 +82,6 @@ function alsoIn(t: Translate, run: RunState, { otherPlaces = [] }: Evidence): st
 function heatOf({ lineScores = [] }: Evidence, lines: number, best: number): number[] {
   if (lineScores.length !== lines) return [];
   return lineScores.map((score) => (best > 0 ? Math.min(1, score / best) : 0));
-}
-
-function scoreParts(t: Translate, { parts }: Evidence): PanelScorePart[] {
-  if (!parts) return [];
-  const part = (label: string, share: number) => ({ label, value: scoreText(share), share });
-  return [part(t('Attention'), parts.attention), part(t('Keywords'), parts.keywords)];
 }
 
 function signatureOf(t: Translate, path: string, { startLine, signature }: Evidence): PanelSignature | null {

@@ -1,0 +1,78 @@
+/** Why a piece of evidence stands where it does, in a sentence and in bars. Pure. */
+import type { Evidence, PanelReasons, PanelScorePart, Reason, RuleId } from '../../contract/index.ts';
+import type { Translate } from '../../messages/index.ts';
+import { scoreText } from '../numbers.ts';
+
+/** A rule that multiplies by so much fills its bar. */
+const FULL_FACTOR = 4;
+
+/** Null of what was not found but pinned: nothing is known of it. */
+export function reasonsOf(t: Translate, { parts, reasons = [] }: Evidence): PanelReasons | null {
+  if (!parts) return null;
+  const told = [
+    keywordsText(t, parts.keywords),
+    ...reasons.map(({ rule }) => ruleText(t, rule)),
+    attentionText(t, parts.attention),
+  ];
+  return {
+    sentence: told.join(' '),
+    bars: [...scoreParts(t, parts), ...reasons.map((one) => ruleBar(t, one))],
+  };
+}
+
+/** What the score is made of, each with its share of the best in the text. */
+export function scoreParts(t: Translate, parts: NonNullable<Evidence['parts']>): PanelScorePart[] {
+  const part = (label: string, share: number) => ({ label, value: scoreText(share), share });
+  return [part(t('Attention'), parts.attention), part(t('Keywords'), parts.keywords)];
+}
+
+function keywordsText(t: Translate, share: number): string {
+  if (share >= 0.995) return t('No other line of the text has more of the words of the question.');
+  return share > 0
+    ? t('By the words of the question it comes to {0} % of the best line of the text.', percent(share))
+    : t('It has no word of the question.');
+}
+
+function attentionText(t: Translate, share: number): string {
+  if (share >= 0.995) return t('No other line drew more of the attention of the model.');
+  return share > 0
+    ? t('It drew {0} % of the attention that the strongest line drew.', percent(share))
+    : t('The attention of the model did not set it apart from other lines.');
+}
+
+function ruleText(t: Translate, rule: RuleId): string {
+  switch (rule) {
+    case 'definition':
+      return t('It defines what the question names.');
+    case 'name':
+      return t('Its file is called by what is asked.');
+    case 'coherence':
+      return t('Many lines of its file have words of the question.');
+    case 'kind':
+      return t('It stands in a test, an example or the like, which counts less.');
+  }
+}
+
+function ruleBar(t: Translate, { rule, factor }: Reason): PanelScorePart {
+  const share = Math.min(1, Math.abs(Math.log(factor)) / Math.log(FULL_FACTOR));
+  const value = `×${factor.toLocaleString(undefined, { maximumFractionDigits: 2 })}`;
+  return { label: ruleLabel(t, rule), value, share };
+}
+
+function ruleLabel(t: Translate, rule: RuleId): string {
+  switch (rule) {
+    case 'definition':
+      return t('Definition');
+    case 'name':
+      return t('Name of the file');
+    case 'coherence':
+      return t('Rest of the file');
+    case 'kind':
+      return t('Kind of file');
+  }
+}
+
+/** In whole percent, at least 1: what is there is not nothing. */
+function percent(share: number): string {
+  return String(Math.max(1, Math.round(100 * share)));
+}
