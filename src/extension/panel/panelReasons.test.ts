@@ -4,7 +4,14 @@ import { untranslated } from '../../messages/index.ts';
 import { reasonsOf } from './panelReasons.ts';
 
 const lines = { startLine: 1, endLine: 1 };
-const piece: Evidence = { root: 0, path: 'a.ts', ...lines, place: { kind: 'lines', ...lines }, score: 1, text: 'x' };
+const piece: Evidence = {
+  root: 0,
+  path: 'a.ts',
+  ...lines,
+  place: { kind: 'lines', ...lines },
+  score: 1,
+  text: 'x',
+};
 
 describe('reasonsOf', () => {
   it('names words, rules and attention, each with a bar', () => {
