@@ -1,18 +1,18 @@
-/** How far work goes ahead of its turn: that many items, together no heavier than that. */
+/** How much work may be begun ahead of its turn: at most `items` items, of at most `weight` together. */
 export interface Limits {
   readonly items: number;
   readonly weight: number;
 }
 
-/** An item and what came of it. */
+/** An item and its result. */
 export interface Done<Item, Result> {
   readonly item: Item;
   readonly result: Result;
 }
 
 /**
- * Begins the work on some items ahead of their turn and yields the results in the order of the items. Of a heavy item
- * the next ones wait until it has been taken.
+ * Begins the work on some items ahead of their turn and yields the results in the order of the items. Behind an item
+ * heavier than the limit no other is begun until its result was taken.
  */
 export async function* ahead<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,
@@ -29,7 +29,7 @@ export async function* ahead<Item, Result>(
   };
   for await (const item of items) {
     const result = work(item);
-    // A failure is met when its turn comes, not as a rejection that nobody waits for.
+    // The consumer meets a failure at its turn; until then Node would report an unhandled rejection.
     result.catch(() => undefined);
     begun.push({ item, result });
     weight += weigh(item);

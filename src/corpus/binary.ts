@@ -1,13 +1,14 @@
 import { isBinaryFileSync } from 'isbinaryfile';
 import { markedUtf16, unmarkedUtf16 } from './utf16.ts';
 
-/** As much as git looks at. */
+/** Git looks at as many bytes. */
 const SAMPLE_BYTES = 8000;
 
 /**
- * Judges the content: a NUL byte or too many bytes that text does not have. UTF-16, with a byte order mark or plainly
- * without, is text. So is what `isbinaryfile` takes for binary because of its bytes beyond ASCII, as older encodings have
- * them, when it has no control character: of a hundred bytes of a picture or an archive about ten are such.
+ * Judges a file by its content: a NUL byte or too many bytes that no text has make it binary. UTF-16, with or without
+ * a byte order mark, is text. Bytes beyond ASCII, by which `isbinaryfile` judges, count only beside a control
+ * character: older encodings have such bytes but no control characters, and of a hundred bytes of a picture or an
+ * archive about ten are control characters.
  */
 export function looksBinary(bytes: Uint8Array): boolean {
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE_BYTES));

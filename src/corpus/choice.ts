@@ -9,9 +9,9 @@ import type { SkipReason } from '../contract/index.ts';
 export type Choice = SkipReason | Pick<Folder, 'isChosen' | 'untracked'>;
 
 /**
- * `.infiniaskignore` decides; where it is silent, what git tracks is read, and the rest as far as neither the ignore files
- * nor the list of names leave it out. Files on that list (lock files, source maps, minified code) are written by machines:
- * they are passed over where git tracks them too.
+ * Decides about one entry. `.infiniaskignore` comes first; where it is silent, what git tracks is read, and of the
+ * rest what neither ignore files nor the list of names leave out. Files on that list (lock files, source maps,
+ * minified code) are written by machines, so they are passed over even where git tracks them.
  * @param scope the rules inside `folder`
  */
 export function choose(
@@ -25,7 +25,7 @@ export function choose(
   if (own === false) return { isChosen: true, untracked: undefined };
   const isPassedOver = folder.passOver.has(name, isFolder);
   if (isPassedOver && !isFolder) return git && !tracked ? 'ignored' : 'excluded';
-  // A repository of its own inside the folder is not bound by what holds around it.
+  // The rules around a repository do not bind a repository of its own inside it.
   const inherited = scope.repository === folder.outer.repository ? folder.untracked : undefined;
   const leftOut = git ? 'ignored' : isPassedOver ? 'excluded' : inherited;
   return leftOut && !tracked ? leftOut : { isChosen: false, untracked: leftOut };

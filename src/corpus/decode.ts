@@ -7,7 +7,7 @@ export interface Decoded {
   /** Without byte order mark, line ends normalised to `\n`, NUL replaced by U+FFFD. */
   readonly text: string;
   readonly encoding: EncodingName;
-  /** Nothing but the bytes themselves speaks for the encoding: the reader should be told. */
+  /** Only the bytes themselves speak for this encoding, so the user is told of the guess. */
   readonly guessed: boolean;
 }
 
@@ -15,18 +15,18 @@ export interface Decoded {
 export interface EncodingHints {
   /** The user's choice for what is not UTF-8, see `CorpusSettings.encoding`. */
   readonly chosen?: string | undefined;
-  /** What the files beside this one are in; asked only when its own bytes leave doubt. */
+  /** The encoding of the files beside this one; asked only when its own bytes leave doubt. */
   readonly neighbours?: (() => Promise<EncodingName | undefined>) | undefined;
 }
 
-/** As much as is looked at for UTF-16 without a mark. */
+/** The search for UTF-16 without a mark looks at as many bytes. */
 const SAMPLE_BYTES = 8000;
 
 /**
- * Bytes of a text file (see `looksBinary`) to text; never fails. A byte order mark decides; else valid UTF-8 is UTF-8; so
- * is what has a few broken bytes among many good sequences, which other encodings hardly ever form. For the rest, what
- * the user chose counts, then what the bytes look like, where these leave doubt the neighbours, and windows-1252, in
- * which anything is a text, at last.
+ * Decodes the bytes of a text file (see `looksBinary`); never fails. A byte order mark decides. Valid UTF-8 is UTF-8,
+ * also with a few broken bytes among many good sequences, which other encodings hardly ever form. Otherwise the
+ * user's choice counts, then the look of the bytes, then, where that leaves doubt, the neighbours; at last
+ * windows-1252, in which any bytes are a text.
  */
 export async function decode(bytes: Uint8Array, hints: EncodingHints = {}): Promise<Decoded> {
   const known = decodeUnicode(bytes);
@@ -46,7 +46,7 @@ export async function decode(bytes: Uint8Array, hints: EncodingHints = {}): Prom
   return normalised({ text: iconv.decode(bytes, encoding), encoding, guessed: true });
 }
 
-/** What is Unicode beyond doubt. */
+/** Decodes what is Unicode beyond doubt. */
 function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   const marked = markedUtf16(bytes);
   if (marked) return { text: fromUtf16(bytes, marked), encoding: marked, guessed: false };
@@ -63,7 +63,7 @@ function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   }
 }
 
-/** Not by iconv-lite, which drops half a unit at the end without a word. */
+/** Own code, because iconv-lite silently drops half a unit at the end. */
 function fromUtf16(bytes: Uint8Array, encoding: Utf16): string {
   return new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-16be').decode(bytes);
 }
@@ -77,8 +77,8 @@ function count(text: string, pattern: RegExp): number {
 }
 
 /**
- * Lines as editors count them: `\r\n` and a lone `\r` end one too. Half a surrogate pair, which iconv-lite lets through, is
- * U+FFFD as elsewhere, and so is NUL, which some tokenisers take for the end of their input.
+ * Ends lines as editors do: `\r\n` and a lone `\r` become `\n`. Half a surrogate pair, which iconv-lite lets through,
+ * and NUL, at which some tokenisers stop, become U+FFFD.
  */
 function normalised(decoded: Decoded): Decoded {
   const { text } = decoded;

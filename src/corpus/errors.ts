@@ -1,7 +1,7 @@
 import type { SkipReason } from '../contract/index.ts';
 import { message, ToldError } from '../messages/index.ts';
 
-/** A root cannot be read at all. What is told names the path and says what to do next. */
+/** A root cannot be read at all; the message names its path and says what to do. */
 export class CorpusError extends ToldError {
   override readonly name = 'CorpusError';
   readonly id: 'rootMissing' | 'rootUnreadable';
@@ -25,7 +25,7 @@ export function errorCode(error: unknown): string {
 export function reasonOf(error: unknown, path: string): SkipReason {
   switch (errorCode(error)) {
     case 'ENOENT':
-      // Node replaces bytes of a name that are not UTF-8, so such a name exists but cannot be opened by it.
+      // Node replaces bytes of a name that are not UTF-8; such a file exists, but this name does not open it.
       return path.includes('\uFFFD') ? 'unreadable' : 'vanished';
     case 'ENOTDIR':
     case 'ESTALE':

@@ -1,10 +1,10 @@
 const WORD_BITS = 64;
-/** A bitmap of so many files would fill the memory. */
+/** A larger bitmap would fill the memory. */
 const MAX_BITS = 8_000_000;
 
 /**
- * Positions of the set bits of a compressed bitmap of git (EWAH, see its bitmap-format documentation): words that tell of
- * runs of equal words, each followed by words that stand for themselves.
+ * Positions of the set bits of git's compressed bitmap (EWAH, see git's bitmap-format documentation): words that
+ * count runs of equal words, each followed by words that are bits themselves.
  * @throws RangeError when it is damaged
  */
 export function ewahBits(bytes: Buffer): Set<number> {

@@ -1,7 +1,7 @@
 /**
- * Names that are not read where nothing else decides: what git tracks below a folder of such a name is read all the same,
- * and `.infiniaskignore` re-includes any of them with `!name`, except version control folders. Only names below a root
- * count, never the root's own path: whoever asks about `node_modules/foo` gets it.
+ * Names that are not read where no rule decides. What git tracks below such a folder is read all the same, and
+ * `.infiniaskignore` re-includes any name with `!name`, except version control folders. Only names below a root
+ * count, never the path of the root itself, so that `node_modules/foo` can be asked about.
  */
 import ignore from 'ignore';
 
@@ -33,7 +33,7 @@ const CACHES = [
   ],
 ];
 
-/** Also names of honest source folders; published packages keep their code in them. */
+/** Honest source folders have these names too; published packages keep their code in them. */
 const BUILD_OUTPUT = [
   ...['dist', 'out', 'build', 'target', 'coverage', 'htmlcov', 'DerivedData'],
   ...[
@@ -66,7 +66,7 @@ const FILES = [
   ...['.terraform.lock.hcl', '.DS_Store', 'Thumbs.db', 'desktop.ini'],
 ];
 
-/** Not `*.map`: linker scripts and maps of other kinds are called so too. */
+/** Without `*.map`, which linker scripts and maps of other kinds are called too. */
 const PATTERNS = [
   ...['*.js.map', '*.mjs.map', '*.cjs.map', '*.ts.map', '*.css.map'],
   ...['*.min.js', '*.min.mjs', '*.min.cjs', '*.min.css'],
@@ -74,7 +74,7 @@ const PATTERNS = [
 
 const BUILD_FOLDERS: ReadonlySet<string> = new Set(BUILD_OUTPUT.map((name) => `${name}/`));
 
-/** What is passed over unless the user says otherwise: names and patterns as in `.gitignore`, folders with `/`. */
+/** The built-in list: names and patterns as in `.gitignore`, folders with `/`. */
 export const DEFAULT_PASS_OVER: readonly string[] = [
   ...[...DEPENDENCIES, ...CACHES, ...BUILD_OUTPUT].map((name) => `${name}/`),
   ...FILES,
@@ -83,7 +83,10 @@ export const DEFAULT_PASS_OVER: readonly string[] = [
 
 /** Judges names by a list like {@link DEFAULT_PASS_OVER}. */
 export class PassOver {
-  /** Most of a list is plain names; a pattern for each would be tried on every file. */
+  /**
+   * Plain names, kept apart because most of a list are such: matching a pattern for each would cost time for every
+   * file.
+   */
   readonly #names: ReadonlySet<string>;
   readonly #patterns: ignore.Ignore;
 
@@ -101,7 +104,7 @@ export class PassOver {
   }
 }
 
-/** True for what no ignore file can re-include. A file counts too: in a worktree `.git` is one. */
+/** True for what no ignore file can re-include; also for a file, since in a worktree `.git` is one. */
 export function isVersionControl(name: string): boolean {
   return VERSION_CONTROL.has(name);
 }

@@ -5,22 +5,22 @@ import type { PassOver } from './excludes.ts';
 import { type IgnoreScope } from './ignoreRules.ts';
 import type { SkipReason } from '../contract/index.ts';
 
-/** A folder on its way through the walk. */
+/** A folder that the walk will enter. */
 export interface Folder {
   readonly root: number;
   /** Relative to the root, with `/` at the end; empty for the root itself. */
   readonly prefix: string;
   readonly absolutePath: string;
   readonly realPath: string;
-  /** The real path of the root, then the names as walked: what ignore rules are matched against. */
+  /** What ignore rules are matched against: the real path of the root, then the names as walked. */
   readonly rulesPath: string;
   /** Rules outside this folder; its own are added when it is entered. */
   readonly outer: IgnoreScope;
   /** Of the root. */
   readonly passOver: PassOver;
-  /** The user asked for this very folder: as a root, or by `!name` in `.infiniaskignore`. */
+  /** True when the user named this folder: as a root, or by `!name` in `.infiniaskignore`. */
   readonly isChosen: boolean;
-  /** Set when the folder is entered for its tracked files alone: why the others are skipped. */
+  /** Set when only tracked files of the folder are read: the reason for skipping the others. */
   readonly untracked: SkipReason | undefined;
 }
 
@@ -48,17 +48,17 @@ export function subFolder(
   };
 }
 
-/** One name in a folder; `other` are pipes, sockets and devices, which must not be opened. */
+/** One name in a folder; `other` is a pipe, socket or device, which must not be opened. */
 export type FolderEntry =
   | { readonly kind: 'file'; readonly name: string; readonly sizeBytes: number }
   | { readonly kind: 'folder' | 'link' | 'other'; readonly name: string }
   | { readonly kind: 'failed'; readonly name: string; readonly reason: SkipReason };
 
-// Enough to hide the latency of a network drive, few enough to leave the thread pool to others.
+// Hides the latency of a network drive and still leaves the thread pool to others.
 const STATS_AT_ONCE = 32;
 
 /**
- * The entries of a folder, sorted by name in code-unit order (the same on every machine and in every language).
+ * Lists a folder sorted by name in code-unit order, which is the same on every machine.
  * @throws the file system's error when the folder itself cannot be listed
  */
 export async function listFolder(path: string, signal?: AbortSignal): Promise<FolderEntry[]> {

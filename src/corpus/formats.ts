@@ -13,7 +13,7 @@ const PROSE_NAMES = words(
   'history news contributing todo install thanks copyright security patents',
 );
 
-/** Names that look like prose by their extension and are lines all the same. */
+/** Files with an extension of prose that hold one entry a line. */
 const LINE_NAMES = words('cmakelists.txt requirements.txt constraints.txt robots.txt humans.txt');
 
 const BINARY = words(
@@ -27,10 +27,10 @@ const BINARY = words(
   'blend fbx glb 3ds dwg skp unitypackage uasset keystore jks p12 pfx der swp swo',
 );
 
-/** Documents whose text could be had with a reader of their own. */
+/** Documents whose text nothing here extracts yet. */
 const DOCUMENTS = words('pdf doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 djvu');
 
-/** Lines are data here: a very long one is no sign of a minifier. */
+/** Formats of data, in which a very long line is no sign of a minifier. */
 const DATA = words(
   'json jsonl ndjson json5 jsonc geojson topojson ipynb csv tsv psv xml xsd xsl rss atom svg yaml yml toml ini',
   'log sql po pot srt vtt bib ris eml mbox har conllu fasta gpx kml',
@@ -42,7 +42,7 @@ export function extensionOf(name: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
-/** How a file of this name is cut. Anything not known as prose is `code`: lines are never wrong. */
+/** How to cut a file of this name. Anything not known as prose is `code`: cutting by lines is never wrong. */
 export function formatOf(name: string): Format {
   const lower = name.toLowerCase();
   if (LINE_NAMES.has(lower)) return 'code';
@@ -56,11 +56,11 @@ export function formatOf(name: string): Format {
       : 'code';
 }
 
-/** What the name alone rules out; `undefined` means that the content decides. */
+/** Skips a file by its name alone; `undefined` leaves the decision to the content. */
 export function skipByName(name: string): Extract<SkipReason, 'binary' | 'unsupported'> | undefined {
   const extension = extensionOf(name);
   if (DOCUMENTS.has(extension)) return 'unsupported';
-  // Only sure things are in the table: `.dat`, `.ai`, `.key` and the like are left to the content.
+  // The table has certain names only: the content decides about `.dat`, `.ai`, `.key` and the like.
   return BINARY.has(extension) ? 'binary' : undefined;
 }
 

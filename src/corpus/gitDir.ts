@@ -5,17 +5,17 @@ import { readPlainFile } from './plainFile.ts';
 
 /** Where git keeps what it knows of a working tree. */
 export interface GitDir {
-  /** Has the index. */
+  /** Folder of the index. */
   readonly path: string;
-  /** Has the configuration and `info/exclude`; another folder than `path` in a linked working tree only. */
+  /** Folder of the configuration and of `info/exclude`; differs from `path` in a linked working tree only. */
   readonly commonPath: string;
 }
 
 /** What the `.git` in a folder is. */
 export interface DotGit {
-  /** `undefined` when there is one that is not followed. */
+  /** `undefined` when it leads to where nobody may be led. */
   readonly gitDir: GitDir | undefined;
-  /** The common folder of the repository of which this is a further working tree, whether or not it is there. */
+  /** Set in a further working tree: the common folder of its repository, which need not exist any more. */
   readonly worktreeOf: string | undefined;
 }
 
@@ -23,8 +23,8 @@ const MAX_POINTER_BYTES = 8 * 1024;
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
 /**
- * Looks at the `.git` in a folder. Whoever made the folder chose the path in a `.git` file, so it is followed only to
- * where it may lead: below a root, or to a git folder that names this working tree in its turn.
+ * Opens the `.git` of a folder. Whoever made the folder chose the path in a `.git` file, so the path is followed only
+ * below a root, or to a git folder that names this working tree in turn.
  * @param workTree a real path
  * @param roots real paths of what the user asked about
  * @returns nothing when there is no repository here
@@ -68,17 +68,17 @@ async function openPointer(workTree: string, roots: readonly string[]): Promise<
   if (main === undefined || (common === '' && (await exists(join(path, 'HEAD'))))) {
     return { gitDir: { path, commonPath: path }, worktreeOf: undefined };
   }
-  // No other folder than the one that git writes there: this file too may be a stranger's.
+  // Accepts only the folder that git itself would write here, because a stranger may have written this file too.
   const commonPath = resolve(path, common) === main ? main : path;
   return { gitDir: { path, commonPath }, worktreeOf: main };
 }
 
-/** A linked working tree is known by its path alone: `…/worktrees/NAME`. */
+/** The main git folder, which a linked working tree tells by its own path alone: `…/worktrees/NAME`. */
 function mainOf(gitDir: string): string | undefined {
   return /[\\/]worktrees[\\/][^\\/]+$/.test(gitDir) ? dirname(dirname(gitDir)) : undefined;
 }
 
-/** Whether a git folder outside is the one of this working tree by its own account, as git writes it. */
+/** Whether a git folder outside the roots names this working tree as its own, as git writes it. */
 async function pointsBack(gitDir: string, workTree: string): Promise<boolean> {
   if (mainOf(gitDir) !== undefined) {
     const back = (await readText(join(gitDir, 'gitdir'), MAX_POINTER_BYTES)).trim();

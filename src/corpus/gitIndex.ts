@@ -1,7 +1,7 @@
 /**
- * The list of tracked files, `.git/index`, as gitformat-index(5) describes it. Read here, without git: its programs obey the
- * configuration of the repository, which may belong to a stranger, and need not be installed. (isomorphic-git reads
- * version 2 alone, and is a whole git.)
+ * Reads git's list of tracked files, `.git/index`, by gitformat-index(5). Git itself is not called: it obeys the
+ * repository's configuration, which may be a stranger's, and need not be installed. isomorphic-git reads version 2
+ * alone and is a whole git.
  */
 import { createHash } from 'node:crypto';
 import { ewahBits } from './ewah.ts';
@@ -21,9 +21,9 @@ export interface GitIndex {
 }
 
 export interface SharedIndex {
-  /** The end of that file's name, in hexadecimal digits. */
+  /** The end of the shared index file's name, in hexadecimal digits. */
   readonly id: string;
-  /** Positions in its `paths` of what is no longer tracked. */
+  /** Positions in `paths` of the shared index that are no longer tracked. */
   readonly deleted: ReadonlySet<number>;
 }
 
@@ -34,21 +34,24 @@ const KIND_MASK = 0o170000;
 const SUBMODULE = 0o160000;
 const SPARSE_FOLDER = 0o040000;
 const EXTENDED = 0x4000;
-/** As PATH_MAX: what version 4 repeats of the path before must not add up to more than the memory. */
+/**
+ * As PATH_MAX: version 4 repeats the beginning of the path before, and a crafted file could let that grow without
+ * bound.
+ */
 const MAX_PATH_BYTES = 4096;
 
-/** @returns nothing when the file is damaged, or of a kind that git added later */
+/** @returns undefined for a damaged file, or a kind that a later git added */
 export function parseGitIndex(bytes: Buffer, hashBytes: HashBytes): GitIndex | undefined {
   try {
     return isIntact(bytes, hashBytes) ? new IndexReader(bytes, hashBytes).read() : undefined;
   } catch (error) {
-    // Lengths that lead out of the file.
+    // A length led out of the file.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** The last bytes are the hash of the others, or zeros where git was told not to compute it. */
+/** Checks the hash of the other bytes that the file ends with; git can be told to write zeros instead. */
 function isIntact(bytes: Buffer, hashBytes: HashBytes): boolean {
   if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString('latin1', 0, 4) !== 'DIRC') return false;
   const written = bytes.subarray(-hashBytes);
@@ -62,7 +65,7 @@ class IndexReader {
   readonly #hashBytes: HashBytes;
   readonly #version: number;
   #at = HEADER_BYTES;
-  /** The path before, of which version 4 repeats the beginning. */
+  /** The previous path, whose beginning version 4 repeats. */
   #before = Buffer.alloc(0);
 
   constructor(bytes: Buffer, hashBytes: HashBytes) {
@@ -83,7 +86,8 @@ class IndexReader {
       this.#at = start + this.#bytes.readUInt32BE(this.#at + 4);
       if (this.#at > this.#bytes.length) return undefined;
       if (name === 'link') shared = this.#sharedIndex(this.#bytes.subarray(start, this.#at));
-      // A small letter says: not to be understood without this. `sdir` only says that there are sparse folders.
+      // A small letter marks an extension without which the index cannot be understood; `sdir` only tells of sparse
+      // folders.
       else if (/^[^A-Z]/.test(name) && name !== 'sdir') return undefined;
     }
     return { paths, shared };

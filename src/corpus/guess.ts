@@ -1,14 +1,20 @@
 import iconv from 'iconv-lite';
 import type { EncodingName } from './encodings.ts';
 
-/** What bytes that are neither UTF-8 nor UTF-16 probably are. */
+/** The probable encoding of bytes that are neither UTF-8 nor UTF-16. */
 export interface Guess {
   readonly encoding: EncodingName;
-  /** Whether to rely on it: of a few words the library's first guess is often right, but not more. */
+  /**
+   * False where only a few words speak for it: then the library's first guess is often right, but not more often than
+   * that.
+   */
   readonly sure: boolean;
 }
 
-/** jschardet's names of what is guessed; each further encoding would make short texts of the others less certain. */
+/**
+ * jschardet's names of the encodings that are guessed. Each further one would make guesses about short texts less
+ * certain.
+ */
 const GUESSED: Readonly<Record<string, EncodingName>> = {
   gb18030: 'gbk',
   big5: 'cp950',
@@ -20,15 +26,15 @@ const GUESSED: Readonly<Record<string, EncodingName>> = {
   'koi8-r': 'koi8r',
 };
 
-/** On short samples of all of these, jschardet 4.1 is never wrong above this. */
+/** Above this jschardet 4.1 was never wrong on short samples of all these encodings. */
 const SURE_CONFIDENCE = 0.25;
 
-/** As many bytes tell enough. */
+/** More bytes would tell no more. */
 const MAX_EVIDENCE_BYTES = 16_000;
 
-/** Guesses by the lines that have a byte beyond ASCII: the rest of a program says nothing, and looks like English. */
+/** Guesses by the lines with a byte beyond ASCII; the other lines of a program would look like English. */
 export async function guessEncoding(bytes: Uint8Array): Promise<Guess | undefined> {
-  // Loaded here only: its tables would make every start slower, and most texts are UTF-8.
+  // Imported here, since its tables would slow every start and most texts are UTF-8.
   const { detect } = await import('jschardet');
   const found = detect(linesBeyondAscii(bytes), { detectEncodings: Object.keys(GUESSED) });
   const encoding = GUESSED[found.encoding?.toLowerCase() ?? ''];
@@ -37,12 +43,12 @@ export async function guessEncoding(bytes: Uint8Array): Promise<Guess | undefine
   return { encoding: wider, sure: found.confidence >= SURE_CONFIDENCE };
 }
 
-/** Not assigned, for private use, or a control character: what a wrong encoding makes of a text. */
+/** Characters that a wrong encoding makes of a text: unassigned, private or control characters. */
 const IMPLAUSIBLE = /[\uFFFD\uE000-\uF8FF\x80-\x9f]/g;
-/** Real files have a broken character now and then. */
+/** Lets real files have a broken character now and then. */
 const MAX_IMPLAUSIBLE_SHARE = 0.002;
 
-/** The text of these bytes if they are valid in this encoding, but for a rare slip. */
+/** The text of these bytes, if nearly all of them are valid in this encoding. */
 export function decodeCleanly(bytes: Uint8Array, encoding: EncodingName): string | undefined {
   const text = iconv.decode(bytes, encoding);
   const slips = text.match(IMPLAUSIBLE)?.length ?? 0;

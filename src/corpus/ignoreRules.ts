@@ -3,7 +3,10 @@ import ignore from 'ignore';
 import { readPlainFile } from './plainFile.ts';
 import type { OpenRepository, Repository } from './repository.ts';
 
-/** One ignore file. Among `git` the deeper one decides, as in gitignore(5); among `own` likewise; `own` overrules `git`. */
+/**
+ * One ignore file. Among `git` files the deepest decides, as in gitignore(5), and so among `own` files; `own`
+ * overrules `git`.
+ */
 interface Layer {
   readonly kind: 'git' | 'own';
   /** Folder of the ignore file, with `/` throughout and at the end. */
@@ -11,15 +14,15 @@ interface Layer {
   readonly rules: ignore.Ignore;
 }
 
-/** What decides in one folder. Never changed: sub-folders get a new one. */
+/** What decides inside one folder. Never changed: entering a folder makes a new one. */
 export interface IgnoreScope {
   /** The ignore files that apply, shallowest first. */
   readonly layers: readonly Layer[];
-  /** The one to which the folder belongs. */
+  /** The repository to which the folder belongs. */
   readonly repository: Repository | undefined;
 }
 
-/** Outside of every repository, below no ignore file. */
+/** Outside of every repository and ignore file. */
 export const NO_RULES: IgnoreScope = { layers: [], repository: undefined };
 
 /** What the ignore files and the repository say about one path. */
@@ -35,17 +38,17 @@ export interface IgnoreVerdict {
 const OWN_FILE = '.infiniaskignore';
 const GIT_FILE = '.gitignore';
 
-// As git's core.ignorecase is set on the file systems these systems come with.
+// As git sets core.ignorecase on the usual file systems of these platforms.
 const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 
-/** A back slash separates on Windows only; elsewhere it may be part of a name. */
+/** Only Windows separates by back slashes; elsewhere a name may contain one. */
 function asFolder(path: string): string {
   return `${(sep === '\\' ? path.replaceAll(sep, '/') : path).replace(/\/+$/, '')}/`;
 }
 
 const MAX_RULES_BYTES = 1024 * 1024;
 
-/** Empty for what is not there, cannot be read, or is no reasonable text file. */
+/** Empty for a file that is missing, cannot be read, or is too large for an ignore file. */
 async function readOrNothing(path: string): Promise<string> {
   return (await readPlainFile(path, MAX_RULES_BYTES))?.toString('utf8') ?? '';
 }
@@ -55,8 +58,8 @@ function addLayer(layers: Layer[], kind: Layer['kind'], base: string, text: stri
 }
 
 /**
- * A folder that this layer ignores is entered all the same, because a stronger layer re-included it. The `ignore`
- * package hides a path's own match behind that of its parents, git does not: so the layer learns that the folder is in.
+ * Re-enters a folder that this layer ignores because a stronger layer re-included it. Unlike git, the `ignore`
+ * package matches a path by its parents first, so the layer needs a rule that includes the folder.
  */
 function reopened(layer: Layer, folder: string): Layer {
   const path = folder.slice(layer.base.length);
@@ -71,8 +74,8 @@ function reopened(layer: Layer, folder: string): Layer {
 }
 
 /**
- * The rules inside `folder`, given those outside it. A repository inside another one is a world of its own, as for git:
- * only `.infiniaskignore` reaches into it.
+ * The rules inside `folder`, given those outside. Only `.infiniaskignore` reaches into an inner repository, as with
+ * git.
  * @param has whether the folder holds an entry of that name; saves opening what is not there
  * @param repository the one whose working tree the folder is
  */
@@ -115,14 +118,14 @@ export function judge({ layers, repository }: IgnoreScope, path: string, isFolde
 }
 
 /**
- * The rules that the folders above a root impose on it, up to the folder that contains `.git`; none outside a
- * repository, and no ignore files when they ignore the root itself, for the user asked for it.
- * The user's global excludes file (core.excludesFile) is not read.
+ * The rules that the folders above a root, up to the one with `.git`, impose on it. Empty outside a repository, and
+ * when they ignore the root itself, which the user asked for. The user's global excludes file (core.excludesFile) is
+ * not read.
  */
 export async function rulesAbove(root: string, open: OpenRepository): Promise<IgnoreScope> {
   const above: string[] = [];
   let repository = await open(root);
-  // Its rules are found when it is entered.
+  // A repository brings its rules when it is entered.
   if (repository) return NO_RULES;
   for (let folder = root; !repository;) {
     const parent = dirname(folder);

@@ -14,7 +14,7 @@ export function isBlank(line: string): boolean {
   return line.trim() === '';
 }
 
-/** Collects pieces; blank lines join the piece before them, those at the very start the piece after them. */
+/** Collects pieces. A blank line joins the piece above it; blank lines at the start join the first piece. */
 export class Pieces {
   readonly #pieces: string[] = [];
   #leading = '';
@@ -24,7 +24,7 @@ export class Pieces {
     this.#leading = '';
   }
 
-  /** For white space and for lines that belong to what stands above them. */
+  /** Adds white space, or a line that belongs to the piece above it. */
   append(text: string): void {
     const last = this.#pieces.pop();
     if (last === undefined) this.#leading += text;

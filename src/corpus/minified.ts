@@ -1,25 +1,28 @@
 import { isBlank, linesOf } from './lines.ts';
 
-/** Shorter lines cost little, and a person may have written them. */
+/** A shorter line costs little and may be written by a person. */
 const MIN_LINE_CHARS = 1000;
-/** Of the characters of a line: formatted code has more white space, sentences have more of it and fewer signs. */
+/**
+ * Share of white space below which a line counts as squeezed: formatted code has more, and sentences have more with
+ * fewer signs.
+ */
 const MAX_SPACE_SHARE = 0.12;
 const MIN_SIGN_SHARE = 0.1;
-/** Below this nobody minds reading it. */
+/** A shorter program is read as it is. */
 const MIN_CHARS = 2000;
 
-/** Stands for a line that a tool has squeezed. */
+/** Replaces a line that a tool has squeezed. */
 const PASSED_OVER = '…\n';
 
-/** Program text, and which of its lines, counted from 1, are not in it. */
+/** Program text with the numbers, from 1, of the lines that are not in it. */
 export interface Unsqueezed {
   readonly text: string;
   readonly passedOver: readonly number[];
 }
 
 /**
- * Program text without the lines that a tool has squeezed: one of them, say a table, does not cost the file. Only for files
- * that `canBeMinified`.
+ * Leaves out the lines that a tool has squeezed, so that one of them, say a table, does not cost the whole file. Only
+ * for files that `canBeMinified`.
  * @returns undefined when these are all there is but for comments: a bundle, perhaps below its licence
  */
 export function withoutSqueezedLines(text: string): Unsqueezed | undefined {

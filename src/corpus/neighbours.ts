@@ -4,14 +4,17 @@ import type { EncodingName } from './encodings.ts';
 import { guessEncoding } from './guess.ts';
 import type { CorpusFile } from './types.ts';
 
-/** So many files are looked at, and so much of each. */
+/** Limits on how many files are looked at, and how much of each. */
 const MAX_FILES = 24;
 const SAMPLE_BYTES = 32_000;
 
-/** What the files around a file are in: who wrote one of them in an older encoding wrote most of them in it. */
+/**
+ * Tells the encoding of a file by the files around it: who wrote one of them in an older encoding wrote most of them
+ * in it.
+ */
 export class NeighbourEncodings {
   private readonly files: readonly CorpusFile[];
-  /** The files of each folder; made when they are needed, which is seldom. */
+  /** The files of each folder; built when first needed, which is seldom. */
   private byFolder: ReadonlyMap<string, readonly CorpusFile[]> | undefined;
   private readonly folders = new Map<string, Promise<EncodingName | undefined>>();
   private readonly roots = new Map<number, Promise<EncodingName | undefined>>();
@@ -21,7 +24,7 @@ export class NeighbourEncodings {
     this.files = files;
   }
 
-  /** The encoding of most files of its folder that leave no doubt; of those of the whole root where there is none. */
+  /** The encoding of most of the unambiguous files of its folder, or of the whole root where the folder has none. */
   of(file: CorpusFile): Promise<EncodingName | undefined> {
     const folder = folderOf(file);
     let known = this.folders.get(folder);
@@ -62,7 +65,7 @@ function folderOf({ root, path }: CorpusFile): string {
   return `${root}/${dirname(path)}`;
 }
 
-/** At most `MAX_FILES` of them, evenly. */
+/** Picks at most `MAX_FILES` of them, evenly. */
 function spread(files: readonly CorpusFile[]): CorpusFile[] {
   const step = Math.max(1, files.length / MAX_FILES);
   return Array.from({ length: Math.min(MAX_FILES, files.length) }, (_, i) => files[Math.floor(i * step)]!);
@@ -85,7 +88,7 @@ async function encodingOf(file: CorpusFile): Promise<EncodingName | undefined> {
   return guess?.sure ? guess.encoding : undefined;
 }
 
-/** Up to its last line end, behind which a character may have been cut. Empty when it cannot be read. */
+/** The beginning of a file up to a line end, so that no character is cut. Empty when it cannot be read. */
 async function start(path: string): Promise<Uint8Array> {
   try {
     const handle = await open(path);

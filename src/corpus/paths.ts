@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** True for the folder itself and for everything below it; both absolute. Nothing is opened. */
+/** True for the folder itself and everything below it; both paths are absolute. Opens nothing. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));

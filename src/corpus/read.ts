@@ -38,9 +38,8 @@ export type ReadResult =
 const skipped = (reason: SkipReason): ReadResult => ({ kind: 'skipped', reason });
 
 /**
- * Reads one file and cuts it into segments. Never throws for the file's sake: one that vanished, grew, cannot be read
- * or turns out to be binary, minified or empty is skipped with that reason. At most `maxFileSizeBytes` + 1 bytes of
- * it are ever read.
+ * Reads one file and cuts it into segments. A file that vanished, grew, cannot be read or turns out binary, minified
+ * or empty is skipped with that reason, never thrown over. Reads at most `maxFileSizeBytes` + 1 bytes.
  * @throws RangeError when `maxSegmentChars` is below 16
  */
 export async function readFileSegments(file: CorpusFile, options: ReadOptions = {}): Promise<ReadResult> {
@@ -69,7 +68,7 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {
-  // A pipe that took the file's place since the walk would block for ever without O_NONBLOCK (absent on Windows).
+  // O_NONBLOCK (absent on Windows) keeps a pipe that took the file's place since the walk from blocking for ever.
   const nonBlocking = (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
   const handle = await open(path, constants.O_RDONLY | nonBlocking);
   try {
@@ -78,7 +77,7 @@ async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | 
     if (found.size > maxBytes) return 'tooLarge';
     const chunks: Buffer[] = [];
     let total = 0;
-    // One byte more than expected, so that growth is noticed; more chunks only if it did grow.
+    // Room for one byte more than expected, so that a file that grew is noticed.
     for (let room = found.size + 1; total <= maxBytes; room = Math.min(64 * 1024, maxBytes + 1 - total)) {
       const chunk = Buffer.allocUnsafe(room);
       const { bytesRead } = await handle.read(chunk, 0, room, null);

@@ -4,11 +4,11 @@ import { type GitDir, openDotGit } from './gitDir.ts';
 import { isWithin } from './paths.ts';
 import { readTracked, type Tracked } from './tracked.ts';
 
-/** A git repository, as far as it matters for what is read. */
+/** What the walk needs to know of a git repository. */
 export interface Repository {
   /** Its working tree, a real path. */
   readonly workTree: string;
-  /** `undefined` when it is not followed, because it lies where a stranger may not lead. */
+  /** `undefined` when it lies where nobody may be led. */
   readonly gitDir: GitDir | undefined;
   readonly tracked: Tracked | undefined;
   /** See `DotGit`. */
@@ -36,15 +36,15 @@ export class Repositories {
     return { workTree, ...found, tracked };
   };
 
-  /** Notes that this one is read. */
+  /** Notes that this repository is read. */
   reads({ gitDir, worktreeOf }: Repository): void {
     const common = worktreeOf ?? gitDir?.commonPath;
     if (common !== undefined) this.#read.add(common);
   }
 
   /**
-   * Whether the same text is read in another working tree: the repository's own one below a root, one met before, or, for
-   * a working tree that git has forgotten, the one around it.
+   * Whether another working tree with the same text is read: the repository's own one below a root, one met before,
+   * or, where git has forgotten the tree, the one around it.
    */
   async isFurtherWorktree(
     { worktreeOf, gitDir }: Repository,
@@ -59,10 +59,13 @@ export class Repositories {
   }
 }
 
-/** Looked at below a folder that is left out; there may be very many. */
+/** A folder that is left out may have very many entries. */
 const MAX_LOOKED_AT = 200;
 
-/** Whether a repository of its own begins in the folder or in one directly below it. Working trees of others do not count. */
+/**
+ * Whether a repository of its own begins in the folder or directly below it; a further working tree of another does
+ * not count.
+ */
 export async function holdsRepository(folder: string): Promise<boolean> {
   if (await beginsRepository(folder)) return true;
   const names = await readdir(folder).catch(() => []);

@@ -16,23 +16,23 @@ export type StreamEvent =
       readonly segments: readonly Segment[];
       /** As of `ReadResult`. */
       readonly cells: readonly CellStart[];
-      /** As read, which may differ from `file.sizeBytes`. */
+      /** As read; `file.sizeBytes` is older. */
       readonly bytes: number;
       readonly encoding: EncodingName;
-      /** The encoding is a guess that the reader should be told of. */
+      /** Only the bytes themselves speak for this encoding, so the user is told of the guess. */
       readonly guessed: boolean;
     }
   | { readonly kind: 'skipped'; readonly skipped: SkippedFile };
 
 export interface SegmentStreamOptions extends WalkOptions, ReadOptions {
-  /** The files of an earlier survey of the same roots: read in this order, and no walk takes place. */
+  /** Files of an earlier survey of the same roots; given, they are read in this order and no walk takes place. */
   readonly surveyed?: readonly CorpusFile[] | undefined;
 }
 
 /**
- * Everything below the roots as one concatenated stream of lines and sentences, a file at a time. Segments are encoded
- * one by one when they are read, so that no token spans two of them and a kept token leads back to its lines.
- * Of files that are equal byte for byte the first is read, the others are skipped as `copy`.
+ * Everything below the roots as one stream of lines and sentences, a file at a time. The reader encodes segments one
+ * by one, so no token spans two of them and a kept token leads back to its lines. Of files equal byte for byte the
+ * first is read and the others are skipped as `copy`.
  * @throws CorpusError when a root is missing or unreadable (not with `surveyed`); the signal's reason when aborted
  */
 export async function* segmentStream(
@@ -40,7 +40,7 @@ export async function* segmentStream(
   options: SegmentStreamOptions = {},
 ): AsyncGenerator<StreamEvent, void> {
   const neighbours = new NeighbourEncodings(options.surveyed ?? []);
-  /** By digest, the files of which others may be copies. */
+  /** The first file of each digest. */
   const firsts = new Map<string, FilePlace>();
   let fileIndex = 0;
   const events = options.surveyed ? known(options.surveyed) : walk(roots, options);
@@ -66,7 +66,7 @@ export async function* segmentStream(
   }
 }
 
-/** Opening many small files costs more waiting than reading; large ones are not held in memory several at a time. */
+/** Opens several small files at once, since opening costs more than reading; large files are held one at a time. */
 const LOOK_AHEAD = { items: 32, weight: 1024 * 1024 };
 
 function bytesOf(event: WalkEvent): number {
@@ -78,7 +78,6 @@ type FileRead = Extract<ReadResult, { kind: 'read' }>;
 type Outcome =
   Skipped | (Omit<Exclude<StreamEvent, Skipped>, 'fileIndex'> & Pick<FileRead, 'digest' | 'passedOver'>);
 
-/** Reads a file that is to be read. */
 async function outcomeOf(
   event: WalkEvent,
   options: ReadOptions,

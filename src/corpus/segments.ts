@@ -3,7 +3,7 @@ import { codePieces, linesOf } from './lines.ts';
 import { prosePieces } from './prose.ts';
 import type { Format } from './types.ts';
 
-/** The smallest thing that can be found: a line of code or a sentence of prose. */
+/** The smallest piece that can be found: a line of code or a sentence of prose. */
 export interface Segment {
   /** With the white space and blank lines around it: the segments of a text concatenate to exactly that text. */
   readonly text: string;
@@ -11,7 +11,10 @@ export interface Segment {
   readonly startLine: number;
   /** 1-based line of the last character that is not white space, inclusive. */
   readonly endLine: number;
-  /** The file's lines have more or something else, such as markup: where in a line the text stands is not known. */
+  /**
+   * Set when the lines of the file hold more or something else, such as markup, so that the column of the text is not
+   * known.
+   */
   readonly isExtracted?: true;
 }
 

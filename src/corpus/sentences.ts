@@ -1,24 +1,24 @@
-// The locale is fixed, not the machine's: its rules split Latin as well as Chinese and Japanese sentences.
+// A fixed locale, so that the machine's does not matter; its rules cut Latin, Chinese and Japanese.
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** Never the end of a sentence, whatever follows. */
+/** Abbreviations that never end a sentence. */
 const TITLES = /(?:^|[\s([{"'„“‘*_])(?:Dr|Mr|Mrs|Ms|Prof|St|vs|cf|approx|resp|ca|bzw|Hr|Fr|Mme|Mlle)\.$/;
 /** Single initials (`J.`, but not `I.`) and dotted words (`e.g.`, `i.e.`, `z.B.`, `U.S.`). */
 const DOTTED = /(?:^|[\s([{"'„“‘*_])(?:(?!I\.)\p{Lu}\.|\p{L}\.(?:\s?\p{L}\.)+)$/u;
-/** Not the end of a sentence before a number: `Fig. 3`. */
+/** Abbreviations that end no sentence before a number: `Fig. 3`. */
 const NUMBERED =
   /(?:^|[\s([{"'„“‘*_])(?:[Ff]igs?|[Tt]ab|[Ee]qs?|[Ss]ecs?|[Cc]h|[Vv]ol|[Nn]os?|[Nn]r|pp?|[Aa]rt|Abs|Abb|S)\.$/;
 /** `12.` at the start of a block: a number in a list. */
 const LIST_NUMBER = /^\s*\d{1,3}\.$/;
 
 /**
- * The sentences of a paragraph, by the Unicode rules (UAX #29), each with the white space behind it; a line end is no
- * boundary. A piece that ends in an abbreviation is joined to the next. The abbreviations are few and fixed, for a
- * missed one costs a short segment and a wrong one ("it.", "end.") glues two sentences.
+ * The sentences of a paragraph by the Unicode rules (UAX #29), each with the white space behind it; a line end is no
+ * boundary. A sentence that ends in an abbreviation is joined to the next. The list of abbreviations is short on
+ * purpose: a missed one costs a short segment, a wrong one ("it.", "end.") glues two sentences.
  * @returns pieces that concatenate to `paragraph`
  */
 export function sentencesOf(paragraph: string): string[] {
-  // UAX #29 breaks at every line end; replacing it by one space leaves the offsets as they are.
+  // UAX #29 breaks at every line end; a space instead keeps the offsets.
   const flat = paragraph.replaceAll('\n', ' ');
   const sentences: string[] = [];
   let start = 0;
@@ -37,7 +37,7 @@ export function sentencesOf(paragraph: string): string[] {
   return sentences;
 }
 
-/** Each step of V8's segmenter takes time in proportion to the whole text, so it is shown a little at a time. */
+/** The segmenter gets a window at a time, because each step of V8's takes time in proportion to its whole text. */
 const WINDOW_CHARS = 1024;
 
 /** Offsets behind each sentence of a text, the last one being its length. */
@@ -45,7 +45,7 @@ function* boundariesOf(text: string): Generator<number, void> {
   let size = WINDOW_CHARS;
   for (let from = 0; from < text.length;) {
     const window = text.slice(from, from + size);
-    // The last sentence of a window may go on behind it: it is the first of the next.
+    // The last sentence of a window may go on, so it begins the next window.
     const ends = Array.from(segmenter.segment(window), ({ index }) => from + index).slice(1);
     if (from + size >= text.length) ends.push(text.length);
     const last = ends.at(-1);
@@ -60,8 +60,8 @@ function* boundariesOf(text: string): Generator<number, void> {
 }
 
 /**
- * A mark between characters that no space parts is inside an address, a link or a badge (`?q=1!`, `](.`), unless the
- * script is one that writes no spaces between sentences.
+ * A mark between two characters without space is inside an address, a link or a badge (`?q=1!`, `](.`), except in
+ * scripts that write no space between sentences.
  */
 function isInsideWord(text: string, end: number): boolean {
   const [before, after] = [text.charAt(end - 1), text.charAt(end)];

@@ -12,7 +12,7 @@ export interface Survey {
 }
 
 /**
- * The walk as a whole: for totals before reading.
+ * Walks to the end, for totals before reading.
  * @throws CorpusError when a root is missing or unreadable; the signal's reason when aborted
  */
 export async function survey(roots: readonly string[], options: WalkOptions = {}): Promise<Survey> {

@@ -3,7 +3,7 @@ import type { GitDir } from './gitDir.ts';
 import { type GitIndex, type HashBytes, parseGitIndex } from './gitIndex.ts';
 import { readPlainFile } from './plainFile.ts';
 
-/** Two million files; what is larger counts as unknown. */
+/** About two million files; a larger index counts as unknown. */
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
 const MAX_CONFIG_BYTES = 1024 * 1024;
 

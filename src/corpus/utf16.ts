@@ -21,8 +21,9 @@ const ASCII = /[\t\n\r\x20-\x7e]/g;
 const MIN_PLAUSIBLE_SHARE = 0.95;
 
 /**
- * The UTF-16 encoding of bytes without a mark: that in which nearly every character is plausible, of both the one with
- * more ASCII in it. Only bytes with a NUL are judged, which every space and line end of such a text has.
+ * The UTF-16 encoding of bytes without a mark: the byte order in which nearly every character is plausible, and of
+ * two such the one with more ASCII. Bytes without a NUL are no UTF-16, because every space and line end of such a
+ * text has one.
  * @param sample of an even number of bytes, but for the end of the file
  */
 export function unmarkedUtf16(sample: Uint8Array): Utf16 | undefined {

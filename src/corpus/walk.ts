@@ -24,12 +24,12 @@ export type WalkEvent =
 /**
  * Everything below the roots: each file that is to be read, and each file or folder that is not, with the reason.
  *
- * Order, the same on every machine: root by root; in a folder first its files, then its sub-folders, each by name in
- * code-unit order; symbolic links after everything else, so that a file is known by its own path wherever it has one
- * below a root. Links that lead out of the roots are skipped as `outside` unless `followLinks` says otherwise. What has
- * been met before, by real path, is a `linkLoop`.
+ * The order is the same on every machine: root by root; in a folder its files, then its sub-folders, each by name in
+ * code-unit order; links last, so that a file is known by its own path where it has one below a root. A link out of
+ * the roots is skipped as `outside` unless `followLinks` is set, and a real path met before as `linkLoop`.
  *
- * A root that is a file is read whatever the ignore rules say. Content is not looked at here: see `readFileSegments`.
+ * A root that is a file is read whatever the ignore rules say. The walk does not look at contents: see
+ * `readFileSegments`.
  * @throws CorpusError when a root is missing or unreadable, before the first event
  */
 export async function* walk(
@@ -83,7 +83,7 @@ class Walker {
     yield* this.#folders({ ...top, isChosen: true, untracked: undefined });
   }
 
-  /** The links put aside so far, and those found behind them. */
+  /** The links found so far, and those found behind them. */
   async *links(): AsyncGenerator<WalkEvent, void> {
     for (const link of this.#links) yield* this.#link(link);
   }
@@ -144,7 +144,10 @@ class Walker {
     }
   }
 
-  /** A folder that rules or names leave out: a repository in it is told, for nobody expects rules to hide one. */
+  /**
+   * Tells of a folder that rules or names leave out. A repository in it is named as such, because nobody expects an
+   * ignore rule to hide one.
+   */
   async #leftOut(folder: Folder, name: string, reason: SkipReason): Promise<WalkEvent> {
     const { root, prefix, realPath, passOver } = folder;
     const mayHold = reason === 'ignored' && !isVersionControl(name) && !passOver.has(name, true);
@@ -159,7 +162,7 @@ class Walker {
     try {
       const target = await this.#targetOf(absolutePath);
       if (target === undefined) {
-        // What a linked folder of dependencies is skipped for matters more than where it lies.
+        // The reason for skipping a linked folder of dependencies matters more than where the link leads.
         const choice = choose(parent, scope, { name, isFolder: true });
         yield skipped(parent.root, path, typeof choice === 'string' ? choice : 'outside');
         return;
@@ -173,7 +176,7 @@ class Walker {
         yield skipped(parent.root, path, 'special');
         return;
       }
-      // Unlike git, for which a link is never a folder: `node_modules/` is meant to match a linked one too.
+      // Git takes no link for a folder; here `node_modules/` is meant to match a linked one too.
       const choice = choose(parent, scope, { name, isFolder: true });
       if (typeof choice === 'string') yield skipped(parent.root, `${path}/`, choice);
       else yield* this.#folders(subFolder(parent, name, scope, choice, target));

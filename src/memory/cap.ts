@@ -3,7 +3,7 @@ import { nodeDisk } from './disk.ts';
 
 const MOST = 4e9;
 const SHARE_OF_FREE = 0.1;
-/** Where a file system does not say how much is free. */
+/** Assumed where a file system does not say how much is free. */
 const UNKNOWN = 1e9;
 
 /**

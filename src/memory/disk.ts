@@ -1,4 +1,4 @@
-/** What the store needs of a file system, so that tests can make one fail. Everything rejects as `node:fs` does. */
+/** The file system as the store uses it, so that tests can make it fail. Everything rejects as `node:fs` does. */
 import {
   access,
   constants,
@@ -60,10 +60,10 @@ export interface Disk {
   readonly freeBytes: (path: string) => Promise<number>;
 }
 
-// Not blocking: a pipe in the place of a file must not hold a thread. Both are missing on Windows, which has neither.
+// A pipe in the place of a file must not block a thread. Windows has neither flag.
 const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
-// What is kept tells of private text: nobody else needs to see even its names.
+// Even names of kept windows tell of private text, so the folders are for this user alone.
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
@@ -90,10 +90,10 @@ export const nodeDisk: Disk = {
     const handle = await open(path, 'wx', FILE_MODE);
     try {
       const whole = await transfer((left, at) => writeParts(handle, left, at), parts);
-      // What a full disk does to a write that was begun.
+      // A full disk cuts a write short without an error.
       if (!whole) throw Object.assign(new Error(`ENOSPC: short write, '${path}'`), { code: 'ENOSPC' });
       const time = timeOf(tick);
-      // A file system that cannot set times evicts in the order of writing.
+      // Where times cannot be set, eviction goes by the order of writing.
       await handle.utimes(time, time).catch(() => undefined);
     } finally {
       await handle.close();

@@ -1,4 +1,4 @@
-/** What one file of the store takes and when it was last used. */
+/** Size and last use of one file of the store. */
 export interface Entry {
   readonly path: string;
   readonly bytes: number;
@@ -6,7 +6,7 @@ export interface Entry {
 }
 
 export interface EvictionLimits {
-  /** What is there besides the entries and cannot be evicted. */
+  /** Bytes of other files, which cannot be evicted. */
   readonly otherBytes: number;
   /** Evict until no more than this is left. */
   readonly targetBytes: number;
@@ -23,9 +23,9 @@ export function diskBytes(fileBytes: number): number {
 }
 
 /**
- * The least recently used entries that have to go. Sparing what the pass in hand has used is what keeps a text larger
- * than the cap useful: read in the same order again and again, plain least-recently-used would evict each window just
- * before its turn and never hit. Processes that look at the same time choose the same ones.
+ * Chooses the least recently used entries to remove. It spares what the current pass has used: a text larger than the
+ * cap is read in the same order every time, and plain least-recently-used would evict each window just before its
+ * turn. Processes that look at the same time choose the same entries.
  */
 export function chooseVictims(entries: readonly Entry[], limits: EvictionLimits): Entry[] {
   const { otherBytes, targetBytes, protectedFrom, capBytes } = limits;

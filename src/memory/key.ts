@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** What a window's states depend on; the question is not among it. */
+/** The parts of a window's name: everything its states depend on. The question is none of them. */
 export interface WindowKeyParts {
-  /** Whatever else changes the numbers, as one text: checksum of the manifest, version of the graphs, depth. */
+  /** One text for whatever else changes the numbers: identity of the model. */
   readonly model: string;
-  /** What is kept of the window, when more than one thing is, e.g. `states` or `calibration`. */
+  /** Tells things apart that are kept of the same window, such as `states` and `calibration`. */
   readonly kind?: string;
-  /** The token ids as the model reads them, prompt included. */
+  /** Token ids of the window alone; the prompt is in the identity of the model. */
   readonly tokens: Int32Array;
 }
 
@@ -15,9 +15,9 @@ export function windowKey({ model, kind = '', tokens }: WindowKeyParts): Uint8Ar
   return keyOf('window', [model, kind], new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength));
 }
 
-/** SHA-256 (32 bytes) of a file's content and of what turns it into tokens: the name of its token ids in the store. */
+/** SHA-256 (32 bytes) of texts and of what turns them into tokens: the name of their token ids in the store. */
 export function fileKey(parts: {
-  /** Whatever else changes the ids, as one text: checksum of the tokeniser, version and options of the segmenting. */
+  /** One text for whatever else changes the ids: the vocabulary, and version and options of the segmenting. */
   readonly tokeniser: string;
   readonly content: Uint8Array;
 }): Uint8Array {
@@ -26,7 +26,7 @@ export function fileKey(parts: {
 
 function keyOf(what: string, texts: readonly string[], bytes: Uint8Array): Uint8Array {
   const hash = createHash('sha256');
-  // As JSON, so that no two lists of texts look the same.
+  // JSON, so that no two lists of texts give the same bytes.
   hash
     .update(JSON.stringify([what, ...texts]))
     .update('\n')

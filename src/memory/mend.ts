@@ -3,7 +3,8 @@ import type { Layout } from './layout.ts';
 import { notOurs } from './problem.ts';
 
 /**
- * Makes the store's folders and its clock; whatever else is in their place goes, a link without what it leads to.
+ * Makes the folders and the clock of the store. Whatever else is in their place is removed, a link without its
+ * target.
  * @throws as `node:fs` does; `notOurs` when the folder belongs to somebody else
  */
 export async function mendBase(disk: Disk, layout: Layout, tick: number): Promise<void> {
@@ -12,16 +13,16 @@ export async function mendBase(disk: Disk, layout: Layout, tick: number): Promis
   const clock = await disk.state(layout.clock).catch(() => undefined);
   if (clock?.kind === 'file') return;
   if (clock) await disk.remove(layout.clock);
-  // Without it the ticks of processes may drift apart, which makes eviction less exact and nothing else.
+  // Without the clock, ticks of processes may drift apart; only eviction gets less exact.
   await disk.write(layout.clock, [], tick).catch(() => undefined);
 }
 
-/** Makes the folders through which a value is written. @throws as `mendBase` */
+/** Makes the folders that a value is written through. @throws as `mendBase` */
 export async function mendWay(disk: Disk, layout: Layout, hex: string): Promise<void> {
   for (const folder of [layout.base, layout.unfinished, layout.shard(hex)]) await mendFolder(disk, folder);
 }
 
-/** Whether a value lies in folders of the store and not behind a link. */
+/** Whether a value's path leads through real folders of the store, not through a link. */
 export async function isInside(disk: Disk, layout: Layout, hex: string): Promise<boolean> {
   const folders = await Promise.all([layout.base, layout.shard(hex)].map((path) => isFolder(disk, path)));
   return folders.every(Boolean);
@@ -33,7 +34,7 @@ export async function isFolder(disk: Disk, path: string): Promise<boolean> {
   return state?.kind === 'folder' && state.isOurs;
 }
 
-/** Makes the folder of one value, and its place in it free of anything but a file. */
+/** Makes the folder of a value and removes anything but a file from its place. */
 export async function mendValue(disk: Disk, layout: Layout, hex: string): Promise<void> {
   await mendFolder(disk, layout.shard(hex));
   const path = layout.value(hex);
@@ -43,7 +44,7 @@ export async function mendValue(disk: Disk, layout: Layout, hex: string): Promis
 
 async function mendFolder(disk: Disk, path: string): Promise<void> {
   const state = await disk.state(path).catch(() => undefined);
-  // Where several users may write, as in /tmp, whoever made the folder could change what is read from it.
+  // In a shared folder such as /tmp, the owner of a folder could change what is read from it.
   if (state && !state.isOurs) throw notOurs(path);
   if (state?.kind === 'folder') return;
   if (state) await disk.remove(path);

@@ -10,17 +10,17 @@ export function codeOf(error: unknown): string {
 /** The `code` of `notOurs`. */
 export const NOT_OURS = 'NOT_OURS';
 
-/** What somebody else has made is not used: they could read what is kept and change what is found. */
+/** Refuses a folder of another user, who could read what is kept and change what is found. */
 export function notOurs(path: string): Error {
   return Object.assign(new Error(`"${path}" belongs to another user.`), { code: NOT_OURS });
 }
 
-/** As the system says it of a file, here of a link too. */
+/** The error of the system for a file in place of a folder, here for a link too. */
 export function noFolder(path: string): Error {
   return Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: 'ENOTDIR' });
 }
 
-/** Errors that pass by themselves: the one value is not kept, the next may be. */
+/** Errors that pass: this value is not kept, the next one may be. */
 export function isPassing(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'EINTR', 'ENOENT'].includes(codeOf(error));
 }

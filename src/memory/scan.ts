@@ -10,16 +10,16 @@ import { noFolder } from './problem.ts';
 export interface Scanned {
   /** The values, not yet checked. */
   readonly entries: Entry[];
-  /** What unfinished files take on the disk. */
+  /** Bytes of unfinished files. */
   readonly unfinishedBytes: number;
   readonly lastTick: number;
 }
 
-/** How many files are asked for their state at a time: enough to keep Node's threads busy. */
+/** Enough simultaneous requests to keep Node's threads busy. */
 const AT_ONCE = 16;
 
 /**
- * Looks at every file of the store, and, if `mend`, removes what does not belong there.
+ * Lists every file of the store and, with `mend`, removes what does not belong there.
  * @throws when the store's folder cannot be listed
  */
 export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<Scanned> {
@@ -73,12 +73,12 @@ export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<S
   return { entries, unfinishedBytes, lastTick };
 }
 
-/** A store of another version that was not used for so long is taken for given up. */
+/** A store of another version counts as given up after so long without use. */
 const UNUSED_MS = 30 * 24 * 3600 * 1000;
 
 /**
- * Removes the stores of other versions: all of them, or those that no program has used for 30 days. Younger ones may
- * belong to a program of another version that is used too, for example by another editor.
+ * Removes stores of other versions: all of them, or those unused for 30 days. Another version may still be in use,
+ * for example by another editor.
  */
 export async function removeOtherVersions(
   disk: Disk,
@@ -88,14 +88,14 @@ export async function removeOtherVersions(
   for (const name of await disk.list(layout.folder)) {
     const other = layout.other(name);
     if (!isStoreFolder(name) || other.base === layout.base) continue;
-    // A link is no store: it goes, and nothing behind it is looked at.
+    // A link is no store: it is removed, its target is not looked at.
     const isStore = await isFolder(disk, other.base);
     if (isStore && which === 'unused' && Date.now() - (await lastUsedMs(disk, other)) < UNUSED_MS) continue;
     await disk.remove(other.base);
   }
 }
 
-/** By the time of day. The clock is touched at every question; where there is none, the folder tells its age. */
+/** Time of the last use. Each question touches the clock; without one, the age of the folder counts. */
 async function lastUsedMs(disk: Disk, { clock, base }: { clock: string; base: string }): Promise<number> {
   const state = await disk.state(clock).catch(() => disk.state(base));
   return state.changedMs;

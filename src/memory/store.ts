@@ -1,7 +1,7 @@
 /**
- * A bounded store of values by key, one file each, that several processes use at once without knowing of each other:
- * a file appears whole by a rename, says by its checksum whether it is right, carries the time of its last use, and may
- * be removed by anyone at any time. docs/WINDOW_MEMORY.md has the reasons and the numbers.
+ * A bounded store of values by key, one file each, shared by processes that do not know of each other. A file appears
+ * whole by a rename, has a checksum, carries the time of its last use, and may be removed by anyone at any time.
+ * docs/WINDOW_MEMORY.md has the reasons and the numbers.
  */
 import type { Message } from '../contract/index.ts';
 import { defaultCapBytes } from './cap.ts';
@@ -17,11 +17,11 @@ import { HEADER_BYTES, KEY_BYTES, MAX_VALUE_BYTES, byteLength, encodeHeader, isI
 export interface StoreOptions {
   /** Folder for the store; made if it is not there. Only `windows-<number>.<number>` in it is touched. */
   readonly folder: string;
-  /** Version of what the values hold; a store of another version is removed when it was not used for 30 days. */
+  /** Version of the contents; stores of other versions are removed after 30 days without use. */
   readonly formatVersion: number;
   /**
-   * What the files may take on the disk; default: see `defaultCapBytes`. Each further process that writes at the same
-   * time may exceed it by a sixteenth (or one value, if that is more) until it looks again.
+   * Cap of the bytes on disk; default: see `defaultCapBytes`. Each process that writes may exceed it by a sixteenth
+   * (or by one value, if that is more) before it counts again.
    */
   readonly capBytes?: number | undefined;
   /** For tests. */
@@ -29,27 +29,27 @@ export interface StoreOptions {
 }
 
 export interface StoreStats {
-  /** Values and their bytes on disk: as counted last, with what this process has written and dropped since. */
+  /** Values and their bytes on disk, as last counted and changed by this process since. */
   readonly entries: number;
   readonly bytes: number;
-  /** Undefined until the store has been counted, unless it was given. */
+  /** Undefined until the first count, unless it was given. */
   readonly capBytes: number | undefined;
   readonly hits: number;
   readonly misses: number;
-  /** Misses for a value that was there, but damaged; it has been dropped. */
+  /** Values that were there but damaged; each was dropped and counts as a miss. */
   readonly damaged: number;
   readonly written: number;
-  /** Values that were given and not kept. */
+  /** Values that were not kept. */
   readonly skipped: number;
   readonly evicted: number;
 }
 
-/** Share of the cap that is written between two counts. */
+/** Share of the cap that may be written between two counts. */
 const SLACK_SHARE = 1 / 16;
-/** Bytes that may wait to be written; beyond, values are not kept, so that memory stays bounded. */
+/** Bytes that may wait to be written. Beyond this, values are not kept, so that memory stays bounded. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const ATTEMPTS = 3;
-/** After so many values in a row that could not be written for a reason that might have passed, no more are tried. */
+/** After so many failed values in a row, no more are tried. */
 const MAX_FAILURES = 8;
 
 export class WindowStore {
@@ -63,9 +63,9 @@ export class WindowStore {
   private tick = 1;
   /** Bytes that may be written before the store is counted again. */
   private room = 0;
-  /** Whether others may be evicted for what this pass writes. */
+  /** Whether this pass may evict others for what it writes. */
   private evicts = true;
-  /** Whether this pass alone fills the store: then it is not counted again before the next. */
+  /** The current pass has filled the store; it is not counted again before the next pass. */
   private full = false;
   private failures = 0;
   private queue: Promise<void> = Promise.resolve();
@@ -91,8 +91,8 @@ export class WindowStore {
   }
 
   /**
-   * Opens a store, or makes one. Never rejects: a folder that cannot be written to is read only, one that cannot be
-   * used at all remembers nothing, and `problem` says why. Counting and mending go on in the background.
+   * Opens a store, or makes one. Never rejects: a folder without write access is read only, an unusable one remembers
+   * nothing, and `problem` says why. Counting and mending run in the background.
    */
   static async open(options: StoreOptions): Promise<WindowStore> {
     const store = new WindowStore(options);
@@ -111,17 +111,17 @@ export class WindowStore {
   }
 
   /**
-   * Begins a pass over the text, that is, a question. What is used in it counts as newer than anything before, and is
-   * not evicted for other windows of the same pass: a text that does not fit is remembered in part.
-   * @param evict false: nothing is evicted for what the pass writes; it ends when there is no more room
+   * Begins a pass over the text, that is, a question. What the pass uses counts as newest and is not evicted for
+   * other windows of the same pass, so that of a text larger than the cap a part is remembered.
+   * @param evict false: the pass evicts nothing and stops keeping when there is no more room
    */
   async beginPass(evict = true): Promise<void> {
     this.full = false;
     this.evicts = evict;
-    // Counted anew: there may be less room than an evicting pass had.
+    // Count again: an evicting pass may have had more room.
     if (!evict) this.room = 0;
     this.tick++;
-    // Another process may have gone on meanwhile. Two at the same time may get the same tick, which does no harm.
+    // Another process may have advanced the clock. Two processes may get the same tick, which does no harm.
     const clock = await this.stateOf(this.layout.clock);
     if (clock) this.tick = Math.max(this.tick, clock.tick + 1);
     if (this.writable) await this.disk.touch(this.layout.clock, this.tick).catch(() => undefined);
@@ -147,7 +147,7 @@ export class WindowStore {
       file = await this.disk.read(path, into);
     } catch (error) {
       this.counts.misses++;
-      // A folder or a link in the place of the file.
+      // A folder or a link stands in the place of the file.
       if (['EISDIR', 'ELOOP'].includes(codeOf(error))) await this.drop(path, 0);
       return undefined;
     }
@@ -163,12 +163,12 @@ export class WindowStore {
     return file.value;
   }
 
-  /** Whether nothing more is kept in this pass, because the store is full or cannot be written to. */
+  /** Whether nothing more can be kept in this pass: the store is full or read only. */
   get isFull(): boolean {
     return this.full || !this.writable;
   }
 
-  /** Whether there is a value of this key, which then counts as used. It is not read, so it may be damaged. */
+  /** Whether a value of this key exists; it then counts as used. It is not read, so it may be damaged. */
   async has(key: Uint8Array): Promise<boolean> {
     if (!this.readable) return false;
     const hex = toHex(key);
@@ -184,9 +184,9 @@ export class WindowStore {
   }
 
   /**
-   * Keeps a value, given in parts so that nothing has to be joined. Neither key nor parts may be changed until the
-   * promise resolves, which it always does: with false when the value was not kept. A key stands for one value, so that
-   * it makes no difference which of two processes that write it comes last.
+   * Keeps a value, given in parts to avoid joining them. Neither key nor parts may change until the promise resolves,
+   * which it always does: false when the value was not kept. A key stands for one value, so two processes may write
+   * it in any order.
    */
   put(key: Uint8Array, parts: readonly Uint8Array[]): Promise<boolean> {
     const bytes = byteLength(parts);
@@ -207,12 +207,12 @@ export class WindowStore {
     return kept;
   }
 
-  /** Resolves when everything that was given so far is on disk, or given up. */
+  /** Resolves when everything given so far is on disk or given up. */
   async flush(): Promise<void> {
     await this.queue;
   }
 
-  /** Forgets everything, also what other processes and versions have written; a disk that was full may be written to again. */
+  /** Removes everything, also what other processes and versions wrote. A disk that was full is tried again. */
   async clear(): Promise<void> {
     await this.enqueue(async () => {
       if (!this.readable) return;
@@ -231,7 +231,7 @@ export class WindowStore {
     this.writable = false;
   }
 
-  /** Makes the folders, or finds out what is possible without. */
+  /** Makes the folders, or finds what works without them. */
   private async prepare(): Promise<void> {
     try {
       await mendBase(this.disk, this.layout, this.tick);
@@ -243,7 +243,7 @@ export class WindowStore {
     await this.beginPass();
   }
 
-  /** The first job of the queue: away with other versions and leftovers, count, obey the cap. */
+  /** First job of the queue: remove other versions and leftovers, count, obey the cap. */
   private async tidy(): Promise<void> {
     if (!this.readable) return;
     if (this.writable) await removeOtherVersions(this.disk, this.layout, 'unused').catch(() => undefined);
@@ -270,10 +270,10 @@ export class WindowStore {
         break;
       } catch (error) {
         await this.disk.remove(unfinished).catch(() => undefined);
-        // On Windows a file that someone reads is not replaced; what is there is this very value.
+        // Windows does not replace a file that is being read; the file there holds this very value.
         if (whole && isRefusal(error) && (await this.isThere(hex))) return true;
         if (attempt < ATTEMPTS && isMisplaced(error) && (await this.mend(hex))) continue;
-        // Also on Windows, a virus scanner may look at the file that is to be renamed.
+        // On Windows a virus scanner may hold the file that is to be renamed.
         const mayPass = isPassing(error) || (whole && isRefusal(error));
         if (!mayPass || ++this.failures >= MAX_FAILURES) this.stopWriting(error);
         return false;
@@ -286,7 +286,7 @@ export class WindowStore {
     return true;
   }
 
-  /** Takes `size` bytes of the room, after evicting if there is too little. */
+  /** Takes `size` bytes of the room; evicts first where there is too little. */
   private async reserve(size: number): Promise<boolean> {
     if (size > this.room && !this.full) {
       await this.makeRoom(size);
@@ -297,7 +297,7 @@ export class WindowStore {
     return true;
   }
 
-  /** Counts the store, evicts so that `size` and some more can be written, and says in `room` how much that is. */
+  /** Counts the store, evicts so that `size` and some more fit, and sets `room`. */
   private async makeRoom(size: number, target?: number): Promise<void> {
     this.room = 0;
     try {
@@ -310,7 +310,8 @@ export class WindowStore {
       const cap = (this.cap ??= await defaultCapBytes(this.layout.folder, before, this.disk.freeBytes));
       if (!this.writable) return;
       const wanted = Math.max(size, Math.floor(cap * SLACK_SHARE));
-      // Without evicting, the share stays free that every opening of a store frees: else each would make room for more.
+      // When not evicting, leave the slack that opening a store frees; otherwise every background pass would refill
+      // it.
       const limit = this.evicts ? cap : cap - wanted;
       const victims = chooseVictims(entries, {
         otherBytes: unfinishedBytes,
@@ -319,7 +320,7 @@ export class WindowStore {
         protectedFrom: this.tick,
       });
       for (const { path, bytes } of victims) {
-        // One that cannot be removed now (on Windows, because someone reads it) is tried again at the next count.
+        // On Windows a file that is being read cannot be removed; the next count tries again.
         if (!(await this.removeValue(path, bytes))) continue;
         this.counts.evicted++;
       }
@@ -345,7 +346,7 @@ export class WindowStore {
     return true;
   }
 
-  /** Puts folders where they belong, after someone has removed or replaced them. */
+  /** Makes the folders again after somebody removed or replaced them. */
   private async mend(hex: string): Promise<boolean> {
     try {
       await mendBase(this.disk, this.layout, this.tick);
@@ -369,7 +370,7 @@ export class WindowStore {
     this.problemFound ??= describeProblem(this.layout.folder, error);
   }
 
-  /** Runs a job that does not reject after all earlier ones. */
+  /** Runs a job, which must not reject, after all earlier ones. */
   private enqueue<T>(job: () => Promise<T>): Promise<T> {
     const done = this.queue.then(job);
     this.queue = done.then(
@@ -385,7 +386,7 @@ function toHex(key: Uint8Array): string {
   return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex');
 }
 
-/** A folder is not there, or something else is in a place of ours. */
+/** A folder is missing, or something else stands in the place of a file or folder. */
 function isMisplaced(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOTEMPTY'].includes(codeOf(error));
 }

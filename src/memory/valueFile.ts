@@ -1,6 +1,6 @@
 /**
- * The file of one value: a header of 64 bytes, then the value. The checksum covers both, so that a flipped bit anywhere,
- * a file cut short and a file under another's name are noticed.
+ * The file of one value: a header of 64 bytes, then the value. The checksum covers both, so that a flipped bit, a cut
+ * file or a file under the wrong name is noticed.
  *
  * | bytes | little-endian                                  |
  * | ----- | ---------------------------------------------- |
@@ -14,11 +14,11 @@
  */
 import { crc32 } from 'node:zlib';
 
-/** Of the header and of the folders; another version is another store. */
+/** Version of header and folders; another version is another store. */
 export const LAYOUT_VERSION = 1;
 export const HEADER_BYTES = 64;
 export const KEY_BYTES = 32;
-/** No value of ours comes near it; a damaged file's size must not decide how much memory is taken. */
+/** Far above any value: a damaged file's size must not decide how much memory is taken. */
 export const MAX_VALUE_BYTES = 64 * 1024 * 1024;
 
 const MAGIC = Buffer.from('IAskWin\0', 'latin1');
@@ -37,7 +37,7 @@ export function encodeHeader(
   return header;
 }
 
-/** Whether header and value are what was written under this key. */
+/** Whether header and value are those that were written under this key. */
 export function isIntact(
   header: Uint8Array,
   value: Uint8Array,
@@ -52,7 +52,7 @@ export function isIntact(
   );
 }
 
-/** Node's `crc32` begins anew at bytes that lie nowhere, as empty ones may. */
+/** zlib.crc32 restarts at 0 for an empty buffer, so empty parts are skipped. */
 function checksum(bytes: Uint8Array, before: number): number {
   return bytes.byteLength === 0 ? before : crc32(bytes, before);
 }

@@ -3,22 +3,22 @@ import { INNERMOST_FRAMES } from './keywords.ts';
 import type { Part } from './parts.ts';
 
 export interface FocusOptions {
-  /** How much a term says, 0 for one that does not occur in the text. */
+  /** How much a term says; 0 for one that does not occur in the text. */
   readonly weightOf: (term: string) => number;
   /** Tokens of a text, as the model counts. */
   readonly tokensOf: (text: string) => number;
   readonly maxTokens: number;
 }
 
-/** Further parts are not looked at: what is left out by then would not fit. */
+/** Further parts are not tried, because so many already exceed any limit. */
 const MAX_TRIED = 200;
 
-/** A token has hardly more characters; longer parts are not even counted. */
+/** An upper bound of the length of a token: longer parts are refused without counting. */
 const MAX_TOKEN_LENGTH = 16;
 
 /**
- * What a question is about, short enough for the model: the sentence that asks and what the program said first, then the
- * innermost frames, then the sentences whose words say most in this text. In the order of the question.
+ * Shortens a question for the model: the sentence that asks and the first message, then the innermost frames, then
+ * the sentences whose words say most in this text. Keeps the order of the question.
  * @returns never longer than `maxTokens`; not empty unless no part has text
  */
 export function focusOf(parts: readonly Part[], options: FocusOptions): string {
@@ -53,7 +53,7 @@ function rankedParts(parts: readonly Part[], { weightOf }: FocusOptions): Part[]
       case 'frame':
         return innermost.has(part) ? 2 : 5;
       case 'sentence':
-        // Where nothing asks, the first sentence says what it is about and the last what is wanted.
+        // Where nothing asks, the first sentence says what the question is about and the last what is wanted.
         return !asks && (part === sentences[0] || part === sentences.at(-1)) ? 0 : 3;
       case 'code':
         return 3;
@@ -72,7 +72,7 @@ function byDepth(a: Part, b: Part): number {
   return a.depth! - b.depth!;
 }
 
-/** Keeps sentences of a word or two from standing before those that say something. */
+/** Keeps a sentence of a word or two from outranking those that say something. */
 const DENSITY_OFFSET = 8;
 
 /** How much the words of a part say, for its length. */

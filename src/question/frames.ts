@@ -10,12 +10,12 @@ export interface Frame {
   readonly isForeign: boolean;
 }
 
-/** Longer lines are no frames; the patterns below are tried on what is short only. */
+/** A longer line is no frame: the patterns below run on short texts only. */
 const MAX_FRAME_LENGTH = 1000;
 
 interface FramePattern {
   readonly pattern: RegExp;
-  /** Of the traces of this language the frame that failed stands last. */
+  /** In traces of this language the frame that failed stands last. */
   readonly innermostLast?: true;
 }
 
@@ -50,7 +50,7 @@ const patterns: readonly FramePattern[] = [
   { pattern: /^\s*-->\s+(?<path>[^\s:]+):(?<line>\d+):\d+$/ },
 ];
 
-/** What is in these is not the user's own. */
+/** Paths of code that is not the user's own. */
 const FOREIGN_PATH =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|gems|\.cargo|rustc|go\/pkg\/mod|usr\/(?:lib|include|local\/(?:lib|go)))\/|^node:|^internal\/|^<|(?:^|\/)lib\/python\d/;
 const FOREIGN_NAME = /^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|System|Microsoft|std|core|runtime)[.:]/;
@@ -77,13 +77,13 @@ function pathIn(path: string, name: string): string {
     .replace(/^[a-z]+:\/\/[^/]*/i, '')
     .replace(/[?#].*$/, '');
   if (plain.includes('/') || !/\.(?:java|kt|scala|groovy)$/.test(plain)) return plain;
-  // The package: what stands in front of the first name with a capital.
+  // The package ends before the first name with a capital.
   const packages = name.split('.').slice(0, -1);
   const type = packages.findIndex((part) => /^\p{Lu}/u.test(part));
   return [...packages.slice(0, type < 0 ? packages.length : type), plain].join('/');
 }
 
-/** How many of the last parts of two paths are the same. */
+/** How many parts two paths share at their ends. */
 export function commonSuffix(a: string, b: string): number {
   const [first, second] = [a.split('/').reverse(), b.split('/').reverse()];
   const differs = first.findIndex((part, i) => part !== second[i]);

@@ -1,4 +1,4 @@
-/** What a question is about: a long one, or one into which a program's output was pasted, is taken apart. Pure. */
+/** Takes a question apart that is long or has pasted output of a program. Pure. */
 export { focusOf, type FocusOptions } from './focus.ts';
 export { keywordsOf } from './keywords.ts';
 export { partsOf, type Part } from './parts.ts';

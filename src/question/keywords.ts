@@ -2,7 +2,7 @@ import { terms } from '../retrieval/index.ts';
 import type { WeighedText } from '../retrieval/index.ts';
 import type { Part, PartKind } from './parts.ts';
 
-/** How much the words of a part count beside those that ask. */
+/** Weights of the words of each kind of part; words that ask have 1. */
 const weights: Record<Exclude<PartKind, 'frame' | 'sentence'>, number> = {
   asked: 1,
   message: 1,
@@ -10,16 +10,16 @@ const weights: Record<Exclude<PartKind, 'frame' | 'sentence'>, number> = {
   log: 0.2,
 };
 const FOREIGN_WEIGHT = 0.1;
-/** A value may be a constant of the program after all. */
+/** Not 0, because a value may be a constant of the program. */
 const VALUE_WEIGHT = 0.2;
-/** Of a sentence where nothing asks. */
+/** Weight of a sentence where nothing asks. */
 const UNASKED_WEIGHT = 0.4;
-/** Of a sentence that has none of what is asked. */
+/** Weight of a sentence that shares nothing with the one that asks. */
 const LEAST_WEIGHT = 0.15;
-/** Of the sentence that has most of it. */
+/** Weight of the sentence that shares most with it. */
 const MOST_WEIGHT = 0.6;
 
-/** What keywords are taken from: everything that was said, by how much it says of what is sought. */
+/** The texts that keywords are taken from, with how much each says of what is sought. */
 export function keywordsOf(parts: readonly Part[]): WeighedText[] {
   const weightOf = weightsFor(parts);
   return parts.flatMap((part) => [
@@ -38,8 +38,8 @@ function weightsFor(parts: readonly Part[]): (part: Part) => number {
 }
 
 /**
- * Of sentences that do not ask: the more words one has of those that do, the more likely it tells of the same thing, and not
- * of the machine, of what was tried, or thanks.
+ * Weights of sentences that do not ask. The more words a sentence shares with those that ask, the more likely it is
+ * about the same thing, and not about the machine, earlier attempts or thanks.
  */
 function sentenceWeights(parts: readonly Part[]): (text: string) => number {
   const asked = new Set(parts.filter(({ kind }) => kind === 'asked').flatMap(({ text }) => [...terms(text)]));
@@ -52,5 +52,5 @@ function sentenceWeights(parts: readonly Part[]): (text: string) => number {
   return (text) => LEAST_WEIGHT + (MOST_WEIGHT - LEAST_WEIGHT) * (shared(text) / most);
 }
 
-/** So many frames from where it failed are told of. */
+/** Only frames so near to the failure are told to the model. */
 export const INNERMOST_FRAMES = 3;

@@ -4,35 +4,35 @@ import { frameOf, type Frame } from './frames.ts';
 import { withoutValues } from './values.ts';
 
 /**
- * `asked`: a sentence that asks. `sentence`: any other of the person's own. `message`: what a program said went wrong.
- * `frame`: a place in a stack trace, with the line of code that the trace shows of it. `code`, `log`: pasted, and not the
- * failure itself.
+ * `asked`: a sentence that asks. `sentence`: another one of the person's own. `message`: what a program said went
+ * wrong. `frame`: a place in a stack trace, with its line of code where the trace shows it. `code`, `log`: other
+ * pasted text.
  */
 export type PartKind = 'asked' | 'sentence' | 'message' | 'frame' | 'code' | 'log';
 
 export interface Part {
   readonly kind: PartKind;
-  /** On one line; in what a program printed an ellipsis stands for each value. */
+  /** On one line; in pasted text an ellipsis replaces each value. */
   readonly text: string;
-  /** The values that were taken out. */
+  /** The values that were replaced. */
   readonly values: readonly string[];
   /** Of kind `frame`. */
   readonly frame?: Frame;
   /**
-   * Of kind `frame`: how many of the user's own frames stand further in, so 0 for the innermost of them. A foreign frame
-   * has the depth of the one that called it.
+   * Of kind `frame`: number of the user's own frames further in, so 0 for the innermost. A foreign frame has the
+   * depth of its caller.
    */
   readonly depth?: number;
 }
 
-/** What a program calls a failure: `KeyError: …`, `error[E0382]: …`, `panic: …`, `Caused by: …`. */
+/** Prefixes by which programs name a failure: `KeyError: …`, `error[E0382]: …`, `panic: …`, `Caused by: …`. */
 const MESSAGE =
   /(?:^|[^\p{L}\p{N}_])(?:[\p{L}\p{N}_.$]{0,200}(?:Error|Exception|Fault|Panic|Warning)|(?:fatal |internal |syntax |runtime |compile )?error|fatal|panic|caused by|FAILED|FAIL)(?:\[[\w-]{1,20}\]| [A-Z]{1,5}\d{1,6})?: |panicked at |^Segmentation fault|==\d+==ERROR|^Unhandled |^Uncaught /iu;
-/** A line of a log by its level or by the time in front of it. */
+/** A log line has a level or a time in front. */
 const LOG =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)\]?[\s:|[])/;
 const FAILURE_LEVEL = /(?:^|[\s[|])(?:WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)(?:[\s\]:|]|$)/;
-/** Opens a trace and says nothing. */
+/** Lines that open a trace and say nothing. */
 const HEADING =
   /^\s*(?:Traceback \(most recent call last\)|Stack ?trace|Backtrace|stack backtrace|Thread \d+.*crashed|goroutine \d+ \[.*\])\s*:?\s*$|^\s*\.\.\. \d+ (?:more|common frames omitted)\s*$|^[\s^~|-]+$/i;
 const FENCE = /^\s*(?:```|~~~)/;
@@ -59,7 +59,7 @@ export function partsOf(question: string): Part[] {
 class PartReader {
   private readonly parts: Part[] = [];
   private prose: string[] = [];
-  /** Frames of the trace in hand, as indices into the parts. */
+  /** The frames of the current trace, as indices into the parts. */
   private trace: number[] = [];
   private innermostLast = false;
   private fenced = false;
@@ -127,7 +127,7 @@ class PartReader {
     for (const at of frames) {
       const part = this.parts[at]!;
       const { name, isForeign } = part.frame!;
-      // What the user's own line calls stands on it; where a trace shows the line itself it is there already.
+      // The user's own line calls the foreign function; where the trace shows that line, its name is there already.
       const text = isForeign || this.innermostLast ? part.text : `${part.text} ${called}`.trim();
       this.parts[at] = { ...part, text, depth };
       called = isForeign ? name.split('.').at(-1)! : '';
@@ -152,12 +152,12 @@ class PartReader {
   }
 }
 
-/** A line of its own, not a paragraph of the person's in which a message is told. */
+/** A message stands on a line of its own, not inside the person's paragraph. */
 function isMessageLine(line: string): boolean {
   return line.length <= MAX_MESSAGE_LENGTH && !ASKS.test(line) && MESSAGE.test(line);
 }
 
-/** A frame's name as it stands in the code: without Java's packages, and without the numbers of its lambdas. */
+/** A frame's name as the code has it: without Java's packages and without the numbers of lambdas. */
 function spokenName(name: string): string {
   return name.replace(/^(?:[a-z_\d]+\.)+(?=[A-Z])/, '').replace(/lambda\$(\w+)\$\d+/, '$1');
 }

@@ -9,12 +9,12 @@ export interface NamedLine {
   readonly weight: number;
 }
 
-/** A name such as `index.ts` stands for as many files as there are; beyond this it names none. */
+/** A name such as `index.ts` may stand for many files; beyond this number it names none. */
 const MAX_FILES_OF_A_FRAME = 3;
 
 /**
- * The lines that the frames of a question name, by file: of each frame the files whose paths end as its path does, in as
- * many parts as any of them has in common with it.
+ * The lines that the frames of a question name, by file. A frame names the files whose paths share the most parts
+ * with its own path, counted from the end.
  * @param paths of the files, with `/`
  */
 export function namedLines(parts: readonly Part[], paths: readonly string[]): Map<string, NamedLine[]> {

@@ -1,6 +1,9 @@
-/** What stands in a pasted message because of one run of the program: other words of it are the same every time. */
+/**
+ * Finds the words of a pasted message that belong to one run of the program; the other words are the same in every
+ * run.
+ */
 
-/** Put where a value stood, so that the words around it do not run together. */
+/** Replaces a value, so that the words around it do not run together. */
 const PLACEHOLDER = '…';
 
 /** A number behind one of these is a constant of the program. */
@@ -29,7 +32,7 @@ const sources: readonly string[] = [
 
 const VALUE = new RegExp(sources.join('|'), 'giu');
 
-/** Quoted names are no values: they are what the message is about. */
+/** A quoted name is no value, because the message is about it. */
 const QUOTED_NAME = /^["'][\p{L}_$][\p{L}_$.-]*["']$/u;
 
 export interface WithoutValues {

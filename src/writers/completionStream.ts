@@ -4,12 +4,12 @@ import { message } from '../messages/index.ts';
 import { shortened } from './serverText.ts';
 import { WriterError } from './types.ts';
 
-/** Characters of one event that has not ended. Real ones have some hundred; more would fill the memory. */
+/** Limit of an unfinished event, in characters. Real ones have some hundred; an endless one would fill the memory. */
 const MAX_EVENT_CHARACTERS = 1_000_000;
-/** Characters of an answer. Evidence is answered in a few sentences; a model that goes round in circles never ends. */
+/** Limit of an answer, in characters: a model that repeats itself never ends. */
 const MAX_ANSWER_CHARACTERS = 50_000;
 
-/** Puts an answer together from the pieces of its stream. */
+/** Assembles an answer from the events of its stream. */
 export class CompletionStream {
   readonly #parser = createParser({
     maxBufferSize: MAX_EVENT_CHARACTERS,
@@ -18,14 +18,14 @@ export class CompletionStream {
       if (type === 'max-buffer-size-exceeded') {
         throw new WriterError(message('writerEndlessEvent'));
       }
-      // llama.cpp's server told errors in a field of this name before it adopted OpenAI's form.
+      // llama.cpp's server put errors into this field before it adopted OpenAI's form.
       if (field === 'error') throw serverError(parsed(value ?? ''));
     },
   });
   #written = '';
   #ended = false;
 
-  /** The whole text so far, without what a model thought before it answered. */
+  /** The text so far, without what the model thought before it answered. */
   get text(): string {
     return withoutThinking(this.#written);
   }
@@ -82,7 +82,7 @@ export function completionText(body: string): string {
   return withoutThinking(content);
 }
 
-/** What the server says went wrong; OpenAI's form and those of Ollama and vLLM. Empty when it says nothing. */
+/** The server's own words for what went wrong, in the forms of OpenAI, Ollama and vLLM. Empty when it says nothing. */
 export function errorMessage(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
   const { error, message: said } = body as { error?: unknown; message?: unknown };
@@ -124,7 +124,7 @@ function notCompletions(said: string): WriterError {
   return new WriterError(message('writerNoCompletion', shortened(said, 80)));
 }
 
-/** Some servers pass on what a model thinks in front of its answer, between tags of this name. */
+/** Removes a model's thoughts, which some servers put between tags of this name in front of the answer. */
 function withoutThinking(text: string): string {
   const start = text.trimStart();
   const tag = '<think>';

@@ -15,12 +15,12 @@ export type AskEditor = (
   signal: AbortSignal,
 ) => Promise<WriteResult>;
 
-/** What stands in for an editor where there is none. */
+/** The failure where there is no editor to ask. */
 export function noEditor(): WriterError {
   return new WriterError(message('writerNoEditor'));
 }
 
-/** A language model of the editor, which whoever asked the question passes the prompt to. */
+/** Has a language model of the editor write; whoever asked the question passes the prompt on to it. */
 export class EditorWriter implements Writer {
   readonly cites = true;
   readonly #ask: AskEditor;
@@ -30,7 +30,7 @@ export class EditorWriter implements Writer {
     this.#ask = ask;
   }
 
-  /** Which model wrote is known when it has answered. */
+  /** The name of the model is known when it has answered. */
   get name(): string {
     return this.#name;
   }
@@ -42,7 +42,7 @@ export class EditorWriter implements Writer {
   ): AsyncGenerator<string, void> {
     const told = new EventEmitter();
     const texts = on(told, 'text', { close: ['end'] }) as AsyncIterable<[string]>;
-    // Whoever is asked may be slow to obey, so a cancelled question does not wait for the answer.
+    // The editor may be slow to stop, so a cancelled question does not wait for it.
     const end = (): boolean => told.emit('end');
     signal.addEventListener('abort', end, { once: true });
     const answered = this.#ask(promptFor(question, evidence), (text) => told.emit('text', text), signal);

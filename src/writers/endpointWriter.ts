@@ -8,18 +8,18 @@ import { WriterError } from './types.ts';
 import type { Writer, WriterEvidence } from './types.ts';
 
 export interface EndpointOptions extends Endpoint {
-  /** How long the server may say nothing; default 240000: a large model is loaded before its first word. */
+  /** How long the server may stay silent; default 240000, since a large model is loaded before its first word. */
   readonly silenceMs?: number;
 }
 
-/** Shorter than the limit of Node's own `fetch`, whose message would not help. */
+/** Ends before the limit of Node's `fetch`, whose message would not help. */
 const SILENCE_MS = 240_000;
-/** Of a body that is not a stream. */
+/** Limit of a body that is not a stream. */
 const MAX_BODY_CHARACTERS = 1_000_000;
 
 /**
- * A server that speaks OpenAI's chat completions: Ollama, LM Studio, llama.cpp's, vLLM.
- * Redirects are not followed: neither the key nor the lines go where the user did not send them.
+ * Writes with a server that speaks OpenAI's chat completions: Ollama, LM Studio, llama.cpp, vLLM. It follows no
+ * redirect, so that key and lines go only where the user sent them.
  */
 export class EndpointWriter implements Writer {
   readonly cites = true;
@@ -92,7 +92,7 @@ export class EndpointWriter implements Writer {
       try {
         stream.feed(chunk);
       } finally {
-        // What came in one chunk with an error stands too.
+        // Text that came in the same chunk as an error still counts.
         if (stream.text !== text) yield (text = stream.text);
       }
       if (stream.ended) return;
@@ -124,7 +124,7 @@ export class EndpointWriter implements Writer {
     );
   }
 
-  /** Any error as one that says what to do. */
+  /** Turns any error into one that says what to do. */
   #explained(error: unknown, silence: Silence): WriterError {
     const { url } = this.#options;
     if (silence.tooLong) {
@@ -151,7 +151,7 @@ export class EndpointWriter implements Writer {
     return new WriterError(message('writerCutOff', this.#options.url), { cause });
   }
 
-  /** A server may repeat the key in what it says. */
+  /** Removes the key from what the server says, since it may repeat it. */
   #withoutKey(told: Told): Told {
     const key = this.#options.apiKey?.trim();
     if (!key) return told;
@@ -160,7 +160,7 @@ export class EndpointWriter implements Writer {
   }
 }
 
-/** Aborts when nothing is heard for too long. */
+/** Aborts when the server has been silent for too long. */
 class Silence {
   readonly ms: number;
   readonly #controller = new AbortController();
@@ -179,7 +179,7 @@ class Silence {
     return this.#controller.signal.aborted;
   }
 
-  /** Something was heard. */
+  /** Notes that the server sent something. */
   broken(): void {
     this.#timer.refresh();
   }
@@ -198,7 +198,7 @@ function authorization(apiKey = ''): { authorization?: string } {
   return { authorization: `Bearer ${key}` };
 }
 
-/** The body as text; characters that come in two chunks are put together. */
+/** The body as text; a character may be split between two chunks. */
 async function* decoded(response: Response): AsyncGenerator<string, void> {
   if (!response.body) return;
   const decoder = new TextDecoder();
@@ -218,12 +218,12 @@ function sayingOf(body: string): string {
   try {
     return errorMessage(JSON.parse(body));
   } catch {
-    // A page of HTML says nothing that helps.
+    // An HTML page says nothing that helps.
     return body.trimStart().startsWith('<') ? '' : shortened(body);
   }
 }
 
-/** The code of a network error, which `fetch` hides in the causes. */
+/** The code of a network error, which `fetch` hides among its causes. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as NodeJS.ErrnoException;

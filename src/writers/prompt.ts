@@ -1,4 +1,4 @@
-/** What a writer outside is sent: instructions, the question and the numbered evidence, and nothing else. */
+/** Writes what an outside writer is sent: instructions, the question and the numbered evidence, nothing else. */
 import type { Prompt } from '../contract/index.ts';
 import { fenceFor, printable, printableLine, rangeIn } from '../text/index.ts';
 import type { WriterEvidence } from './types.ts';
@@ -15,9 +15,9 @@ const INSTRUCTIONS = [
 export function promptFor(question: string, evidence: readonly WriterEvidence[]): Prompt {
   const excerpts = evidence.map(({ path, place, text }, i) => {
     const fence = fenceFor(text);
-    // A line break in a file's name would let the name pass for text of ours.
+    // A line break in a file's name would let the name pass for our own text.
     const name = rangeIn(printableLine(path.replaceAll(/\s+/g, ' ')), place);
-    // Words that only the model would see are no part of what the user asks about.
+    // The user cannot see hidden characters, so the model must not get them.
     return `[${i + 1}] ${name}\n${fence}\n${printable(text)}\n${fence}\n`;
   });
   return { instructions: INSTRUCTIONS, message: `${excerpts.join('\n')}\nQuestion: ${question}` };

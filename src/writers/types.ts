@@ -1,7 +1,7 @@
 import type { Place } from '../contract/index.ts';
 import { ToldError } from '../messages/index.ts';
 
-/** What a writer is told of one kept span. */
+/** What a writer is told of one span. */
 export interface WriterEvidence {
   /** Relative to the folder asked about, with `/`. */
   readonly path: string;
@@ -13,11 +13,11 @@ export interface WriterEvidence {
 export interface Writer {
   /** Shown to the user as the author. */
   readonly name: string;
-  /** The writer was shown the evidence with numbers and cites them as `[n]`; markers of any other writer are inventions. */
+  /** True for a writer that was shown numbers and cites them as `[n]`; markers of any other writer are inventions. */
   readonly cites?: boolean;
   /**
-   * Small models mix up what stands side by side: a sentence of theirs has to be supported by one sentence of prose, not
-   * by a whole piece of evidence, and where none is, the best of the evidence is quoted instead.
+   * A small model combines unrelated neighbours. Each of its sentences must be supported by one evidence sentence; if
+   * none is, the best evidence is quoted.
    */
   readonly isSmall?: boolean;
   /**
@@ -33,7 +33,7 @@ export interface Writer {
   ): AsyncIterable<string, void>;
 }
 
-/** Why a writer outside could not write, and what to do. */
+/** Says why an outside writer failed, and what to do. */
 export class WriterError extends ToldError {
   override readonly name = 'WriterError';
 }

@@ -1,4 +1,7 @@
-/** Pictures, certificates and programs as text say nothing to a reader, and cost about a token for each character. */
+/**
+ * Finds data that is only encoded as text (pictures, certificates, programs): it tells a reader nothing and costs
+ * about a token for each character.
+ */
 
 /** Stands for what was left out. */
 export const LEFT_OUT = '…';
@@ -14,7 +17,7 @@ const WRAPPED_RUNS = new RegExp(
     String.raw`(?:[^\S\n]*(?:\+[^\S\n]*)?(?:["'#*>]+[^\S\n]*)?(?:[A-Za-z0-9+/]{20,55}|[A-Za-z0-9+/]+=)=?["',;\\]*[^\S\n]*\n)?`,
   'gm',
 );
-/** Checksums one below the other: they are looked for by their digits. */
+/** Checksums, one a line: only their digits are ever searched for, so they stay. */
 const CHECKSUMS = /^(?:[^\n\w]*[0-9a-f]{56,128}[^\n\w]*(?:\n|$))+$/i;
 /** Bytes as a program lists them. */
 const LISTED_BYTES = /(?:\b0x[0-9a-f]{1,8}[uUlL]*\s*,\s*){40,}/gi;
@@ -38,11 +41,11 @@ function leftOut(lines: string): string {
   return LEFT_OUT + lines.replaceAll(/[^\n]/g, '');
 }
 
-/** Of two neighbours in base64 or hexadecimal about every second pair changes, in names written together one in five. */
+/** In base64 or hexadecimal about every second pair of neighbours changes its class, in joined names one in five. */
 const MIN_CHANGES = 0.33;
 
 function looksEncoded(run: string): boolean {
-  // Zeros are one letter many times.
+  // A run of zeros counts as one letter.
   const varied = run.replaceAll(/(.)\1+/g, '$1');
   if (!/[A-Za-z0-9]/.test(varied)) return false;
   if (varied.length < 8) return true;
@@ -50,5 +53,5 @@ function looksEncoded(run: string): boolean {
   return changes >= MIN_CHANGES * varied.length;
 }
 
-/** Between small letters, capitals and digits; a word that begins with a capital has none. */
+/** Changes between small letters, capitals and digits; the capital that begins a word is none. */
 const CHANGE = /[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g;

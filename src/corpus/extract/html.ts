@@ -6,25 +6,25 @@ import { SourcePieces } from './sourcePieces.ts';
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Holds no text, or none that is shown. */
+/** Elements without text, or whose text is never shown. */
 const SKIPPED = names('script style svg noscript template iframe object canvas audio video');
 
-/** Parts of a page that stand by themselves. */
+/** Elements that stand by themselves: a piece ends before and after each. */
 const BLOCKS = names(
   'address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer ' +
     'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section select summary table tbody ' +
     'textarea tfoot thead title tr ul',
 );
 const CELLS = names('td th');
-/** White space counts in them. */
+/** Elements in which white space counts. */
 const VERBATIM = names('pre textarea');
 /** Attributes that are shown as text. */
 const SHOWN = ['alt', 'placeholder', 'aria-label'] as const;
 
-/** Rows are kept whole, unless a table lays out a page. */
+/** A shorter row is one piece; a longer one belongs to a table that lays out the page, and is cut. */
 const MAX_ROW_CHARS = 400;
 
-/** The parser's time grows with the square of it. */
+/** A deeper page is refused, because the parser's time grows with the square of the depth. */
 const MAX_DEPTH = 5000;
 
 /**
@@ -49,7 +49,7 @@ export function extractPage(source: string): Extracted | undefined {
     if (!insideRow || pieces.piece.length > MAX_ROW_CHARS) end();
     else if (!/(?:^|\s)$/.test(pieces.piece)) addHere(' ');
   };
-  /** What stands nowhere as text. */
+  /** Adds text that stands nowhere in the source. */
   const addHere = (text: string): void => pieces.add(text, parser.startIndex, parser.startIndex);
 
   const parser: Parser = new Parser({
@@ -100,13 +100,13 @@ function isHidden(attributes: Readonly<Record<string, string>>): boolean {
   return 'hidden' in attributes || /display:\s*none/.test(attributes['style'] ?? '');
 }
 
-/** Marks of template languages and of frameworks: such a page is a program, and read by its lines. */
+/** Marks of template languages and frameworks: such a page is a program, so its lines are read. */
 const TEMPLATE = /\{\{|\{%|<%|<\?(?!xml)|\s(?:v-\w|\*ng|\[\w+\]=|\(\w+\)=|th:|x-data|hx-)/;
 const PAGE_NAME = /\.(?:html?|xhtml|shtml)$/i;
-/** Names that do not say what a file holds. */
+/** Names that leave open whether a file is a page. */
 const ANY_NAME = /(?:^|\/)[^.]*$|\.txt$/i;
 const PAGE_START = /^\s*(?:<!doctype html|<html[\s>])/i;
-/** No one writes such lines by hand. */
+/** No person writes longer lines. */
 const LONG_LINE_CHARS = 2000;
 
 /** Whether a file is a page to be read as its text. */

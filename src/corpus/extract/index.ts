@@ -1,4 +1,4 @@
-/** What of a file is read: its lines or sentences, or of pages, notebooks and exports their text. */
+/** Decides what of a file is read: its lines or sentences, or the text of a page, a notebook or an export. */
 import { canBeMinified, extensionOf } from '../formats.ts';
 import { codePieces } from '../lines.ts';
 import { withoutSqueezedLines } from '../minified.ts';
@@ -12,15 +12,15 @@ import { extractNotebook } from './notebook.ts';
 
 const JSON_NAMES: ReadonlySet<string> = new Set(['json', 'jsonl', 'ndjson', 'geojson', 'har', 'ipynb']);
 
-/** A kind of document of which not the lines are read but what they mean. */
+/** Reads one kind of document whose text has to be taken out of its file. */
 interface Extractor {
-  /** By the file's name and how its text begins. */
+  /** Judges by the name and by how the text begins. */
   readonly isFor: (name: string, text: string) => boolean;
-  /** Undefined for one that only looks like it. */
+  /** Undefined for a file that only looks like one. */
   readonly extract: (text: string) => Extracted | undefined;
 }
 
-/** The first that is for a file is asked. */
+/** The first one that is for a file reads it. */
 const EXTRACTORS: readonly Extractor[] = [
   { isFor: isPage, extract: extractPage },
   { isFor: (name) => extensionOf(name) === 'ipynb', extract: extractNotebook },
@@ -28,7 +28,7 @@ const EXTRACTORS: readonly Extractor[] = [
 
 /** What is read of a text. */
 export interface Readable extends Extracted {
-  /** Lines of it, counted from 1, that a tool has squeezed: they are not among the pieces. */
+  /** Numbers, from 1, of lines that a minifier wrote: no piece has them. */
   readonly passedOver: readonly number[];
 }
 
@@ -37,7 +37,7 @@ export interface Readable extends Extracted {
  * concatenate to the text.
  * @param name of the file, which says what it holds
  * @param maxChars of a list item, see `prosePieces`
- * @returns undefined for program text of which a tool has squeezed every line
+ * @returns undefined where a minifier wrote every line
  */
 export function readablePieces(
   text: string,

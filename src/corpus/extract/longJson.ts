@@ -3,25 +3,29 @@ import { linesOf } from '../lines.ts';
 import { sentencesOf } from '../sentences.ts';
 import { SourcePieces } from './sourcePieces.ts';
 
-/** Lines up to this are read as they stand. */
+/** Shorter lines are read as they stand. */
 const LONG_LINE_CHARS = 1000;
-/** Longer texts are pieces of their own. */
+/** A longer text becomes pieces of its own. */
 const LONG_TEXT_CHARS = 80;
-/** Short members of an object are kept together up to this. */
+/** Members of an object share a piece of about this length. */
 const PIECE_CHARS = 160;
-/** The parser declares its kinds of token as an enumeration that is not there when the program runs. */
+/**
+ * Numbers of the parser's token kinds: its enumeration is declared for the compiler only and absent when the program
+ * runs.
+ */
 const STRING: number = 10;
 const COMMA: number = 5;
 const CLOSING_BRACE: number = 2;
 const END: number = 17;
 
-/** Whether JSON has lines that nobody wrote: an export, one object a line. */
+/** Whether a JSON text has a line that no person wrote, as exports have. */
 export function hasLongLine(text: string): boolean {
   return linesOf(text).some((line) => line.length > LONG_LINE_CHARS);
 }
 
 /**
- * JSON whose long lines are cut between members, their texts decoded and cut into sentences; other lines stay.
+ * Cuts the long lines of a JSON text between members, decodes their texts and cuts these into sentences; other lines
+ * stay as they are.
  * @returns pieces with the line ends of `source`
  */
 export function longJsonPieces(source: string): readonly string[] {
@@ -36,7 +40,7 @@ export function longJsonPieces(source: string): readonly string[] {
   return pieces.all();
 }
 
-/** By tokens, for a line need not be JSON by itself. */
+/** Goes by tokens, since a line need not be valid JSON by itself. */
 function addLine(source: string, from: number, to: number, pieces: SourcePieces): void {
   const scanner = createScanner(source.slice(from, to));
   for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
@@ -58,7 +62,7 @@ function addLine(source: string, from: number, to: number, pieces: SourcePieces)
   }
 }
 
-/** A token as it is read, without what would end the line. */
+/** The text of a token, without line ends, which would end its line. */
 function shown(kind: number, value: string, raw: string): string {
   return kind === STRING ? `"${value.replaceAll('\n', ' ')}"` : raw;
 }

@@ -5,13 +5,14 @@ import { CellStarts } from './cellStarts.ts';
 import { withoutEncodedData } from './encodedData.ts';
 import { SourcePieces } from './sourcePieces.ts';
 
-/** Of each text that a cell printed, so much is read. */
+/** Of each output of a cell as many characters are read. */
 const MAX_OUTPUT_CHARS = 600;
-/** What a cell printed, as nbformat 3 and 4 name it; pictures and pages are none of it. */
+/** Kinds of output that are text, by their names in nbformat 3 and 4; pictures and HTML are not read. */
 const OUTPUT_TEXTS = new Set(['text', 'text/plain', 'evalue']);
 
 /**
- * The cells of a Jupyter notebook and the beginning of what they printed: a line of code, a sentence of text each.
+ * The cells of a Jupyter notebook, each followed or preceded by the beginning of its output: one piece for each line
+ * of code and sentence of text.
  * @returns pieces with the line ends of `source`, and where its cells are; undefined when it is no notebook
  */
 export function extractNotebook(source: string): Extracted | undefined {
@@ -23,7 +24,7 @@ export function extractNotebook(source: string): Extracted | undefined {
 
   const take = (text: string, offset: number, length: number): void => {
     seen.cells = true;
-    // Between the quotation marks; of a cell in one string each line is a piece.
+    // Skips the opening quotation mark; a cell stored as one string gives a piece for each line.
     for (const line of withoutEncodedData(text).replace(/\n$/, '').split('\n')) {
       pieces.add(line, offset + 1, offset + 1);
       pieces.end(isProse ? sentencesOf : undefined);
@@ -62,7 +63,7 @@ export function extractNotebook(source: string): Extracted | undefined {
       },
     });
   } catch {
-    // Nested deeper than the parser can follow.
+    // The parser gives up on deep nesting.
     return undefined;
   }
   return seen.cells && !seen.errors ? { pieces: pieces.all(), cells: starts.all() } : undefined;

@@ -1,6 +1,6 @@
 /**
- * Collects what is read of a file's text as pieces that keep the text's line ends, those of what is left out between them
- * too: the lines of a piece are then those of the file.
+ * Collects the text that is read of a file as pieces that keep all of the file's line ends, those of omitted parts
+ * too, so that line numbers of pieces are those of the file.
  */
 export class SourcePieces {
   readonly #source: string;
@@ -10,14 +10,14 @@ export class SourcePieces {
   /** Whether white space follows the last piece. */
   #isParted = false;
   #piece = '';
-  /** Up to where the source is taken or left out. */
+  /** Everything before this offset has been taken or left out. */
   #at = 0;
 
   constructor(source: string) {
     this.#source = source;
   }
 
-  /** What the piece in hand says so far. */
+  /** The text of the unfinished piece. */
   get piece(): string {
     return this.#piece;
   }
@@ -31,7 +31,7 @@ export class SourcePieces {
     this.#at = end;
   }
 
-  /** Ends the piece in hand, if it says anything. @param split into pieces that concatenate to it */
+  /** Finishes the piece unless it is empty. @param split into pieces that concatenate to it */
   end(split: (piece: string) => readonly string[] = (piece) => [piece]): void {
     const piece = this.#piece;
     this.#piece = '';
@@ -59,7 +59,7 @@ export class SourcePieces {
     this.#at = start;
   }
 
-  /** Behind the last piece, which some space parts from the next in any case. */
+  /** Adds space behind the last piece, so that it never runs into the next one. */
   #space(ends: string): void {
     const last = this.#pieces.pop();
     if (last === undefined) this.#leading += ends;
@@ -68,7 +68,7 @@ export class SourcePieces {
   }
 }
 
-/** By code units: a search would look beyond the end each time. */
+/** Compares code units, because indexOf would search beyond `end` each time. */
 function lineEnds(text: string, start: number, end: number): number {
   let n = 0;
   for (let at = start; at < end; at++) if (text.charCodeAt(at) === 0x0a) n++;
