@@ -6,6 +6,7 @@ const layers = {
   corpus: ['messages'],
   model: ['retrieval', 'writers', 'messages'],
   memory: ['messages'],
+  library: ['messages'],
   retrieval: [],
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],

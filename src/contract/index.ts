@@ -3,6 +3,7 @@ export type * from './answer.ts';
 export type * from './corpus.ts';
 export type * from './evidence.ts';
 export type * from './message.ts';
+export type * from './models.ts';
 export type * from './panel.ts';
 export type * from './place.ts';
 export type * from './protocol.ts';

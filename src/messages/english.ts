@@ -44,6 +44,65 @@ export const english: Readonly<Record<SentenceId, string>> = {
     'The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: {0}',
   runtimeNotForThis:
     'The model cannot run on this computer: the ONNX runtime has no program for {0}, only for {1}. Open the folder through a remote (SSH, WSL, dev container) on one of those.',
+  modelUnknown:
+    'There is no model called "{0}" here. "infiniask models list" shows what there is; the path of a GGUF file or of a model\'s folder works as well.',
+  modelNotHere:
+    'The model {0} is not on this machine yet. Get it with "infiniask models get {0}", or with the command “Choose a model…”.',
+  modelNotGettable:
+    '"{0}" cannot be got. Name a model of "infiniask models list", or a file at the hub as OWNER/NAME/FILE.gguf.',
+  modelNotOurs: 'The model {0} belongs to {1} and is only read here. Remove it there.',
+  modelNotAModel:
+    'There is no model at {0}. A model is a GGUF file, or a folder with config.json, tokenizer.json and model.safetensors.',
+  termsNotAccepted:
+    '{0} may be used by those who accept its terms, {1}. Read them at {2}. Then get it again with --accept-terms, or agree in the command “Choose a model…”.',
+  choicesUnreadable: 'The file {0} with your choice of models cannot be used: {1}. Mend it or delete it.',
+  choicesUnwritable:
+    'The file {0} with your choice of models cannot be written: {1}. Check the permissions of its folder, or name another with INFINIASK_CONFIG.',
+  modelFileDiffers:
+    'The file {0} has changed since it was got (SHA-256 {1}, expected {2}). Remove the model and get it again.',
+  goodForReadingAndWriting: 'reads and writes English; small and quick',
+  goodForReading: 'reads; finds what is told in other words, in many languages',
+  goodForEmbedded: 'reads and writes English and Chinese; comes with InfiniAsk',
+  hubEndpointInvalid:
+    'HF_ENDPOINT is “{0}”, which is no address of a hub. It looks like https://huggingface.co and has no password in it.',
+  hubUnreachable:
+    'The hub {0} cannot be reached ({1}). Check the network. HTTPS_PROXY names a proxy, HF_ENDPOINT a mirror.',
+  hubCertificate:
+    'The certificate of {0} is not trusted ({1}). NODE_EXTRA_CA_CERTS may name the file of your own authority.',
+  hubRedirects:
+    '{0} leads from one address to the next without end. Try again later, or name a mirror with HF_ENDPOINT.',
+  hubRedirectUnsafe:
+    '{0} redirects to {1}, which was not followed: the connection would not be encrypted any more.',
+  hubBusy:
+    'The hub {0} has too much to do, or you have asked too often ({1}). Get the model again {2}; what was loaded is kept.',
+  hubLater: 'later',
+  hubInSeconds: 'in {0} seconds',
+  hubFailed: 'The hub {0} failed ({1}). Get the model again later; what was loaded is kept.',
+  hubRefused: '{0} was refused ({1}). Get it again later; what was loaded is kept.',
+  hubGated:
+    'The makers of {0} give it to those who have agreed to their terms. Agree at {1}, make a token in your account there, and set it as HF_TOKEN.',
+  hubTokenRefused:
+    '{0} is not for the token in HF_TOKEN ({1}). Set one of an account that may read it, or none.',
+  hubForbidden:
+    '{0} was refused ({1}): it does not exist, or not for everybody. Check the name; for a private model set HF_TOKEN.',
+  hubMissing: 'The hub has no {0} in revision {1} ({2}). Check the names of owner, model and file.',
+  hubCutOff:
+    'The connection broke again and again while {0} was loaded ({1}). Get it again: it goes on where it ended.',
+  hubFileOther:
+    'The file at {0} is not the one that InfiniAsk knows (SHA-256 {1}, expected {2}). Nothing was loaded. A newer version of InfiniAsk may know it; by its path any file can be used.',
+  hubFileOtherSize:
+    'The file at {0} has {1} bytes, not the {2} of the one that InfiniAsk knows. Nothing was loaded. A newer version of InfiniAsk may know it.',
+  downloadChanging: '{0} was changed at the hub while it was loaded. Get it again.',
+  downloadDamaged:
+    'What came from {0} is not what should have come (SHA-256 {1}, expected {2}) and was deleted. Get it again; if it happens once more, something on the way changes files, as some proxies do.',
+  downloadNoRoom:
+    'There is not enough room in {0}: {1} are needed, {2} are free. Free some space, or name another folder with INFINIASK_MODELS.',
+  downloadDiskFull:
+    'The disk of {0} became full. Free some space and get the model again: it goes on where it ended.',
+  downloadUnwritable:
+    '{0} cannot be written to ({1}). Check its permissions, or name another folder with INFINIASK_MODELS.',
+  downloadRestricted:
+    'Nothing is downloaded in a window without trust. Trust the workspace, then choose the model again.',
   cacheOff: 'Nothing is kept between questions: the cache is turned off.',
   cacheFull:
     'The cache is full. What is not in it is read when a question needs it; a larger cache holds more.',

@@ -1,0 +1,63 @@
+import type { Told } from './message.ts';
+import type { ModelRole } from './protocol.ts';
+
+/**
+ * Where a model of the list is: shipped with InfiniAsk, got by it, named by the user, in the folders of another program, or
+ * at the hub (`hub`: not on this machine).
+ */
+export type ModelPlace = 'embedded' | 'downloaded' | 'added' | 'ollama' | 'lmStudio' | 'hubCache' | 'hub';
+
+/** A licence whose terms a user must accept before the model is got. */
+export interface ModelTerms {
+  readonly name: string;
+  readonly url: string;
+  readonly accepted: boolean;
+}
+
+/** A model that is on this machine or could be got. */
+export interface ListedModel {
+  /** What it is chosen by; no other model of the list has it. */
+  readonly id: string;
+  /** As people know it. */
+  readonly name: string;
+  readonly place: ModelPlace;
+  /** Absolute path of its first file or its folder; missing where it is at the hub. */
+  readonly path?: string | undefined;
+  /** Of all its files. */
+  readonly sizeBytes: number;
+  /** As its file names it; missing where that is not known. */
+  readonly architecture?: string | undefined;
+  /** Missing where nothing says it. */
+  readonly licence?: string | undefined;
+  readonly terms?: ModelTerms | undefined;
+  /** What it is good for; known of those in the catalogue. */
+  readonly goodFor?: Told | undefined;
+  /** Memory that it will take, predicted. */
+  readonly memoryBytes?: number | undefined;
+  /** Why it cannot be used; missing where it can. */
+  readonly unusable?: Told | undefined;
+}
+
+/** The models of this machine, those that could be got, and which of them fill the roles. */
+export interface ModelList {
+  readonly models: readonly ListedModel[];
+  /** Ids or paths that the user has chosen; a role without one has the embedded model, or nobody rereads. */
+  readonly inUse: Readonly<Partial<Record<ModelRole, string>>>;
+}
+
+/** Has a model got from the hub. */
+export interface GetModelParams {
+  /** Of the catalogue, or `OWNER/NAME/FILE.gguf`. */
+  readonly id: string;
+  /** The user has read and accepted the terms of its licence; recorded. */
+  readonly acceptTerms?: boolean | undefined;
+}
+
+export interface GetModelProgress {
+  /** `waiting`: another process is getting a model. `checking`: what was loaded earlier is read again. */
+  readonly phase: 'waiting' | 'checking' | 'loading';
+  /** Of all files together. */
+  readonly bytes: number;
+  /** Undefined until the hub has told. */
+  readonly bytesTotal?: number | undefined;
+}

@@ -1,0 +1,13 @@
+import type { Told } from '../contract/index.ts';
+import { ToldError } from '../messages/index.ts';
+
+/** A model that cannot be named (`modelUnknown`), got or used. */
+export class LibraryError extends ToldError {
+  override readonly name = 'LibraryError';
+  readonly id: 'modelUnknown' | 'modelNotGot' | 'modelUnusable' | 'termsNotAccepted';
+
+  constructor(id: LibraryError['id'], told: Told, options?: ErrorOptions) {
+    super(told, options);
+    this.id = id;
+  }
+}

@@ -1,0 +1,49 @@
+/** The models that lie on this machine, ours and others', by their ids; none of their files is read. */
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Found } from './found.ts';
+import { entriesOf } from './folders.ts';
+import { allParts, modelFiles } from './ggufFiles.ts';
+import { hubCacheModels } from './hubCache.ts';
+import { lmStudioFolders, lmStudioModels } from './lmStudio.ts';
+import { ollamaModels } from './ollama.ts';
+import { hubCacheFolder, ollamaFolders } from './places.ts';
+import type { Surroundings } from './places.ts';
+import { sizeOfAll } from './sizes.ts';
+
+/** In the folders of other programs. A file that two of them name is told once. */
+export async function foundModels(around: Surroundings): Promise<Found[]> {
+  const all = await Promise.all([
+    ...ollamaFolders(around).map(ollamaModels),
+    lmStudioFolders(around).then((folders) =>
+      Promise.all(folders.map(lmStudioModels)).then((found) => found.flat()),
+    ),
+    hubCacheModels(hubCacheFolder(around)),
+  ]);
+  const seen = new Set<string>();
+  return all.flat().filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/**
+ * Models at a path: of a file, that one; of a folder in the hub's layout, that one; of any other folder, the GGUF files in it.
+ * Their id is their path.
+ */
+export async function modelsAt(path: string): Promise<Found[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return [];
+  const of = async (paths: readonly string[], at: string): Promise<Found[]> => {
+    const sizeBytes = await sizeOfAll(paths);
+    return sizeBytes === undefined
+      ? []
+      : [{ id: at, name: basename(at), place: 'added', path: at, sizeBytes }];
+  };
+  if (found.isFile()) return /\.gguf$/i.test(path) ? of([path], path) : [];
+  if (!found.isDirectory()) return [];
+  const files = (await entriesOf(path))
+    .filter(({ isFolder }) => !isFolder)
+    .map(({ name }) => join(path, name));
+  const weights = files.filter((file) => file.endsWith('.safetensors'));
+  if (weights.length > 0 && files.includes(join(path, 'config.json'))) return of(weights, path);
+  const models = await Promise.all(modelFiles(files).map((first) => of(allParts(first, files) ?? [], first)));
+  return models.flat();
+}

@@ -1,0 +1,105 @@
+/** Gets a model from the hub onto the shelf; what is there already is not asked for. */
+import { basename, join } from 'node:path';
+import { EnvHttpProxyAgent } from 'undici';
+import type { GetModelProgress } from '../contract/index.ts';
+import { message } from '../messages/index.ts';
+import type { CatalogueModel } from './catalogue.ts';
+import { download } from './download.ts';
+import type { DownloadOptions, Expected } from './download.ts';
+import { LibraryError } from './errors.ts';
+import { hubFileOf, partsOf } from './hub.ts';
+import type { Hub, HubFile } from './hub.ts';
+import { withLock } from './lock.ts';
+import { folderOf, shelved, writeRecord } from './shelf.ts';
+import type { ShelfModel, ShelfRecord } from './shelf.ts';
+
+/** What is to be got. */
+export interface Wanted {
+  readonly id: string;
+  readonly name: string;
+  readonly licence?: string | undefined;
+  readonly files: readonly { readonly file: HubFile; readonly expected: Expected }[];
+}
+
+export interface GettingOptions extends Omit<DownloadOptions, 'onProgress' | 'dispatcher'> {
+  readonly onProgress?: ((progress: GetModelProgress) => void) | undefined;
+}
+
+/** @throws LibraryError where the name is neither of the catalogue nor of a file at the hub */
+export function wantedOf(id: string, known: CatalogueModel | undefined): Wanted {
+  if (known) {
+    const { name, licence, source, files } = known;
+    const all = files.map(({ path, sizeBytes, sha256 }) => ({
+      file: { ...source, path },
+      expected: { sizeBytes, sha256 },
+    }));
+    return { id, name, licence: licence.name, files: all };
+  }
+  const file = hubFileOf(id);
+  if (!file) throw new LibraryError('modelUnknown', message('modelNotGettable', id));
+  const files = partsOf(file.path).map((path) => ({ file: { ...file, path }, expected: {} }));
+  return { id, name: basename(file.path), files };
+}
+
+/**
+ * Loads all files of a model, one model at a time on this machine.
+ * @throws LibraryError, or the signal's reason; what was loaded is kept for the next time
+ */
+export async function getModel(
+  hub: Hub,
+  wanted: Wanted,
+  shelf: string,
+  options: GettingOptions,
+): Promise<ShelfModel> {
+  const { signal, onProgress } = options;
+  const folder = folderOf(shelf, wanted.id);
+  const there = await shelved(folder);
+  if (there) return there;
+  const onWaiting = (): void => onProgress?.({ phase: 'waiting', bytes: 0 });
+  return withLock(join(shelf, 'getting.lock'), () => load(hub, wanted, folder, options), {
+    signal,
+    onWaiting,
+  });
+}
+
+async function load(hub: Hub, wanted: Wanted, folder: string, options: GettingOptions): Promise<ShelfModel> {
+  // Another process may have got it while this one waited.
+  const there = await shelved(folder);
+  if (there) return there;
+  // What the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+  const dispatcher = new EnvHttpProxyAgent();
+  const sizes = wanted.files.map(({ expected }) => expected.sizeBytes);
+  const allBytes = sizes.every((size) => size !== undefined) ? sum(sizes) : undefined;
+  const loaded: ShelfRecord['files'][number][] = [];
+  try {
+    for (const { file, expected } of wanted.files) {
+      const name = basename(file.path);
+      const before = sum(loaded.map(({ sizeBytes }) => sizeBytes));
+      const isOnly = wanted.files.length === 1;
+      const done = await download(hub, file, expected, join(folder, name), {
+        ...options,
+        dispatcher,
+        onProgress: ({ phase, bytes, bytesTotal }) =>
+          options.onProgress?.({
+            phase,
+            bytes: before + bytes,
+            bytesTotal: allBytes ?? (isOnly ? bytesTotal : undefined),
+          }),
+      });
+      loaded.push({ ...done, name });
+    }
+  } finally {
+    await dispatcher.destroy();
+  }
+  const [first] = wanted.files;
+  const { repository = '', revision = '' } = first?.file ?? {};
+  const { id, name, licence } = wanted;
+  const record = { id, name, repository, revision, licence, files: loaded, at: new Date().toISOString() };
+  await writeRecord(folder, record);
+  const sizeBytes = sum(loaded.map((file) => file.sizeBytes));
+  return { ...record, path: join(folder, loaded[0]?.name ?? ''), sizeBytes };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,62 @@
+/** Addresses at a model hub with Hugging Face's protocol: `ENDPOINT/OWNER/NAME/resolve/REVISION/FILE`. */
+import { message } from '../messages/index.ts';
+import { LibraryError } from './errors.ts';
+import type { Surroundings } from './places.ts';
+
+export interface Hub {
+  readonly endpoint: URL;
+  readonly token?: string | undefined;
+}
+
+/** A file at the hub. */
+export interface HubFile {
+  /** `OWNER/NAME`. */
+  readonly repository: string;
+  readonly revision: string;
+  readonly path: string;
+}
+
+const DEFAULT_ENDPOINT = 'https://huggingface.co';
+
+/** The hub, or the mirror of `HF_ENDPOINT`, with the token of `HF_TOKEN`. @throws LibraryError for what is no URL */
+export function hubOf({ env }: Pick<Surroundings, 'env'>): Hub {
+  const named = env['HF_ENDPOINT'] || DEFAULT_ENDPOINT;
+  const address = named.endsWith('/') ? named : `${named}/`;
+  const endpoint = URL.canParse(address) ? new URL(address) : undefined;
+  if (!endpoint || !/^https?:$/.test(endpoint.protocol) || endpoint.username || endpoint.password)
+    throw new LibraryError('modelNotGot', message('hubEndpointInvalid', named));
+  return { endpoint, token: env['HF_TOKEN']?.trim() || undefined };
+}
+
+export function fileUrl({ endpoint }: Hub, { repository, revision, path }: HubFile): URL {
+  const parts = [...repository.split('/'), 'resolve', revision, ...path.split('/')];
+  return new URL(parts.map(encodeURIComponent).join('/'), endpoint);
+}
+
+/** Where people read about a model, and agree to its makers' terms. */
+export function pageUrl({ endpoint }: Hub, repository: string): string {
+  return new URL(repository, endpoint).href;
+}
+
+/** A name of a file, a revision or a folder that means no other place. */
+const NAME = '(?!\\.{1,2}(?:[/@]|$))[\\w.+-]+';
+const FILE = new RegExp(
+  `^(?<repository>${NAME}/${NAME})/(?<path>(?:${NAME}/)*${NAME}\\.gguf)(?:@(?<revision>${NAME}))?$`,
+);
+
+/** `OWNER/NAME/FILE.gguf` or, for another revision than the newest, `OWNER/NAME/FILE.gguf@REVISION`. */
+export function hubFileOf(text: string): HubFile | undefined {
+  const { repository, path, revision } = FILE.exec(text)?.groups ?? {};
+  return repository && path ? { repository, path, revision: revision ?? 'main' } : undefined;
+}
+
+/** All parts of a model that is cut into several files, of which one is named. */
+export function partsOf(path: string): string[] {
+  const cut = /^(?<front>.*)-\d{5}-of-(?<count>\d{5})\.gguf$/.exec(path)?.groups;
+  if (!cut) return [path];
+  const count = Number(cut['count']);
+  return Array.from(
+    { length: count },
+    (_, i) => `${cut['front']}-${String(i + 1).padStart(5, '0')}-of-${cut['count']}.gguf`,
+  );
+}

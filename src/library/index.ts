@@ -1,0 +1,7 @@
+/** The models of this machine, where they come from, and which of them the user chose. */
+export { catalogue } from './catalogue.ts';
+export type { CatalogueModel } from './catalogue.ts';
+export { LibraryError } from './errors.ts';
+export { Library } from './library.ts';
+export type { CheckedModel, Inspected, LibraryOptions, Removed } from './library.ts';
+export { sizeText } from './sizeText.ts';

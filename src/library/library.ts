@@ -1,0 +1,329 @@
+/** The models of this machine and those that could be got: one list, and what can be done with it. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import type {
+  GetModelParams,
+  ListedModel,
+  ModelList,
+  ModelRole,
+  ModelTerms,
+  Told,
+} from '../contract/index.ts';
+import { message, toldOf } from '../messages/index.ts';
+import { catalogue } from './catalogue.ts';
+import type { CatalogueModel } from './catalogue.ts';
+import { changeChoices, readChoices } from './choices.ts';
+import type { Choices } from './choices.ts';
+import { LibraryError } from './errors.ts';
+import { foundModels, modelsAt } from './finding.ts';
+import type { Found } from './found.ts';
+import { getModel, wantedOf } from './getting.ts';
+import type { GettingOptions } from './getting.ts';
+import { hubOf } from './hub.ts';
+import { choicesFile, modelsFolder, surroundings } from './places.ts';
+import type { Surroundings } from './places.ts';
+import { folderOf, removeFromShelf, shelfModels, shelved } from './shelf.ts';
+import type { ShelfModel } from './shelf.ts';
+
+/** What a model's files say about it. */
+export interface Inspected {
+  readonly name?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly licence?: string | undefined;
+  readonly memoryBytes?: number | undefined;
+}
+
+export interface LibraryOptions {
+  /** Reads little of a model. @throws an error that tells why it cannot be used */
+  readonly inspect: (path: string) => Promise<Inspected>;
+  /** The model that is shipped; a role that nothing was chosen for has it. */
+  readonly embedded: {
+    readonly id: string;
+    readonly name: string;
+    readonly path: string;
+    readonly licence: string;
+  };
+  readonly around?: Surroundings;
+}
+
+/** What the check of a model said. */
+export interface CheckedModel {
+  readonly id: string;
+  /** Missing where all is well. */
+  readonly problem?: Told | undefined;
+  /** Whether its bytes were held against a hash; else only what its file says about itself was read. */
+  readonly isHashed: boolean;
+}
+
+/** What removing a model did. */
+export interface Removed {
+  readonly freedBytes: number;
+  /** Roles that have the embedded model again. */
+  readonly roles: readonly ModelRole[];
+}
+
+/** Models whose files are read at the same time. */
+const READ_TOGETHER = 4;
+/** The id that stands for what is shipped, and for nobody where a role may be empty. */
+const EMBEDDED = 'embedded';
+const NOBODY = 'none';
+
+export class Library {
+  private readonly options: LibraryOptions;
+  private readonly around: Surroundings;
+  private readonly known: readonly CatalogueModel[];
+
+  constructor(options: LibraryOptions, known = catalogue()) {
+    this.options = options;
+    this.around = options.around ?? surroundings();
+    this.known = known;
+  }
+
+  /** Everything, first what is on this machine. @throws LibraryError where the user's choices cannot be read */
+  async list(): Promise<ModelList> {
+    const choices = await this.choices();
+    const { here, got } = await this.onMachine(choices);
+    const listed: ListedModel[] = [this.embedded()];
+    for (let i = 0; i < here.length; i += READ_TOGETHER)
+      listed.push(
+        ...(await Promise.all(here.slice(i, i + READ_TOGETHER).map((found) => this.inspected(found, got)))),
+      );
+    const isHere = ({ id, files }: CatalogueModel): boolean =>
+      here.some((found) => found.id === id || (files.length === 1 && found.sha256 === files[0]?.sha256));
+    const atHub = this.known.filter((model) => !isHere(model)).map((model) => atHubOf(model, choices));
+    return { models: [...listed, ...atHub], inUse: choices.use };
+  }
+
+  /**
+   * Gets a model, unless it is here.
+   * @throws LibraryError `termsNotAccepted` where its licence must be accepted first; see `getModel` for the others
+   */
+  async get({ id, acceptTerms }: GetModelParams, options: GettingOptions): Promise<ListedModel> {
+    const known = this.known.find((model) => model.id === id);
+    const wanted = wantedOf(id, known);
+    if (known?.licence.termsUrl !== undefined)
+      await this.accept(known, known.licence.termsUrl, acceptTerms ?? false);
+    const got = await getModel(hubOf(this.around), wanted, this.shelf, options);
+    return this.inspected(foundOf(got), [got]);
+  }
+
+  /** Takes a file, or the models of a folder, into the list where they are. @returns the models in it. @throws LibraryError */
+  async add(path: string): Promise<readonly ListedModel[]> {
+    const at = resolve(path);
+    const models = await modelsAt(at);
+    if (models.length === 0) throw new LibraryError('modelUnknown', message('modelNotAModel', at));
+    const inspected = await Promise.all(models.map((found) => this.inspected(found, [])));
+    const usable = inspected.filter(({ unusable }) => unusable === undefined);
+    if (usable.length === 0) throw new LibraryError('modelUnusable', inspected[0]?.unusable ?? '');
+    const paths = models.map((found) => found.path);
+    await this.change((before) => ({ ...before, added: [...new Set([...before.added, ...paths])] }));
+    return inspected;
+  }
+
+  /**
+   * Has a role filled by a model from now on.
+   * @param id also a path; `embedded` or, for the rereader, `none` take back what was chosen
+   * @throws LibraryError where it is not here or cannot be used
+   */
+  async use(id: string, role: ModelRole): Promise<ListedModel> {
+    if (id === EMBEDDED || id === this.options.embedded.id || (id === NOBODY && role === 'rereader')) {
+      await this.change(({ use, ...others }) => ({ ...others, use: { ...use, [role]: undefined } }));
+      return this.embedded();
+    }
+    const found = await this.locate(id);
+    const listed = await this.inspected(found, await shelfModels(this.shelf));
+    if (listed.unusable !== undefined) throw new LibraryError('modelUnusable', listed.unusable);
+    await this.change(({ use, ...others }) => ({ ...others, use: { ...use, [role]: found.id } }));
+    return listed;
+  }
+
+  /** What fills a role, as the user chose; undefined where nothing was chosen. @throws LibraryError where it is gone */
+  async chosen(role: ModelRole): Promise<string | undefined> {
+    const id = (await this.choices()).use[role];
+    return id === undefined ? undefined : this.pathOf(id);
+  }
+
+  /** Where the model of an id or a path is. @throws LibraryError where it is nowhere, or at the hub only */
+  async pathOf(id: string): Promise<string> {
+    if (id === EMBEDDED || id === this.options.embedded.id) return this.options.embedded.path;
+    return (await this.locate(id)).path;
+  }
+
+  /** Takes a model off the list: one that was got is deleted, one that was added is left where it is. @throws LibraryError */
+  async remove(id: string): Promise<Removed> {
+    const choices = await this.choices();
+    const roles = (['reader', 'rereader', 'writer'] as const).filter((role) => choices.use[role] === id);
+    const folder = folderOf(this.shelf, id);
+    const got = await shelved(folder);
+    const path = resolve(id);
+    const isAdded = choices.added.includes(path);
+    if (!got && !isAdded) {
+      // What was begun of one that could be got.
+      if (!this.known.some((model) => model.id === id)) throw await this.notOurs(id);
+    }
+    if (!isAdded) await removeFromShelf(folder);
+    await this.change(({ use, added, accepted }) => ({
+      use: Object.fromEntries(Object.entries(use).filter(([, used]) => used !== id)),
+      added: added.filter((one) => one !== path),
+      accepted,
+    }));
+    return { freedBytes: got?.sizeBytes ?? 0, roles };
+  }
+
+  /** Reads the files of one model, or of all that are here, and says what is wrong with them. */
+  async check(id: string | undefined, signal: AbortSignal): Promise<readonly CheckedModel[]> {
+    const choices = await this.choices();
+    const { here, got } = await this.onMachine(choices);
+    const chosen = id === undefined ? here : [await this.locate(id)];
+    const checked: CheckedModel[] = [];
+    for (const found of chosen) checked.push(await this.checked(found, got, signal));
+    return checked;
+  }
+
+  private async checked(
+    found: Found,
+    got: readonly ShelfModel[],
+    signal: AbortSignal,
+  ): Promise<CheckedModel> {
+    const { id, path } = found;
+    const folder = folderOf(this.shelf, id);
+    const record = got.find((model) => model.id === id);
+    const files = record
+      ? record.files.map(({ name, sha256 }) => ({ path: resolve(folder, name), sha256 }))
+      : found.sha256
+        ? [{ path, sha256: found.sha256 }]
+        : [];
+    for (const file of files) {
+      const actual = await sha256Of(file.path, signal);
+      if (actual !== file.sha256)
+        return { id, isHashed: true, problem: message('modelFileDiffers', file.path, actual, file.sha256) };
+    }
+    const { unusable } = await this.inspected(found, got);
+    return { id, isHashed: files.length > 0, problem: unusable };
+  }
+
+  /** Cheap places first: the user names most often what InfiniAsk got. */
+  private async locate(id: string): Promise<Found> {
+    const got = await shelved(folderOf(this.shelf, id));
+    if (got) return foundOf(got);
+    const [at] = await modelsAt(resolve(id));
+    if (at) return at;
+    const found = (await foundModels(this.around)).find((one) => one.id === id);
+    if (found) return found;
+    if (this.known.some((model) => model.id === id))
+      throw new LibraryError('modelNotGot', message('modelNotHere', id));
+    throw new LibraryError('modelUnknown', message('modelUnknown', id));
+  }
+
+  /** Everything on this machine but the embedded model, and the records of what was got. */
+  private async onMachine(choices: Choices): Promise<{ here: Found[]; got: ShelfModel[] }> {
+    const [got, added, found] = await Promise.all([
+      shelfModels(this.shelf),
+      Promise.all(choices.added.map(modelsAt)),
+      foundModels(this.around),
+    ]);
+    const here = [...got.map(foundOf), ...added.flat(), ...found];
+    return { here: here.filter(({ id }, i) => here.findIndex((other) => other.id === id) === i), got };
+  }
+
+  private async inspected(found: Found, got: readonly ShelfModel[]): Promise<ListedModel> {
+    const { id, name, place, path, sizeBytes, sha256 } = found;
+    const known = this.known.find(
+      (model) => model.id === id || (model.files.length === 1 && model.files[0]?.sha256 === sha256),
+    );
+    const record = got.find((model) => model.id === id);
+    const told: ListedModel = {
+      id,
+      name: known?.name ?? name,
+      place,
+      path,
+      sizeBytes,
+      goodFor: known && message(known.goodFor),
+      licence: known?.licence.name ?? record?.licence,
+    };
+    try {
+      const { architecture, licence, memoryBytes } = await this.options.inspect(path);
+      return { ...told, architecture, licence: told.licence ?? licence, memoryBytes };
+    } catch (error) {
+      return { ...told, unusable: toldOf(error) };
+    }
+  }
+
+  private embedded(): ListedModel {
+    const { id, name, path, licence } = this.options.embedded;
+    return { id, name, place: 'embedded', path, sizeBytes: 0, licence, goodFor: message('goodForEmbedded') };
+  }
+
+  private async accept(model: CatalogueModel, termsUrl: string, accepts: boolean): Promise<void> {
+    const { accepted } = await this.choices();
+    if (accepted.some((one) => one.model === model.id && one.termsUrl === termsUrl)) return;
+    if (!accepts) {
+      const told = message('termsNotAccepted', model.name, model.licence.name, termsUrl);
+      throw new LibraryError('termsNotAccepted', told);
+    }
+    const acceptance = { model: model.id, termsUrl, at: new Date().toISOString() };
+    await this.change((before) => ({ ...before, accepted: [...before.accepted, acceptance] }));
+  }
+
+  private async notOurs(id: string): Promise<LibraryError> {
+    if (id === this.options.embedded.id || id === EMBEDDED)
+      return new LibraryError('modelUnusable', message('modelNotOurs', id, 'InfiniAsk'));
+    const { place } = await this.locate(id);
+    return new LibraryError('modelUnusable', message('modelNotOurs', id, owners[place] ?? id));
+  }
+
+  private get shelf(): string {
+    return modelsFolder(this.around);
+  }
+
+  private choices(): Promise<Choices> {
+    return readChoices(choicesFile(this.around));
+  }
+
+  private change(change: (before: Choices) => Choices): Promise<Choices> {
+    return changeChoices(choicesFile(this.around), change);
+  }
+}
+
+const owners: Partial<Record<ListedModel['place'], string>> = {
+  ollama: 'Ollama',
+  lmStudio: 'LM Studio',
+  hubCache: 'Hugging Face',
+};
+
+function foundOf({ id, name, path, sizeBytes, files }: ShelfModel): Found {
+  const sha256 = files.length === 1 ? files[0]?.sha256 : undefined;
+  return { id, name, place: 'downloaded', path, sizeBytes, sha256 };
+}
+
+function atHubOf(model: CatalogueModel, { accepted }: Choices): ListedModel {
+  const { id, name, goodFor, architecture, licence, files } = model;
+  const { termsUrl } = licence;
+  const terms: ModelTerms | undefined =
+    termsUrl === undefined
+      ? undefined
+      : {
+          name: licence.name,
+          url: termsUrl,
+          accepted: accepted.some((one) => one.model === id && one.termsUrl === termsUrl),
+        };
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return {
+    id,
+    name,
+    place: 'hub',
+    sizeBytes,
+    architecture,
+    licence: licence.name,
+    terms,
+    goodFor: message(goodFor),
+  };
+}
+
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal }))
+    hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

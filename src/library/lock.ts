@@ -1,0 +1,106 @@
+/** One at a time across processes, also after one of them was killed while it held the lock. */
+import { randomUUID } from 'node:crypto';
+import { constants, copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Who holds a lock; the content of its file. */
+interface Holder {
+  readonly processId: number;
+  readonly host: string;
+  /** Of this one holding. */
+  readonly token: string;
+}
+
+export interface LockOptions {
+  readonly signal: AbortSignal;
+  /** Called once, when another holds it. */
+  readonly onWaiting?: (() => void) | undefined;
+}
+
+/** The file's time is set anew this often. */
+const BEAT_MS = 10_000;
+/** Of a holder on another machine, or whose number another process has got, nothing else is known. */
+const STALE_MS = 90_000;
+const POLL_MS = 250;
+
+/**
+ * Does something while nobody else does something with the same lock file; waits for them.
+ * @throws what `work` throws, the reason of the signal, and what the file system says where no file can be made
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions): Promise<T> {
+  const token = await acquire(path, options);
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, BEAT_MS);
+  beat.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+    // Who was away for long may have lost it to another.
+    if ((await holderOf(path))?.token === token) await rm(path, { force: true });
+  }
+}
+
+async function acquire(path: string, { signal, onWaiting }: LockOptions): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  const holder: Holder = { processId: process.pid, host: hostname(), token: randomUUID() };
+  for (let waited = false; ; waited = true) {
+    signal.throwIfAborted();
+    if (await succeeds(writeFile(path, JSON.stringify(holder), { flag: 'wx' }))) return holder.token;
+    if (await removeIfStale(path, holder.token)) continue;
+    if (!waited) onWaiting?.();
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
+
+/** A file whose content is not written yet has a holder who lives. @returns whether there is reason to try again at once */
+async function removeIfStale(path: string, token: string): Promise<boolean> {
+  const holder = await holderOf(path);
+  const modifiedMs = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+  if (modifiedMs === undefined) return true;
+  const isDead = holder?.host === hostname() && !isAlive(holder.processId);
+  if (!isDead && Date.now() - modifiedMs < STALE_MS) return false;
+  const aside = `${path}.${token}.stale`;
+  if (!(await succeeds(rename(path, aside)))) return true;
+  // Another may have been quicker, and what was moved is its new lock.
+  if ((await holderOf(aside))?.token !== holder?.token)
+    await succeeds(copyFile(aside, path, constants.COPYFILE_EXCL));
+  await rm(aside, { force: true });
+  return true;
+}
+
+async function holderOf(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // It is there, and another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function succeeds(effect: Promise<void>): Promise<boolean> {
+  try {
+    await effect;
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+/** The folders that models lie in: ours, and those of the programs that people run models with. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** What decides about places, so that tests can choose. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The user's folder. */
+  readonly home: string;
+}
+
+export const surroundings = (): Surroundings => ({
+  env: process.env,
+  platform: process.platform,
+  home: homedir(),
+});
+
+/** Where models that are got are kept: `INFINIASK_MODELS`, else the user's folder for data. */
+export function modelsFolder({ env, platform, home }: Surroundings): string {
+  const named = env['INFINIASK_MODELS'];
+  if (named) return named;
+  switch (platform) {
+    case 'win32':
+      return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'infiniask', 'models');
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'infiniask', 'models');
+    default:
+      return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'infiniask', 'models');
+  }
+}
+
+/** The file with what the user chose: in `INFINIASK_CONFIG`, else in the user's folder for settings. */
+export function choicesFile({ env, platform, home }: Surroundings): string {
+  const named = env['INFINIASK_CONFIG'];
+  if (named) return join(named, 'models.json');
+  switch (platform) {
+    case 'win32':
+      return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'infiniask', 'models.json');
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'infiniask', 'models.json');
+    default:
+      return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'infiniask', 'models.json');
+  }
+}
+
+/** Folders with `manifests` and `blobs`: `OLLAMA_MODELS`, else the user's, and that of a service on Linux. */
+export function ollamaFolders({ env, platform, home }: Surroundings): string[] {
+  const named = env['OLLAMA_MODELS'];
+  if (named) return [named];
+  const own = join(home, '.ollama', 'models');
+  return platform === 'linux' ? [own, '/usr/share/ollama/.ollama/models'] : [own];
+}
+
+/** The folders that LM Studio keeps its own files in; a file in the user's folder may point to another. */
+export function lmStudioHomes({ home }: Surroundings, pointer: string | undefined): string[] {
+  const homes = [join(home, '.lmstudio'), join(home, '.cache', 'lm-studio')];
+  return pointer ? [pointer, ...homes] : homes;
+}
+
+export const lmStudioPointer = ({ home }: Surroundings): string => join(home, '.lmstudio-home-pointer');
+
+/** The cache that the hub's own programs share. */
+export function hubCacheFolder({ env, home }: Surroundings): string {
+  const { HF_HUB_CACHE: hubCache, HF_HOME: hubHome, XDG_CACHE_HOME: cache } = env;
+  return hubCache || join(hubHome || join(cache || join(home, '.cache'), 'huggingface'), 'hub');
+}
