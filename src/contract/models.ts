@@ -51,6 +51,8 @@ export interface GetModelParams {
   readonly id: string;
   /** The user has read and accepted the terms of its licence; recorded. */
   readonly acceptTerms?: boolean | undefined;
+  /** Asked from a workspace without trust: refused. */
+  readonly isRestricted?: boolean | undefined;
 }
 
 export interface GetModelProgress {

@@ -162,6 +162,13 @@ describe('get', () => {
     expect(await failureOf(library().get({ id: 'bound' }, { signal }))).toBe('modelNotGot');
   });
 
+  it('gets nothing in a workspace without trust', async () => {
+    expect(await failureOf(library().get({ id: 'free', isRestricted: true }, { signal }))).toBe(
+      'modelNotGot',
+    );
+    expect(hub.asked).toEqual([]);
+  });
+
   it.each(['nothing', 'a/../b/c.gguf', '/etc/passwd'])('knows no %s', async (id) => {
     expect(await failureOf(library().get({ id }, { signal }))).toBe('modelUnknown');
     expect(hub.asked).toEqual([]);

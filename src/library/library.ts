@@ -99,7 +99,9 @@ export class Library {
    * Gets a model, unless it is here.
    * @throws LibraryError `termsNotAccepted` where its licence must be accepted first; see `getModel` for the others
    */
-  async get({ id, acceptTerms }: GetModelParams, options: GettingOptions): Promise<ListedModel> {
+  async get(params: GetModelParams, options: GettingOptions): Promise<ListedModel> {
+    const { id, acceptTerms, isRestricted } = params;
+    if (isRestricted === true) throw new LibraryError('modelNotGot', message('downloadRestricted'));
     const known = this.known.find((model) => model.id === id);
     const wanted = wantedOf(id, known);
     if (known?.licence.termsUrl !== undefined)
