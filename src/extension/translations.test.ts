@@ -22,7 +22,7 @@ function filesIn(folders: readonly string[]): string[] {
 }
 
 /** The layers whose errors come before the user in the editor. */
-const engineLayers = ['client', 'engine', 'corpus', 'model', 'memory', 'answer', 'writers'];
+const engineLayers = ['client', 'engine', 'corpus', 'library', 'model', 'memory', 'answer', 'writers'];
 
 /** Visits every node of these files. */
 function visit(folders: readonly string[], onNode: (node: ts.Node, where: string) => void): void {
@@ -60,7 +60,7 @@ function textsInErrors(): string[] {
   visit(engineLayers, (node, where) => {
     if (
       !ts.isNewExpression(node) ||
-      !/^(AskFailure|EngineError|ModelError|WriterError)$/.test(node.expression.getText())
+      !/^(AskFailure|EngineError|LibraryError|ModelError|WriterError)$/.test(node.expression.getText())
     )
       return;
     const told = node.arguments?.[node.expression.getText() === 'WriterError' ? 0 : 1];

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { foundModels, modelsAt } from './finding.ts';
 import type { Found } from './found.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 
 let home: string;
-let around: Surroundings;
+let around: MachineFacts;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'infiniask-finding-'));

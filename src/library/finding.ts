@@ -8,11 +8,11 @@ import { hubCacheModels } from './hubCache.ts';
 import { lmStudioFolders, lmStudioModels } from './lmStudio.ts';
 import { ollamaModels } from './ollama.ts';
 import { hubCacheFolder, ollamaFolders } from './places.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 import { sizeOfAll } from './sizes.ts';
 
 /** In the folders of other programs. A file that two of them name is told once. */
-export async function foundModels(around: Surroundings): Promise<Found[]> {
+export async function foundModels(around: MachineFacts): Promise<Found[]> {
   const all = await Promise.all([
     ...ollamaFolders(around).map(ollamaModels),
     lmStudioFolders(around).then((folders) =>

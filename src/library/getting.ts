@@ -14,7 +14,7 @@ import { folderOf, shelved, writeRecord } from './shelf.ts';
 import type { ShelfModel, ShelfRecord } from './shelf.ts';
 
 /** What is to be got. */
-export interface Wanted {
+export interface WantedModel {
   readonly id: string;
   readonly name: string;
   readonly licence?: string | undefined;
@@ -26,7 +26,7 @@ export interface GettingOptions extends Omit<DownloadOptions, 'onProgress' | 'di
 }
 
 /** @throws LibraryError where the name is neither of the catalogue nor of a file at the hub */
-export function wantedOf(id: string, known: CatalogueModel | undefined): Wanted {
+export function wantedOf(id: string, known: CatalogueModel | undefined): WantedModel {
   if (known) {
     const { name, licence, source, files } = known;
     const all = files.map(({ path, sizeBytes, sha256 }) => ({
@@ -47,7 +47,7 @@ export function wantedOf(id: string, known: CatalogueModel | undefined): Wanted 
  */
 export async function getModel(
   hub: Hub,
-  wanted: Wanted,
+  wanted: WantedModel,
   shelf: string,
   options: GettingOptions,
 ): Promise<ShelfModel> {
@@ -62,7 +62,12 @@ export async function getModel(
   });
 }
 
-async function load(hub: Hub, wanted: Wanted, folder: string, options: GettingOptions): Promise<ShelfModel> {
+async function load(
+  hub: Hub,
+  wanted: WantedModel,
+  folder: string,
+  options: GettingOptions,
+): Promise<ShelfModel> {
   // Another process may have got it while this one waited.
   const there = await shelved(folder);
   if (there) return there;

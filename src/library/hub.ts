@@ -1,7 +1,7 @@
 /** Addresses at a model hub with Hugging Face's protocol: `ENDPOINT/OWNER/NAME/resolve/REVISION/FILE`. */
 import { message } from '../messages/index.ts';
 import { LibraryError } from './errors.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 
 export interface Hub {
   readonly endpoint: URL;
@@ -19,7 +19,7 @@ export interface HubFile {
 const DEFAULT_ENDPOINT = 'https://huggingface.co';
 
 /** The hub, or the mirror of `HF_ENDPOINT`, with the token of `HF_TOKEN`. @throws LibraryError for what is no URL */
-export function hubOf({ env }: Pick<Surroundings, 'env'>): Hub {
+export function hubOf({ env }: Pick<MachineFacts, 'env'>): Hub {
   const named = env['HF_ENDPOINT'] || DEFAULT_ENDPOINT;
   const address = named.endsWith('/') ? named : `${named}/`;
   const endpoint = URL.canParse(address) ? new URL(address) : undefined;

@@ -7,11 +7,11 @@ import type { GetModelProgress, ListedModel } from '../contract/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { LibraryError } from './errors.ts';
 import { Library } from './library.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 import { madeBytes, sha256, StandInHub } from './standInHub.fixture.ts';
 
 let home: string;
-let around: Surroundings;
+let around: MachineFacts;
 let hub: StandInHub;
 let known: CatalogueModel[];
 const signal = new AbortController().signal;

@@ -21,8 +21,8 @@ import type { Found } from './found.ts';
 import { getModel, wantedOf } from './getting.ts';
 import type { GettingOptions } from './getting.ts';
 import { hubOf } from './hub.ts';
-import { choicesFile, modelsFolder, surroundings } from './places.ts';
-import type { Surroundings } from './places.ts';
+import { choicesFile, modelsFolder, machineFacts } from './places.ts';
+import type { MachineFacts } from './places.ts';
 import { folderOf, removeFromShelf, shelfModels, shelved } from './shelf.ts';
 import type { ShelfModel } from './shelf.ts';
 
@@ -44,7 +44,7 @@ export interface LibraryOptions {
     readonly path: string;
     readonly licence: string;
   };
-  readonly around?: Surroundings;
+  readonly around?: MachineFacts;
 }
 
 /** What the check of a model said. */
@@ -71,12 +71,12 @@ const NOBODY = 'none';
 
 export class Library {
   private readonly options: LibraryOptions;
-  private readonly around: Surroundings;
+  private readonly around: MachineFacts;
   private readonly known: readonly CatalogueModel[];
 
   constructor(options: LibraryOptions, known = catalogue()) {
     this.options = options;
-    this.around = options.around ?? surroundings();
+    this.around = options.around ?? machineFacts();
     this.known = known;
   }
 

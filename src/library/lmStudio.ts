@@ -5,11 +5,11 @@ import { filesBelow } from './folders.ts';
 import type { Found } from './found.ts';
 import { allParts, modelFiles } from './ggufFiles.ts';
 import { lmStudioHomes, lmStudioPointer } from './places.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 import { sizeOfAll } from './sizes.ts';
 
 /** The folders with models: those in its own folders, and the ones that its settings name. */
-export async function lmStudioFolders(around: Surroundings): Promise<string[]> {
+export async function lmStudioFolders(around: MachineFacts): Promise<string[]> {
   const pointer = (await readFile(lmStudioPointer(around), 'utf8').catch(() => '')).trim();
   const homes = lmStudioHomes(around, isAbsolute(pointer) ? pointer : undefined);
   const folders = await Promise.all(

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choicesFile, hubCacheFolder, modelsFolder, ollamaFolders } from './places.ts';
-import type { Surroundings } from './places.ts';
+import type { MachineFacts } from './places.ts';
 
-const on = (platform: NodeJS.Platform, env: Surroundings['env'] = {}): Surroundings => ({
+const on = (platform: NodeJS.Platform, env: MachineFacts['env'] = {}): MachineFacts => ({
   platform,
   env,
   home: '/home/a',
 });
 
 describe('places', () => {
-  it.each<[string, (around: Surroundings) => string, Surroundings, string]>([
+  it.each<[string, (around: MachineFacts) => string, MachineFacts, string]>([
     ['models', modelsFolder, on('linux'), '/home/a/.local/share/infiniask/models'],
     ['models', modelsFolder, on('linux', { XDG_DATA_HOME: '/data' }), '/data/infiniask/models'],
     ['models', modelsFolder, on('darwin'), '/home/a/Library/Application Support/infiniask/models'],

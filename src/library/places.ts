@@ -3,21 +3,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** What decides about places, so that tests can choose. */
-export interface Surroundings {
+export interface MachineFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** The user's folder. */
   readonly home: string;
 }
 
-export const surroundings = (): Surroundings => ({
+export const machineFacts = (): MachineFacts => ({
   env: process.env,
   platform: process.platform,
   home: homedir(),
 });
 
 /** Where models that are got are kept: `INFINIASK_MODELS`, else the user's folder for data. */
-export function modelsFolder({ env, platform, home }: Surroundings): string {
+export function modelsFolder({ env, platform, home }: MachineFacts): string {
   const named = env['INFINIASK_MODELS'];
   if (named) return named;
   switch (platform) {
@@ -31,7 +31,7 @@ export function modelsFolder({ env, platform, home }: Surroundings): string {
 }
 
 /** The file with what the user chose: in `INFINIASK_CONFIG`, else in the user's folder for settings. */
-export function choicesFile({ env, platform, home }: Surroundings): string {
+export function choicesFile({ env, platform, home }: MachineFacts): string {
   const named = env['INFINIASK_CONFIG'];
   if (named) return join(named, 'models.json');
   switch (platform) {
@@ -45,7 +45,7 @@ export function choicesFile({ env, platform, home }: Surroundings): string {
 }
 
 /** Folders with `manifests` and `blobs`: `OLLAMA_MODELS`, else the user's, and that of a service on Linux. */
-export function ollamaFolders({ env, platform, home }: Surroundings): string[] {
+export function ollamaFolders({ env, platform, home }: MachineFacts): string[] {
   const named = env['OLLAMA_MODELS'];
   if (named) return [named];
   const own = join(home, '.ollama', 'models');
@@ -53,15 +53,15 @@ export function ollamaFolders({ env, platform, home }: Surroundings): string[] {
 }
 
 /** The folders that LM Studio keeps its own files in; a file in the user's folder may point to another. */
-export function lmStudioHomes({ home }: Surroundings, pointer: string | undefined): string[] {
+export function lmStudioHomes({ home }: MachineFacts, pointer: string | undefined): string[] {
   const homes = [join(home, '.lmstudio'), join(home, '.cache', 'lm-studio')];
   return pointer ? [pointer, ...homes] : homes;
 }
 
-export const lmStudioPointer = ({ home }: Surroundings): string => join(home, '.lmstudio-home-pointer');
+export const lmStudioPointer = ({ home }: MachineFacts): string => join(home, '.lmstudio-home-pointer');
 
 /** The cache that the hub's own programs share. */
-export function hubCacheFolder({ env, home }: Surroundings): string {
+export function hubCacheFolder({ env, home }: MachineFacts): string {
   const { HF_HUB_CACHE: hubCache, HF_HOME: hubHome, XDG_CACHE_HOME: cache } = env;
   return hubCache || join(hubHome || join(cache || join(home, '.cache'), 'huggingface'), 'hub');
 }
