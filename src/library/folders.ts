@@ -5,7 +5,7 @@ import { join, relative, isAbsolute } from 'node:path';
 /** Names that are looked at in one folder; more is no folder of models. */
 const MAX_NAMES = 10_000;
 
-export interface FolderEntry {
+export interface NamedEntry {
   readonly name: string;
   readonly isFolder: boolean;
 }
@@ -13,7 +13,7 @@ export interface FolderEntry {
 /** What is in a folder, by name; nothing where there is none or it cannot be read. Links are neither files nor folders here. */
 export async function entriesOf(
   folder: string,
-): Promise<readonly (FolderEntry & { readonly isFile: boolean })[]> {
+): Promise<readonly (NamedEntry & { readonly isFile: boolean })[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries

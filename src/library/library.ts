@@ -116,8 +116,9 @@ export class Library {
     const models = await modelsAt(at);
     if (models.length === 0) throw new LibraryError('modelUnknown', message('modelNotAModel', at));
     const inspected = await Promise.all(models.map((found) => this.inspected(found, [])));
-    const usable = inspected.filter(({ unusable }) => unusable === undefined);
-    if (usable.length === 0) throw new LibraryError('modelUnusable', inspected[0]?.unusable ?? '');
+    const [problem] = inspected.map(({ unusable }) => unusable);
+    if (problem !== undefined && inspected.every(({ unusable }) => unusable !== undefined))
+      throw new LibraryError('modelUnusable', problem);
     const paths = models.map((found) => found.path);
     await this.change((before) => ({ ...before, added: [...new Set([...before.added, ...paths])] }));
     return inspected;
