@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, installed, Run } from '../engine/index.ts';
 import type { AskProgress, AskResult, Endpoint, ErrorId, ReadingMode, WriterId } from '../contract/index.ts';
+import type { BuildNotice } from '../model/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { ProgressDisplay } from './progress.ts';
 import { firstText, laterText, toJson, toText } from './report.ts';
@@ -9,7 +10,10 @@ export interface AskOptions {
   /** Further questions of the same text, answered in the same reading. */
   readonly also: readonly string[];
   readonly json?: boolean;
-  readonly writer: WriterId;
+  /** One of those that are named, or a model: a GGUF file or a folder in the Hugging Face layout. */
+  readonly writer: WriterId | WriterModel;
+  /** A model that reads, given as one that writes. */
+  readonly reader?: string;
   /** URL of the server for the writer `endpoint`. */
   readonly endpoint: string;
   /** Its model; there when the writer is `endpoint`. */
@@ -30,6 +34,11 @@ export interface AskOptions {
   readonly cache: boolean;
 }
 
+/** A model that writes, in place of the embedded one. */
+export interface WriterModel {
+  readonly path: string;
+}
+
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_CANCELLED = 130;
@@ -43,9 +52,14 @@ const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
 
 /** Asks and prints; sets the exit code. Ctrl+C ends the reading and prints what was found. */
 export async function ask(question: string, paths: readonly string[], options: AskOptions): Promise<void> {
-  const { memory, ...installation } = installed();
+  const { memory, userModels, ...installation } = installed();
+  const { reader, writer } = options;
+  const writerModel = typeof writer === 'object' ? resolve(writer.path) : undefined;
   const engine = new Engine({
     ...installation,
+    ...(reader !== undefined && { modelFolder: resolve(reader) }),
+    ...writerFolderOf(writerModel, reader, installation.modelFolder),
+    userModels: userModels && { ...userModels, onBuild: sayBuild },
     memory: options.cache ? memory : undefined,
     threads: options.threads,
   });
@@ -67,7 +81,7 @@ export async function ask(question: string, paths: readonly string[], options: A
       [question, ...options.also],
       {
         roots,
-        writer: options.writer,
+        writer: typeof writer === 'object' ? 'embedded' : writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
         reading: readingOf(options),
@@ -101,6 +115,27 @@ export async function ask(question: string, paths: readonly string[], options: A
 function readingOf({ fast, wait, also }: AskOptions): ReadingMode | undefined {
   if (fast) return 'first';
   return wait || also.length > 0 ? undefined : 'auto';
+}
+
+/** The embedded model goes on writing when another one reads: what it writes is short and quick. */
+function writerFolderOf(
+  writerModel: string | undefined,
+  reader: string | undefined,
+  embedded: string,
+): { writerFolder?: string } {
+  if (writerModel !== undefined) return { writerFolder: writerModel };
+  return reader === undefined ? {} : { writerFolder: embedded };
+}
+
+function sayBuild({ name, memoryBytes, diskBytes, isKnown }: BuildNotice): void {
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  const size = `${gigabytes(memoryBytes)} of memory when it runs, ${gigabytes(diskBytes)} on disk`;
+  process.stderr.write(`Preparing ${printableLine(name)}, once: about ${size} …\n`);
+  if (isKnown) return;
+  process.stderr.write(
+    'Which of its attention heads retrieve is not known: all heads of a layer in its middle read. ' +
+      '"infiniask calibrate --model" with the same file finds better ones.\n',
+  );
 }
 
 /** The key is no option: the arguments of a command are there for all to see. */

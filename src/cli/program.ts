@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mostSamples } from '../calibration/index.ts';
 import { encodingNames, isEncodingName } from '../corpus/index.ts';
@@ -5,7 +6,7 @@ import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
 import type { WriterId } from '../contract/index.ts';
 import { completionsUrl } from '../writers/index.ts';
-import type { AskOptions } from './ask.ts';
+import type { AskOptions, WriterModel } from './ask.ts';
 import { buildEmbeddedModel } from './buildModel.ts';
 import { runCalibration } from './calibrate.ts';
 
@@ -36,11 +37,14 @@ export function createProgram(): Command {
     )
     .option('--json', 'print one JSON object on standard output and nothing else there')
     .addOption(
-      new Option('--writer <who>', 'who writes the answer; none shows the evidence alone')
-        .choices(WRITERS)
+      new Option(
+        '--writer <who>',
+        'who writes the answer: embedded, endpoint, none for the evidence alone, or a model of yours as with --reader',
+      )
         .argParser(writer)
         .default('embedded'),
     )
+    .option('--reader <model>', 'a model of yours that reads: a GGUF file, or a folder with config.json')
     .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
@@ -109,14 +113,17 @@ export function createProgram(): Command {
 
 const WRITERS: readonly WriterId[] = ['embedded', 'endpoint', 'none'];
 
-function writer(name: string): WriterId {
+function writer(name: string): WriterId | WriterModel {
   if (name === 'editor')
     throw new InvalidArgumentError(
       'The language models of an editor are there in the extension only; here an endpoint can write.',
     );
   const known = WRITERS.find((id) => id === name);
-  if (!known) throw new InvalidArgumentError(`Allowed choices are ${WRITERS.join(', ')}.`);
-  return known;
+  if (known) return known;
+  if (existsSync(name)) return { path: name };
+  throw new InvalidArgumentError(
+    `Allowed choices are ${WRITERS.join(', ')}, or the path of a model; there is no file or folder of that name.`,
+  );
 }
 
 function endpointUrl(text: string): string {

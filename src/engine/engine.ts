@@ -18,6 +18,8 @@ import { surveyRoots } from './reading.ts';
 import { readAheadFor } from './readingAhead.ts';
 import { Role } from './role.ts';
 import { withSpillStore } from './spillStore.ts';
+import { builtFolder } from './userModels.ts';
+import type { UserModelOptions } from './userModels.ts';
 import { whyEvidence } from './why.ts';
 import type {
   Answer,
@@ -36,12 +38,14 @@ import type {
 } from '../contract/index.ts';
 
 export interface EngineOptions {
-  /** Folder of the built model that reads. */
+  /** The model that reads: a built folder, or with `userModels` a GGUF file or a folder in the Hugging Face layout. */
   readonly modelFolder: string;
   /** Of one that reads again what the first found best; nobody does when not given. */
   readonly rereaderFolder?: string | undefined;
   /** Of the one that writes; default: the one that reads. */
   readonly writerFolder?: string | undefined;
+  /** Where models that are not built are built; such a model is refused when not given. */
+  readonly userModels?: UserModelOptions | undefined;
   readonly version: string;
   /** What tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
@@ -63,10 +67,13 @@ export class Engine {
   private rereader: Role<ModelReader> | undefined;
   private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
+  /** The model in the role of the writer: where it reads as well, it is built for both at once. */
+  private writes: string;
 
   constructor(options: EngineOptions) {
     this.options = options;
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
+    this.writes = writerFolder;
     this.reader = new Role(() => this.openReader(modelFolder));
     this.rereader = this.rereaderOf(rereaderFolder);
     this.writer = new Role(() => this.openWriter(writerFolder));
@@ -84,6 +91,7 @@ export class Engine {
         return before?.close();
       }
       case 'writer':
+        this.writes = folder ?? writerFolder;
         return this.writer.replace(() => this.openWriter(folder ?? writerFolder));
     }
   }
@@ -233,7 +241,8 @@ export class Engine {
     return work(outsideWriter(params, this.options.askEditor));
   }
 
-  private async openReader(folder: string): Promise<ModelReader> {
+  private async openReader(path: string): Promise<ModelReader> {
+    const folder = await builtFolder(path, path === this.writes, this.options.userModels);
     const memory = await this.openMemory();
     return openReader(folder, {
       threads: await this.threads(),
@@ -242,7 +251,8 @@ export class Engine {
     });
   }
 
-  private async openWriter(folder: string): Promise<ModelWriter> {
+  private async openWriter(path: string): Promise<ModelWriter> {
+    const folder = await builtFolder(path, true, this.options.userModels);
     return openWriter(folder, await this.threads());
   }
 

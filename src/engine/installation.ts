@@ -19,13 +19,22 @@ export function modelFolder(): string {
 }
 
 /** An engine as it is installed; the program that tokenises lies beside the bundle in `dist`. */
-export function installed(): Pick<EngineOptions, 'modelFolder' | 'version' | 'tokeniserProgram' | 'memory'> {
+export function installed(): Pick<
+  EngineOptions,
+  'modelFolder' | 'userModels' | 'version' | 'tokeniserProgram' | 'memory'
+> {
   return {
     modelFolder: modelFolder(),
+    userModels: { folder: builtModelsFolder() },
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
     memory: memoryOptions(),
   };
+}
+
+/** Where models of the user's are built: `INFINIASK_MODELS`, else in the user's folder for caches. */
+export function builtModelsFolder(): string {
+  return process.env['INFINIASK_MODELS'] ?? join(cacheFolder(), 'infiniask', 'models');
 }
 
 /**

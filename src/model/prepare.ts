@@ -25,7 +25,7 @@ export interface PrepareOptions {
   /** What this computer has; a model that needs more is refused. Default: no limit. */
   readonly memoryBytes?: number | undefined;
   /** Called when something has to be built, before, with what it will take. */
-  readonly onBuild?: (model: BuildNotice) => void;
+  readonly onBuild?: ((notice: BuildNotice) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

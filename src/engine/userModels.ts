@@ -1,0 +1,43 @@
+/** Models of the user's: built into a folder when they are first wanted. */
+import { access } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { manifestFile, prepareModel } from '../model/index.ts';
+import type { BuildNotice } from '../model/index.ts';
+
+export interface UserModelOptions {
+  /** Where built models are kept. */
+  readonly folder: string;
+  /** Called before something is built. */
+  readonly onBuild?: ((notice: BuildNotice) => void) | undefined;
+}
+
+/** Of the memory that there is, what a model may take: the rest of the machine wants to live as well. */
+const MOST_OF_MEMORY = 0.9;
+
+/**
+ * The folder to open for a model: a folder that is built stays as it is, a GGUF file or a folder in the Hugging Face layout is built.
+ * @param writes whether it will write
+ * @throws ModelError
+ */
+export async function builtFolder(
+  path: string,
+  writes: boolean,
+  options: UserModelOptions | undefined,
+): Promise<string> {
+  if (!options || (await isBuilt(path))) return path;
+  return prepareModel(path, { ...options, writes, memoryBytes: MOST_OF_MEMORY * memoryBytes() });
+}
+
+function isBuilt(path: string): Promise<boolean> {
+  return access(join(path, manifestFile)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What this process may use: a container may have less than its machine. */
+function memoryBytes(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
