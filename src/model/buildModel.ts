@@ -21,7 +21,7 @@ import { openWeights } from './weights/formats.ts';
 import type { WeightSource } from './weights/types.ts';
 
 /** Raised whenever the graphs change, so that models built by an older program are built again. */
-export const GRAPH_VERSION = 4;
+export const GRAPH_VERSION = 5;
 
 /** Builds a model's files beside its manifest, unless what is there was built from the same inputs. @returns whether it built */
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Makes a user's model ready to be opened in its roles: builds its graphs and weights into a folder of the cache, once. */
 import { createHash } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { message } from '../messages/index.ts';
 import { readBuildRecord, sha256OfFile } from './buildRecord.ts';
 import { GRAPH_VERSION, writeModel } from './buildModel.ts';
@@ -13,7 +13,7 @@ import { readerDepth } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { needOf } from './need.ts';
 import { Tokeniser, tokeniserFiles } from './tokeniser.ts';
-import { openUserModel } from './userModel.ts';
+import { openUserModel, userModelFiles } from './userModel.ts';
 import type { UserModel } from './userModel.ts';
 import { unusable } from './weights/unusable.ts';
 
@@ -52,10 +52,13 @@ const WINDOW_TOKENS = 512;
  * @throws ModelError; whatever was thrown by what `signal` aborted with
  */
 export async function prepareModel(path: string, options: PrepareOptions): Promise<string> {
-  const model = await openUserModel(path);
-  const folder = join(options.folder, `${slug(model.fileName)}-${await identityOf(model.files)}`);
+  const files = await userModelFiles(path);
+  const folder = join(options.folder, `${slug(nameOf(files))}-${await identityOf(files)}`);
   const record = await readBuildRecord(folder);
+  // Its files are not opened: the words of a large vocabulary alone take half a second.
   if (record?.writes === true || (record && !options.writes)) return folder;
+
+  const model = await openUserModel(path);
 
   const known = knownModel(model.config, model.name, model.fileName);
   const reader = known ?? unknownReader(model.config);
@@ -138,6 +141,11 @@ async function identityOf(files: readonly string[]): Promise<string> {
     hash.update(`\n${file}\n${size} ${mtimeMs}`);
   }
   return hash.digest('hex').slice(0, 12);
+}
+
+/** What a model is called by its files: a file's name, or that of the folder. */
+function nameOf([first = '']: readonly string[]): string {
+  return /\.json$/.test(first) ? basename(dirname(first)) : basename(first);
 }
 
 function slug(name: string): string {

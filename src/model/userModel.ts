@@ -12,7 +12,7 @@ import { ggufTokeniser } from './ggufTokeniser.ts';
 import type { TokenizerConfig, TokeniserFiles } from './ggufTokeniser.ts';
 import { tokeniserFiles } from './tokeniser.ts';
 import type { WeightFormat } from './weights/formats.ts';
-import { openGguf } from './weights/gguf.ts';
+import { openGguf, partsOf } from './weights/gguf.ts';
 import { embeddingName, layerWeights } from './weights/names.ts';
 import { withNormsPlusOne } from './weights/plusOne.ts';
 import { openSafetensors } from './weights/safetensors.ts';
@@ -36,19 +36,38 @@ export interface UserModel {
 }
 
 const FOLDER_CONFIG = 'config.json';
+const CHAT_TEMPLATE = 'chat_template.jinja';
 
 /**
  * Opens a GGUF file (of one in parts any part) or a folder in the Hugging Face layout, or a file in such a folder.
  * @throws ModelError saying what is wrong: no model, none of ours, not whole
  */
 export async function openUserModel(path: string): Promise<UserModel> {
+  const { at, isFolder } = await placeOf(path);
+  return isFolder ? openFolder(at) : openFile(at);
+}
+
+/** Absolute paths of all files that a model is made of, the first one first; none of them is opened but an index. @throws ModelError */
+export async function userModelFiles(path: string): Promise<string[]> {
+  const { at, isFolder } = await placeOf(path);
+  return isFolder ? filesOfFolder(at) : partsOf(at);
+}
+
+/** Of a file in a folder of a model, the folder. */
+async function placeOf(path: string): Promise<{ readonly at: string; readonly isFolder: boolean }> {
   const at = resolve(path);
   const found = await stat(at).catch((cause: unknown) => {
     throw new ModelError('modelMissing', message('modelNowhere', at), { cause });
   });
-  if (found.isDirectory()) return openFolder(at);
-  if (/\.(safetensors|json)$/i.test(at)) return openFolder(dirname(at));
-  return openFile(at);
+  if (found.isDirectory()) return { at, isFolder: true };
+  return /\.(safetensors|json)$/i.test(at) ? { at: dirname(at), isFolder: true } : { at, isFolder: false };
+}
+
+async function filesOfFolder(folder: string): Promise<string[]> {
+  const optional = [...tokeniserFiles, CHAT_TEMPLATE].map((name) => join(folder, name));
+  const there = await Promise.all(optional.map(isFile));
+  const { files } = await folderWeights(folder);
+  return [join(folder, FOLDER_CONFIG), ...files, ...optional.filter((_, i) => there[i])];
 }
 
 async function openFile(path: string): Promise<UserModel> {
@@ -89,7 +108,7 @@ async function openFolder(folder: string): Promise<UserModel> {
     throw new ModelError('modelCorrupt', message('modelOnlyEmbeds', folder, architecture || modelType));
   const family = familyOfHuggingFace(modelType);
   if (!family) throw unknownFamily(folder, modelType);
-  const { files, weights } = await openFolderWeights(folder);
+  const weights = await openSafetensors((await folderWeights(folder)).open);
   const facts = Facts.ofJson(json);
   return checked(folder, {
     name: basename(folder),
@@ -99,27 +118,31 @@ async function openFolder(folder: string): Promise<UserModel> {
     config: configOf(path, weights, (vocabulary) => family.huggingFace.config(facts, vocabulary)),
     format: 'safetensors',
     weights: family.huggingFace.normsLessOne ? withNormsPlusOne(weights) : weights,
-    files: [path, ...files],
+    files: await filesOfFolder(folder),
     tokeniser: () => folderTokeniser(folder),
   });
 }
 
-async function openFolderWeights(folder: string): Promise<{ files: string[]; weights: NamedWeights }> {
+/** The file to open, and all files with weights. */
+async function folderWeights(
+  folder: string,
+): Promise<{ readonly open: string; readonly files: readonly string[] }> {
   const single = join(folder, 'model.safetensors');
   const index = `${single}.index.json`;
-  const json = await jsonOf(index);
-  if (!json) {
-    const isThere = await stat(single).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere)
-      throw new ModelError('modelMissing', message('modelFolderWithout', folder, basename(single)));
-    return { files: [single], weights: await openSafetensors(single) };
+  const places = (await jsonOf(index))?.['weight_map'];
+  if (typeof places === 'object' && places !== null) {
+    const shards = [...new Set(Object.values(places).map(String))];
+    return { open: index, files: [index, ...shards.map((shard) => join(folder, shard))] };
   }
-  const weights = await openSafetensors(index);
-  const shards = new Set(Object.values((json['weight_map'] ?? {}) as Record<string, string>));
-  return { files: [index, ...[...shards].map((shard) => join(folder, shard))], weights };
+  if (await isFile(single)) return { open: single, files: [single] };
+  throw new ModelError('modelMissing', message('modelFolderWithout', folder, basename(single)));
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function folderTokeniser(folder: string): Promise<TokeniserFiles> {
@@ -128,7 +151,7 @@ async function folderTokeniser(folder: string): Promise<TokeniserFiles> {
     throw new ModelError('modelMissing', message('modelTokeniserMissing', folder, tokeniserFiles[0]));
   const said: Record<string, unknown> = config ?? {};
   // A template may have a file of its own, and a token may be described at length.
-  const template = await readFile(join(folder, 'chat_template.jinja'), 'utf8').catch(() => undefined);
+  const template = await readFile(join(folder, CHAT_TEMPLATE), 'utf8').catch(() => undefined);
   const token = (value: unknown): string | undefined =>
     textOf(value) ?? textOf((value as { content?: unknown } | null | undefined)?.content);
   const known: TokenizerConfig = {

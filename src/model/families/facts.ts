@@ -28,7 +28,7 @@ export class Facts {
   /** @throws Unfit when it is missing and has no default, or is no number */
   number(key: string, otherwise?: number): number {
     const value = this.values(key) ?? otherwise;
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return asMeant(value);
     if (value === undefined) throw new Unfit(`it does not say its ${key}`);
     // Where layers may differ there is a number for each.
     if (Array.isArray(value) && value.length > 0 && value.every((item) => item === value[0])) {
@@ -63,6 +63,11 @@ export class Facts {
     if (value === undefined || values.includes(value)) return;
     throw new Unfit(`its ${key} is ${short(value)}, which InfiniAsk does not know for this family`);
   }
+}
+
+/** A float32 of a file as the decimal number that was meant. */
+function asMeant(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(7));
 }
 
 function short(value: unknown): string {

@@ -25,7 +25,7 @@ export function ggufShape(facts: Facts, vocabularySize: number): ModelConfig {
     headSize,
     vocabularySize,
     ropeTheta: facts.number('rope.freq_base', 10_000),
-    normEpsilon: rounded(facts.number('attention.layer_norm_rms_epsilon')),
+    normEpsilon: facts.number('attention.layer_norm_rms_epsilon'),
     queryKeyValueBias: false,
     queryKeyNorm: false,
     maxPositions: Math.min(facts.number('context_length'), MOST_POSITIONS),
@@ -59,9 +59,4 @@ export function huggingFaceShape(facts: Facts, vocabularySize: number): ModelCon
     maxPositions: Math.min(facts.number('max_position_embeddings'), MOST_POSITIONS),
     ...(divisors && { ropeDivisors: divisors }),
   };
-}
-
-/** A float32 of a file as the decimal number that was meant. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -1,28 +1,31 @@
 import type { GraphBuilder, Value } from '../onnx/graphBuilder.ts';
+import { DataType } from '../onnx/schema.ts';
 import { projectHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
-/** A layer's cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half layout). */
-export function rotaryTables({ graph, config }: GraphContext, layer: number): { cos: Value; sin: Value } {
-  const half = config.headSize / 2;
+/**
+ * A layer's cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half
+ * layout). They lie beside the weights, so that the runtime reads of them what a run needs.
+ */
+export function rotaryTables(
+  { graph, config, weights }: GraphContext,
+  layer: number,
+): { cos: Value; sin: Value } {
   const local = config.local?.layers.includes(layer) ? config.local : undefined;
   const theta = local?.ropeTheta ?? config.ropeTheta;
   const divisors = local ? undefined : config.ropeDivisors;
-  const cos = new Float32Array(config.maxPositions * half);
-  const sin = new Float32Array(config.maxPositions * half);
-  for (let position = 0; position < config.maxPositions; position++) {
-    for (let i = 0; i < half; i++) {
-      const angle = (position * theta ** (-i / half)) / (divisors?.[i] ?? 1);
-      cos[position * half + i] = Math.cos(angle);
-      sin[position * half + i] = Math.sin(angle);
-    }
-  }
+  const half = config.headSize / 2;
   const dims = [config.maxPositions, half];
-  const kind = local ? '_local' : '';
-  return {
-    cos: graph.floats(`rotary_cos${kind}`, cos, dims),
-    sin: graph.floats(`rotary_sin${kind}`, sin, dims),
+  const table = (name: string, of: (angle: number) => number): Value => {
+    const values = (): Float32Array<ArrayBuffer> =>
+      Float32Array.from({ length: config.maxPositions * half }, (_, at) => {
+        const [position, i] = [Math.floor(at / half), at % half];
+        return of((position * theta ** (-i / half)) / (divisors?.[i] ?? 1));
+      });
+    return graph.external(name, DataType.float, dims, weights.made(name, dims, values).at);
   };
+  const kind = local ? '_local' : '';
+  return { cos: table(`rotary_cos${kind}`, Math.cos), sin: table(`rotary_sin${kind}`, Math.sin) };
 }
 
 /** A layer's queries or keys, projected from its normed input and rotated to their positions [B, S]: [B, heads, S, D]. */

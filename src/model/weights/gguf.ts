@@ -98,7 +98,7 @@ export async function openGguf(path: string): Promise<GgufWeights> {
 const PART = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/;
 
 /** The files of a model in order, by the name of one of them. */
-function partsOf(path: string): string[] {
+export function partsOf(path: string): string[] {
   const [, stem, , count] = PART.exec(basename(path)) ?? [];
   if (stem === undefined || count === undefined) return [path];
   return Array.from({ length: Number(count) }, (_, part) =>

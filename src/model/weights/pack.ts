@@ -53,6 +53,14 @@ export class WeightIndex {
     return { numbers: placed(`${name}.rows`, numbers), scales: scales && placed(`${name}.scales`, scales) };
   }
 
+  /** Places numbers that are worked out, unless that was done. @param values only asked for when the file is written */
+  made(name: string, shape: readonly number[], values: () => Float32Array<ArrayBuffer>): PackedWeight {
+    const rows = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(new Uint8Array(values().buffer));
+    };
+    return this.packed.get(name) ?? this.place(name, { shape, encoding: { type: 'f32' }, rows });
+  }
+
   private place(name: string, weight: PlainWeight): PackedWeight {
     const offset = Math.ceil(this.sizeBytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     const at = { file: this.file, offset, length: weightBytes(weight) };
