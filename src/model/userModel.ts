@@ -94,7 +94,7 @@ async function openFile(path: string): Promise<UserModel> {
     format: 'gguf',
     weights,
     files,
-    tokeniser: () => Promise.resolve(orUnusable(path, () => ggufTokeniser(metadata))),
+    tokeniser: () => new Promise((resolve) => resolve(orUnusable(path, () => ggufTokeniser(metadata)))),
   });
 }
 

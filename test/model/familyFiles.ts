@@ -149,10 +149,19 @@ export type Tensor = NonNullable<MadeGguf['tensors']>[number];
 
 /** The model as a GGUF file. @param change what becomes of its tensors, which are float32 */
 export function familyGguf(
-  { architecture, config, metadata = {} }: FamilyCase,
+  family: FamilyCase,
   naive: NaiveWeights,
   change: (tensors: Tensor[]) => Tensor[] = (tensors) => tensors,
 ): Buffer {
+  const made = familyMade(family, naive);
+  return ggufBytes({ ...made, tensors: change(made.tensors) });
+}
+
+/** What goes into that file. */
+export function familyMade(
+  { architecture, config, metadata = {} }: FamilyCase,
+  naive: NaiveWeights,
+): { readonly metadata: Readonly<Record<string, MadeValue>>; readonly tensors: Tensor[] } {
   const tensors = [...naive].map(([name, { dims, values }]): Tensor => {
     const rows = rowsOf(name, dims, values);
     const heads = { q_proj: config.heads, k_proj: config.keyValueHeads }[/[qk]_proj$/.exec(name)?.[0] ?? ''];
@@ -171,14 +180,14 @@ export function familyGguf(
     tensors.push({ name: 'rope_freqs.weight', dims: [config.headSize / 2], type: 0, bytes });
   }
   const below = Object.entries({ ...shapeMetadata(config), ...metadata });
-  return ggufBytes({
+  return {
     metadata: {
       'general.architecture': word(architecture),
       ...Object.fromEntries(below.map(([key, value]) => [`${architecture}.${key}`, value])),
       'tokenizer.ggml.model': word('no_vocab'),
     },
-    tensors: change(tensors),
-  });
+    tensors,
+  };
 }
 
 function shapeMetadata(config: ModelConfig): Record<string, MadeValue> {

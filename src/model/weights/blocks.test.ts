@@ -50,6 +50,21 @@ function group(block: Uint8Array, i: number): { scale: number; minimum: number }
   return { scale: half(block, 0) * scale, minimum: half(block, 2) * minimum };
 }
 
+/** Two bits of number i of 256, in runs of 32 that share 32 bytes. */
+const pair = (block: Uint8Array, byte: number, i: number): number => {
+  const [half, run, column] = [Math.floor(i / 128), Math.floor((i % 128) / 32), i % 32];
+  return bits(block, (byte + half * 32 + column) * 8 + run * 2, 2);
+};
+
+const IQ4_VALUES = '-127 -104 -83 -65 -49 -35 -22 -10 1 13 25 38 53 69 89 113'.split(' ').map(Number);
+
+/** Sign, two bits of exponent, one of fraction. */
+const fp4 = (four: number): number => {
+  const [sign, exponent, fraction] = [four >> 3, (four >> 1) & 3, four & 1];
+  const magnitude = exponent === 0 ? fraction / 2 : (1 + fraction / 2) * 2 ** (exponent - 1);
+  return sign === 1 ? -magnitude : magnitude;
+};
+
 /** Number i of a block, as ggml defines it. */
 const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number> = {
   // half d; uint8 qs[16]
@@ -62,6 +77,30 @@ const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number>
   Q5_1: (block, i) => (nibble(block, 8, i) + fifth(block, 4, i)) * half(block, 0) + half(block, 2),
   // half d; int8 qs[32]
   Q8_0: (block, i) => int8(block, 2 + i) * half(block, 0),
+  // half d; uint8 qs[16]
+  IQ4_NL: (block, i) => IQ4_VALUES[nibble(block, 2, i)]! * half(block, 0),
+  // uint8 e; uint8 qs[16]
+  MXFP4: (block, i) => fp4(nibble(block, 1, i)) * 2 ** (bits(block, 0, 8) - 127),
+  // uint8 scales[16], qs[64]; half d, dmin
+  Q2_K: (block, i) => {
+    const g = Math.floor(i / 16);
+    const minimum = half(block, 82) * bits(block, g * 8 + 4, 4);
+    return half(block, 80) * bits(block, g * 8, 4) * pair(block, 16, i) - minimum;
+  },
+  // uint8 hmask[32], qs[64], scales[12]; half d
+  Q3_K: (block, i) => {
+    const g = Math.floor(i / 16);
+    const low = g < 8 ? bits(block, (96 + g) * 8, 4) : bits(block, (96 + g - 8) * 8 + 4, 4);
+    const high = bits(block, (104 + (g % 4)) * 8 + Math.floor(g / 4) * 2, 2);
+    const third = bits(block, (i % 32) * 8 + Math.floor(i / 32), 1);
+    return half(block, 108) * (low + high * 16 - 32) * (pair(block, 32, i) + third * 4 - 4);
+  },
+  // half d; uint16 scales_h; uint8 scales_l[4], qs[128]
+  IQ4_XS: (block, i) => {
+    const g = Math.floor(i / 32);
+    const scale = bits(block, 32 + g * 4, 4) + bits(block, 16 + g * 2, 2) * 16 - 32;
+    return half(block, 0) * scale * IQ4_VALUES[nibble(block, 8 + g * 16, i % 32)]!;
+  },
   // half d, dmin; 12 bytes of 6-bit scales and minima; uint8 qs[128]
   Q4_K: (block, i) => {
     const { scale, minimum } = group(block, i);
@@ -91,6 +130,11 @@ const halves: Record<BlockFormat, number[]> = {
   Q5_0: [0],
   Q5_1: [0, 2],
   Q8_0: [0],
+  IQ4_NL: [0],
+  MXFP4: [],
+  Q2_K: [80, 82],
+  Q3_K: [108],
+  IQ4_XS: [0],
   Q4_K: [0, 2],
   Q5_K: [0, 2],
   Q6_K: [208],
@@ -105,6 +149,8 @@ describe.each(Object.keys(definitions) as BlockFormat[])('%s', (format) => {
     for (let block = 0; block < 40; block++) {
       // Random halves may be infinite: clearing the upper exponent bit keeps the sign and everything below 2.
       for (const at of halves[format]) blocks[block * bytes + at + 1]! &= 0xbf;
+      // An exponent by itself: numbers of like size, so that none is compared with the error of a much larger one.
+      if (format === 'MXFP4') blocks[block * bytes] = 124 + (block % 5);
     }
     const widened = decodeBlocks(format, blocks);
     expect(widened).toHaveLength(numbers * 40);

@@ -24,6 +24,11 @@ export const blockFormats = {
   Q5_0: { numbers: 32, bytes: 22, decode: smallBlock({ bits: 5, hasMinimum: false }) },
   Q5_1: { numbers: 32, bytes: 24, decode: smallBlock({ bits: 5, hasMinimum: true }) },
   Q8_0: { numbers: Q8_0_NUMBERS, bytes: Q8_0_BYTES, decode: decodeQ8 },
+  IQ4_NL: { numbers: 32, bytes: 18, decode: decodeIQ4NL },
+  MXFP4: { numbers: 32, bytes: 17, decode: decodeMXFP4 },
+  Q2_K: { numbers: 256, bytes: 84, decode: decodeQ2K },
+  Q3_K: { numbers: 256, bytes: 110, decode: decodeQ3K },
+  IQ4_XS: { numbers: 256, bytes: 136, decode: decodeIQ4XS },
   Q4_K: { numbers: 256, bytes: 144, decode: largeBlock(4) },
   Q5_K: { numbers: 256, bytes: 176, decode: largeBlock(5) },
   Q6_K: { numbers: 256, bytes: 210, decode: decodeQ6K },
@@ -118,5 +123,74 @@ function decodeQ6K(from: Uint8Array, at: number, to: Float32Array, start: number
     const high = from[at + 128 + half * 32 + place]! >> (run * 2);
     const scale = scaleOfScales * signed(from[at + 192 + (i >> 4)]!);
     to[start + i] = (((low & 15) | ((high & 3) << 4)) - 32) * scale;
+  }
+}
+
+/** What the four bits of `IQ4_NL` and `IQ4_XS` stand for: closer together near zero, where most weights are. */
+const NON_LINEAR = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113] as const;
+
+/** Twice the sixteen numbers of four bits with a sign, two bits of exponent and one of fraction. */
+const TWICE_FP4 = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12] as const;
+
+/** Four bits of number i of 32 in 16 bytes, as in `smallBlock`. */
+function nibble(from: Uint8Array, at: number, i: number): number {
+  return (from[at + (i & 15)]! >> (i < 16 ? 0 : 4)) & 15;
+}
+
+/** Scale, 16 bytes with two places in the table each. */
+function decodeIQ4NL(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const scale = halfAt(from, at);
+  for (let i = 0; i < 32; i++) to[start + i] = NON_LINEAR[nibble(from, at + 2, i)]! * scale;
+}
+
+/** A power of two as the byte of its exponent, 16 bytes with two numbers each. */
+function decodeMXFP4(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const halfScale = 2 ** (from[at]! - 128);
+  for (let i = 0; i < 32; i++) to[start + i] = TWICE_FP4[nibble(from, at + 1, i)]! * halfScale;
+}
+
+/**
+ * Scale of scales, the upper 2 bits of 8 scales, their lower 4 bits in 4 bytes, 128 bytes with two places in the table each. A
+ * scale counts for 32 numbers, which lie in 16 bytes.
+ */
+function decodeIQ4XS(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const scaleOfScales = halfAt(from, at);
+  const upper = from[at + 2]! | (from[at + 3]! << 8);
+  for (let group = 0; group < 8; group++) {
+    const low = (from[at + 4 + (group >> 1)]! >> ((group & 1) * 4)) & 15;
+    const scale = scaleOfScales * ((low | (((upper >> (group * 2)) & 3) << 4)) - 32);
+    const numbers = at + 8 + group * 16;
+    for (let i = 0; i < 32; i++) to[start + group * 32 + i] = NON_LINEAR[nibble(from, numbers, i)]! * scale;
+  }
+}
+
+/** Two bits of number i of 256: each half of 128 numbers has 32 bytes, whose pairs of bits are four runs of 32. */
+function twoBits(from: Uint8Array, at: number, i: number): number {
+  return (from[at + (i >> 7) * 32 + (i & 31)]! >> (((i >> 5) & 3) * 2)) & 3;
+}
+
+/** 16 bytes with a scale and a minimum of 4 bits each, which count for 16 numbers, 64 bytes with four numbers each, scale of scales, scale of minima. */
+function decodeQ2K(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const [scaleOfScales, scaleOfMinima] = [halfAt(from, at + 80), halfAt(from, at + 82)];
+  for (let i = 0; i < 256; i++) {
+    const packed = from[at + (i >> 4)]!;
+    to[start + i] = scaleOfScales * (packed & 15) * twoBits(from, at + 16, i) - scaleOfMinima * (packed >> 4);
+  }
+}
+
+/**
+ * 32 bytes with the third bit of eight numbers each, 64 bytes with the lower bits of four each, 16 scales of 6 bits in 12 bytes,
+ * the scale of these. A scale counts for 16 numbers; scales and numbers are centred.
+ */
+function decodeQ3K(from: Uint8Array, at: number, to: Float32Array, start: number): void {
+  const scaleOfScales = halfAt(from, at + 108);
+  for (let group = 0; group < 16; group++) {
+    const low = (from[at + 96 + (group & 7)]! >> (group < 8 ? 0 : 4)) & 15;
+    const high = (from[at + 104 + (group & 3)]! >> ((group >> 2) * 2)) & 3;
+    const scale = scaleOfScales * ((low | (high << 4)) - 32);
+    for (let i = group * 16; i < group * 16 + 16; i++) {
+      const third = (from[at + (i & 31)]! >> (i >> 5)) & 1;
+      to[start + i] = scale * ((twoBits(from, at + 32, i) | (third << 2)) - 4);
+    }
   }
 }

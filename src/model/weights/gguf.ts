@@ -33,10 +33,15 @@ const types: ReadonlyMap<number, 'F32' | 'F16' | 'BF16' | BlockFormat> = new Map
   [6, 'Q5_0'],
   [7, 'Q5_1'],
   [8, 'Q8_0'],
+  [10, 'Q2_K'],
+  [11, 'Q3_K'],
   [12, 'Q4_K'],
   [13, 'Q5_K'],
   [14, 'Q6_K'],
+  [20, 'IQ4_NL'],
+  [23, 'IQ4_XS'],
   [30, 'BF16'],
+  [39, 'MXFP4'],
 ]);
 
 /** The file's names of what a layer has, by ours; families may have others. */

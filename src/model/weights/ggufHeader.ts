@@ -3,7 +3,7 @@
  * dimensions, type and place of each tensor. Everything is little-endian; a text has its length in front.
  */
 import { readAt, withWeightsFile } from './fileRows.ts';
-import { unusable } from './unusable.ts';
+import { isLfsPointer, LFS_POINTER, unusable } from './unusable.ts';
 
 export type MetadataValue = string | number | boolean | readonly MetadataValue[];
 
@@ -55,6 +55,7 @@ class HeaderGoesOn extends Error {}
 class Malformed extends Error {}
 
 function parseHeader(bytes: Uint8Array): Omit<GgufHeader, 'fileBytes'> {
+  if (isLfsPointer(bytes)) throw new Malformed(LFS_POINTER);
   const cursor = new Cursor(bytes);
   if (Buffer.from(cursor.take(4)).toString('latin1') !== 'GGUF') throw new Malformed('it is no GGUF file');
   checkVersion(cursor.uint32());

@@ -8,7 +8,7 @@ import { fileRows, readAt, withWeightsFile } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
 import { rowBytes } from './types.ts';
 import type { Encoding, NamedWeights, Weight } from './types.ts';
-import { unusable } from './unusable.ts';
+import { isLfsPointer, LFS_POINTER, unusable } from './unusable.ts';
 
 /** Where a tensor lies, as the header has it. */
 interface StoredTensor {
@@ -93,6 +93,7 @@ function readHeader(path: string): Promise<Map<string, StoredTensor>> {
     const start = await readAt(file, 0, LENGTH_BYTES);
     if (start.length < LENGTH_BYTES) throw unusable(path, 'it ends before its header');
     const length = Number(Buffer.from(start.buffer).readBigUInt64LE());
+    if (isLfsPointer(await readAt(file, 0, 64))) throw unusable(path, LFS_POINTER);
     if (length > MAX_HEADER_BYTES) {
       throw unusable(path, `its header would have ${length} bytes; the format allows ${MAX_HEADER_BYTES}`);
     }

@@ -5,3 +5,11 @@ import { ModelError } from '../errors.ts';
 export function unusable(path: string, why: string): ModelError {
   return new ModelError('modelCorrupt', message('weightsUnusable', path, why));
 }
+
+/** What a clone has in a file's place that was not fetched. */
+export const LFS_POINTER = 'it is a pointer of Git LFS, not the weights; fetch them with "git lfs pull"';
+
+/** @param bytes the first of a file */
+export function isLfsPointer(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('version https://git-lfs.');
+}
