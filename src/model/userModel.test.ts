@@ -174,13 +174,16 @@ describe('what is known beforehand', () => {
   it('counts each weight of the layers that are read as four bytes a number, once for each graph', async () => {
     const { config, weights } = await openUserModel(file(familyGguf(llama, naive)));
     const { hiddenSize: h, intermediateSize: i, vocabularySize: v, headSize, heads, keyValueHeads } = config;
-    const layer = 2 * h * heads * headSize + 2 * h * keyValueHeads * headSize + 3 * h * i + 2 * h;
+    const queryAndKey = h * (heads + keyValueHeads) * headSize + h;
+    const layer = 2 * h * (heads + keyValueHeads) * headSize + 3 * h * i + 2 * h;
+    const rotary = config.maxPositions * headSize;
     const one = needOf(config, weights, 0);
     const two = needOf(config, weights, 1);
     expect(two.readingBytes - one.readingBytes).toBe(2 * 4 * layer);
     expect(two.readingDiskBytes - one.readingDiskBytes).toBe(4 * layer);
-    expect(one.readingDiskBytes).toBe(4 * (layer + v * h));
-    expect(two.writingDiskBytes - two.readingDiskBytes).toBe(4 * ((config.layers - 1) * layer + h + v * h));
+    expect(one.readingDiskBytes).toBe(4 * (queryAndKey + rotary + v * h));
+    const above = (config.layers - 1) * layer + h + v * h + rotary;
+    expect(two.writingDiskBytes - two.readingDiskBytes).toBe(4 * above);
   });
 
   it('knows a model by name and shape, and reads with the middle of any other', () => {
