@@ -62,7 +62,7 @@ describe('prepareModel', () => {
     const scores = [...attention!.questions[0]!];
     expect(scores).toHaveLength(window.length);
     expect(scores.every((score) => score > 0 && score < 1)).toBe(true);
-    await expect(openWriter(read)).rejects.toThrow();
+    await expect(openWriter(read)).rejects.toThrow(/has not been built/);
     await reader.dispose();
 
     expect(await prepareModel(file, { folder, writes: false, onBuild })).toBe(read);

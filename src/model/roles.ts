@@ -4,6 +4,7 @@ import { message } from '../messages/index.ts';
 import { ModelReader } from './attentionReader.ts';
 import type { StateMemory } from './attentionReader.ts';
 import { BackgroundTokeniser } from './backgroundTokeniser.ts';
+import { readBuildRecord } from './buildRecord.ts';
 import { GRAPH_VERSION, verifyModel } from './buildModel.ts';
 import { ModelError } from './errors.ts';
 import { manifestFile, readManifest, readerDepth } from './manifest.ts';
@@ -54,6 +55,8 @@ export async function openReader(folder: string, options: ReaderOptions = {}): P
  * @throws ModelError
  */
 export async function openWriter(folder: string, threads?: number): Promise<ModelWriter> {
+  if ((await readBuildRecord(folder))?.writes === false)
+    throw new ModelError('modelMissing', message('modelNotBuilt', folder));
   const parts = await borrow(folder, threads);
   const { writer } = parts.manifest;
   if (writer) return new ModelWriter({ ...parts, name: parts.manifest.id, prompt: writer });
