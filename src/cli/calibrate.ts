@@ -2,8 +2,15 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { calibrate, headMapOf, measure, nameOf, reportText, withCalibration } from '../calibration/index.ts';
-import { modelFolder } from '../engine/index.ts';
-import { buildModel, manifestFile, openReader, readManifest, writeWhole } from '../model/index.ts';
+import { builtFolder, builtModelsFolder, modelFolder } from '../engine/index.ts';
+import {
+  buildModel,
+  buildVariant,
+  manifestFile,
+  openReader,
+  readManifest,
+  writeWhole,
+} from '../model/index.ts';
 import type { Head, Manifest, ModelReader } from '../model/index.ts';
 import { startBar } from './bar.ts';
 import { weightsFolder } from './weightsFolder.ts';
@@ -20,18 +27,15 @@ const EXIT_CANCELLED = 130;
 
 /** Finds the retrieval heads of a model and writes them into its manifest; sets the exit code. */
 export async function runCalibration(options: CalibrateOptions): Promise<void> {
-  const folder = options.model === undefined ? modelFolder() : resolve(options.model);
-  const manifest = await readManifest(folder);
-  const packageFolder = weightsFolder(manifest);
+  const model = await modelOf(options.model);
+  const { folder, manifest } = model;
   const { config, reader } = manifest;
   const heads = Array.from({ length: config.layers * config.heads }, (_, i) => ({
     layer: Math.floor(i / config.heads),
     head: i % config.heads,
   }));
   const measureOptions = { seed: options.seed, samplesPerGroup: options.samples };
-  const measured = await withAllHeads(manifest, heads, packageFolder, (all) =>
-    measureModel(all, measureOptions),
-  );
+  const measured = await withAllHeads(model, heads, (all) => measureModel(all, measureOptions));
   if (!measured) {
     process.exitCode = EXIT_CANCELLED;
     return;
@@ -49,25 +53,50 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
     process.stdout.write(`Wrote ${picture}.\n`);
   }
   const path = join(folder, manifestFile);
-  await replaceModel(
-    folder,
-    withCalibration(await readFile(path, 'utf8'), found, measureOptions),
-    packageFolder,
-  );
+  await replaceModel(model, withCalibration(await readFile(path, 'utf8'), found, measureOptions));
   process.stdout.write(
     `Built ${manifest.id} with the heads ${found.chosen.heads.map(nameOf).join(', ')}.\nWrote ${path}.\n`,
   );
+}
+
+/** What is calibrated. */
+interface Calibrated {
+  /** Of the built model. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Builds it by another manifest, into another folder. */
+  readonly build: (folder: string, manifestText: string) => Promise<unknown>;
+}
+
+/** The embedded model, one with a folder in `models/`, or a user's file, which is built if that was not done. @throws ModelError */
+async function modelOf(path: string | undefined): Promise<Calibrated> {
+  const given = path === undefined ? modelFolder() : resolve(path);
+  const folder = await builtFolder(given, false, { folder: builtModelsFolder() });
+  const manifest = await readManifest(folder);
+  if (folder !== given) {
+    const build = (to: string, text: string): Promise<void> =>
+      buildVariant(given, to, JSON.parse(text) as Manifest);
+    return { folder, manifest, build };
+  }
+  const packageFolder = weightsFolder(manifest);
+  return {
+    folder,
+    manifest,
+    build: async (to, text) => {
+      await writeFile(join(to, manifestFile), text);
+      await buildModel(to, packageFolder);
+    },
+  };
 }
 
 /**
  * Builds the model of a new manifest beside the old one, then puts its files in place, the manifest last. What fails while
  * building changes nothing; what is interrupted while files are moved is refused by `verifyModel` and can be built again.
  */
-async function replaceModel(folder: string, manifestText: string, packageFolder: string): Promise<void> {
+async function replaceModel({ folder, build }: Calibrated, manifestText: string): Promise<void> {
   const beside = await mkdtemp(join(folder, '.calibrated-'));
   try {
-    await writeFile(join(beside, manifestFile), manifestText);
-    await buildModel(beside, packageFolder);
+    await build(beside, manifestText);
     const built = (await readdir(beside)).filter((name) => name !== manifestFile);
     for (const name of [...built, manifestFile]) await rename(join(beside, name), join(folder, name));
   } finally {
@@ -77,16 +106,14 @@ async function replaceModel(folder: string, manifestText: string, packageFolder:
 
 /** Opens a variant of the model whose reader returns every head, built in a temporary folder for as long as it is used. */
 async function withAllHeads<T>(
-  manifest: Manifest,
+  { manifest, build }: Calibrated,
   heads: readonly Head[],
-  packageFolder: string,
   use: (reader: ModelReader) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'infiniask-calibrate-'));
   try {
     const variant: Manifest = { ...manifest, reader: { ...manifest.reader, heads } };
-    await writeFile(join(folder, manifestFile), JSON.stringify(variant));
-    await buildModel(folder, packageFolder);
+    await build(folder, JSON.stringify(variant));
     const reader = await openReader(folder);
     try {
       return await use(reader);

@@ -97,7 +97,7 @@ export function createProgram(): Command {
   program
     .command('calibrate')
     .description('find the attention heads of a model that retrieve, and write them into its manifest')
-    .option('--model <folder>', 'folder of the model; default: the embedded one')
+    .option('--model <folder>', 'folder of the model, or a file as with --reader; default: the embedded one')
     .option('--seed <number>', 'another number makes other samples', wholeNumber, 1)
     .option('--samples <count>', 'samples of each kind of text, an even number', sampleCount, 64)
     .option('--heat-map <file.svg>', 'draw all heads')

@@ -10,35 +10,19 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { familyCases, familyMade } from '../../test/model/familyFiles.ts';
-import { ggufBytes } from '../../test/model/gguf.ts';
-import type { MadeValue } from '../../test/model/gguf.ts';
-import { randomModel } from '../../test/model/randomModel.ts';
+import { tinyModel } from '../../test/model/tinyModel.ts';
 import type { BuildNotice } from './prepare.ts';
-import { prepareModel } from './prepare.ts';
+import { buildVariant, prepareModel } from './prepare.ts';
+import { readManifest } from './manifest.ts';
 import { openReader, openWriter } from './roles.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'infiniask-prepare-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let count = 0;
 
-const word = (value: string): MadeValue => ({ type: 8, value });
-const family = familyCases['Qwen3']!;
-/** A byte each for printable characters, a space and a line end, as byte-level vocabularies write them. */
-const tokens = [...Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)), 'Ġ', 'Ċ'];
-const vocabulary: Record<string, MadeValue> = {
-  'general.name': word('Tiny'),
-  'tokenizer.ggml.model': word('gpt2'),
-  'tokenizer.ggml.pre': word('qwen2'),
-  'tokenizer.ggml.tokens': { type: 9, value: tokens.map(word) },
-  'tokenizer.ggml.token_type': { type: 9, value: tokens.map(() => ({ type: 5, value: 1 })) },
-  'tokenizer.ggml.merges': { type: 9, value: [word('i n')] },
-};
-
 function modelFile(): { file: string; folder: string } {
-  const made = familyMade(family, randomModel(family.config, 71).naive);
   const file = join(scratch, `Tiny model-${count++}.Q4.gguf`);
-  writeFileSync(file, ggufBytes({ ...made, metadata: { ...made.metadata, ...vocabulary } }));
+  writeFileSync(file, tinyModel());
   return { file, folder: join(scratch, `built-${count}`) };
 }
 
@@ -78,6 +62,18 @@ describe('prepareModel', () => {
     expect(onBuild).toHaveBeenCalledTimes(2);
   });
 
+  it('keeps the heads that it was calibrated to when it writes later', async () => {
+    const { file, folder } = modelFile();
+    const read = await prepareModel(file, { folder, writes: false });
+    const manifest = await readManifest(read);
+    const heads = [{ layer: 1, head: 3 }];
+    await buildVariant(file, read, { ...manifest, reader: { ...manifest.reader, heads } });
+    await (await openReader(read)).dispose();
+    expect(await prepareModel(file, { folder, writes: true })).toBe(read);
+    expect((await readManifest(read)).reader.heads).toEqual(heads);
+    await (await openWriter(read)).dispose();
+  });
+
   it('builds again when the file is another one', async () => {
     const { file, folder } = modelFile();
     const first = await prepareModel(file, { folder, writes: false });
@@ -109,9 +105,7 @@ describe('prepareModel', () => {
 
   it('says what is wrong with a tokeniser', async () => {
     const { file, folder } = modelFile();
-    const made = familyMade(family, randomModel(family.config, 71).naive);
-    const pre = { ...vocabulary, 'tokenizer.ggml.pre': word('klingon') };
-    writeFileSync(file, ggufBytes({ ...made, metadata: { ...made.metadata, ...pre } }));
+    writeFileSync(file, tinyModel({ 'tokenizer.ggml.pre': { type: 8, value: 'klingon' } }));
     await expect(prepareModel(file, { folder, writes: false })).rejects.toThrow(/"klingon"/);
   });
 });

@@ -9,7 +9,7 @@ import { promptsOf } from './chatPrompts.ts';
 import { ModelError } from './errors.ts';
 import type { TokeniserFiles } from './ggufTokeniser.ts';
 import { knownModel, unknownReader } from './knownModels.ts';
-import { readerDepth } from './manifest.ts';
+import { readerDepth, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { needOf } from './need.ts';
 import { Tokeniser, tokeniserFiles } from './tokeniser.ts';
@@ -61,7 +61,9 @@ export async function prepareModel(path: string, options: PrepareOptions): Promi
   const model = await openUserModel(path);
 
   const known = knownModel(model.config, model.name, model.fileName);
-  const reader = known ?? unknownReader(model.config);
+  // One that was built to read keeps what it was calibrated to.
+  const before = record && (await readManifest(folder));
+  const reader = before?.reader ?? known ?? unknownReader(model.config);
   const need = needOf(model.config, model.weights, readerDepth(reader.heads));
   const memoryBytes = options.writes ? need.writingBytes : need.readingBytes;
   if (options.memoryBytes !== undefined && memoryBytes > options.memoryBytes) {
@@ -70,14 +72,16 @@ export async function prepareModel(path: string, options: PrepareOptions): Promi
     throw new ModelError('modelMissing', told);
   }
   const diskBytes = options.writes ? need.writingDiskBytes : need.readingDiskBytes;
-  options.onBuild?.({ name: model.name, memoryBytes, diskBytes, isKnown: known !== undefined });
+  options.onBuild?.({
+    name: model.name,
+    memoryBytes,
+    diskBytes,
+    isKnown: known !== undefined || before?.calibration !== undefined,
+  });
 
   const tokeniser = await model.tokeniser();
-  const texts = { [tokeniserFiles[0]]: tokeniser.tokenizer, [tokeniserFiles[1]]: tokeniser.config };
-  const contents = new Map(
-    Object.entries(texts).map(([name, json]) => [name, Buffer.from(JSON.stringify(json))] as const),
-  );
-  const manifest = await manifestOf(model, tokeniser, contents);
+  const contents = contentsOf(tokeniser);
+  const manifest = before ?? (await manifestOf(model, tokeniser, contents));
   await mkdir(folder, { recursive: true });
   await writeModel(folder, manifest, model.weights, {
     beside: new Map([...contents].map(([name, content]) => [name, [content]])),
@@ -85,6 +89,20 @@ export async function prepareModel(path: string, options: PrepareOptions): Promi
     signal: options.signal,
   });
   return folder;
+}
+
+/** Builds the same model to read by another manifest, such as one with other heads, into another folder. @throws ModelError */
+export async function buildVariant(path: string, folder: string, manifest: Manifest): Promise<void> {
+  const model = await openUserModel(path);
+  const contents = contentsOf(await model.tokeniser());
+  const beside = new Map([...contents].map(([name, content]) => [name, [content]]));
+  await writeModel(folder, manifest, model.weights, { beside, writes: false });
+}
+
+/** The tokeniser's files by name. */
+function contentsOf({ tokenizer, config }: TokeniserFiles): Map<string, Uint8Array> {
+  const texts = { [tokeniserFiles[0]]: tokenizer, [tokeniserFiles[1]]: config };
+  return new Map(Object.entries(texts).map(([name, json]) => [name, Buffer.from(JSON.stringify(json))]));
 }
 
 async function manifestOf(

@@ -62,9 +62,13 @@ export interface Printed {
 /** Gets what a program says on standard error so far, and a way to press Ctrl+C. */
 type OnError = (said: string, interrupt: () => void) => void;
 
-/** Runs `infiniask` to its end. */
-export function infiniask(args: readonly string[], onError?: OnError): Promise<Ended> {
-  return run(process.execPath, [program('cli'), ...args], { onError });
+/** Runs `infiniask` to its end. @param env variables beside those of this process */
+export function infiniask(
+  args: readonly string[],
+  onError?: OnError,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  return run(process.execPath, [program('cli'), ...args], { env: { ...process.env, ...env }, onError });
 }
 
 /** Runs `npm start --` to its end, as from a user's shell. */
