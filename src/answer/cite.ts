@@ -2,16 +2,16 @@ import type { UnsupportedSentence } from '../contract/index.ts';
 import { toCitations } from './markers.ts';
 import type { CheckedSentence, CitedAnswer } from './types.ts';
 
-/** List numbers, bullets, fences and the like: nothing that could be true or false. */
+/** Text that cannot be true or false: list numbers, bullets, fences. */
 const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
 
 /** A line that opens or closes a block of code. */
 const FENCE = /^\s*(?:```|~~~)/gm;
 
 /**
- * Puts a marker such as `[2]` at the end of each supported sentence: the rank of the evidence that supports it best.
- * A block of code stays as it is.
- * @param sentences joined they are the text, which has no markers of its own and no space at its ends
+ * Adds a marker such as `[2]` to each supported sentence: the rank of the evidence that supports it best. Blocks of
+ * code get none.
+ * @param sentences joined they are the text, which has no markers yet and no space at its ends
  */
 export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
   const citations = new Map<number, number[]>();
@@ -42,7 +42,7 @@ export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
 }
 
 /**
- * The sentences that nothing supports, layout aside.
+ * The sentences that no evidence supports, except layout.
  * @param sentences joined they are the answer's text
  */
 export function unsupported(sentences: readonly CheckedSentence[]): UnsupportedSentence[] {

@@ -1,22 +1,22 @@
-/** The markers in a written text: `[1]`, also as `[1, 2]` and `【1】`, which some models write instead. */
+/** Markers in a written text: `[1]`, and some models' `[1, 2]` and `【1】`. */
 import type { Citation } from '../contract/index.ts';
 
-/** Code between backticks; an open block reaches to the end. In it `[1]` is an index, not a marker. */
+/** Code between backticks, where `[1]` is an index and no marker; an open block reaches to the end. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
 
-/** Numbers in brackets that are not the text of a link (`[1](…)`), with what stands before them. */
+/** Numbers in brackets with the text before them; the text of a link (`[1](…)`) does not match. */
 const MARKER =
   /([\p{Script=Latin}\p{N}_)]?)(\s?)[[【]\s*(\d{1,4}(?:\s*[,，、;]\s*\d{1,4})*)(?:†[^\]】]*)?\s*[\]】](?!\()/gu;
 
 /** Markers as they stand in a settled text, one or several in a row. */
 export const MARKERS = /(?:\[\d+\])+/g;
 
-/** One marker of a settled text; a link's text is none. */
+/** One marker of a settled text; a link's text does not match. */
 const SETTLED_MARKER = /\[\d+\](?!\()/g;
 
 export interface SettledText {
   readonly text: string;
-  /** Indices of the evidence that its markers stand for. */
+  /** Indices of the cited evidence. */
   readonly cited: ReadonlySet<number>;
 }
 
@@ -45,9 +45,8 @@ export function toCitations(startsOf: ReadonlyMap<number, readonly number[]>): C
 }
 
 /**
- * Takes a writer at its word where it cites, so that every marker in the text stands for evidence: those from 1 to
- * `shown` become `[n]`, all others are taken out.
- * @param shown how many pieces of evidence the writer was shown with their numbers; 0: its markers are inventions
+ * Makes every marker in the text stand for evidence: markers from 1 to `shown` become `[n]`, all others are removed.
+ * @param shown how many numbered pieces of evidence the writer was shown; 0: its markers are inventions
  */
 export function settleMarkers(text: string, shown: number): SettledText {
   const cited = new Set<number>();
@@ -56,7 +55,7 @@ export function settleMarkers(text: string, shown: number): SettledText {
       const known = (numbers.match(/\d+/g) ?? []).map(Number).filter((n) => n >= 1 && n <= shown);
       for (const n of known) cited.add(n - 1);
       if (known.length > 0) return before + space + known.map((n) => `[${n}]`).join('');
-      // `args[9]` of a writer that knows how many there are is an index.
+      // A writer that knows the numbers of the evidence means an index by `args[9]`.
       return shown > 0 && before !== '' && space === '' ? whole : before;
     });
   const settled = text

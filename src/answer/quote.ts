@@ -7,35 +7,35 @@ export interface Quotable {
   /** Index into the evidence list. */
   readonly evidence: number;
   readonly text: string;
-  /** For each line of the text; all the same when not given. */
+  /** One for each line of the text; not given, all lines count the same. */
   readonly lineScores?: readonly number[] | undefined;
   readonly isCode: boolean;
 }
 
-/** What may be quoted by itself: a sentence of prose, a line of code. */
+/** The smallest piece that may be quoted: a sentence of prose, a line of code. */
 interface Unit {
   readonly text: string;
   readonly score: number;
-  /** Content words that it shares with the question. */
+  /** Number of content words that the question has too. */
   readonly shared: number;
-  /** It says the question again. */
+  /** Whether it only repeats the question. */
   readonly isEcho: boolean;
 }
 
-/** A sentence that asks what is asked here in much the same words is not its answer. */
+/** With this share of the question's words, a sentence that asks repeats the question and is no answer. */
 const ECHO_SHARE = 0.5;
 
-/** Fewer content words are no statement. */
+/** A line with fewer content words states nothing. */
 const TELLING_WORDS = 3;
-/** A line that says something stands in for the best one, if it has this share of its score. */
+/** A line that states something replaces the best line, if it has this share of its score. */
 const NEAR_BEST = 0.5;
-/** A statement that goes on for longer is quoted by its first line. */
+/** A longer statement is quoted by its first line alone. */
 const MAX_CONTINUED_LINES = 4;
 
 /** Where a line of prose begins something new: list items and rows of tables. */
 const ITEM = /^\s*(?:[-*+•–|]|\d{1,3}[.)]|[a-z]\)|\\item\b)\s*\S/;
 
-/** Whether anything that was written is in the evidence and not in the question already. */
+/** Whether the text says anything that the evidence has and the question does not. */
 export function tellsSomething(text: string, question: string, evidence: readonly EvidenceText[]): boolean {
   const asked = contentWords(question);
   return checkSupport(text, question, evidence).some(
@@ -44,11 +44,11 @@ export function tellsSomething(text: string, question: string, evidence: readonl
 }
 
 /**
- * An answer that is the first telling piece of evidence word for word, as Markdown: of prose its best sentence as a
- * quotation, of code its best statement as a block. Headings and what only says the question again are passed over, for
- * what stands below them.
+ * Quotes the first piece of evidence that states something, as Markdown: the best sentence of prose as a quotation,
+ * the best statement of code as a block. Skips headings and what only repeats the question, in favour of what stands
+ * below.
  * @param pieces best first
- * @returns undefined when no piece tells anything
+ * @returns undefined when no piece states anything
  */
 export function quote(pieces: readonly Quotable[], question: string): CitedAnswer | undefined {
   const asked = contentWords(question);
@@ -80,7 +80,7 @@ function bestLines({ text, lineScores }: Quotable, asked: ReadonlySet<string>): 
   return `${block.join('\n')}\n\n`;
 }
 
-/** The lines with this score, to where a bracket that the last of them leaves open is closed if that is not far. */
+/** The lines with this score, and those after them up to where an open bracket is closed, if that is near. */
 function wholeStatement(units: readonly Unit[], score: number): Unit[] {
   const lines = units.filter((unit) => unit.score === score);
   const end = units.indexOf(lines.at(-1)!) + 1;
@@ -92,12 +92,12 @@ function wholeStatement(units: readonly Unit[], score: number): Unit[] {
   return lines;
 }
 
-/** Brackets of a line that are opened and not closed; a block in braces is no part of the statement that opens it. */
+/** How many brackets a line opens and does not close; a block in braces is no part of the statement before it. */
 function openBrackets(line: string): number {
   return (line.match(/[([]/g)?.length ?? 0) - (line.match(/[)\]]/g)?.length ?? 0);
 }
 
-/** A call's beginning or a bracket is found for what stands around it. */
+/** False for a lone bracket or the beginning of a call, which was found for the lines around it. */
 function saysSomething(lines: readonly Unit[]): boolean {
   const words = new Set(lines.flatMap(({ text }) => [...contentWords(text)]));
   return words.size >= TELLING_WORDS && lines.some(({ isEcho }) => !isEcho);
@@ -117,7 +117,7 @@ function bestSentence({ text, lineScores }: Quotable, asked: ReadonlySet<string>
   return found && `> ${found.text} `;
 }
 
-/** The best unit, or where that says the question again the first one below that does not. */
+/** The best unit; where that repeats the question, the first one below that does not. */
 function telltale(units: readonly Unit[]): Unit | undefined {
   const ranked = units
     .map((unit, order) => ({ unit, order, isFragment: /^\p{Ll}/u.test(unit.text) }))
@@ -171,7 +171,7 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length - 1;
 }
 
-/** The sentences of kept prose: one may go on in the next line, and where some were left out stands an ellipsis. */
+/** The sentences of kept prose. A sentence may span lines; an ellipsis stands for sentences left out. */
 export function proseSentences(text: string): string[] {
   return sentences(text.replaceAll(/\s+/g, ' ')).map(plainSentence);
 }
@@ -180,7 +180,7 @@ function plainSentence(sentence: string): string {
   return sentence.replaceAll(/\s+/g, ' ').trim().replace(/^… /, '').replace(/ …$/, '');
 }
 
-/** Lines without the indentation that all of them have; a blank line has none. */
+/** Removes the indentation that all lines share; blank lines have none. */
 function withoutIndent(lines: readonly string[]): string[] {
   const indents = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)![0].length);
   const common = Math.min(...indents, Infinity);

@@ -4,8 +4,8 @@ import { checkSupport } from './support.ts';
 import type { CitedAnswer, EvidenceText } from './types.ts';
 
 /**
- * Checks what a writer wrote against the evidence, and cites it. A writer that cites is taken at its word on what
- * its sentences rest on, not on whether it is so: the check is the same for all.
+ * Checks a writer's text against the evidence and sets the citations. A writer that cites decides which evidence a
+ * sentence rests on; whether the evidence says so is checked for all writers.
  * @param cites whether the writer was shown the evidence with numbers from 1 and told to cite them as `[n]`
  */
 export function review(

@@ -4,10 +4,10 @@ import type { CheckedSentence, EvidenceText } from './types.ts';
 /** Share of a sentence's words that one piece of evidence must contain to support it. */
 const SUPPORT_SHARE = 0.7;
 
-/** The same of a single sentence of evidence: what it does not have may well be the subject that was swapped. */
+/** Higher for a single sentence: the missing words are often the swapped subject. */
 const SENTENCE_SUPPORT_SHARE = 0.9;
 
-/** Words that say nothing about the matter; short on purpose: a longer list would hide unsupported claims. */
+/** Words without meaning of their own. The list is short on purpose: a longer one would hide unsupported claims. */
 const functionWords = new Set(
   (
     'a an the and or but not no yes of to in on at by for with from as is are was were be been being it its this that ' +
@@ -32,10 +32,10 @@ export function contentWords(text: string): Set<string> {
 }
 
 /**
- * Checks a written answer against the evidence, sentence by sentence. A sentence is supported by a piece of evidence
- * that contains most of its words, most of those that the question did not already contain, and all its numbers; of a
- * piece with sentences, one of them contains almost all of it. This finds invented names and numbers, not wrong reasoning:
- * the evidence is shown so that a person can judge.
+ * Checks a written answer against the evidence, sentence by sentence. A piece of evidence supports a sentence if it
+ * has most of the sentence's words, most of those that the question does not have, and all its numbers; a piece with
+ * sentences needs one that has almost all. The check finds invented names and numbers, not wrong reasoning, so a
+ * person sees the evidence too.
  */
 export function checkSupport(
   answer: string,
@@ -72,10 +72,10 @@ export function sentenceWords(sentence: string): Set<string> {
   return contentWords(sentence.replaceAll(MARKERS, ' '));
 }
 
-/** Cuts an answer into sentences, markers after the full stop with their sentence; the concatenation is the answer. */
+/** Cuts an answer into sentences, each with the markers behind it; concatenated they are the answer. */
 export function sentences(text: string): string[] {
-  // The segmenter takes a bracket for the beginning of the next sentence, so it does not get to see the markers.
-  // A fixed language: where a sentence ends must not depend on the machine (in Greek a semicolon asks).
+  // The segmenter would begin a sentence with a bracket, so it gets the text without markers. Its language is fixed:
+  // where a sentence ends must not depend on the machine (in Greek a semicolon asks).
   const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   const markers = [...text.matchAll(MARKERS)];
   const found: string[] = [];

@@ -1,9 +1,9 @@
 import type { Citation, UnsupportedSentence } from '../contract/index.ts';
 
-/** What is known of one kept span when the answer is written. */
+/** What the check of an answer knows of a piece of evidence. */
 export interface EvidenceText {
   readonly text: string;
-  /** Given where one of them has to support what is written by itself, instead of the text as a whole. */
+  /** Given where one sentence has to support a claim alone, instead of the whole text. */
   readonly sentences?: readonly string[];
 }
 

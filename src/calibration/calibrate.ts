@@ -14,25 +14,25 @@ import { balancedAccuracy, bestScores, isBeyondChance, separate } from './weakne
 import { textTokens } from './window.ts';
 import type { Tokens } from './window.ts';
 
-/** Windows that a question is asked of at once. */
+/** Number of windows that each question is asked of. */
 const POOL_WINDOWS = 16;
 
-/** More heads than this are not worth their reading. */
+/** More heads are not worth their time. */
 const MOST_HEADS = 8;
 
-/** Fewer heads are taken when they come so close to the best set: about two standard errors of the objective (0 to 1). */
+/** A smaller set of heads is taken when its objective (0 to 1) is within this of the best: about two standard errors. */
 const LEAST_GAIN = 0.02;
 
-/** Heads and parameters depend on each other: they are searched in turn until both stay, at most so often. */
+/** Heads and parameters depend on each other, so they are searched in turn until neither changes, at most this often. */
 const MOST_TURNS = 4;
 
-/** Both halves of the samples: heads and parameters are chosen by one, figures are reported of the other. */
+/** Both halves of the samples: one chooses heads and parameters, the figures are of the other. */
 export interface Measured {
   readonly selection: readonly Pool[];
   readonly heldOut: readonly Pool[];
 }
 
-/** What a set of heads reaches with given parameters, by group. */
+/** Figures of a set of heads with given parameters, by group. */
 export type GroupFigures = Record<Group, Figures>;
 
 /** A set of heads on both halves. */
@@ -148,12 +148,12 @@ export function calibrate(
   };
 }
 
-/** What heads are chosen by: finding within a window and telling windows apart count equally. */
+/** The objective: finding within a window and telling windows apart count equally. */
 export function objectiveOf(figures: GroupFigures): number {
   return (overGroups(figures, 'windowMrr') + overGroups(figures, 'pooledMrr')) / 2;
 }
 
-/** How much one set of heads is better than another, question by question. */
+/** How much better one set of heads is than another, question by question. */
 function gainOf(
   pools: readonly Pool[],
   heads: readonly number[],

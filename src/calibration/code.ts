@@ -8,7 +8,7 @@ const isPython = (style: number): boolean => style % 2 === 1;
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Words of which the text around is made; none of them is a noun that is asked for. */
+/** Nouns of the filler text, none of which is ever asked for. */
 const FILLER_NOUNS =
   'pixel cursor matrix vector glyph margin border shader palette polygon buffer offset'.split(' ');
 const FILLER_VERBS = 'draw shift scale rotate clip blend measure align trace snap'.split(' ');
@@ -28,7 +28,7 @@ const PARAMETERS = 'key id name code label'.split(' ');
 
 type Speech = keyof typeof FILLER_COMMENTS;
 
-/** A domain of program text; the questions and comments are in one of two languages. */
+/** A domain of program text with questions and comments in one of two languages. */
 function codeDomain(group: Domain['group'], speech: Speech): Domain {
   const comment = (text: string, style: number): string => (isPython(style) ? `  # ${text}` : ` // ${text}`);
 
@@ -134,7 +134,7 @@ function codeDomain(group: Domain['group'], speech: Speech): Domain {
 
 type Phrase = (noun: string) => string;
 
-/** Other words for the relation; for the noun every other time only, or nothing would be left to hold on to. */
+/** Rephrases the relation always and the noun every other time, so that something is left to hold on to. */
 function other(phrase: Phrase, noun: Noun, random: Random): string {
   return phrase(random.pick([noun.word, noun.other])).replaceAll(/\ba (?=[aeio])/g, 'an ');
 }

@@ -6,16 +6,16 @@ export const groups = ['prose-en', 'prose-zh', 'code-en', 'code-zh'] as const;
 
 export type Group = (typeof groups)[number];
 
-/** Something that is said of something: an attribute of an entity. Both are indices into their kind's lists. */
+/** A statement: an attribute of an entity, both as indices into the lists of their kind. */
 export interface FactId {
   readonly kind: number;
   readonly relation: number;
   readonly entity: number;
 }
 
-/** A fact in words: the text that says it and the questions that ask for it. */
+/** A statement in words: the text that says it and the questions that ask for it. */
 export interface Fact {
-  /** The text, with what has to stand around it: one sentence, or lines of code. */
+  /** The text with its surroundings: one sentence, or lines of code. */
   readonly text: string;
   /** The one segment of the text that says it, without white space around it. */
   readonly segment: string;
@@ -34,8 +34,8 @@ export interface Domain {
   /** Per kind: how many relations and entities there are. Every pair of one kind makes a fact. */
   readonly kinds: readonly { readonly relations: number; readonly entities: number }[];
   /**
-   * Puts a fact into words. @param bare leaves the entity out of the text: it is then known from the file's path alone
-   * @param style of the sample: its files are written alike (a programming language, for example)
+   * Puts a fact into words. @param bare leaves the entity out of the text, so that only the path of the file names it
+   * @param style of the sample: all its files are written alike, for example in one programming language
    */
   fact(id: FactId, random: Random, bare: boolean, style: number): Fact;
   /** Text about something else. */

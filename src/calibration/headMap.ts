@@ -16,15 +16,15 @@ const TOP = 78;
 const BOTTOM = 62;
 const RIGHT = 24;
 const MARGIN = 16;
-/** Wide enough for a letter of the title. */
+/** Width of a letter of the title. */
 const LETTER = 9;
 
-/** From nothing to the best: a light to a dark blue, which print and the colour-blind can tell apart. */
+/** Light to dark blue, which print and the colour-blind can tell apart. */
 const PALE = [237, 242, 250] as const;
 const DEEP = [12, 60, 132] as const;
 
 /**
- * A picture of all heads, layers downwards and heads across, as SVG 1.1 with its own background so that it can be read
+ * Draws all heads, layers downwards and heads across, as SVG 1.1 with a background of its own, so that it is readable
  * on light and dark pages.
  */
 export function headMapSvg(title: string, subtitle: string, cells: readonly HeadCell[]): string {

@@ -3,11 +3,11 @@ import type { MeasureOptions } from './calibrate.ts';
 import { groups } from './domain.ts';
 import { overGroups } from './ranking.ts';
 
-/** As wide as the formatter allows lines to be. */
+/** Width of lines for the formatter. */
 const WIDTH = 110;
 
 /**
- * A manifest's text with what a calibration found; everything else stays as it is.
+ * Puts the results of a calibration into the text of a manifest; everything else stays as it is.
  * @param text of the manifest before, JSON
  */
 export function withCalibration(
@@ -46,8 +46,8 @@ function rounded(value: number): number {
 }
 
 /**
- * JSON as the project's formatter writes it: a list, and an object in a list, stays on one line where it fits. (Lists of
- * objects with a single key, which the formatter joins, do not occur.)
+ * JSON in the form of the project's formatter: a list, and an object in a list, stays on one line where it fits. (The
+ * formatter joins lists of objects with a single key; there are none.)
  */
 export function formatJson(value: unknown): string {
   return `${format(value, '', 0, false)}\n`;

@@ -4,7 +4,7 @@ import type { Sample } from './samples.ts';
 import { elsewhereOf, windowOf } from './window.ts';
 import type { SampleWindow, Tokens } from './window.ts';
 
-/** A model that shows the attention of every head on its own. */
+/** A model that returns the attention of every head by itself. */
 export interface HeadReader {
   readonly contentFree: PreparedQuestion;
   prepare(question: string): PreparedQuestion;
@@ -12,7 +12,7 @@ export interface HeadReader {
   readHeads(window: Int32Array, questions: readonly PreparedQuestion[]): Promise<Float32Array[][]>;
 }
 
-/** What one question pays in one window, above the content-free level; all that segment scores are made of. */
+/** Attention of one question to one window, above the content-free level; segment scores are made of this alone. */
 export interface SampleReading {
   /** `[head]`: the sum over each segment's tokens. */
   readonly sums: readonly Float64Array[];
@@ -22,7 +22,7 @@ export interface SampleReading {
   readonly lengths: Int32Array;
 }
 
-/** Samples that are searched together: each question is asked of all their windows. */
+/** Samples searched together: each question is asked of the windows of all. */
 export interface Pool {
   readonly group: Group;
   readonly samples: readonly Sample[];
@@ -58,8 +58,8 @@ export async function measurePool(
 }
 
 /**
- * Sums per segment and header what each head pays above the content-free level (arXiv 2410.02642, section 3; see
- * `calibrate` in retrieval/). Sums can be averaged over any set of heads afterwards.
+ * Sums over each segment and header of each head's attention above the content-free level (arXiv 2410.02642, section
+ * 3; see `aboveContentFree` in retrieval/). The sums can be averaged over any set of heads.
  */
 export function summarise(
   window: Window,

@@ -3,13 +3,13 @@ import type { Pool } from './measure.ts';
 import { mean, ranksOf } from './ranking.ts';
 import type { SegmentScoring } from './ranking.ts';
 
-/** What is tried. The offset in the length is left as it is: it only matters for segments of a few tokens. */
+/** The values that are tried. The offset of the length is left alone: it matters for segments of a few tokens only. */
 export const grid = {
   lengthExponent: [0, 0.25, 0.5, 0.75, 1],
   headerCredit: [0, 0.1, 0.2, 0.5],
 } as const;
 
-/** A value is changed only when it is better by more than so many standard errors of the paired difference. */
+/** A new value must be better by this many standard errors of the paired difference. */
 const LEAST_STANDARD_ERRORS = 2;
 
 /** One point of the grid. */
@@ -22,7 +22,7 @@ export interface ScoringTrial {
 export interface ParameterSearch {
   readonly chosen: SegmentScoring;
   readonly trials: readonly ScoringTrial[];
-  /** The best of the grid; `chosen` is what was there before when the difference could be chance. */
+  /** The best of the grid, or the present parameters when the difference could be chance. */
   readonly best: ScoringTrial;
   readonly before: ScoringTrial;
   /** Gain of the best over what was there before, in standard errors; 0 when they are the same. */
@@ -30,8 +30,8 @@ export interface ParameterSearch {
 }
 
 /**
- * Searches the grid by the rank of the right segments among all windows of their pool, which is what scores have to be
- * comparable for. Keeps the parameters that are there when the samples cannot tell them from the best.
+ * Searches the grid by the rank of the right segments among all windows of their pool, because scores have to be
+ * comparable across windows. Keeps the present parameters when the samples cannot tell them from the best.
  */
 export function searchParameters(
   pools: readonly Pool[],

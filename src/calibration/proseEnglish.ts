@@ -110,7 +110,7 @@ const about: readonly (readonly Relation[])[] = [
   ],
 ];
 
-/** What may follow any fact: lengths vary, so that normalising by length shows. */
+/** Endings that may follow any fact: they vary its length, so that normalising by length shows. */
 const TAILS: readonly string[] = [
   '',
   '',

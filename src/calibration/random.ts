@@ -1,4 +1,4 @@
-/** A seeded source of choices: the same seed gives the same samples on every machine. */
+/** Random choices from a seed: one seed gives the same samples on every machine. */
 export interface Random {
   /** A whole number from 0 up to, not including, `n`. */
   below(n: number): number;

@@ -3,7 +3,7 @@ import { groups } from './domain.ts';
 import type { Group } from './domain.ts';
 import type { Pool, SampleReading } from './measure.ts';
 
-/** What of the scoring parameters concerns attention. */
+/** The scoring parameters that concern attention. */
 export type SegmentScoring = Pick<
   ScoringParameters,
   'lengthExponent' | 'lengthOffsetTokens' | 'headerCredit'
@@ -25,7 +25,7 @@ export function segmentScores(
   });
 }
 
-/** Place of one score among others, from 1; a tie counts against it. */
+/** Rank of one score among others, from 1; a tie counts against it. */
 export function rankOf(score: number, others: Iterable<number>): number {
   let rank = 1;
   for (const other of others) if (other >= score) rank++;

@@ -12,7 +12,7 @@ export interface SampleFile {
   readonly pieces: readonly string[];
 }
 
-/** One needle among hard negatives and filler, and a question for it. The right segment is in exactly one place. */
+/** One needle among hard negatives and filler, and a question for it. Exactly one place has the right segment. */
 export interface Sample {
   readonly group: Group;
   readonly files: readonly SampleFile[];
@@ -23,7 +23,7 @@ export interface Sample {
   readonly needlePiece: number;
   /** The right segment without white space around it. */
   readonly segment: string;
-  /** Segments that say the same of something else, or something else of the same. */
+  /** Segments that say the same of another entity, or something else of the same one. */
   readonly negatives: readonly string[];
   readonly question: string;
   /** Whether the question uses other words than the text. */
@@ -48,10 +48,10 @@ export const domains: readonly Domain[] = [proseEnglish, proseChinese, codeEngli
 const FILES = 3;
 const SAME_RELATION = 3;
 const SAME_ENTITY = 2;
-/** One sample in so many asks for something that only a path names. */
+/** One sample in this many asks for something that only a path names. */
 const HEADER_EVERY = 4;
 
-/** Most samples that one group has facts for, negatives left aside. */
+/** The most samples that every group has facts for, not counting negatives. */
 export function mostSamples(): number {
   const facts = domains.map(({ kinds }) =>
     kinds.reduce((sum, { relations, entities }) => sum + relations * entities, 0),
@@ -60,8 +60,8 @@ export function mostSamples(): number {
 }
 
 /**
- * Makes the same number of samples of every group, by groups. No fact that is asked for in one sample of a group stands in
- * another: they can be searched all at once.
+ * Makes equally many samples of every group. A fact asked for in one sample stands in no other sample of its group,
+ * so that all can be searched at once.
  */
 export function generateSamples(options: SampleOptions): Sample[] {
   return domains.flatMap((domain, g) => {
@@ -116,7 +116,7 @@ function makeSample(
 ): Sample {
   const style = random.below(2);
   const underHeader = index % HEADER_EVERY === HEADER_EVERY - 1;
-  // Every other one of the samples under a header, and of the rest.
+  // Every other sample, among those under a header and among the others.
   const before = Math.floor(index / HEADER_EVERY);
   const paraphrased = (underHeader ? before : index - before) % 2 === 1;
   const [sameRelation, sameEntity] = drawNegatives(domain, id, taken, random);
@@ -128,7 +128,7 @@ function makeSample(
 
   const plan = (file: number, negative: FactId): void => {
     let fact: Fact;
-    // Without its entity a negative could come out as the needle itself.
+    // Without its entity, a negative could be worded like the needle.
     do fact = domain.fact(negative, random, underHeader, style);
     while (fact.segment === needle.segment);
     planned.push({ file, fact, isNeedle: false });
@@ -199,7 +199,7 @@ function fill(
   const wanted = windowTokens - random.below(Math.ceil(windowTokens / 10));
   if (tokens > windowTokens) throw tooSmall(windowTokens);
   for (;;) {
-    // Every file gets something, so that its header stands in the window.
+    // Every file gets a piece, so that its header stands in the window.
     const empty = files.find((pieces) => pieces.length === 0);
     const piece = domain.filler(random, style);
     tokens += tokensOf(piece);

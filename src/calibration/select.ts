@@ -7,9 +7,9 @@ export interface Selection {
 }
 
 /**
- * Greedy forward selection: adds the head that raises the objective most up to the limit, then keeps the fewest of the
- * first that come within `leastGain` of the best. (Stopping at the first small gain would miss heads that only help
- * together.) On a tie the head of the lower index wins: the shallower layer, which is cheaper to reach.
+ * Greedy forward selection: adds the head that raises the objective most until the limit, then keeps the shortest
+ * beginning that is within `leastGain` of the best. (Stopping at the first small gain would miss heads that help only
+ * together.) On a tie the lower index wins: the shallower layer, which is cheaper to reach.
  * @param count number of heads to choose from
  */
 export function selectHeads(

@@ -35,7 +35,7 @@ export function balancedAccuracy({ present, absent }: BestScores, threshold: num
   return (share(present, (score) => score >= threshold) + share(absent, (score) => score < threshold)) / 2;
 }
 
-/** The threshold that separates best, half way between two scores; of several equally good ones the lowest. */
+/** The threshold, half way between two scores, that separates best; the lowest of equally good ones. */
 export function separate(scores: BestScores): Threshold {
   const sorted = [...scores.present, ...scores.absent].sort((a, b) => a - b);
   let best: Threshold = { value: 0, balancedAccuracy: balancedAccuracy(scores, 0) };

@@ -1,6 +1,6 @@
 import { Format, SingleBar } from 'cli-progress';
 
-/** A progress bar with details behind it, which goes away when it stops. */
+/** Starts a progress bar with details behind it; it disappears when it stops. */
 export function startBar(out: NodeJS.WriteStream, total: number): SingleBar {
   const bar = new SingleBar({
     stream: out,

@@ -90,8 +90,8 @@ async function modelOf(path: string | undefined): Promise<Calibrated> {
 }
 
 /**
- * Builds the model of a new manifest beside the old one, then puts its files in place, the manifest last. What fails while
- * building changes nothing; what is interrupted while files are moved is refused by `verifyModel` and can be built again.
+ * Builds the new model beside the old one, then moves its files into place, the manifest last. A failed build changes
+ * nothing; a model interrupted while moving is refused by `verifyModel` and can be built again.
  */
 async function replaceModel({ folder, build }: Calibrated, manifestText: string): Promise<void> {
   const beside = await mkdtemp(join(folder, '.calibrated-'));
@@ -104,7 +104,7 @@ async function replaceModel({ folder, build }: Calibrated, manifestText: string)
   }
 }
 
-/** Opens a variant of the model whose reader returns every head, built in a temporary folder for as long as it is used. */
+/** Opens a variant of the model whose reader returns every head, built in a temporary folder. */
 async function withAllHeads<T>(
   { manifest, build }: Calibrated,
   heads: readonly Head[],
@@ -125,7 +125,7 @@ async function withAllHeads<T>(
   }
 }
 
-/** @returns undefined when interrupted by Ctrl+C: half a calibration is none */
+/** @returns undefined when Ctrl+C interrupted it, because half a calibration is worth nothing */
 async function measureModel(
   reader: ModelReader,
   options: Parameters<typeof measure>[2],

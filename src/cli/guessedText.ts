@@ -1,10 +1,10 @@
 import type { GuessedFile } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 
-/** Files named for each encoding; the rest is counted. */
+/** Number of files named for each encoding; the others are counted. */
 const NAMED = 2;
 
-/** One line for each encoding that was guessed, with the way to name another. @param pathOf as the user knows it */
+/** One line for each guessed encoding, with the way to name another. @param pathOf the path as the user knows it */
 export function guessedText(guessed: readonly GuessedFile[], pathOf: (file: GuessedFile) => string): string {
   const encodings = [...new Set(guessed.map(({ encoding }) => encoding))];
   return encodings

@@ -5,7 +5,7 @@ import { createProgram } from './program.ts';
 
 /** Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 cancelled. */
 createProgram()
-  // The editor runs this with Electron as plain Node, where the arguments stand as they do in Node.
+  // When the editor runs this with Electron as plain Node, the arguments stand as in Node.
   .parseAsync([...process.argv.slice(0, 2), ...withQuestion(process.argv.slice(2))], { from: 'node' })
   .catch((error: unknown) => {
     if (error instanceof CommanderError) {

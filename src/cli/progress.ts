@@ -2,10 +2,10 @@ import type { SingleBar } from 'cli-progress';
 import type { AskProgress } from '../contract/index.ts';
 import { startBar } from './bar.ts';
 
-/** On something that is not a terminal a line is written this often. */
+/** Interval of the lines where the output is no terminal. */
 const PLAIN_INTERVAL_MS = 2000;
 
-/** Shows how far the reading is: a bar on a terminal, a line now and then elsewhere. */
+/** Shows progress: a bar on a terminal, elsewhere a line now and then. */
 export class ProgressDisplay {
   private readonly out: NodeJS.WriteStream;
   private bar: SingleBar | undefined;

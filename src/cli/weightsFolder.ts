@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ModelError } from '../model/index.ts';
 import type { Manifest } from '../model/index.ts';
 
-/** Folder of the package that carries a model's weights. @throws ModelError when it is not installed */
+/** Folder of the package with a model's weights. @throws ModelError when it is not installed */
 export function weightsFolder({ id, source }: Manifest): string {
   try {
     return dirname(createRequire(__filename).resolve(`${source.package}/package.json`));

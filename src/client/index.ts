@@ -1,3 +1,3 @@
-/** The other side of the engine's process: starts it, asks it, cancels, and starts it again after a crash. */
+/** The caller's end of the engine process. */
 export { EngineClient, EngineError } from './client.ts';
 export type { EngineClientOptions, WriteWithEditor } from './client.ts';

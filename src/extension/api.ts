@@ -1,4 +1,4 @@
-/** What `activate` returns: a look at the state for programs and tests. Everything in it survives JSON. */
+/** What `activate` returns: the state for programs and tests. All of it survives JSON. */
 import type { AskResult, Evidence, PanelState, PanelToHost, Phase } from '../contract/index.ts';
 import type { BackgroundState } from './background/backgroundReading.ts';
 import type { Span } from './evidence/spans.ts';
@@ -17,7 +17,7 @@ export interface Snapshot {
   readonly reading: { readonly tokens: number; readonly windows: number } | null;
   /** Best first. */
   readonly evidence: readonly Evidence[];
-  /** The same as they stand in the editors now; lines are 0-based here. */
+  /** The same as they stand in the editors now; these lines are 0-based. */
   readonly spans: readonly Span[];
   readonly result: AskResult | null;
   readonly error: RunError | null;

@@ -1,4 +1,4 @@
-/** Owns the state of the extension and everything that must be disposed of; the parts meet only here. */
+/** Owns the state of the extension and everything to be disposed of; the parts meet only here. */
 import * as vscode from 'vscode';
 import type { PanelToHost } from '../contract/index.ts';
 import type { Snapshot } from './api.ts';
@@ -119,7 +119,7 @@ export class Context implements Disposable {
     );
   }
 
-  /** Takes the marks out of the editors; the panel keeps the evidence. */
+  /** Removes the marks from the editors; the panel keeps the evidence. */
   clear(): void {
     this.#tracker.clear();
   }

@@ -1,9 +1,9 @@
-/** Anything that has to be let go; the editor's own class is too narrow for its own objects. */
+/** Structural type: `vscode.Disposable` is a class and rejects plain objects. */
 export interface Disposable {
   dispose(): unknown;
 }
 
-/** Disposes of the latest first, as they may depend on the earlier ones. */
+/** Disposes of the latest first, since it may depend on earlier ones. */
 export function disposeAll(disposables: Disposable[]): void {
   for (const disposable of disposables.splice(0).reverse()) disposable.dispose();
 }

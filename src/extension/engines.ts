@@ -57,12 +57,12 @@ export class Engines implements Disposable {
   }
 }
 
-/** What of a scope the next question reads, where nothing is pinned. */
+/** The part of a scope that the next question reads when nothing is pinned. */
 function readOf(scope: readonly ScopeRoot[]): readonly ScopeRoot[] {
   return carry(scope, undefined).roots;
 }
 
-/** Tests and development may put another engine in place; an installed extension always runs its own. */
+/** Tests and development may name another engine; an installed extension always runs its own. */
 function enginePath(extension: vscode.ExtensionContext): string {
   const other = process.env['INFINIASK_ENGINE_PATH'];
   const isInstalled = extension.extensionMode === vscode.ExtensionMode.Production;

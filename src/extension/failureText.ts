@@ -1,4 +1,4 @@
-/** What people are told of a failure, in the language of the editor, on one line. */
+/** Puts a failure into one line in the editor's language. */
 import { EngineError } from '../client/index.ts';
 import type { SkippedFile, SkipReason, Told } from '../contract/index.ts';
 import { inWords, message, type Translate } from '../messages/index.ts';
@@ -10,7 +10,7 @@ import { skipReasonText } from './strings.ts';
 
 /** @param skipped explains why there is nothing to read, where that is told */
 export function failureText(t: Translate, told: Told, skipped: readonly SkippedFile[] = []): string {
-  // In English the engine's own reasons say more: they name options and settings.
+  // In English the engine's own reasons are better: they name options and settings.
   const isTranslated = inWords(told, t) !== inWords(told);
   const namesReasons = typeof told !== 'string' && told.id === 'everythingSkipped' && skipped.length > 0;
   const shown = isTranslated && namesReasons ? message('everythingSkipped', reasonsText(t, skipped)) : told;
@@ -26,7 +26,7 @@ export function toRunError(t: Translate, error: unknown): RunError {
   return { id: 'internal', message: error instanceof Error ? error.message : String(error), skipped: [] };
 }
 
-/** Named for one reason; the panel lists them all. */
+/** Number of files named for one reason; the panel lists them all. */
 const named = 3;
 
 function reasonsText(t: Translate, skipped: readonly SkippedFile[]): string {

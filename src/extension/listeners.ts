@@ -1,4 +1,4 @@
-/** Those who want to be told. One that throws is said to the log: neither the teller nor the others must suffer. */
+/** Calls listeners. An error of one goes to the log, so that neither the caller nor other listeners suffer. */
 export class Listeners<Told extends readonly unknown[]> {
   readonly #listeners = new Set<(...told: Told) => void>();
   readonly #log: (error: unknown) => void;

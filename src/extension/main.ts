@@ -1,4 +1,4 @@
-/** Entry of the extension. Nothing heavy happens here: the engine starts at the first question. */
+/** Entry of the extension. It starts nothing heavy: the engine starts at the first question. */
 import type * as vscode from 'vscode';
 import type { InfiniAskApi } from './api.ts';
 import { registerCommands } from './commands.ts';

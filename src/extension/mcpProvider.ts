@@ -19,7 +19,7 @@ type McpServerDefinition = new (
   version: string,
 ) => object;
 
-/** The part of the editor's interface that came with 1.101, after the oldest version that is supported. */
+/** The editor's interface for MCP servers, which came with 1.101, after our oldest supported version. */
 interface McpApi {
   readonly McpStdioServerDefinition?: McpServerDefinition;
   readonly lm: {

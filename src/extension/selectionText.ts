@@ -1,7 +1,7 @@
-/** Longer selections are cut: a question may take half a window of the model, and long ones find little. */
+/** A longer selection is cut: it would take half a window of the model and find little. */
 const longestDraft = 400;
 
-/** What of selected text goes into the question box, where the user adds to it: one line, of moderate length. Pure. */
+/** Turns selected text into a draft for the question box: one line of moderate length. Pure. */
 export function draftOf(selected: string): string {
   const line = selected.replace(/\s+/g, ' ').trim();
   const characters = Array.from(line);

@@ -20,7 +20,7 @@ export function readSettings(): AskSettings {
 
 const READINGS: readonly ReadingMode[] = ['auto', 'always', 'first'];
 
-/** Undefined when it is no list of names: then the built-in one holds. */
+/** Undefined, that is the built-in list, when the setting is no list of names. */
 function passOver(settings: vscode.WorkspaceConfiguration): string[] | undefined {
   const list = settings.get<unknown>('passOver');
   return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : undefined;
@@ -53,7 +53,7 @@ function endpointOf(settings: vscode.WorkspaceConfiguration): Endpoint {
   };
 }
 
-/** Whether to read while nothing is asked. A folder's own settings decide that only once the folder is trusted. */
+/** Whether to read ahead. The settings of a folder count only once the folder is trusted. */
 export function readsInBackground(): boolean {
   const settings = vscode.workspace.getConfiguration('infiniask');
   return vscode.workspace.isTrusted
@@ -65,7 +65,7 @@ export function readsInBackground(): boolean {
 export function cacheEnvironment(storage: vscode.Uri): NodeJS.ProcessEnv {
   const size = vscode.workspace.getConfiguration('infiniask').get<number | null>('cacheSizeMB', null);
   return {
-    // Set from outside in tests.
+    // Tests set this from outside.
     INFINIASK_CACHE: process.env['INFINIASK_CACHE'] ?? vscode.Uri.joinPath(storage, 'windows').fsPath,
     ...(size === null ? {} : { INFINIASK_CACHE_MB: String(size) }),
   };

@@ -1,4 +1,4 @@
-/** The search for the editor's agents, beside the user's own question: neither ends or waits for the other. */
+/** The search for the editor's agents. It runs beside the user's own question; neither ends or delays the other. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../client/index.ts';
 import { printableLine } from '../text/index.ts';

@@ -6,8 +6,7 @@ import { outermost } from '../tool/index.ts';
 import { createServer } from './server.ts';
 
 /**
- * Serves MCP on standard input and output until the client closes them; what is to be said to people goes to the
- * standard error.
+ * Serves MCP on standard input and output until the client closes them; messages for people go to standard error.
  * @param paths folders and files that may be searched; the current folder when there are none
  * @throws Error when one of them does not exist
  */
@@ -35,6 +34,6 @@ export async function serveMcp(paths: readonly string[]): Promise<void> {
   await server.connect(new StdioServerTransport());
   await closed;
   await engine.dispose();
-  // A section that is being read would keep the process for as long as it takes, and nobody waits for it.
+  // Ends at once: nobody waits for the section that is being read.
   process.exit(0);
 }

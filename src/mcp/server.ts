@@ -114,11 +114,11 @@ export function createServer(engine: Pick<Engine, 'ask'>, { version, allowed }: 
       const progressToken = _meta?.progressToken;
       let told = -1;
       const tell = (progress: number, message: string, total?: number): void => {
-        // The protocol wants every value to be larger than the one before.
+        // The protocol wants each value to be larger than the one before.
         if (progressToken === undefined || progress <= told) return;
         told = progress;
         const params = { progressToken, progress, message, total };
-        // A client that is gone ends the call by its signal.
+        // When the client is gone, its signal ends the call.
         sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
       };
       const result = await engine.ask(

@@ -2,7 +2,7 @@ import type { Message, SentenceId, Sentences, Told } from '../contract/index.ts'
 import { printableMessage } from '../text/index.ts';
 import { english } from './english.ts';
 
-/** A sentence with what is put into it. */
+/** Makes a sentence of its id and arguments. */
 export function message<Id extends SentenceId>(id: Id, ...args: Sentences[Id]): Message {
   return { id, args };
 }
@@ -17,19 +17,22 @@ export type Translate = (sentence: string, ...args: string[]) => string;
 export const untranslated: Translate = (sentence, ...args) =>
   sentence.replace(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
 
-/** What people read. What is put in may be others' words: they break lines and hide characters. */
+/**
+ * Puts a sentence into words for people. Arguments may be words of others, so line breaks and hidden characters are
+ * made harmless.
+ */
 export function inWords(told: Told, t: Translate = untranslated): string {
   if (typeof told === 'string') return told;
   return t(english[told.id], ...told.args.map((one) => inWords(one, t)));
 }
 
-/** What people are told of any error. */
+/** What to tell people of any error. */
 export function toldOf(error: unknown): Told {
   if (error instanceof ToldError) return error.told;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** An error that people are told of; its `message` is the English of what they are told, on one line. */
+/** An error to be told to people; its `message` is the English sentence, on one line. */
 export class ToldError extends Error {
   readonly told: Told;
 

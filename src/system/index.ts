@@ -3,16 +3,16 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What is asked of the system, so that tests can answer. Everything rejects where there is nothing. */
+/** The operating system as an interface, so that tests can stand in. Everything rejects where there is nothing. */
 export interface System {
   readonly platform: NodeJS.Platform;
   readonly list: (folder: string) => Promise<string[]>;
   readonly read: (path: string) => Promise<string>;
-  /** What a program prints. */
+  /** The output of a program. */
   readonly run: (program: string, args: readonly string[]) => Promise<string>;
 }
 
-/** The machine that this runs on. */
+/** The real one. */
 export const system: System = {
   platform: process.platform,
   list: (folder) => readdir(folder),

@@ -1,17 +1,17 @@
 /**
- * Text that others wrote, made fit to be shown: a character that cannot be seen, or changes the order of those around
- * it, would make a file look like something that it is not, steer a terminal, or carry words that only a model reads.
- * By Unicode's properties instead of a list, so that further characters of the kind need no further line. Pure.
+ * Makes text of others fit to be shown. A character that cannot be seen, or reorders those around it, can disguise a
+ * file, steer a terminal or carry words that only a model reads. The rule goes by Unicode properties instead of a
+ * list, so that it covers future characters. Pure.
  */
 
-/** Scripts in whose words a joiner is a letter's form, not a hiding place (RFC 5892, appendix A). */
+/** Scripts in which a joiner shapes a letter and hides nothing (RFC 5892, appendix A). */
 const JOINED_SCRIPTS =
   'Arabic Syriac Nko Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan'
     .split(' ')
     .map((script) => `\\p{Script=${script}}`)
     .join('');
 
-/** What the properties below would take that is at home where it stands; an emoji may be several characters. */
+/** Harmless characters that the properties below would match; an emoji may be several characters. */
 const AT_HOME = [
   '\\p{RGI_Emoji}[\\uFE0E\\uFE0F]?',
   '\\p{Emoji}[\\uFE0E\\uFE0F]',
@@ -19,22 +19,23 @@ const AT_HOME = [
   '(?<=\\p{Script=Mongolian})[\\u180B-\\u180F]',
   '\\r\\n',
   '[\\t\\n]',
-  // The only format characters that can be seen: signs before a number in Arabic, Syriac and Kaithi.
+  // The only visible format characters: signs before a number in Arabic, Syriac and Kaithi.
   '[\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}]',
 ].join('|');
 
 const HIDDEN = '[\\p{Default_Ignorable_Code_Point}\\p{Bidi_Control}\\p{Cf}\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]';
 
-// The flag `v` (for emoji of several characters) is newer than the language level that the rest is written in.
+// A constructor, because the flag `v` (for emoji of several characters) is newer than the language level of this
+// code.
 const PATTERN = new RegExp(`(?:${AT_HOME})|(?<hidden>${HIDDEN})`, 'gv');
 
-/** A stretch of a text: shown as it is, or one hidden character. */
+/** A part of a text: plain text or one hidden character. */
 export interface TextPart {
   readonly text: string;
   readonly isHidden: boolean;
 }
 
-/** The text cut at its hidden characters, each of which is given by its number, for example `U+202E`. */
+/** Cuts a text at its hidden characters and gives each of these by its number, for example `U+202E`. */
 export function withHidden(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
@@ -49,7 +50,7 @@ export function withHidden(text: string): TextPart[] {
   return parts;
 }
 
-/** The same as one text. */
+/** The text with the number of each hidden character in its place. */
 export function showHidden(text: string): string {
   return withHidden(text)
     .map((part) => part.text)
@@ -63,17 +64,20 @@ export function printable(text: string): string {
   );
 }
 
-/** The same for what has to stay in one line: a path or another name. */
+/** As `printable`, for a path or name that must stay on one line. */
 export function printableLine(text: string): string {
   return printable(text).replaceAll(/[\r\n]/g, '\uFFFD');
 }
 
-/** A message on one line: what it quotes, from a name to a server's answer, may break lines and hide characters. */
+/**
+ * A message on one line. What it quotes, such as a name or a server's answer, may have line breaks and hidden
+ * characters.
+ */
 export function printableMessage(text: string): string {
   return printableLine(text.trim().replaceAll(/\s*[\n\v\f\r\u0085\u2028\u2029]\s*/g, ' '));
 }
 
-/** A value as JSON on one line, each hidden character escaped: the same value, and harmless on a terminal. */
+/** A value as JSON on one line with each hidden character escaped, harmless on a terminal. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(PATTERN, (found: string, hidden: string | undefined) =>
     hidden === undefined ? found : escaped(hidden),

@@ -1,4 +1,4 @@
-/** What every layer needs of texts that others wrote. */
+/** Makes text and names fit to be told, in every room. */
 export { fenceFor } from './fence.ts';
 export {
   printable,

@@ -1,4 +1,4 @@
-/** Places in words, and the single lines of a place. */
+/** Puts places into words and finds the single lines of a place. */
 import type { LineRange, Place } from '../contract/index.ts';
 
 /** Lines of a text file. */
@@ -6,7 +6,7 @@ export function linesPlace(startLine: number, endLine = startLine): Place {
   return { kind: 'lines', startLine, endLine };
 }
 
-/** What the lines of a place count in; undefined where they have no numbers: what a cell printed. */
+/** The numbers of the lines of a place; undefined for the output of a cell, whose lines have none. */
 export function lineNumbers(place: Place): LineRange | undefined {
   switch (place.kind) {
     case 'lines':
@@ -37,7 +37,7 @@ export function rangeIn(path: string, place: Place): string {
   }
 }
 
-/** The same of a single line, such as `src/a.ts:3` or `a.ipynb, cell 2, line 1`. */
+/** As `rangeIn` for a single line, such as `src/a.ts:3` or `a.ipynb, cell 2, line 1`. */
 export function lineIn(path: string, place: Place): string {
   switch (place.kind) {
     case 'lines':

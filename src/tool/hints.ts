@@ -1,8 +1,8 @@
-/** What is said beside the evidence about the question itself. */
+/** Tells beside the evidence what is to be known of the question itself. */
 import type { AskResult } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 
-/** One line each; none for a question that was taken as it is and whose words occur. */
+/** One line for each hint; none for a question that was searched by as it is and whose words occur. */
 export function questionHints({
   question,
   used,

@@ -6,13 +6,13 @@ export function isWithin(path: string, folder: string): boolean {
   return back !== '' && back !== '..' && !/^\.\.[/\\]/.test(back) && !isAbsolute(back);
 }
 
-/** The way from a folder to the files of a root within it, as `Root.prefix` has it; empty for the folder itself. */
+/** The path from a folder to the files of a root within it, as `Root.prefix` has it; empty for the folder itself. */
 export function prefixIn(folder: string, path: string, isFile: boolean): string {
   const way = relative(folder, isFile ? dirname(path) : path).replaceAll('\\', '/');
   return way === '' ? '' : `${way}/`;
 }
 
-/** Leaves out what lies within another root, and what is there twice: it would be read twice. */
+/** Drops places inside other places and doubles, which would be read twice. */
 export function outermost<T extends { readonly path: string }>(roots: readonly T[]): T[] {
   const distinct = [...new Map(roots.map((root) => [root.path, root])).values()];
   return distinct.filter(

@@ -9,11 +9,11 @@ import { printableLine } from '../text/index.ts';
 export interface AllowedRoot {
   /** Absolute path. */
   readonly path: string;
-  /** How paths that a tool is given may begin where there are several roots; default: the last part of the path. */
+  /** How paths may begin that a tool is given, where there are several roots; default: the last part of the path. */
   readonly name?: string;
 }
 
-/** Paths that a tool cannot search; the message is for whoever called it. */
+/** Refuses paths that a tool may not search; the message is for the tool's caller. */
 export class ScopeError extends Error {
   override readonly name = 'ScopeError';
 }
@@ -41,7 +41,7 @@ export async function resolveScope(
   return outermost(found.flat().map((path) => ({ path }))).map(({ path }) => path);
 }
 
-/** The places as the engine is given them, with the way to each from the root in which it lies. */
+/** The places as roots for the engine, each with the path to it from the allowed root in which it lies. */
 export function rootsOf(scope: readonly string[], allowed: readonly AllowedRoot[]): Promise<Root[]> {
   return Promise.all(
     scope.map(async (path) => {
@@ -53,7 +53,7 @@ export function rootsOf(scope: readonly string[], allowed: readonly AllowedRoot[
   );
 }
 
-/** Whether there is a file at a path; what cannot be looked at is the engine's to report, in words for the user. */
+/** Whether a path is a file. False where it cannot be looked at: the engine then reports it in words for the user. */
 export function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isFile(),
@@ -61,7 +61,7 @@ export function isFile(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a file lies within a root once every link has been followed. */
+/** Whether a file lies within a root after following every link. */
 export async function isAllowed(path: string, allowed: readonly AllowedRoot[]): Promise<boolean> {
   const target = await realPathOf(path);
   const roots = await Promise.all(allowed.map((root) => realPathOf(root.path)));

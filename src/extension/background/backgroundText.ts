@@ -3,7 +3,7 @@ import { inWords, type Translate } from '../../messages/index.ts';
 import { count } from '../numbers.ts';
 import type { BackgroundState } from './backgroundReading.ts';
 
-/** What the status bar says of reading in the background; undefined: nothing. */
+/** What the status bar says of reading ahead; undefined: nothing. */
 export function backgroundText(
   t: Translate,
   state: BackgroundState,
@@ -44,7 +44,7 @@ export function backgroundText(
 
 function bookWith(progress: ReadAheadProgress | null, locale: string | undefined): string {
   if (!progress || progress.tokensTotal === 0) return '$(book)';
-  // Not all before it is.
+  // Rounds down: 100 % is for the end only.
   const share = Math.min(progress.tokens / progress.tokensTotal, 0.99);
   return `$(book) ${percent(Math.floor(share * 100) / 100, locale)}`;
 }

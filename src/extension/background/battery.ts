@@ -5,8 +5,8 @@ import { system, type System } from '../../system/index.ts';
 const LINUX_SUPPLIES = '/sys/class/power_supply';
 
 /**
- * @returns undefined where it is not known: on Windows, where only a native library or a slow script would tell, and on
- * machines without sensors. Never rejects.
+ * @returns undefined where it is not known: on Windows, where only a native library or a slow script could tell, and
+ * on machines without sensors. Never rejects.
  */
 export async function onBattery(from: System = system): Promise<boolean | undefined> {
   try {
@@ -18,7 +18,7 @@ export async function onBattery(from: System = system): Promise<boolean | undefi
   }
 }
 
-/** The files are those of the kernel's documentation, ABI/testing/sysfs-class-power. */
+/** Files by the kernel's documentation, ABI/testing/sysfs-class-power. */
 async function linuxOnBattery({ list, read }: System): Promise<boolean | undefined> {
   const supplies = await Promise.all(
     (await list(LINUX_SUPPLIES)).map(async (name) => {
@@ -31,7 +31,7 @@ async function linuxOnBattery({ list, read }: System): Promise<boolean | undefin
       return { type, online, status, scope };
     }),
   );
-  // A mouse has a battery too.
+  // Skips batteries of devices, such as a mouse.
   const ours = supplies.filter(({ type, scope }) => type !== '' && scope !== 'Device');
   if (ours.length === 0) return undefined;
   if (ours.some(({ type, online }) => type === 'Mains' && online === '1')) return false;

@@ -7,18 +7,18 @@ import { readSettings, readsInBackground } from '../settings.ts';
 import { BackgroundReading, type BackgroundState } from './backgroundReading.ts';
 import { onBattery } from './battery.ts';
 
-/** What of the configuration says which files are read, and how: see `readSettings`. */
+/** Settings that decide which files are read, and how: see `readSettings`. */
 const READING_SETTINGS = [
   ...['maxFileSizeKB', 'encoding', 'followLinks', 'passOver'].map((name) => `infiniask.${name}`),
   'files.encoding',
 ];
 
-/** Folders whose files come and go by themselves, and are not read. */
+/** Folders whose files change often and are not read. */
 const UNREAD_FOLDER = /[\\/](?:\.git|node_modules)[\\/]/;
 
 /**
- * The editor's side of reading in the background: the setting, the files that change, and an engine of its own, which
- * lives only as long as there is something to read.
+ * The editor's side of reading ahead: the setting, the watcher of files, and an engine of its own, which lives only
+ * while there is something to read.
  */
 export class ReadAhead implements Disposable {
   readonly reading: BackgroundReading;
@@ -46,7 +46,7 @@ export class ReadAhead implements Disposable {
         try {
           return await client.readAhead({ roots, corpus }, onProgress, signal);
         } finally {
-          // Between two readings it would only take memory.
+          // Between two readings the process would only take memory.
           await client.dispose();
         }
       },
@@ -72,14 +72,14 @@ export class ReadAhead implements Disposable {
     this.#follow();
   }
 
-  /** Says where questions read was chosen anew. */
+  /** Told when the user chose another scope. */
   onScope(before: readonly ScopeRoot[]): void {
     this.#follow();
     const paths = (scope: readonly ScopeRoot[]) => JSON.stringify(scope.map(({ path }) => path));
     if (paths(before) !== paths(this.#scope())) this.reading.changed();
   }
 
-  /** Resolves when its process is gone. */
+  /** Resolves when the process of the reading is gone. */
   stop(): Promise<void> {
     return this.reading.stop();
   }
@@ -90,7 +90,7 @@ export class ReadAhead implements Disposable {
     void this.stop();
   }
 
-  /** Does as the setting says, where there is a folder. */
+  /** Turns the reading on or off, as setting and folders say. */
   #follow(): void {
     const enabled = readsInBackground() && this.#scope().length > 0;
     this.reading.setEnabled(enabled);
@@ -104,7 +104,7 @@ export class ReadAhead implements Disposable {
     const changed = ({ path }: vscode.Uri): void => {
       if (!UNREAD_FOLDER.test(path)) this.reading.changed();
     };
-    // A file that is gone changes the windows around its place.
+    // A deleted file changes the windows around its place.
     const events = [watcher.onDidCreate(changed), watcher.onDidChange(changed), watcher.onDidDelete(changed)];
     return { dispose: () => disposeAll([watcher, ...events]) };
   }

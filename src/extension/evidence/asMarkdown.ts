@@ -3,7 +3,7 @@ import type { Evidence, Place } from '../../contract/index.ts';
 import { lineIn, rangeIn, showHidden } from '../../text/index.ts';
 import type { Written } from '../session/runState.ts';
 
-/** A piece with a link to its lines, in the form in which code hosts link lines. @param path as the user knows it */
+/** A piece with a link to its place, as code hosts link lines. @param path as the user knows it */
 export function evidenceMarkdown(path: string, evidence: Evidence): string {
   const fence = '`'.repeat(longestRun(evidence.text, '`', 2) + 1);
   const language = /\.([A-Za-z0-9]+)$/.exec(path)?.[1] ?? '';
@@ -25,7 +25,7 @@ export function answerMarkdown(
 }
 
 function link(path: string, { place }: Evidence): string {
-  // A name is text in the link, whatever characters it has; line ends would end the link.
+  // A file's name must be plain text in the link; a line end would end the link.
   const name = showHidden(path.replace(/\s+/g, ' '));
   const text = nameIn(name, place).replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&');
   const target = path.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escapeParenthesis);

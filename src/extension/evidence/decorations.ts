@@ -8,7 +8,7 @@ import type { SpanTracker } from './spanTracker.ts';
 export class Decorations implements Disposable {
   readonly #tracker: SpanTracker;
   readonly #fresh: vscode.TextEditorDecorationType;
-  /** Apart from the background, or every row of a wrapped line would have it. */
+  /** A decoration of its own: on the background one the icon would repeat on every row of a wrapped line. */
   readonly #icon: vscode.TextEditorDecorationType;
   readonly #stale: vscode.TextEditorDecorationType;
   readonly #disposables: Disposable[];
@@ -31,7 +31,7 @@ export class Decorations implements Disposable {
       isWholeLine: true,
       backgroundColor: new vscode.ThemeColor(colourIds.background),
     });
-    // The lines are no longer what was read: show where they were, not that they matter.
+    // These lines have changed since they were read, so only their place is marked.
     this.#stale = vscode.window.createTextEditorDecorationType({
       gutterIconPath: media('gutter-stale.svg'),
       gutterIconSize: 'contain',

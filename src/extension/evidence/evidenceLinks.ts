@@ -1,4 +1,4 @@
-/** The ways from evidence to its lines in the editor. */
+/** Leads from evidence to its place in the editor. */
 import * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
 import { openSpan, peekSpans, type OpenOptions } from './links.ts';
@@ -17,7 +17,7 @@ export class EvidenceLinks {
     this.#panelColumn = panelColumn;
   }
 
-  /** Opens the lines of a span; of one that is no longer kept, the lines where it was read. */
+  /** Opens the place of a span; if the span is no longer kept, the place where it was read. */
   async open(id: number, options?: OpenOptions): Promise<boolean> {
     const span = this.spanOf(id);
     if (!span) return false;
@@ -41,7 +41,7 @@ export class EvidenceLinks {
     return span !== undefined;
   }
 
-  /** Shows all spans in a peek at the cursor; without an editor, in one on the first of them. */
+  /** Shows all spans in a peek at the cursor; without an editor, opens the first span for it. */
   async peek(): Promise<boolean> {
     const order = walkingOrder(this.#tracker.spans);
     const [first] = order;
@@ -51,7 +51,7 @@ export class EvidenceLinks {
     return true;
   }
 
-  /** A span as it stands in its file now, or where it was read; also of one that is no longer kept. */
+  /** A span as it stands in its file now, or where it was read; also one that is no longer kept. */
   spanOf(id: number): Span | undefined {
     const tracked = this.#tracker.spans.find((candidate) => candidate.id === id);
     return tracked ?? spansOf({ ...this.#session.state, kept: [id] })[0];

@@ -6,7 +6,7 @@ import { scoreText } from '../numbers.ts';
 import { placeText } from '../placeText.ts';
 import { placeNow, walkingOrder, type Span } from './spans.ts';
 
-/** Longer lines tell no more in a side bar. */
+/** A side bar has no room for a longer line. */
 const longestLabel = 120;
 
 export interface FileNode {

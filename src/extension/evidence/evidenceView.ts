@@ -1,4 +1,4 @@
-/** The evidence in the explorer's side bar: files, and in each the spans, which open with a click. */
+/** The evidence in the explorer's side bar: files with their spans, which open with a click. */
 import * as vscode from 'vscode';
 import { disposeAll, type Disposable } from '../disposable.ts';
 import { evidenceViewId, type CommandId } from '../ids.ts';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /**
- * The lines of a file as they are now, edits that are not saved included. Other files are read from the disk: opening
- * a document would wake language servers.
+ * The lines of a file as they are now, with unsaved edits. A file that is not open is read from the disk, because
+ * opening a document would wake language servers.
  */
 export async function fileLines(path: string): Promise<readonly string[]> {
   const { fsPath } = vscode.Uri.file(path);

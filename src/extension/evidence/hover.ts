@@ -5,7 +5,7 @@ import { isTelling, mentionsOf } from './mentions.ts';
 import { walkingOrder } from './spans.ts';
 import type { SpanTracker } from './spanTracker.ts';
 
-/** Languages whose documents are prose: there a word is an identifier only when it looks like one. */
+/** Languages of prose, in which a word counts as an identifier only when it looks like one. */
 const prose = new Set(['markdown', 'plaintext', 'restructuredtext', 'latex', 'asciidoc', 'log']);
 
 /** The hovers over kept lines, and over identifiers that stand in kept lines elsewhere. */
@@ -13,7 +13,7 @@ export function registerHovers(session: Session, tracker: SpanTracker): vscode.D
   return vscode.Disposable.from(registerLineHover(session, tracker), registerWordHover(tracker));
 }
 
-/** Tells over a kept line which question kept it, and leads to the spans before and after it and to the panel. */
+/** Hover over a kept line: names its question, leads to the spans before and after it and to the panel. */
 function registerLineHover(session: Session, tracker: SpanTracker): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { scheme: 'file' },
@@ -42,7 +42,7 @@ function registerLineHover(session: Session, tracker: SpanTracker): vscode.Dispo
   );
 }
 
-/** Leads from an identifier to the evidence in which it stands. */
+/** Hover over an identifier: leads to the evidence in which it stands. */
 function registerWordHover(tracker: SpanTracker): vscode.Disposable {
   return vscode.languages.registerHoverProvider('*', {
     provideHover(document, position) {

@@ -1,4 +1,4 @@
-/** The text of the hover over a kept line, as Markdown in which nothing from a file or a user is markup. Pure. */
+/** The text of a hover as Markdown, in which nothing from a file or a user is markup. Pure. */
 import type { Translate } from '../../messages/index.ts';
 import { showHidden } from '../../text/index.ts';
 import type { CommandId } from '../ids.ts';
@@ -35,7 +35,7 @@ export function hoverMarkdown(t: Translate, { span, question, total, previous, n
   ].join('\n\n');
 }
 
-/** Places that are listed for a word; more would hide the code under the hover. */
+/** More places would hide the code under the hover. */
 const listedMentions = 5;
 
 export interface MentionsInput {
@@ -68,7 +68,7 @@ function link(text: string, command: CommandId, argument: { readonly id: number 
   return `[${escapeMarkdown(text)}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
 
-/** Makes any text plain in Markdown: no markup, links, icons, HTML, hidden characters or further lines. */
+/** Makes a text plain in Markdown: no markup, links, icons, HTML, hidden characters or line breaks. */
 export function escapeMarkdown(text: string): string {
   return (
     showHidden(text.replace(/\s+/g, ' ').trim())
@@ -76,7 +76,7 @@ export function escapeMarkdown(text: string): string {
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')
       .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, '\\$&')
-      // A bare address would become a link all the same.
+      // Markdown would turn a bare address into a link.
       .replace(/:\/\//g, '&#58;//')
       .replace(/@/g, '&#64;')
   );

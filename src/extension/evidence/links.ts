@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Span } from './spans.ts';
 
 export interface OpenOptions {
-  /** In a further group of editors, to stay. */
+  /** In a further group of editors, where it stays. */
   readonly toSide?: boolean;
-  /** To stay, instead of giving way to the next file. */
+  /** Whether the editor stays when the next file is opened. */
   readonly keep?: boolean;
 }
 
@@ -24,7 +24,7 @@ export async function openSpan(
   try {
     document = await vscode.workspace.openTextDocument(uri);
   } catch {
-    // Not a text file (a document whose text was extracted): let the editor choose how to show it.
+    // Not a text file, so the editor chooses how to show it.
     await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview });
     return;
   }
@@ -34,7 +34,7 @@ export async function openSpan(
     Math.min(span.startLine + (span.bestOffset ?? 0), last.lineNumber),
     span.bestColumn ?? 0,
   );
-  // A long line would be shown from its beginning: there the cursor goes where it answers.
+  // A long line would be shown from its beginning, so the cursor goes to the best column.
   const selection = new vscode.Range(
     span.bestColumn === undefined ? start : best,
     span.bestColumn === undefined ? last.range.end : best,

@@ -1,4 +1,4 @@
-/** Where else in the evidence an identifier stands. Pure. */
+/** Finds an identifier in the rest of the evidence. Pure. */
 import type { Place } from '../../contract/index.ts';
 import { lineOf } from '../../text/index.ts';
 import { placeNow, type Span } from './spans.ts';
@@ -12,7 +12,7 @@ export interface Mention {
 /** Shorter names (`i`, `fn`) stand everywhere. */
 const shortest = 3;
 
-/** Words of many languages, and of comments in them, that name nothing in particular. */
+/** Words of programming languages and of comments, which name nothing in particular. */
 const common = new Set(
   (
     'abstract and any are args array assert async await bool boolean break but byte case catch char class const ' +
@@ -26,7 +26,7 @@ const common = new Set(
   ).split(' '),
 );
 
-/** Whether a word is worth looking for. @param isProse its document is prose, where only what looks like code counts */
+/** Whether a word is worth looking for. @param isProse in prose only words that look like code are */
 export function isTelling(word: string, isProse: boolean): boolean {
   if (Array.from(word).length < shortest || common.has(word.toLowerCase())) return false;
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(word)) return false;
@@ -35,7 +35,7 @@ export function isTelling(word: string, isProse: boolean): boolean {
 
 /**
  * The spans in which a word stands as a whole identifier, each once at its first line, in the order of the spans.
- * @param here place of the word itself, which is not elsewhere; its span is left out
+ * @param here place of the word itself; its own span is left out
  */
 export function mentionsOf(
   word: string,

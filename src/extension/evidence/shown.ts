@@ -1,10 +1,13 @@
-/** The panel's state with its hidden characters made visible, so that no name or message of others can disguise itself. Pure. */
+/**
+ * Makes hidden characters of the panel's state visible, so that no name or message of others can disguise itself.
+ * Pure.
+ */
 import type { PanelAnswer, PanelEvidence, PanelState } from '../../contract/index.ts';
 import { showHidden } from '../../text/index.ts';
 
 /**
- * What stays as it is: lines, answers and words are cut by their places first, then the page frames each such character;
- * the question asked last goes back into the box in which it was typed.
+ * Fields left as they are: the page frames hidden characters of lines, answers and words itself, since these are cut
+ * at offsets first; the question goes back into its box as it was typed.
  */
 const VERBATIM: ReadonlySet<string> = new Set<keyof PanelEvidence | keyof PanelAnswer | keyof PanelState>([
   'lines',
@@ -15,7 +18,7 @@ const VERBATIM: ReadonlySet<string> = new Set<keyof PanelEvidence | keyof PanelA
   'asked',
 ]);
 
-/** By rule: every text of the state, also those that are added to it one day. */
+/** Covers every text of the state by rule, future ones included. */
 export function shown<T>(state: T): T {
   return shownValue(state) as T;
 }

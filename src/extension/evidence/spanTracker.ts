@@ -4,7 +4,7 @@ import { disposeAll, type Disposable } from '../disposable.ts';
 import type { Session } from '../session/session.ts';
 import { locate, shift, spansOf, type Span } from './spans.ts';
 
-/** Typing must stay smooth: spans are looked for again only after a pause. */
+/** Spans are searched for after a pause, so that typing stays smooth. */
 const pauseMs = 200;
 
 export class SpanTracker implements Disposable {
@@ -18,7 +18,7 @@ export class SpanTracker implements Disposable {
   constructor(session: Session) {
     this.#disposables.push(
       session.onDidChange((run) => {
-        // Progress comes often, a new list of spans seldom.
+        // Most events are progress, which changes no span.
         if (run.kept === this.#kept) return;
         this.#kept = run.kept;
         this.#spans = spansOf(run);
@@ -51,7 +51,7 @@ export class SpanTracker implements Disposable {
     return this.#spans.filter((span) => isOf(span, document));
   }
 
-  /** Shows no span any more, until the next list comes. */
+  /** Shows no span until the next list comes. */
   clear(): void {
     this.#spans = [];
     this.#changed.fire();

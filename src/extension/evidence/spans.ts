@@ -1,6 +1,6 @@
 /**
- * The kept spans as places in files: which file, which lines now, in which order one walks through them.
- * Pure; lines here are 0-based as the editor counts them, unlike the protocol's.
+ * Kept spans in files: which file, which lines now, in which order to walk through them. Pure; lines are 0-based
+ * here, as the editor counts them, unlike in the contract.
  */
 import { join } from 'node:path';
 import type { Evidence, Place } from '../../contract/index.ts';
@@ -22,11 +22,11 @@ export interface Span {
   /** Where it was read. */
   readonly place: Place;
   readonly lines: readonly string[];
-  /** Lines from the first to the best; not known of what was not found but pinned. */
+  /** Lines from the first to the best; unknown for a pinned piece. */
   readonly bestOffset?: number;
   /** 0-based column at which to look on the best line, where that is a long one. */
   readonly bestColumn?: number;
-  /** The text was taken out of the lines, which hold something else: whether they are still there is not known. */
+  /** The text was taken out of the lines (of a page, for example), so whether they still hold it is not known. */
   readonly isExtracted?: true;
   /** The file no longer holds these lines. */
   readonly stale: boolean;
@@ -84,7 +84,7 @@ function bestPlace({
   };
 }
 
-/** The line of a span's signature, moved along as far as the span itself has moved. */
+/** The line of a signature, moved as far as its span has moved. */
 export function signatureSpan(span: Span, { startLine, signature }: Evidence): Span | undefined {
   if (!signature) return undefined;
   const line = Math.max(0, span.startLine - (startLine - signature.line));
@@ -105,7 +105,7 @@ export function filePath(roots: readonly ScopeRoot[], root: number, path: string
 /** Moves a span along with changes above it; a change within it leaves the start where it is. */
 export function shift(span: Span, changes: readonly LineChange[]): Span {
   let { startLine, endLine } = span;
-  // The editor reports the changes of one edit from the last to the first, all in lines of before the edit.
+  // The editor reports the changes of one edit from the last to the first, in line numbers of before the edit.
   for (const change of [...changes].sort((a, b) => b.startLine - a.startLine)) {
     const delta = change.newLines - (change.endLine - change.startLine + 1);
     if (change.startLine > endLine) continue;
@@ -119,7 +119,7 @@ export function shift(span: Span, changes: readonly LineChange[]): Span {
   return { ...span, startLine: Math.max(0, startLine), endLine: Math.max(0, endLine) };
 }
 
-/** Finds the span's lines in the document, nearest to where they are expected; stale when they are not there. */
+/** Finds the span's lines in the document, nearest to the expected place; stale when they are gone. */
 export function locate(span: Span, lineAt: (line: number) => string, lineCount: number): Span {
   if (span.isExtracted) {
     const last = Math.max(0, lineCount - 1);
@@ -146,8 +146,8 @@ export function locate(span: Span, lineAt: (line: number) => string, lineCount: 
 }
 
 /**
- * Whether a line still holds what was read of it. Of prose sentences are kept, so the first line may begin and the last
- * may end within a line, and `…` stands for what was left out of a long one. Spaces at a line's end do not count.
+ * Whether a line still holds what was read of it. Kept sentences of prose may begin and end within a line, `…` stands
+ * for what was left out of a long one, and spaces at the end do not count.
  */
 function holds(line: string, read: string, isFirst: boolean, isLast: boolean): boolean {
   const opens = !read.startsWith('… ');
@@ -161,7 +161,7 @@ function holds(line: string, read: string, isFirst: boolean, isLast: boolean): b
     at = found + text.length;
   }
   const rest = line.slice(at);
-  // Some scripts put no space between sentences; within an expression of a program a line has never ended.
+  // Some scripts put no space between sentences; a line of a program never ends within an expression.
   const ended = /^\s/.test(rest) || /[^\s\w]$/.test(read.trimEnd());
   return !closes || rest.trim() === '' || (isLast && read.trim() !== '' && ended);
 }
@@ -172,7 +172,7 @@ export interface Lines {
   readonly endLine: number;
 }
 
-/** The same lines without overlaps: colours that lie upon each other would grow darker. */
+/** The same lines without overlaps, because overlapping colours would grow darker. */
 export function mergeLines(ranges: readonly Lines[]): Lines[] {
   const merged: Lines[] = [];
   for (const { startLine, endLine } of [...ranges].sort((a, b) => a.startLine - b.startLine)) {
@@ -186,7 +186,7 @@ export function mergeLines(ranges: readonly Lines[]): Lines[] {
   return merged;
 }
 
-/** The order in which one walks: files by their best span, within a file from top to bottom. */
+/** The walking order: files by their best span, in a file from top to bottom. */
 export function walkingOrder(spans: readonly Span[]): Span[] {
   const best = new Map<string, number>();
   for (const { file, rank } of spans) best.set(file, Math.min(best.get(file) ?? Infinity, rank));
@@ -201,8 +201,8 @@ export interface Position {
 }
 
 /**
- * The span to go to from a place in the editor, round and round; undefined only when there are none.
- * From a file without spans one goes to the first (or last).
+ * The span before or after a place in the editor, round and round; from a file without spans the first or last.
+ * Undefined only when there are none.
  */
 export function neighbour(spans: readonly Span[], at: Position | undefined, step: 1 | -1): Span | undefined {
   const order = walkingOrder(spans);

@@ -1,4 +1,4 @@
-/** The engine's client as what the extension needs of it; whoever writes is given the key that belongs to its address. */
+/** The engine's client for the extension. It adds the key that belongs to the address of the writer. */
 import type { EngineClient } from '../../client/index.ts';
 import type { EndpointKeys } from '../writing/endpointKeys.ts';
 import type { Asker } from './session.ts';

@@ -31,12 +31,12 @@ export class QuestionHistory {
   }
 }
 
-/** The list with this question in front; asked before, it moves there. */
+/** Puts a question first in the list; a question asked before moves there. */
 export function remember(history: readonly string[], question: string): string[] {
   return [question, ...history.filter((one) => one !== question)].slice(0, mostKept);
 }
 
-/** Takes what the storage has only as far as it is a list of questions. */
+/** Restores the list from the storage, which may hold anything. */
 export function restoreHistory(saved: unknown): string[] {
   const list = Array.isArray(saved) ? saved : [];
   return list.filter((one): one is string => typeof one === 'string').slice(0, mostKept);

@@ -11,8 +11,8 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /**
- * The new scope; null when the user has chosen nothing.
- * @param chosen what was chosen before and stays; undefined: all folders of the workspace
+ * Asks the user for a scope; null when the user chose nothing.
+ * @param chosen the scope so far, which stays; undefined: all folders of the workspace
  */
 export async function pickScope(
   chosen: readonly ScopeRoot[] | undefined,
@@ -83,13 +83,13 @@ export function selectionRoot(document: vscode.TextDocument, selection: vscode.S
   };
 }
 
-/** The text editor that the user was in, or, while the panel has the focus, one that is visible. */
+/** The text editor that the user was in or, while the panel has the focus, a visible one. */
 function lastEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find((editor) => editor?.document.uri.scheme === 'file');
 }
 
-/** Each place once; selected lines stay, wherever they are. */
+/** Each place once; selected lines always stay. */
 function merge(before: readonly ScopeRoot[], added: readonly ScopeRoot[]): ScopeRoot[] {
   const all = [...before, ...added];
   return [

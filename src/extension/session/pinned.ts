@@ -1,4 +1,4 @@
-/** What stands in front of the next question's evidence: lines that were selected, and pieces that were pinned. Pure. */
+/** Collects what precedes the next question's evidence: selected lines and pinned pieces. Pure. */
 import { relative } from 'node:path';
 import type { Evidence } from '../../contract/index.ts';
 import { linesPlace } from '../../text/index.ts';
@@ -7,7 +7,7 @@ import { filePath } from '../evidence/spans.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 
 export interface Carried {
-  /** Where the question reads: the scope, and each file outside of it from which something is carried over. */
+  /** The scope, and each file outside of it from which something is carried over. */
   readonly roots: readonly ScopeRoot[];
   /** Their `root` counts `roots`. */
   readonly pinned: readonly Evidence[];

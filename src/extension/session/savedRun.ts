@@ -1,7 +1,7 @@
-/** The last answer as it is kept over a reload of the window. Pure. */
+/** Keeps the last answer over a reload of the window. Pure. */
 import { idleRun, isRunning, type RunState } from './runState.ts';
 
-/** Larger answers are not kept: the storage of a workspace is read at every start of its window. */
+/** A larger answer is not kept, because every start of a window reads its workspace's storage. */
 const largestSavedCharacters = 1_000_000;
 
 export interface SavedRun {
@@ -16,7 +16,7 @@ export function saveRun(run: RunState): SavedRun | undefined {
   return JSON.stringify(saved).length > largestSavedCharacters ? undefined : saved;
 }
 
-/** Takes only what this version has written; anything else is as good as nothing. */
+/** Restores only what this version has written. */
 export function restoreRun(saved: unknown): RunState | undefined {
   if (typeof saved !== 'object' || saved === null) return undefined;
   const { version, run } = saved as Partial<SavedRun>;

@@ -1,7 +1,7 @@
-/** What the user has chosen to read, as it is kept over a reload of the window. Pure. */
+/** Keeps the chosen scope over a reload of the window. Pure. */
 import type { ScopeRoot } from './runState.ts';
 
-/** Takes only what a list of places looks like; anything else is as good as no choice. */
+/** Restores only what looks like a list of places. */
 export function restoreScope(saved: unknown): readonly ScopeRoot[] | undefined {
   return Array.isArray(saved) && saved.length > 0 && saved.every(isRoot) ? saved : undefined;
 }

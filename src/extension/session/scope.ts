@@ -1,4 +1,4 @@
-/** Where a question reads: the workspace's folders, or what was chosen in the explorer. */
+/** Where a question reads: the folders of the workspace, or what the user chose in the explorer. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isFile, outermost, prefixIn } from '../../tool/index.ts';
@@ -28,7 +28,7 @@ export function prefixOf(uri: vscode.Uri, isFile: boolean): Pick<ScopeRoot, 'pre
   return folder ? { prefix: prefixIn(folder.uri.fsPath, uri.fsPath, isFile) } : {};
 }
 
-/** A folder of the workspace by its name there, what lies in one by its path from it. */
+/** The name of a folder of the workspace; of anything in it the path from there. */
 function nameOf(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder?.uri.fsPath === uri.fsPath) return folder.name;

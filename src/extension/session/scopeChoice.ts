@@ -16,7 +16,7 @@ export class ScopeChoice {
     this.#chosen = restoreScope(storage.get(savedScopeKey));
   }
 
-  /** What the user has chosen; undefined: the folders of the workspace, whichever they are when the question is asked. */
+  /** The user's choice; undefined: the folders of the workspace at the time of the question. */
   get chosen(): readonly ScopeRoot[] | undefined {
     return this.#chosen;
   }
@@ -34,7 +34,7 @@ export class ScopeChoice {
     this.#listeners.tell(before);
   }
 
-  /** @param listener gets the roots as they were */
+  /** @param listener gets the roots before the change */
   onDidChange(listener: (before: readonly ScopeRoot[]) => void): { dispose(): void } {
     return this.#listeners.add(listener);
   }

@@ -1,6 +1,6 @@
 /**
- * Has one of the editor's language models write an answer, after the user has agreed. What it needs of the editor is
- * given to it, so that the tests can give something else.
+ * Has a language model of the editor write an answer, after the user has agreed. The editor's functions are passed
+ * in, so that tests can replace them.
  */
 import type * as vscode from 'vscode';
 import type { Prompt, WriteResult } from '../../contract/index.ts';
@@ -14,7 +14,7 @@ export interface EditorModels {
   message(text: string): vscode.LanguageModelChatMessage;
   /** Id or family of the model to use; empty: the first that there is. */
   wanted(): string;
-  /** Whether the user lets the kept lines be sent to this model; asks when it has not been asked. */
+  /** Whether the user lets the kept lines be sent to this model; asks if the user has not decided. */
   consent(model: string): Promise<boolean>;
 }
 

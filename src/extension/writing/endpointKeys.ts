@@ -1,7 +1,7 @@
-/** The keys of endpoints, in the editor's secret storage. Pure but for the storage that it is given. */
+/** Keys of endpoints, in the editor's secret storage, which is passed in. Otherwise pure. */
 import type { Endpoint } from '../../contract/index.ts';
 
-/** What is needed of `vscode.SecretStorage`. */
+/** The part of `vscode.SecretStorage` that is used. */
 export interface Secrets {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
@@ -10,7 +10,7 @@ export interface Secrets {
 
 const SECRET = 'infiniask.endpointKeys';
 
-/** Each key belongs to one origin: a workspace that names another server does not get it. */
+/** Stores each key for one origin, so that a workspace that names another server does not get it. */
 export class EndpointKeys {
   readonly #secrets: Secrets;
 
