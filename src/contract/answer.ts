@@ -1,4 +1,4 @@
-/** What is written from the evidence, and what the evidence says to it. */
+/** The written answer and how the evidence supports it. */
 import type { Told } from './message.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Told } from './message.ts';
  */
 export type WriterId = 'embedded' | 'editor' | 'endpoint' | 'none';
 
-/** A server that speaks OpenAI's chat completions, for example Ollama, LM Studio or llama.cpp's. */
+/** A server that speaks OpenAI's chat completions, for example Ollama, LM Studio or llama.cpp. */
 export interface Endpoint {
   /** Up to and with the version, for example `http://127.0.0.1:11434/v1`. */
   readonly url: string;
@@ -15,9 +15,9 @@ export interface Endpoint {
   readonly apiKey?: string | undefined;
 }
 
-/** What a writer outside is sent: all that leaves the engine. */
+/** Everything that an outside writer is sent. */
 export interface Prompt {
-  /** What the model is told to do and how to cite. */
+  /** Tells the model what to do and how to cite. */
   readonly instructions: string;
   /** The evidence, numbered from 1, then the question. */
   readonly message: string;
@@ -32,7 +32,7 @@ export interface WriteResult {
 export interface Citation {
   /** As it stands in the answer's text, for example `[1]`. */
   readonly marker: string;
-  /** Everywhere it stands there, in UTF-16 code units; the same characters in code are not the marker. */
+  /** Where it stands there, in UTF-16 code units. The same characters inside code are no marker. */
   readonly starts: readonly number[];
   /** Index into the evidence list. */
   readonly evidence: number;
@@ -48,18 +48,18 @@ export interface UnsupportedSentence {
 export interface Answer {
   /** Empty when no writer ran or nothing was found. */
   readonly text: string;
-  /** Name of what wrote the text, for example `minimind2-small`; `none` when nobody did. */
+  /** Name of the writer, for example `minimind2-small`; `none` when nobody wrote. */
   readonly writer: string;
-  /** Whether that is a small model, whose answers have to be checked all the more. */
+  /** Whether the writer is a small model, whose answers need checking all the more. */
   readonly isSmall?: boolean | undefined;
   readonly citations: readonly Citation[];
-  /** Sentences of `text` that the evidence does not support; to be shown as doubtful, never as fact. */
+  /** Sentences of `text` that the evidence does not support; they are shown as doubtful, never as fact. */
   readonly unsupported: readonly UnsupportedSentence[];
   /**
-   * `text` is from the evidence word for word: the best of it, where that supports nothing that the writer wrote, or, with
-   * the writer `none`, the list of places that was asked for.
+   * Set when `text` is quoted word for word: the best of the evidence where that supports nothing the writer wrote,
+   * or, with the writer `none`, the list of places that was asked for.
    */
   readonly quoted?: true;
-  /** Why the writer failed; the evidence stands all the same. */
+  /** Why the writer failed; the evidence is valid all the same. */
   readonly failure?: Told | undefined;
 }

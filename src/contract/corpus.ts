@@ -1,20 +1,20 @@
-/** What is read, and what is not and why. Paths use `/`, sizes are bytes. */
+/** Which files are read, which are not, and why. Paths use `/`, sizes are bytes. */
 import type { FilePlace } from './place.ts';
 
-/** What the user chose about which files are read, and how; every field has a default. */
+/** What the user chose about the files to read; every field has a default. */
 export interface CorpusSettings {
   /** Larger files are skipped with a reason; default 2 MiB. */
   readonly maxFileSizeBytes?: number | undefined;
   /**
-   * Of files that are not in UTF-8, by the name that VS Code's setting `files.encoding` gives it, such as `gbk`; guessed
-   * file by file when not given or not known.
+   * Encoding of files that are not in UTF-8, as VS Code's setting `files.encoding` names it, such as `gbk`; not given
+   * or unknown, each file's is guessed.
    */
   readonly encoding?: string | undefined;
-  /** Links are followed to where they lead, also out of the roots; default false: these are skipped as `outside`. */
+  /** Whether to follow links out of the roots; default false: they are skipped as `outside`. */
   readonly followLinks?: boolean | undefined;
   /**
-   * What is skipped as `excluded` where git does not track it: names and patterns as in `.gitignore`, in place of the
-   * list that is built in.
+   * Names and patterns, as in `.gitignore`, of what is skipped as `excluded` where git does not track it; replaces
+   * the built-in list.
    */
   readonly passOver?: readonly string[] | undefined;
 }
@@ -24,25 +24,25 @@ export interface Root {
   /** Absolute path on this machine. */
   readonly path: string;
   /**
-   * The way to its files from what its user works in, such as `src/lib/`; nothing by default. The files are read under their
-   * paths from there, so that what is known of them is found again, whichever of the folders is asked about.
+   * Path to its files from the folder that its user works in, such as `src/lib/`; default empty. Files are read under
+   * that path, so that what is known of them is found again whichever folder is asked about.
    */
   readonly prefix?: string;
 }
 
-/** Why something that was found is not read. */
+/** Why a file or folder is not read. */
 export type SkipReason =
   /** An ignore file says so. */
   | 'ignored'
   /** Its name is on the list of what is passed over, and git does not track it. */
   | 'excluded'
-  /** A folder that ignore files leave out, and that is, or holds, a repository of its own. */
+  /** Ignore files leave the folder out, and it is or holds a repository of its own. */
   | 'repository'
-  /** A further working tree of a repository that is read. */
+  /** A further working tree of a repository that is read already. */
   | 'worktree'
-  /** Byte for byte a file that is read: see `SkippedFile.of`. */
+  /** Equal byte for byte to a file that is read: see `SkippedFile.of`. */
   | 'copy'
-  /** A link to a place outside of what was asked about. */
+  /** A link that leads out of what was asked about. */
   | 'outside'
   | 'binary'
   | 'minified'
@@ -52,23 +52,26 @@ export type SkipReason =
   | 'vanished'
   /** A link to something that is read under its own path. */
   | 'linkLoop'
-  /** A document whose text cannot be had yet. */
+  /** A document whose text nothing extracts yet. */
   | 'unsupported'
   /** A pipe, a socket or a device. */
   | 'special';
 
-/** A file or folder that is not read. A folder's path ends in `/` and stands for everything in it; that of a root is `./`. */
+/**
+ * A file or folder that is not read. A folder's path ends in `/` and stands for everything in it; a root's path is
+ * `./`.
+ */
 export interface SkippedFile extends FilePlace {
   readonly reason: SkipReason;
-  /** Of what is `tooLarge`, where it is known. */
+  /** For `tooLarge`, where the size is known. */
   readonly sizeBytes?: number;
-  /** Only these lines of it, counted from 1, are not read: those of a program that are `minified`. */
+  /** For `minified`: only these lines, counted from 1, are not read. */
   readonly lines?: readonly number[];
   /** The file of which this one is a `copy`. */
   readonly of?: FilePlace;
 }
 
-/** A file that is not in UTF-8, read as what its bytes look like; `CorpusSettings.encoding` names another encoding. */
+/** A file that is not in UTF-8, read in the encoding that its bytes suggest; `CorpusSettings.encoding` overrules it. */
 export interface GuessedFile extends FilePlace {
   /** As VS Code's setting `files.encoding` names it. */
   readonly encoding: string;

@@ -2,8 +2,8 @@
 import type { FilePlace, Place, PlacedLines } from './place.ts';
 
 /**
- * Lines of one file that are shown together: what was kept, and what it needs to be understood. Its numbers of lines are
- * those of the file on the disk; `place` says where a reader finds them.
+ * Lines of one file shown together: what was kept, and what a reader needs to understand it. Line numbers are those
+ * of the file on the disk; `place` says where a reader finds the lines.
  */
 export interface Evidence extends PlacedLines {
   /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
@@ -15,23 +15,21 @@ export interface Evidence extends PlacedLines {
   readonly text: string;
   /** The lines of which `text` leaves something out. */
   readonly cuts?: readonly CutLine[];
-  /**
-   * The line that answers best; not known of lines that were not found but pinned.
-   */
+  /** The line that answers best; unknown for a pinned piece that was not found. */
   readonly bestLine?: number;
   /**
-   * Where to look on that line, 1-based in the file's line, in UTF-16 code units: the beginning of its best sentence, or in
-   * a long one the question's words.
+   * Column to look at on that line, 1-based in the file's line, in UTF-16 code units: its best sentence or, in a long
+   * sentence, the question's words.
    */
   readonly bestColumn?: number;
   /**
-   * The same in that line of `text`, from 0, in place of `bestColumn`: the text was taken out of the line, such as the
-   * sentences of a page, and where they stand in it is not known. Then the line is not among `cuts` either.
+   * In place of `bestColumn` an offset, from 0, in that line of `text`, when the text was taken out of the line
+   * (sentences of a page, for example) and its column is not known. `cuts` does not have such a line.
    */
   readonly bestOffset?: number;
-  /** As `score`, for each line of `text`; 0 for a line that is shown for the others' sake. */
+  /** Score of each line of `text`; 0 for a line that is shown for the sake of others. */
   readonly lineScores?: readonly number[];
-  /** What the score was made of, each 0 to 1 relative to the best line of the text. */
+  /** The parts of the score, each 0 to 1 relative to the best line of the text. */
   readonly parts?: { readonly attention: number; readonly keywords: number };
   /** The rules that moved its best line, the strongest first; not given where none did. */
   readonly reasons?: readonly Reason[];
@@ -42,12 +40,15 @@ export interface Evidence extends PlacedLines {
 }
 
 /**
- * What is known of code and its files beside the words: `definition` defines what the question names, `name` stands in a file
- * that is called by what is asked, `coherence` in one of which many pieces answer, `kind` in a test, an example and the like.
+ * Rules that know code and its files: `definition` defines what the question names; `name` stands in a file named
+ * like what is asked; `coherence` in a file of which many pieces answer; `kind` in a test, an example or the like.
  */
 export type RuleId = 'definition' | 'name' | 'coherence' | 'kind';
 
-/** A rule, and what it multiplied the keyword score of a line by: above 1 it moved it up, below 1 down. */
+/**
+ * A rule with the factor by which it multiplied the keyword score of a line: above 1 it raised the line, below 1
+ * lowered it.
+ */
 export interface Reason {
   readonly rule: RuleId;
   readonly factor: number;
@@ -60,19 +61,22 @@ export interface Signature {
   readonly text: string;
 }
 
-/** One of the lines that a question for all places is answered by. */
+/** One line of the answer to a question for all places. */
 export interface ListedPlace extends FilePlace {
   readonly line: number;
   readonly place: Place;
   /** The line without the space around it. */
   readonly text: string;
-  /** Index into the evidence list: the piece in which it stands, or whose text it repeats. */
+  /** Index of the piece of evidence that has the line or the same text. */
   readonly evidence: number;
 }
 
-/** What `Evidence.text` has of a long line. */
+/** The parts of a long line that `Evidence.text` has. */
 export interface CutLine {
   readonly line: number;
-  /** From and to which column of the file's line, 1-based and inclusive; in the text ` … ` stands between and around them. */
+  /**
+   * First and last column of each part in the file's line, 1-based and inclusive; ` … ` stands between and around the
+   * parts in the text.
+   */
   readonly columns: readonly (readonly [number, number])[];
 }

@@ -1,4 +1,4 @@
-/** The words that all rooms speak: types, and nothing that runs. */
+/** The vocabulary that all rooms share: types only, nothing that runs. */
 export type * from './answer.ts';
 export type * from './corpus.ts';
 export type * from './evidence.ts';

@@ -1,6 +1,6 @@
-/** What people are told of failures, before it is in a language. */
+/** What people are told of failures, before it is put into a language. */
 
-/** Every sentence by its id, and what is put into it, in order. `messages/` has their English, `l10n/` the others'. */
+/** Every sentence by its id, with its arguments in order. `messages/` has the English, `l10n/` the translations. */
 export interface Sentences {
   readonly questionEmpty: [];
   readonly questionWordless: [];
@@ -122,11 +122,11 @@ export interface Sentences {
 
 export type SentenceId = keyof Sentences;
 
-/** A sentence, to be said in the language of whoever is told. */
+/** A sentence, to be said in the reader's language. */
 export interface Message {
   readonly id: SentenceId;
   readonly args: readonly Told[];
 }
 
-/** A sentence, or words that are in no table: a name, a number, what another program said. */
+/** A sentence, or words that no table has: a name, a number, the words of another program. */
 export type Told = string | Message;

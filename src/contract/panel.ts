@@ -1,10 +1,10 @@
 /**
- * The messages between the extension host and its panel. The host keeps the state and works out every text;
- * the panel only shows it, so that it can be thrown away and filled again at any moment.
- * The panel names a span by a number that the host gave it, never by a path.
+ * Messages between the extension host and its panel. The host keeps the state and works out every text, so that the
+ * panel can be thrown away and filled again at any moment. The panel names a span by the number that the host gave
+ * it, never by a path.
  */
 
-/** Texts that do not change while the panel lives, in the user's language; `{0}` stands for what the panel puts in. */
+/** Texts that stay the same while the panel lives, in the user's language; the panel fills in `{0}`. */
 export interface PanelStrings {
   readonly questionLabel: string;
   readonly questionPlaceholder: string;
@@ -60,7 +60,7 @@ export interface PanelStrings {
   readonly firstRun: readonly string[];
 }
 
-/** `scan` has no total yet; `answer`: an answer is written anew from evidence that is there, and nothing is read. */
+/** `scan` has no total yet; in `answer` an answer is written anew from the evidence, and nothing is read. */
 export type Phase = 'idle' | 'scan' | 'read' | 'answer' | 'done' | 'cancelled' | 'failed';
 
 /** One of the places where the next question reads. */
@@ -76,11 +76,11 @@ export interface PanelChip {
 
 /** What a question would read now. */
 export interface PanelPreview {
-  /** It is being counted; the other fields may tell of before. */
+  /** True while it is counted; the other fields may be of an earlier count. */
   readonly pending: boolean;
-  /** Files, tokens and time, each ready to show; empty while nothing is known. */
+  /** Files, tokens and time, each ready to show; empty while unknown. */
   readonly details: readonly string[];
-  /** How much is passed over; empty when nothing is. */
+  /** How much is skipped; empty for nothing. */
   readonly skipped: string;
   readonly groups: readonly SkippedGroup[];
   /** Why it could not be counted; empty when it could. */
@@ -110,7 +110,7 @@ export interface PanelSignature {
   /** Null where its place has no numbers. */
   readonly line: number | null;
   readonly text: string;
-  /** How many lines above the first of the span. */
+  /** Lines between it and the first of the span. */
   readonly above: number;
   /** What a screen reader says for the link. */
   readonly label: string;
@@ -132,7 +132,7 @@ export interface PanelReasons {
   readonly bars: readonly PanelScorePart[];
 }
 
-/** Which words of the evidence the question's words looked at. */
+/** Which words of the evidence the words of the question looked at. */
 export type PanelWhy =
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed'; readonly message: string }
@@ -148,7 +148,7 @@ export type PanelWhy =
     };
 
 export interface PanelEvidence {
-  /** Names this span in messages; the same for the same lines as long as the question lasts. */
+  /** Names this span in messages; constant as long as its question is shown. */
   readonly id: number;
   /** 1 is the best. */
   readonly rank: number;
@@ -164,15 +164,15 @@ export interface PanelEvidence {
   readonly scoreShare: number;
   readonly scoreParts: readonly PanelScorePart[];
   readonly lines: readonly string[];
-  /** Index of the best of `lines`; null when it is not known. */
+  /** Index of the best of `lines`; null when unknown. */
   readonly bestLine: number | null;
   /** Which of `lines` are shown at first, the end not included. */
   readonly folded: { readonly start: number; readonly end: number };
   /** Other files with the same text, ready to show; empty when there are none. */
   readonly alsoIn: string;
-  /** 0 to 1 for each of `lines`; empty when it is not known. */
+  /** 0 to 1 for each of `lines`; empty when unknown. */
   readonly heat: readonly number[];
-  /** Lines of the file above and below, as far as the user has asked for them. */
+  /** Lines of the file above and below that the user asked for. */
   readonly before: readonly string[];
   readonly after: readonly string[];
   /** Whether there are more of them. */
@@ -183,7 +183,7 @@ export interface PanelEvidence {
   readonly signature: PanelSignature | null;
   /** What a screen reader says for the link. */
   readonly label: string;
-  /** The file's lines are no longer those that were read. */
+  /** The file no longer has the lines that were read. */
   readonly stale: boolean;
   readonly pinned: boolean;
   /** Null of what was not found but pinned. */
@@ -212,7 +212,7 @@ export interface PanelAnswer {
   readonly growing: boolean;
   /** What of the text it was written from, or what has changed since; empty when there is nothing to say. */
   readonly status: string;
-  /** It has taken the place of another one. */
+  /** Whether it has replaced another answer. */
   readonly revised: boolean;
 }
 
@@ -231,7 +231,7 @@ export interface SkippedGroup {
   readonly paths: readonly string[];
   /** "and 120 more"; empty when all are listed. */
   readonly more: string;
-  /** What to do to have them read; empty where nothing helps, or nothing should. */
+  /** How to have them read; empty where nothing helps or nothing should. */
   readonly hint: string;
 }
 
@@ -240,7 +240,7 @@ export interface PanelCoverage {
   readonly groups: readonly SkippedGroup[];
 }
 
-/** What became of a question, for the sign beside the notice. */
+/** How a question ended, for the sign beside the notice. */
 export type PanelOutcome = 'none' | 'partial' | 'nothing' | 'weak' | 'unwritten' | 'info';
 
 /** Everything the panel shows. */
@@ -256,9 +256,9 @@ export interface PanelState {
   readonly preview: PanelPreview | null;
   /** Questions to begin with; empty once there are results. */
   readonly examples: readonly string[];
-  /** Nobody has asked anything on this machine yet. */
+  /** True when nobody has asked anything on this machine yet. */
   readonly firstRun: boolean;
-  /** The question asked last, for the box in which it is mended; empty before the first. */
+  /** The last question, which the box offers to mend; empty before the first. */
   readonly asked: string;
   /** The question whose results are shown; empty before the first. */
   readonly question: string;
@@ -280,7 +280,7 @@ export interface PanelState {
   /** "Answer again from …"; empty when the answer has seen just these pieces, or nobody writes. */
   readonly answerAgain: string;
   readonly answer: PanelAnswer | null;
-  /** Stands in place of an answer that is still to come; empty when none is. */
+  /** Shown until an answer comes; empty when none will. */
   readonly answerPending: string;
   /** Null when everything was read, or is being read. */
   readonly rest: PanelRest | null;
@@ -345,6 +345,6 @@ export interface PanelSaved {
   readonly draft: string;
   /** The question asked last when it was typed. */
   readonly after?: string;
-  /** How far the page is scrolled, in pixels, and for which question. */
+  /** Scroll position in pixels, and the question it belongs to. */
   readonly scroll?: { readonly top: number; readonly question: string };
 }

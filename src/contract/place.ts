@@ -1,4 +1,4 @@
-/** Where something stands: in which file, and where in it. */
+/** Where something stands: in which file, and where in the file. */
 
 /** A file below one of the places asked about. */
 export interface FilePlace {
@@ -15,8 +15,8 @@ export interface LineRange {
 }
 
 /**
- * Where in its file something stands, as whoever opens the file counts: what is told, shown and linked. A further kind of
- * document brings a further kind of place.
+ * Where in its file something stands, as a person who opens the file counts. Everything that tells, shows or links
+ * evidence goes by it. Documents of a further kind bring a further kind of place.
  */
 export type Place =
   /** Lines of a text file. */
@@ -26,11 +26,11 @@ export type Place =
       readonly kind: 'cell';
       /** From 1. */
       readonly cell: number;
-      /** Of the cell's own text; not given for what the cell printed. */
+      /** Of the cell's own text; not given for its output. */
       readonly lines?: LineRange | undefined;
     };
 
-/** Lines of a file as it is on the disk, by which the engine counts, and the place that they are. */
+/** Lines of a file as it is on the disk, which the engine counts by, and the place of these lines. */
 export interface PlacedLines extends FilePlace, LineRange {
   readonly place: Place;
 }

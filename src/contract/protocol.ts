@@ -1,6 +1,6 @@
 /**
- * What the engine's process and whoever asks it (extension, tests) say to each other: requests by their method. Lines are
- * 1-based and inclusive, paths use `/`, times are milliseconds, sizes are tokens unless the name says so.
+ * Requests between the engine's process and its callers (extension, tests). Lines are 1-based and inclusive, paths
+ * use `/`, times are milliseconds, sizes are tokens unless the name says otherwise.
  */
 import type { Answer, Endpoint, Prompt, WriteResult, WriterId } from './answer.ts';
 import type { CorpusSettings, Root, SkippedFile } from './corpus.ts';
@@ -20,16 +20,16 @@ export interface SurveyResult {
   readonly bytes: number;
   /** Estimated from the sizes. */
   readonly tokens: number;
-  /** Estimated from a sample of what is known and from this machine's last readings; null before there was one. */
+  /** Estimated from a sample of what is known and the last readings on this machine; null before there was one. */
   readonly estimatedMs: number | null;
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Asks for an answer from given evidence; nothing is read. */
+/** Asks for an answer from given evidence, without reading. */
 export interface AnswerParams {
   readonly question: string;
   readonly evidence: readonly Evidence[];
-  /** Which of the evidence was pinned, by index: what was not found for this question is never quoted as its answer. */
+  /** Indices of pinned evidence, which is never quoted as the answer, because it was not found for this question. */
   readonly pinned?: readonly number[];
   readonly writer: WriterId;
   readonly endpoint?: Endpoint;
@@ -39,7 +39,7 @@ export interface AnswerParams {
 export interface WhyParams {
   readonly question: string;
   readonly evidence: Evidence;
-  /** Of the root in which the evidence lies. */
+  /** Prefix of the evidence's root. */
   readonly prefix?: string;
 }
 
@@ -51,7 +51,7 @@ export interface WhyResult {
    * everywhere, such as "the".
    */
   readonly found: readonly boolean[];
-  /** The evidence's text cut into words with what stands around them; joined they are the text. */
+  /** The evidence's text cut into words with the characters around them; joined they are the text. */
   readonly textWords: readonly string[];
   /**
    * `[question word][text word]`: attention of the retrieval heads, calibrated, 0 to 1 relative to the largest.
@@ -78,25 +78,25 @@ export interface PauseParams {
 export interface ReadAheadProgress {
   readonly files: number;
   readonly filesTotal: number;
-  /** Estimated, like their total; what was known already counts as read. */
+  /** Estimated, as the total is; text that was known counts as read. */
   readonly tokens: number;
   readonly tokensTotal: number;
 }
 
 export interface ReadAheadResult {
   /**
-   * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room to
-   * keep it. `unavailable`: nothing can be kept at all.
+   * `complete`: everything is known. `cancelled`: there is more to read. `full`: there is more to read, but no room
+   * to keep it. `unavailable`: nothing can be kept.
    */
   readonly outcome: 'complete' | 'cancelled' | 'full' | 'unavailable';
   /** Why; empty when it is complete or cancelled. */
   readonly reason: Told;
   readonly windows: number;
-  /** Of these, the ones that were not known before. */
+  /** Number of these windows that were not known before. */
   readonly read: number;
 }
 
-/** What the engine is and what it reads with. */
+/** The engine and its reader. */
 export interface Description {
   readonly version: string;
   readonly model: string;
@@ -106,7 +106,7 @@ export interface Description {
   readonly processId: number;
 }
 
-/** Every failure a user can meet, for programs; what people are told says what to do next. */
+/** Every failure that a user can meet, for programs; the message says what to do. */
 export type ErrorId =
   | 'questionEmpty'
   | 'questionTooLong'
@@ -119,48 +119,48 @@ export type ErrorId =
   | 'engineStopped'
   | 'internal';
 
-/** Why a request failed: `data` of every error response, whose `message` is the English of `told`. */
+/** Why a request failed: `data` of every error response; its `message` is the English of `told`. */
 export interface Failure {
   readonly id: ErrorId;
   readonly told: Told;
-  /** Why each file was passed over, where that explains the failure. */
+  /** Reason for skipping each file, where that explains the failure. */
   readonly skipped?: readonly SkippedFile[];
 }
 
-/** What a request takes and gives, and what its token of progress tells. */
+/** What a request takes, returns, and tells as progress. */
 export interface Exchange<Params, Result, Progress = never> {
   readonly params: Params;
   readonly result: Result;
   readonly progress: Progress;
 }
 
-/** With a token for its progress, which the caller chooses. */
+/** Adds a token for the request's progress, which the caller chooses. */
 export type WithToken<Params> = Params & { readonly progressToken: string };
 
 /** Without parameters. */
 type Nothing = Readonly<Record<string, never>>;
 
-/** What the engine's process is asked, by method. */
+/** Requests to the engine's process, by method. */
 export interface EngineRequests {
-  /** Cancelling it (JSON-RPC cancellation) resolves it with what was found, `cancelled: true`. */
+  /** Cancelling (by JSON-RPC) resolves it with what was found, `cancelled: true`. */
   'infiniask/ask': Exchange<WithToken<Question>, AskResult, AskProgress>;
   'infiniask/describe': Exchange<Nothing, Description>;
-  /** Forgets what was kept on disk between questions; the result is the number of bytes freed. */
+  /** Removes what was kept on disk between questions; returns the bytes freed. */
   'infiniask/clearMemory': Exchange<Nothing, number>;
   'infiniask/survey': Exchange<SurveyParams, SurveyResult>;
   /** Cancelling it resolves with the text written so far. */
   'infiniask/answer': Exchange<WithToken<AnswerParams>, Answer, AskProgress>;
   'infiniask/why': Exchange<WhyParams, WhyResult>;
   /**
-   * Asks to read what questions about these places will need, before there is one. Cancelling it resolves with `cancelled`;
-   * what was read until then is kept.
+   * Reads ahead what questions about these places will need. Cancelling resolves it with `cancelled`; what was read
+   * until then is kept.
    */
   'infiniask/readAhead': Exchange<WithToken<SurveyParams>, ReadAheadResult, ReadAheadProgress>;
   /** A paused question reads no further section until it goes on or is cancelled; false when no such question runs. */
   'infiniask/pause': Exchange<PauseParams, boolean>;
   /**
-   * The next request is served by the model of another folder; those under way end with what they began with. A folder
-   * that cannot be opened fails the request that needs it, not this one.
+   * Has the next request served by the model of another folder; requests under way end with what they began with. A
+   * folder that cannot be opened fails the request that needs it, not this one.
    */
   'infiniask/replace': Exchange<ReplaceParams, null>;
   /** The process answers, then ends. */
@@ -169,7 +169,7 @@ export interface EngineRequests {
 
 export type EngineMethod = keyof EngineRequests;
 
-/** What the engine asks of its caller, by method. */
+/** Requests of the engine to its caller, by method. */
 export interface CallerRequests {
   /** Has the editor's language model write; the progress is the text written so far. */
   'infiniask/write': Exchange<WithToken<Prompt>, WriteResult, string>;

@@ -3,30 +3,30 @@ import type { CorpusSettings, GuessedFile, Root, SkippedFile } from './corpus.ts
 import type { Evidence, ListedPlace } from './evidence.ts';
 
 /**
- * What is read behind the most promising few thousand tokens, from which a first answer is written: `first` = nothing;
- * `auto` = the rest, as long as it may still change what was found; `always` = everything.
+ * What to read behind the most promising few thousand tokens, which the first answer is written from: `first` =
+ * nothing; `auto` = the rest as long as it may change what was found; `always` = everything.
  */
 export type ReadingMode = 'auto' | 'always' | 'first';
 
-/** A question and where it is asked. */
+/** A question and the places it is asked about. */
 export interface Question {
   readonly question: string;
   readonly roots: readonly Root[];
   readonly writer: WriterId;
   /** Needed when the writer is `endpoint`. */
   readonly endpoint?: Endpoint;
-  /** Evidence of an earlier question that stays: it stands in front of what is found, and the answer is written from both. */
+  /** Evidence of an earlier question that precedes what is found; the answer is written from both. */
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence kept at the end; default 1000. */
   readonly budgetTokens?: number | undefined;
-  /** How far is read; default: everything, and one answer is written at the end. */
+  /** How far to read; default: everything, with one answer at the end. */
   readonly reading?: ReadingMode | undefined;
-  /** An answer that is there already, when the rest is read now: it stands unless something better is found. */
+  /** The answer so far, when its rest is read now: it stands unless something better is found. */
   readonly first?: FirstAnswer | undefined;
   readonly corpus?: CorpusSettings;
 }
 
-/** `first`: only the most promising was to be read. `settled`: the rest would hardly change what was found. */
+/** `first`: only the most promising text was wanted. `settled`: the rest would hardly change what was found. */
 export type ReadingEnd = 'first' | 'settled';
 
 export interface Coverage {
@@ -34,11 +34,11 @@ export interface Coverage {
   readonly files: number;
   readonly tokens: number;
   readonly windows: number;
-  /** Windows that the model had read for an earlier question and did not have to read again. */
+  /** Windows that the model did not have to read again, since it had for an earlier question. */
   readonly remembered: number;
   /**
-   * False when the run was cancelled or `ended`, or text was not read that neither the user nor a rule left out: too
-   * large, a document of an unknown kind, minified, not readable, gone.
+   * False when the reading was cancelled or `ended`, or when text was left out by neither the user nor a rule: too
+   * large, an unknown kind of document, minified, unreadable, gone.
    */
   readonly complete: boolean;
   /** Why the reading ended before the text did; not given where it did not, or was cancelled. */
@@ -46,13 +46,13 @@ export interface Coverage {
   /** Estimated tokens that were not read because it `ended`. */
   readonly unreadTokens?: number | undefined;
   readonly skipped: readonly SkippedFile[];
-  /** The same in English sentences, one for a reason: the first names, the reason and the way to have them read. */
+  /** `skipped` in English sentences, one for each reason: the first names, the reason, and how to have them read. */
   readonly notRead?: readonly string[];
   /** Files whose encoding was guessed, where there are any. */
   readonly guessed?: readonly GuessedFile[] | undefined;
 }
 
-/** Time for which the question was paused does not count. */
+/** Times of a question; pauses do not count. */
 export interface Timing {
   /** From the request to the first evidence; null when there was none. */
   readonly firstEvidenceMs: number | null;
@@ -71,9 +71,9 @@ export interface Timing {
  */
 export type Finding = 'clear' | 'weak' | 'none';
 
-/** What was searched by in place of a question that is long, or that holds what a program printed. */
+/** The text searched by, in place of a question that is long or has pasted output. */
 export interface UsedQuestion {
-  /** Sentences, messages and places of the question; values that a program printed are `…`. */
+  /** Sentences, messages and places of the question; `…` replaces values that a program printed. */
   readonly text: string;
   /** The question is longer than the model takes. */
   readonly isLong: boolean;
@@ -82,16 +82,16 @@ export interface UsedQuestion {
 }
 
 /**
- * How the words of a question meet the text. `shared`: as usual. `foreign`: none of them occurs there, or hardly any; the
- * lines are found by attention alone. `common`: there are only words such as "what" and "is".
+ * How many words of a question the text has. `shared`: enough. `foreign`: hardly any or none, so lines are found by
+ * attention alone. `common`: the question has only words such as "what" and "is".
  */
 export interface QuestionWords {
   readonly kind: 'shared' | 'foreign' | 'common';
-  /** Those that occur nowhere in the text, the first of them. */
+  /** The first of those that occur nowhere in the text. */
   readonly unknown: readonly string[];
 }
 
-/** What was answered from the most promising text, while the rest was still to be read. */
+/** An answer from the most promising text, given while the rest is still to be read. */
 export interface FirstAnswer {
   readonly finding: Finding;
   readonly answer: Answer;
@@ -103,7 +103,7 @@ export interface FirstAnswer {
   readonly tokensTotal: number;
 }
 
-/** What the rest of the text has changed of the first answer. */
+/** How reading the rest changed the first answer. */
 export interface Revision {
   /** The answer says something else. */
   readonly answer: boolean;
@@ -111,7 +111,7 @@ export interface Revision {
   readonly best: boolean;
   /** Pieces that the evidence of the first answer did not have. */
   readonly added: number;
-  /** Pieces of it that gave way to better ones. */
+  /** Its pieces that gave way to better ones. */
   readonly removed: number;
 }
 
@@ -119,7 +119,7 @@ export interface AskResult {
   readonly question: string;
   /** Not given when the question was taken as it is. */
   readonly used?: UsedQuestion | undefined;
-  /** Not given when all of them occur. */
+  /** Not given when all words occur. */
   readonly words?: QuestionWords | undefined;
   readonly strategy: string;
   readonly model: string;
@@ -131,7 +131,7 @@ export interface AskResult {
   readonly revision?: Revision | undefined;
   /** Pinned evidence first, then best first; empty when nothing scored above the content-free level. */
   readonly evidence: readonly Evidence[];
-  /** Of a question for all places ("list every …") the lines that clearly fit; not given for any other question. */
+  /** Lines that clearly fit, for a question for all places ("list every …"); not given for any other. */
   readonly places?: readonly ListedPlace[] | undefined;
   readonly coverage: Coverage;
   readonly timing: Timing;
@@ -139,9 +139,9 @@ export interface AskResult {
 }
 
 export type AskProgress =
-  /** The walk: what has been found so far. Tokens are estimated from sizes until they are read. */
+  /** The walk so far; tokens are estimated from sizes until they are read. */
   | { readonly kind: 'scan'; readonly files: number; readonly bytes: number }
-  /** The read: `tokensTotal` is an estimate that becomes exact as files are read. */
+  /** The reading; `tokensTotal` is an estimate that becomes exact as files are read. */
   | {
       readonly kind: 'read';
       readonly files: number;

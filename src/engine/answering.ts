@@ -1,4 +1,4 @@
-/** The step from evidence to an answer: who writes it, how it is checked, and what becomes of a writer that fails. */
+/** From evidence to an answer: chooses the writer, checks the text, and copes with a writer that fails. */
 import { posix } from 'node:path';
 import { message } from '../messages/index.ts';
 import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
@@ -9,12 +9,12 @@ import { EditorWriter, EndpointWriter, noEditor, WriterError } from '../writers/
 import type { AskEditor, Writer } from '../writers/index.ts';
 import type { Answer, AskProgress, Evidence, Question, Told } from '../contract/index.ts';
 
-/** What an answer looks like that nobody wrote. */
+/** The answer when nobody wrote one. */
 const NO_ANSWER: Answer = { text: '', writer: 'none', citations: [], unsupported: [] };
 
 /**
- * Who writes that is no model of ours, as the request says; undefined when nobody does.
- * @param askEditor how a language model of the editor is asked; not given where there is no editor
+ * The writer that a request names, unless it is a model of ours. @param askEditor asks a language model of the
+ * editor; not given where there is no editor
  */
 export function outsideWriter(
   { writer, endpoint }: Pick<Question, 'writer' | 'endpoint'>,
@@ -24,7 +24,7 @@ export function outsideWriter(
     case 'editor':
       return new EditorWriter(askEditor);
     case 'endpoint':
-      // Without an address the writer says what to set.
+      // Without an address, the writer says what to set.
       return new EndpointWriter(endpoint ?? { url: '', model: '' });
     case 'embedded':
     case 'none':
@@ -32,19 +32,18 @@ export function outsideWriter(
   }
 }
 
-/** What is quoted where nothing can be written. */
+/** What may be quoted when nothing can be written. */
 interface Quoting {
-  /** Which of the evidence was not found for this question: it is never quoted. */
+  /** Indices of evidence that was not found for this question and is never quoted. */
   readonly pinned?: readonly number[] | undefined;
-  /** How clearly each piece of evidence answers: the clearest is quoted; the first where that is not known. */
+  /** How clearly each piece answers: the clearest is quoted, or the first when this is not given. */
   readonly clearness?: readonly number[];
 }
 
 /**
- * Has the answer written, tells of it as it grows, and checks it against the evidence. A writer that fails is no
- * error: what it wrote until then stands, and `failure` says why there is no more. Stopping the run ends the writing;
- * what was written until then is the answer. Of a small writer that wrote nothing that the evidence supports, the best
- * of what was found is quoted instead.
+ * Has the answer written, tells of it as it grows, and checks it against the evidence. A failing writer is no error:
+ * the text so far stands, and `failure` says why there is no more. Stopping the run ends the writing; the text so far
+ * is the answer. When a small writer wrote nothing that the evidence supports, the best evidence is quoted instead.
  * @param writer nobody writes when undefined
  */
 export async function writeAnswer(
@@ -82,7 +81,7 @@ export async function writeAnswer(
   };
 }
 
-/** Prose by its sentences; the lines of code belong together. */
+/** Splits prose into sentences; lines of code belong together. */
 function bySentence({ path, text }: Evidence): EvidenceText {
   return isCode(path) ? { text } : { text, sentences: proseSentences(text) };
 }

@@ -7,7 +7,7 @@ import type { AskEditor } from '../writers/index.ts';
 
 type Write = CallerRequests['infiniask/write'];
 
-/** Asks the editor's language model through whoever is at the other end of the connection. */
+/** Asks the editor's language model through the other end of the connection. */
 export function askEditorOver(connection: MessageConnection): AskEditor {
   let asked = 0;
   return async (prompt, onText, signal) => {
@@ -19,7 +19,7 @@ export function askEditorOver(connection: MessageConnection): AskEditor {
     try {
       const params: Write['params'] = { ...prompt, progressToken };
       const answered = connection.sendRequest<Write['result']>('infiniask/write', params, cancellation.token);
-      // Only a cancellation that follows its request is sent at all.
+      // Only a cancellation that follows its request is sent.
       if (signal.aborted) cancel();
       return await answered;
     } catch (error) {

@@ -6,8 +6,8 @@ import type { System } from '../system/index.ts';
 const LINUX_PROCESSORS = '/sys/devices/system/cpu';
 
 /**
- * How many threads a run of a model gets: one for each core by itself, of those that this process may use. Two threads of one
- * core wait for the same units, and every core waits for the slowest thread.
+ * Threads for a run of a model: one for each core that this process may use. Two threads of one core wait for the
+ * same units, and every core waits for the slowest thread.
  */
 export async function usableCores(): Promise<number | undefined> {
   const physical = await physicalCores();
@@ -15,8 +15,8 @@ export async function usableCores(): Promise<number | undefined> {
 }
 
 /**
- * Cores by themselves, where the processor runs several threads on one; on a Mac the fast ones alone, as a run is as
- * slow as its slowest thread. Undefined where it is not known (Windows has no program for it that is quick).
+ * Number of physical cores; on a Mac of the fast ones alone, since a run is as slow as its slowest thread. Undefined
+ * where it is not known (Windows has no fast program for it).
  */
 export async function physicalCores(from: System = system): Promise<number | undefined> {
   try {
@@ -36,7 +36,7 @@ export async function physicalCores(from: System = system): Promise<number | und
 async function linuxCores({ list, read }: System): Promise<number> {
   const names = (await list(LINUX_PROCESSORS)).filter((name) => /^cpu\d+$/.test(name));
   const siblings = names.map((name) =>
-    // A processor that is switched off has no topology.
+    // A processor that is off has no topology.
     read(join(LINUX_PROCESSORS, name, 'topology', 'thread_siblings_list')).catch(() => ''),
   );
   return new Set((await Promise.all(siblings)).map((text) => text.trim()).filter((text) => text !== '')).size;

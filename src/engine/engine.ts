@@ -1,4 +1,4 @@
-/** Answers requests with models in their roles and one memory. Used by the engine process and, as it is, by the command. */
+/** Answers requests with models in their roles and one memory, for the engine process and, directly, for the command. */
 import type { Survey } from '../corpus/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
 import type { ModelReader, ModelWriter } from '../model/index.ts';
@@ -40,27 +40,27 @@ import type {
 export interface EngineOptions {
   /** The model that reads: a built folder, or with `userModels` a GGUF file or a folder in the Hugging Face layout. */
   readonly modelFolder: string;
-  /** Of one that reads again what the first found best; nobody does when not given. */
+  /** Folder of a model that reads the best again; without it nobody does. */
   readonly rereaderFolder?: string | undefined;
-  /** Of the one that writes; default: the one that reads. */
+  /** Folder of the model that writes; default: the one that reads. */
   readonly writerFolder?: string | undefined;
   /** Where models that are not built are built; such a model is refused when not given. */
   readonly userModels?: UserModelOptions | undefined;
   readonly version: string;
-  /** What tokenises beside the model's runs, see `BackgroundTokeniser`. */
+  /** Program that tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
-  /** Threads of a model; default: as many as there are cores by themselves, see cores.ts. */
+  /** Threads of a model; default: one for each physical core, see cores.ts. */
   readonly threads?: number | undefined;
-  /** Where to keep what depends on no question; nothing is kept when not given. */
+  /** Where to keep what depends on no question; not given, nothing is kept. */
   readonly memory?: MemoryOptions | undefined;
-  /** How a language model of the editor is asked to write; not given where there is no editor. */
+  /** Asks a language model of the editor to write; not given where there is no editor. */
   readonly askEditor?: AskEditor | undefined;
 }
 
-/** Segments whose passages are read again for each question. */
+/** Number of segments whose passages the rereader reads, for each question. */
 const REREAD_SEGMENTS = 64;
 
-/** Models are opened when they are first needed and kept. Every method rejects with an `AskFailure`. */
+/** Opens each model when it is first needed, and keeps it. Every method rejects with an `AskFailure`. */
 export class Engine {
   private readonly options: EngineOptions;
   private readonly reader: Role<ModelReader>;
@@ -118,7 +118,7 @@ export class Engine {
     return result!;
   }
 
-  /** As `ask`, for several questions that share one reading: what they cost beside the first is their own tokens. */
+  /** As `ask`, for several questions that share one reading: each further one costs its own tokens only. */
   askTogether(questions: readonly string[], common: Common, run: Run<AskProgress>): Promise<AskResult[]> {
     const started = performance.now();
     return orFailure(async () => {
@@ -147,7 +147,10 @@ export class Engine {
     });
   }
 
-  /** How long reading this will take, by what is known of it and by the last readings; null where that says nothing. */
+  /**
+   * How long the reading will take, from what is known of the text and from the last readings; null when nothing
+   * tells.
+   */
   private async estimateMs(
     tokens: number,
     { files }: Survey,
@@ -180,8 +183,8 @@ export class Engine {
   }
 
   /**
-   * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Stopping the run ends the
-   * reading after the section in hand.
+   * Reads ahead what questions about these places will need, and keeps it without evicting anything. Stopping the run
+   * ends the reading after the current section.
    */
   readAhead(params: SurveyParams, run: Run<ReadAheadProgress>): Promise<ReadAheadResult> {
     return orFailure(async () => {
@@ -207,17 +210,17 @@ export class Engine {
     this.memory = undefined;
     const roles = [this.reader, this.writer, ...(this.rereader ? [this.rereader] : [])];
     await Promise.allSettled(roles.map((role) => role.close()));
-    // Whatever became of the models, what they have learned is written.
+    // Closed even when a model fails to close, so that everything waiting is written.
     await (await memory)?.close();
   }
 
-  /** The question as the models are asked it when the text is not known. */
+  /** The question as models get it when the text is not known. */
   private focused(question: string): Promise<string> {
     const text = questionText(question);
     return this.reader.use((reader) => Promise.resolve(focusedText(reader, askedQuestion(reader, text))));
   }
 
-  /** Undefined where it cannot be opened: that is a matter for the question. */
+  /** Undefined when the reader cannot be opened, of which the next question tells. */
   private identityOfReader(): Promise<string | undefined> {
     return this.reader.use(({ identity }) => Promise.resolve(identity)).catch(() => undefined);
   }

@@ -3,7 +3,7 @@ import { CorpusError } from '../corpus/index.ts';
 import { message, ToldError, toldOf } from '../messages/index.ts';
 import { ModelError } from '../model/index.ts';
 
-/** A question that cannot be answered; what is told says what to do. */
+/** Says why a question cannot be answered, and what to do. */
 export class AskFailure extends ToldError {
   override readonly name = 'AskFailure';
   readonly id: ErrorId;
@@ -16,7 +16,7 @@ export class AskFailure extends ToldError {
   }
 }
 
-/** Any error as one that the protocol can carry. */
+/** Turns any error into one that the protocol can carry. */
 export function toFailure(error: unknown): AskFailure {
   if (error instanceof AskFailure) return error;
   if (error instanceof CorpusError || error instanceof ModelError) {

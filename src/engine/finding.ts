@@ -1,10 +1,10 @@
-/** How clearly what was kept answers its question. */
+/** Judges how clearly the kept segments answer their question. */
 import type { Evidence, Finding } from '../contract/index.ts';
 import { clearnessOf, terms } from '../retrieval/index.ts';
 import type { ReadingPlan, RetrievalResult, Strategy } from '../retrieval/index.ts';
 import type { Reading } from './reading.ts';
 
-/** How clearly each of what was kept answers, 1 and more for clearly. */
+/** How clearly a kept segment answers; 1 and more is clear. */
 export type Clearness = ReturnType<typeof clearnessOf>;
 
 export function clearnessIn(
@@ -21,7 +21,7 @@ export function findingOf({ retained }: RetrievalResult, clearness: Clearness): 
   return retained.some((piece) => clearness(piece) >= 1) ? 'clear' : 'weak';
 }
 
-/** Of each piece of evidence, that of the clearest line that was kept of it. */
+/** For each piece of evidence, the clearness of its clearest kept line. */
 export function clearnessOfEvidence(
   evidence: readonly Evidence[],
   { retained }: RetrievalResult,
@@ -38,7 +38,7 @@ export function clearnessOfEvidence(
   );
 }
 
-/** How rare the words are that a question was searched by: those that a long one has besides tell a story. */
+/** Rarity of the words that a question is searched by; further words of a long question tell a story. */
 export function rarityOf(plan: ReadingPlan, question: number, focused: string): ReadonlyMap<string, number> {
   const asked = new Set(terms(focused));
   return new Map([...plan.rarity[question]!].filter(([term]) => asked.has(term)));

@@ -1,14 +1,14 @@
 import { terms } from '../retrieval/index.ts';
 
-/** A word and what stands within so many UTF-16 code units behind it are seen together. */
+/** Words within so many UTF-16 code units are seen at one glance. */
 const GLANCE_CHARS = 150;
 
-/** Number of the question's terms in a text, each once. */
+/** Number of distinct terms of the question in a text. */
 export function termsIn(text: string, asked: ReadonlySet<string>): number {
   return new Set([...terms(text)].filter((term) => asked.has(term))).size;
 }
 
-/** Where in a text most of the question's terms stand together: the offset of the first of them; 0 where there are none. */
+/** Offset of the first of the most terms that stand together; 0 where there is none. */
 export function focusOf(text: string, asked: ReadonlySet<string>): number {
   const hits = [...text.matchAll(/\p{Script=Han}|[\p{L}\p{N}_$]+/gu)].flatMap(({ 0: word, index }) => {
     const found = [...terms(word)].filter((term) => asked.has(term));

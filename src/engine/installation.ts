@@ -6,19 +6,19 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
 
-/** Where Ollama listens; the setting of the extension and the option of the command begin with it. */
+/** Address of Ollama, the default of the extension's setting and of the command's option. */
 export const defaultEndpointUrl: string =
   packageJson.contributes.configuration.properties['infiniask.endpoint.url'].default;
 
 /** The model that is shipped. */
 const EMBEDDED_MODEL = 'minimind2-small';
 
-/** Folder of the model to use: `INFINIASK_MODEL`, else the embedded one, found from the bundle's place in `dist`. */
+/** Folder of the model: `INFINIASK_MODEL`, else of the embedded one, found from the place of the bundle in `dist`. */
 export function modelFolder(): string {
   return process.env['INFINIASK_MODEL'] ?? join(__dirname, '..', 'models', EMBEDDED_MODEL);
 }
 
-/** An engine as it is installed; the program that tokenises lies beside the bundle in `dist`. */
+/** Options of the installed engine; the tokenising program lies beside the bundle in `dist`. */
 export function installed(): Pick<
   EngineOptions,
   'modelFolder' | 'userModels' | 'version' | 'tokeniserProgram' | 'memory'
@@ -38,8 +38,8 @@ export function builtModelsFolder(): string {
 }
 
 /**
- * What to keep between questions, and where: `INFINIASK_CACHE`, a folder, or `none` for nothing, and `INFINIASK_CACHE_MB`,
- * its size in MB (10^6 bytes); else the user's folder for caches.
+ * Where to keep things between questions, and how much: `INFINIASK_CACHE`, a folder or `none`, and
+ * `INFINIASK_CACHE_MB` in MB (10^6 bytes); default: the user's cache folder.
  */
 function memoryOptions(): MemoryOptions | undefined {
   const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
@@ -52,22 +52,21 @@ function memoryOptions(): MemoryOptions | undefined {
 }
 
 /**
- * Makes this process one that works in the background, if `INFINIASK_BACKGROUND` says so: at the lowest priority, which
- * what is on the screen does not feel.
- * @returns the threads it may use: 1, or as many as are best when it is not in the background
+ * Runs this process at the lowest priority if `INFINIASK_BACKGROUND` says so, so that foreground work is not slowed.
+ * @returns the threads it may use: 1 in the background, else undefined for the default
  */
 export function backgroundThreads(): number | undefined {
   if (process.env['INFINIASK_BACKGROUND'] !== '1') return undefined;
   try {
     setPriority(constants.priority.PRIORITY_LOW);
   } catch (error) {
-    // Some containers forbid it; one thread is little enough.
+    // Some containers forbid it; a single thread is little enough.
     process.stderr.write(`The priority could not be lowered: ${String(error)}\n`);
   }
   return 1;
 }
 
-/** Where programs keep what can be made again, by the customs of the platform. */
+/** The platform's folder for files that can be made again. */
 function cacheFolder(): string {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
   switch (process.platform) {

@@ -1,4 +1,4 @@
-/** How much of a text is known from earlier questions, judged by a sample of it. */
+/** Estimates from a sample how much of a text is known from earlier questions. */
 import { segmentStream } from '../corpus/index.ts';
 import type { CorpusFile, SegmentStreamOptions } from '../corpus/index.ts';
 import type { ModelReader } from '../model/index.ts';
@@ -7,11 +7,11 @@ import type { Section } from '../retrieval/index.ts';
 import type { Root } from '../contract/index.ts';
 import { namesOf } from './reading.ts';
 
-/** A larger text is looked at in so many places, evenly spread. */
+/** A larger text is sampled at this many evenly spread places. */
 const PLACES = 8;
-/** Read at each place, in estimated tokens: about five sections. */
+/** Estimated tokens read at each place: about five sections. */
 const PLACE_TOKENS = 6000;
-/** At the beginning of a stretch, sections may be cut elsewhere than where the whole text is read. */
+/** The first sections of a sample may be cut differently than in a full read; skip them. */
 const UNSURE_SECTIONS = 3;
 
 /**
@@ -46,7 +46,7 @@ export async function knownShare(
   return windows === 0 ? 0 : known / windows;
 }
 
-/** Indices of the files that stand at evenly spread places of the text. */
+/** Indices of files at evenly spread places of the text. */
 function placesIn(files: readonly CorpusFile[], bytes: number): number[] {
   const places = new Set<number>();
   let before = 0;
@@ -60,7 +60,7 @@ function placesIn(files: readonly CorpusFile[], bytes: number): number[] {
 interface Stretch {
   readonly files: readonly CorpusFile[];
   readonly sections: readonly Section[];
-  /** Its end is the end of the text. */
+  /** Whether it reaches the end of the text. */
   readonly complete: boolean;
 }
 

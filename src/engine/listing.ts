@@ -1,4 +1,4 @@
-/** Questions that ask for all places instead of one: told from their beginning, answered by a list of lines. */
+/** Recognises questions for all places by how they begin, and answers them with a list of lines. */
 import { terms } from '../retrieval/index.ts';
 import { lineIn, lineOf } from '../text/index.ts';
 import type { Answer, Evidence, ListedPlace } from '../contract/index.ts';
@@ -13,18 +13,18 @@ const LISTS = [
   /^(?:所有|全部|每个|每一处|每处|哪些地方)/,
 ];
 
-/** Whether a question asks for every place of something; conservative, for a list is no answer to any other question. */
+/** Whether a question asks for every place of something. Conservative, because a list answers no other question. */
 export function asksForAll(question: string): boolean {
   return LISTS.some((pattern) => pattern.test(question));
 }
 
-/** A line is clear that has so much of what the best line has of the question's rare words, or else of its score. */
+/** Share of the best line's rare words (or, see below, of its score) that makes a line clear. */
 const CLEAR_SHARE = 0.6;
-/** Where no line has so much of the question's words, scores decide. */
+/** Where no line has this share of the question's words, scores decide. */
 const LEAST_WORDS = 0.3;
 
 /**
- * The lines that a question for all places is answered by, those with most of its rare words first, each once.
+ * The lines that answer a question for all places, those with most of its rare words first, each once.
  * @param rarity of the question's terms in the text, see `ReadingPlan`
  */
 export function clearPlaces(

@@ -1,4 +1,4 @@
-/** The engine process: started by the extension host, spoken to over the channel that `fork` opens. */
+/** The engine process: the extension host starts it and talks to it over the channel of `fork`. */
 import { createMessageConnection, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { askEditorOver } from './askEditor.ts';
 import { Engine } from './engine.ts';
@@ -14,6 +14,6 @@ const engine = new Engine({
   askEditor: askEditorOver(connection),
 });
 serve(connection, engine, () => void engine.dispose().finally(() => process.exit(0)));
-// The parent is gone: nobody can ask any more, and nobody else would end this process.
+// Without a parent nobody can ask, and nobody else would end this process.
 process.once('disconnect', () => process.exit(0));
 connection.listen();

@@ -4,20 +4,20 @@ import type { ModelIdentity, StateKind, StateMemory } from '../model/index.ts';
 import { LastSpeed } from './speed.ts';
 
 export interface MemoryOptions {
-  /** Created when needed. */
+  /** Made when needed. */
   readonly folder: string;
   /** Default: 4 GB or a tenth of the free disk. */
   readonly capBytes?: number | undefined;
 }
 
-/** Changes when what is kept under a key is laid out differently. */
+/** Changes with the layout of what is kept under a key. */
 const FORMAT_VERSION = 1;
 
-/** What the engine keeps on disk between questions; everything goes on without it when the disk does not play along. */
+/** What the engine keeps on disk between questions. Nothing depends on it: a disk that fails only costs speed. */
 export class EngineMemory {
   readonly speed: LastSpeed;
   private readonly store: WindowStore;
-  /** Questions and readings that run, and whether things are dropped for them. */
+  /** Number of running questions and readings, and whether they evict. */
   private running = 0;
   private evicts = true;
 
@@ -35,7 +35,7 @@ export class EngineMemory {
     return new EngineMemory(store, folder);
   }
 
-  /** Why nothing is kept, in words for people; undefined when all is well. */
+  /** Why nothing is kept, for people; undefined when all is well. */
   get problem(): Message | undefined {
     return this.store.problem;
   }
@@ -64,7 +64,7 @@ export class EngineMemory {
     return this.store.isFull;
   }
 
-  /** The part of a model: its states are found by its own tokens only, its tokens by all models of its vocabulary. */
+  /** A model's share: states are found by tokens of this model only, tokens by every model of its vocabulary. */
   of({ model, vocabulary }: ModelIdentity): StateMemory {
     const keyOf = (kind: StateKind, content: Uint8Array): Uint8Array =>
       kind === 'tokens'
@@ -85,9 +85,9 @@ export class EngineMemory {
     return this.store.flush();
   }
 
-  /** Forgets everything. @returns bytes that were kept */
+  /** Removes everything. @returns bytes that were kept */
   async clear(): Promise<number> {
-    // Counting goes on in the background.
+    // The store counts in the background.
     await this.store.flush();
     const { bytes } = this.store.stats();
     await this.store.clear();

@@ -7,13 +7,16 @@ const INTERVAL_MS = 100;
 
 type ReadProgress = Extract<AskProgress, { kind: 'read' }>;
 
-/** Measures the reading: how far, how fast, how long still. The total is estimated from the text and mends as it is read. */
+/**
+ * Measures a reading: how far, how fast, how long still. It estimates the total from the text and corrects it as text
+ * is read.
+ */
 export class ReadingMeter {
   /** Files read to their end. */
   filesRead = 0;
   private readonly files: readonly CorpusFile[];
   private readonly plan: ReadingPlan;
-  /** By file: sections that are still to be read. */
+  /** For each file, the number of its unread sections. */
   private readonly sectionsLeft: Uint32Array;
   /** Estimated tokens of the sections not read. */
   private tokensAhead: number;
@@ -24,7 +27,7 @@ export class ReadingMeter {
   private readonly heldMs: () => number;
   private lastReportMs = -Infinity;
 
-  /** @param heldMs how long the reading has been held until now, which is no reading time */
+  /** @param heldMs how long the reading was paused until now */
   constructor(files: readonly CorpusFile[], plan: ReadingPlan, heldMs: () => number = () => 0) {
     this.files = files;
     this.plan = plan;
@@ -34,7 +37,7 @@ export class ReadingMeter {
     for (const { files } of plan.sections) for (const file of files) this.sectionsLeft[file]!++;
   }
 
-  /** Of the whole text, as far as it is known by now. */
+  /** Of the whole text, by the latest estimate. */
   get tokensTotal(): number {
     return this.tokens + this.tokensNotRead;
   }
@@ -51,8 +54,8 @@ export class ReadingMeter {
   }
 
   /**
-   * Notes that a section has been read, and with it `tokens` and `windows` in all.
-   * @returns what to tell, when it is time to tell it
+   * Notes that a section was read; `tokens` and `windows` are totals.
+   * @returns progress when it is time to tell it
    */
   read(index: number, tokens: number, windows: number): ReadProgress | undefined {
     const section = this.plan.sections[index]!;

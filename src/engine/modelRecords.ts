@@ -1,32 +1,35 @@
 /**
- * What was measured on this machine, by model: one small JSON file beside the window memory. The file is a convenience:
- * one that is damaged, or that a program of another version wrote, counts as none.
+ * Measurements on this machine, by model, in one small JSON file beside the window memory. A damaged file, or one of
+ * another version, counts as empty.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Models whose records are kept, those noted last: whoever tries out many must not let the file grow without end. */
+/** Only the latest records are kept, so that trying out many models does not let the file grow without end. */
 const MOST_MODELS = 16;
 
 export class ModelRecords {
   private readonly folder: string;
   private readonly path: string;
 
-  /** @param folder made for the user alone when it is not there @param file its name */
+  /** @param folder made for this user alone when it is missing @param file its name */
   constructor(folder: string, file: string) {
     this.folder = folder;
     this.path = join(folder, file);
   }
 
-  /** The fields kept for a model, of any type; none when there is no record. Never rejects. @param identity see `ModelIdentity` */
+  /**
+   * A model's record, its fields of any type; empty when there is none. Never rejects. @param identity see
+   * `ModelIdentity`
+   */
   async get(identity: string): Promise<Readonly<Record<string, unknown>>> {
     const record = (await this.all()).get(keyOf(identity));
     return isObject(record) ? record : {};
   }
 
-  /** Keeps a model's record, whole or not at all. @throws as `node:fs` does */
+  /** Replaces a model's record, whole or not at all. @throws as `node:fs` does */
   async set(identity: string, record: object): Promise<void> {
     const records = await this.all();
     const key = keyOf(identity);
@@ -36,7 +39,7 @@ export class ModelRecords {
     const unfinished = `${this.path}.${process.pid}-${randomBytes(6).toString('hex')}`;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     try {
-      // A new file only: a link that somebody has laid there is not followed.
+      // `wx` follows no link that somebody put there.
       const file = await open(unfinished, 'wx', 0o600);
       await file.writeFile(`${JSON.stringify(kept, null, 2)}\n`).finally(() => file.close());
       await rename(unfinished, this.path);
@@ -51,10 +54,10 @@ export class ModelRecords {
     await rm(this.path, { force: true }).catch(() => undefined);
   }
 
-  /** By key, the one noted last at the end. */
+  /** By key, the latest last. */
   private async all(): Promise<Map<string, unknown>> {
     try {
-      // Not through a link, and not waiting at a pipe; neither is there on Windows.
+      // Follows no link and waits at no pipe; Windows has neither flag.
       const flag = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
       const records: unknown = JSON.parse(await readFile(this.path, { encoding: 'utf8', flag }));
       return new Map(isObject(records) ? Object.entries(records).filter(([key]) => KEY.test(key)) : []);

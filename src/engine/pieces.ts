@@ -1,4 +1,4 @@
-/** Which kept segments are shown as one piece. */
+/** Decides which kept segments are shown as one piece. */
 import { isHeading } from '../answer/index.ts';
 import type { Format } from '../corpus/index.ts';
 import { indentationOf } from '../retrieval/index.ts';
@@ -6,13 +6,13 @@ import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { opensDefinition } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** A piece grows no further than this by joining: what is longer has to be searched through. */
+/** Limit of a joined piece: a longer one would have to be searched through. */
 export const MAX_PIECE_LINES = 12;
-/** Nor further than this from its best line, so that the best has something around it on both sides. */
+/** Limit of its distance from the best line, so that the best has something around it on both sides. */
 const MAX_REACH_LINES = 8;
-/** The same bound for what stands on few long lines, in UTF-16 code units. */
+/** The limit where few long lines make a piece, in UTF-16 code units. */
 const MAX_PIECE_CHARS = 1500;
-/** Two pieces of one block with no more than this between them are read as one anyway. */
+/** Two pieces of one block are read as one when so little stands between them. */
 const MAX_GAP_LINES = 2;
 const MAX_GAP_CHARS = 300;
 
@@ -31,21 +31,21 @@ export interface Piece {
   readonly best: Retained;
 }
 
-/** The text as the rules of joining see it. */
+/** The text, as the rules of joining need it. */
 export interface Blocks {
   readonly at: SegmentAt;
   readonly formatOf: (file: number) => Format;
 }
 
 /**
- * Joins kept segments into pieces that a reader takes in at a glance: best first, each joins what it touches (or nearly
- * touches) in the same function or paragraph, up to a dozen lines around the best of them.
+ * Joins kept segments into pieces that can be read at a glance. Beginning with the best, each joins what it touches
+ * or nearly touches in the same function or paragraph, up to a dozen lines around the best.
  * @returns in the order of the text
  */
 export function joinKept(retained: readonly Retained[], blocks: Blocks): Piece[] {
   const files = new Map<number, Piece[]>();
   for (const best of [...retained].sort((a, b) => b.score - a.score)) {
-    // A long segment may have been kept in parts; what is shown is the whole of it.
+    // A long segment may be kept in parts; the whole of it is shown.
     const segment = blocks.at(best.segment.position) ?? best.segment;
     const pieces = files.get(segment.file) ?? [];
     files.set(segment.file, pieces);
@@ -54,7 +54,7 @@ export function joinKept(retained: readonly Retained[], blocks: Blocks): Piece[]
   return [...files].sort(([a], [b]) => a - b).flatMap(([, pieces]) => pieces);
 }
 
-/** Puts a piece where it belongs in a file's list, joined with its neighbours where that is right. */
+/** Inserts a piece into a file's list and joins it with its neighbours where they belong together. */
 export function insert(pieces: Piece[], piece: Piece, blocks: Blocks): void {
   const found = pieces.findIndex(({ to }) => to >= piece.from);
   const at = found < 0 ? pieces.length : found;
@@ -79,7 +79,7 @@ function pieceOf(segment: TextSegment, best: Retained): Piece {
   return { file, from: position, to: position, startLine, endLine, chars: text.length, kept, best };
 }
 
-/** Two pieces as one, the second below the first; undefined where a reader is better off with two. */
+/** Joins two pieces, the second below the first; undefined where two pieces read better. */
 function join(above: Piece, below: Piece, blocks: Blocks): Piece | undefined {
   const between = charsBetween(above, below, blocks.at);
   const chars = above.chars + between + below.chars;
@@ -95,7 +95,7 @@ function join(above: Piece, below: Piece, blocks: Blocks): Piece | undefined {
   return { ...above, to: below.to, endLine: Math.max(above.endLine, below.endLine), chars, kept, best };
 }
 
-/** Length of what stands between two pieces; Infinity when it is more than matters. */
+/** Number of characters between two pieces; Infinity when there are too many to matter. */
 function charsBetween(above: Piece, below: Piece, at: SegmentAt): number {
   let chars = 0;
   for (let position = above.to + 1; position < below.from; position++) {
@@ -118,7 +118,7 @@ function areApart(above: Piece, below: Piece, { at, formatOf }: Blocks): boolean
 const INTRODUCES = /^(?:\/\*\*|\/\/\/|@\w|#\[)/;
 const QUESTION = /[?？]["'”’)\]*_]*$/;
 
-/** Whether a piece of prose tells nothing by itself: a heading, or a question that is answered below. */
+/** Whether a piece of prose only announces what follows: a heading, or a question that is answered below. */
 export function announces(text: string): boolean {
   return isHeading(text) || QUESTION.test(text.trim());
 }

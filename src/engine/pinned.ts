@@ -10,7 +10,7 @@ export function checkPinned(pinned: readonly Evidence[], roots: readonly Root[])
   }
 }
 
-/** Pinned evidence in front of what was found, without what lies inside of it. */
+/** Puts pinned evidence in front and drops found evidence inside of it. */
 export function withPinned(pinned: readonly Evidence[], found: readonly Evidence[]): Evidence[] {
   const isInside = (span: Evidence): boolean =>
     pinned.some(

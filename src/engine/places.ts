@@ -1,4 +1,4 @@
-/** From lines of a file to the places that are told: here once, where evidence is finished. */
+/** Turns lines of a file into the place that is told; called where evidence is finished, and nowhere else. */
 import type { CellStart } from '../corpus/index.ts';
 import type { Place } from '../contract/index.ts';
 import { linesPlace } from '../text/index.ts';
@@ -12,7 +12,7 @@ export function placesIn(cells: ReadonlyMap<number, readonly CellStart[]>): Plac
     cellOf(cells.get(file) ?? [], startLine, endLine) ?? linesPlace(startLine, endLine);
 }
 
-/** The cell in which all of the lines stand; undefined where that is not one. */
+/** The cell with all of the lines; undefined where no single cell has them. */
 function cellOf(starts: readonly CellStart[], startLine: number, endLine: number): Place | undefined {
   const first = starts.findLast(({ line }) => line <= startLine);
   const last = starts.findLast(({ line }) => line <= endLine);

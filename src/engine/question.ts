@@ -7,7 +7,7 @@ import type { KeywordQuery, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import type { UsedQuestion } from '../contract/index.ts';
 
-/** A question may take half a window, so that there is as much to read as to ask. */
+/** Limit of a question: half a window, so that as much can be read as is asked. */
 export function maxQuestionTokens(windowTokens: number): number {
   return Math.floor(windowTokens / 2);
 }
@@ -15,15 +15,18 @@ export function maxQuestionTokens(windowTokens: number): number {
 /** In UTF-16 code units: a log file belongs into the folder, not into the question. */
 const MAX_QUESTION_LENGTH = 200_000;
 
-/** A token has hardly more characters; a longer text is long without being counted. */
+/** An upper bound of the length of a token: a longer text is long without counting. */
 const MAX_TOKEN_LENGTH = 16;
 
-/** More words would take each other's weight, and every window is read with all of them. */
+/**
+ * Limit of the part that the model is asked. More words would dilute each other, and every window is read with all of
+ * them.
+ */
 const FOCUS_TOKENS = 128;
 
 /** The question without white space around it. @throws AskFailure `questionEmpty`, `questionTooLong` */
 export function questionText(question: string): string {
-  // Spelled as the text is read, so that its tokens agree with it and its places are those of its characters.
+  // Spelled as text is read, so that tokens and offsets agree with it.
   const text = asRead(question.toWellFormed().trim());
   if (text === '') throw new AskFailure('questionEmpty', message('questionEmpty'));
   if (!/[\p{L}\p{N}]/u.test(text)) throw new AskFailure('questionEmpty', message('questionWordless'));
@@ -38,7 +41,7 @@ export function questionText(question: string): string {
 export interface AskedQuestion {
   readonly text: string;
   readonly isLong: boolean;
-  /** Of a question that is long or holds what a program printed; empty for any other, which is taken as it is. */
+  /** Parts of a question that is long or has pasted output; empty for any other, which is taken as it is. */
   readonly parts: readonly Part[];
   /** What keywords are taken from. */
   readonly keywords: KeywordQuery;
@@ -61,7 +64,7 @@ function isOwn(kind: Part['kind']): boolean {
   return kind === 'asked' || kind === 'sentence' || kind === 'code';
 }
 
-/** What is known of a question's terms in the text that is read. */
+/** What is known of a question's terms in the text. */
 export interface TermsInText {
   readonly rarity: ReadonlyMap<string, number>;
   readonly absent: ReadonlySet<string>;
@@ -72,8 +75,8 @@ export function termsOf({ rarity, absent }: ReadingPlan, question: number): Term
 }
 
 /**
- * The question as model and writer are asked it: never longer than the model takes.
- * @param found where the text is known; every word says the same otherwise
+ * The question as model and writer get it, never longer than the model takes. @param found given where the text is
+ * known; without it every word counts the same
  */
 export function focusedText(
   reader: QuestionReader,
@@ -88,7 +91,7 @@ export function focusedText(
   });
 }
 
-/** What to tell of it; nothing when it was taken as it is. */
+/** What to tell of the text searched by; undefined when the question was taken as it is. */
 export function usedQuestion({ parts, isLong }: AskedQuestion, text: string): UsedQuestion | undefined {
   if (parts.length === 0) return undefined;
   return { text, isLong, frames: parts.filter(({ frame }) => frame).length };

@@ -1,4 +1,4 @@
-/** What is read: the files, their text cut into sections, and how each file is introduced to the model. */
+/** Prepares the reading: files, their text in sections, and the name under which the model reads each file. */
 import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CellStart, CorpusFile, Survey } from '../corpus/index.ts';
@@ -11,13 +11,13 @@ import { notRead } from './skipped.ts';
 import type { GuessedFile, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
 import type { AskedQuestion } from './question.ts';
 
-/** What there is to read. */
+/** Everything to be read. */
 export interface Reading {
   readonly files: readonly CorpusFile[];
   readonly skipped: readonly SkippedFile[];
   /** Files whose encoding was guessed. */
   readonly guessed: readonly GuessedFile[];
-  /** Of notebooks, by index of the file: where their cells are. */
+  /** Where the cells of notebooks are, by index of the file. */
   readonly cells: ReadonlyMap<number, readonly CellStart[]>;
   readonly plan: ReadingPlan;
 }
@@ -34,7 +34,7 @@ export function surveyRoots(params: SurveyParams, signal: AbortSignal): Promise<
 }
 
 /**
- * Finds what there is to read; nothing when aborted, since nothing has been read that could be lost.
+ * Finds what to read; empty when aborted, because nothing read is lost yet.
  * @throws CorpusError when a root is missing or unreadable
  */
 export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
@@ -44,13 +44,13 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
   });
 }
 
-/** Stands before a file's name where it is read, so that "file" is no more than any line has. */
+/** Precedes a file's name where it is read, so that the word "file" distinguishes no line. */
 const NAMED = 'File: ';
 
 /**
  * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
  * @param questions that the text is read for; none when that is not known yet
- * @param store keeps the text, to be closed when the plan is not used any more
+ * @param store keeps the text; close it when the plan is not needed any more
  * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
  */
 export async function planReading(
@@ -101,7 +101,7 @@ function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile 
   return { root, path, encoding };
 }
 
-/** From so many lines away on a line is not near. */
+/** At this distance a line is not near any more. */
 const FAR_LINES = 4;
 
 function nearness(named: readonly NamedLine[] = [], startLine: number, endLine: number): number {
@@ -118,7 +118,7 @@ function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): A
   return new AskFailure('nothingToRead', told, skipped);
 }
 
-/** What files are called when they are read. @param roots what the files' `root` counts */
+/** The names under which files are read. @param roots counted by `root` of the files */
 export function namesOf(files: readonly CorpusFile[], roots: readonly Root[]): NameOf {
   return (file) => nameOf(files[file]!, roots);
 }

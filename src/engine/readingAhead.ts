@@ -1,4 +1,4 @@
-/** Reads what questions will need before there is one. */
+/** Reads ahead: what questions will need, before there is one. */
 import { message } from '../messages/index.ts';
 import { readAhead } from '../retrieval/index.ts';
 import type { Run, TextStore, WindowKeeper } from '../retrieval/index.ts';
@@ -18,8 +18,8 @@ export interface ReadingAhead {
 }
 
 /**
- * Reads what questions about these places will need, and keeps it; nothing is dropped for it. Stopping the run ends the
- * reading after the section in hand.
+ * Reads what questions about these places will need, and keeps it without evicting anything. Stopping the run ends
+ * the reading after the current section.
  * @throws AskFailure, CorpusError, ModelError
  */
 export async function readAheadFor(params: SurveyParams, ahead: ReadingAhead): Promise<ReadAheadResult> {
@@ -50,7 +50,7 @@ async function readAll(
     }
     if (memory.isFull) break;
   }
-  // The next question may be asked of another process.
+  // Another process may be asked the next question.
   await memory.flush();
   if (memory.problem) return { ...done, outcome: 'unavailable', reason: memory.problem };
   if (memory.isFull) return { ...done, outcome: 'full', reason: message('cacheFull') };

@@ -1,4 +1,4 @@
-/** What a role is filled with. */
+/** What can fill a role. */
 interface Model {
   dispose(): Promise<void>;
 }
@@ -9,7 +9,10 @@ interface Lease<M> {
   isRetired: boolean;
 }
 
-/** A model in a role: opened when it is first needed, then kept, until it is closed or replaced, also while it is used. */
+/**
+ * A model in a role: opened when first needed and kept until it is closed or replaced, which may happen while it is
+ * used.
+ */
 export class Role<M extends Model> {
   private open: () => Promise<M>;
   private lease: Lease<M> | undefined;
@@ -18,7 +21,7 @@ export class Role<M extends Model> {
     this.open = open;
   }
 
-  /** Does something with the model, which stays open for as long. */
+  /** Works with the model, which stays open meanwhile. */
   async use<Result>(work: (model: M) => Promise<Result>): Promise<Result> {
     this.lease ??= { model: this.open(), users: 0, isRetired: false };
     const { lease } = this;
@@ -31,7 +34,7 @@ export class Role<M extends Model> {
     }
   }
 
-  /** Lets go of the model: now, or when its last user is done. The next use opens it again. */
+  /** Closes the model, now or when its last user is done. The next use opens it again. */
   async close(): Promise<void> {
     const { lease } = this;
     if (!lease) return;
@@ -40,7 +43,7 @@ export class Role<M extends Model> {
     await closeUnused(lease);
   }
 
-  /** Has later uses open another model; what is under way goes on with this one. */
+  /** Lets later uses open another model; work under way goes on with this one. */
   replace(open: () => Promise<M>): Promise<void> {
     this.open = open;
     return this.close();
@@ -50,14 +53,14 @@ export class Role<M extends Model> {
     try {
       return await lease.model;
     } catch (error) {
-      // Tried again by the next question: the user may have mended it.
+      // The next question tries again, since the user may have mended the model.
       if (this.lease === lease) this.lease = undefined;
       throw error;
     }
   }
 }
 
-/** What could not be opened holds nothing. */
+/** A model that failed to open needs no closing. */
 async function closeUnused<M extends Model>(lease: Lease<M>): Promise<void> {
   if (!lease.isRetired || lease.users > 0) return;
   const model = await lease.model.catch(() => undefined);

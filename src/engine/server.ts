@@ -5,7 +5,7 @@ import { Run } from '../retrieval/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
 
-/** What of an engine is served. */
+/** The part of an engine that is served. */
 export type ServedEngine = Pick<
   Engine,
   'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'replace' | 'why'
@@ -13,7 +13,7 @@ export type ServedEngine = Pick<
 
 type Progress = EngineRequests[EngineMethod]['progress'];
 
-/** What answers each request. */
+/** An answer for each request. */
 type Answers = {
   readonly [M in EngineMethod]: (
     params: EngineRequests[M]['params'],
@@ -22,12 +22,12 @@ type Answers = {
 };
 type AnyAnswer = (params: never, signal: AbortSignal) => unknown;
 
-/** JSON-RPC error code of every failure; the `id` in the data tells which. */
+/** JSON-RPC error code of every failure; `id` in the data tells which. */
 const ASK_FAILED = 1;
 
-/** Answers the protocol's requests with an engine. `end` is called after a shutdown request has been answered. */
+/** Answers requests with an engine. Calls `end` after a shutdown request was answered. */
 export function serve(connection: MessageConnection, engine: ServedEngine, end: () => void): void {
-  /** Of the questions that run, by progress token. */
+  /** Running questions, by progress token. */
   const runs = new Map<string, Run<AskProgress>>();
   const tell =
     (token: string) =>
@@ -80,7 +80,7 @@ function signalOf(token: CancellationToken): AbortSignal {
   return cancel.signal;
 }
 
-/** A failure as the error response that the protocol declares. */
+/** Turns a failure into the error response of the protocol. */
 async function orResponse(answer: () => unknown): Promise<unknown> {
   try {
     return await answer();

@@ -1,19 +1,19 @@
 import { indentationOf, sectionAt } from '../retrieval/index.ts';
 import type { ReadingPlan, TextSegment } from '../retrieval/index.ts';
 
-/** A line that says what those below it belong to. */
+/** A line that says what the lines below it belong to. */
 export interface OpeningLine {
   readonly line: number;
   readonly text: string;
 }
 
-/** A definition further up than this is looked for no more, in lines. */
+/** In lines; a definition further up is not looked for. */
 const MAX_DISTANCE = 400;
 
 /** What opens a definition in most languages; a line of control flow opens a block, but says little. */
 const DEFINES =
   /\b(?:function|def|class|interface|struct|enum|trait|impl|fn|func|fun|sub|module|namespace|type|record|object)\b|=>\s*[{(]?\s*$|^[\w$#*&<>[\],:.\s~]*[\w$#]\s*\([^;]*\)(?:[^;()=]*[^;()=,\s])?\s*[{:]$/;
-/** The end of a definition that takes several lines: what it begins with stands further up, at the same depth. */
+/** The end of a definition that takes several lines; it begins further up at the same depth. */
 const CONTINUES = /^(?:[)\]}]|\{$)/;
 const CONTROL_FLOW =
   /^(?:\}\s*)?(?:if|else|for|while|do|switch|case|default|try|catch|finally|with|return|elif|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized)\b/;
@@ -25,8 +25,8 @@ export function opensDefinition(line: string): boolean {
 }
 
 /**
- * The nearest line above that is indented less than everything between and opens a definition, so that a hit inside a
- * function brings the function's name along.
+ * The nearest line above that opens a definition and is indented less than everything between, so that a hit inside a
+ * function brings the name of the function.
  */
 export function signatureOf(segment: TextSegment, textAt: SegmentAt): OpeningLine | undefined {
   let indentation = indentationOf(segment.text);
@@ -46,11 +46,11 @@ export function signatureOf(segment: TextSegment, textAt: SegmentAt): OpeningLin
 /** Finds segments by their position in the stream. */
 export type SegmentAt = (position: number) => TextSegment | undefined;
 
-/** So many sections stay unpacked: the surroundings of one piece may begin in one section and end in the next. */
+/** Kept unpacked, because the surroundings of a piece may begin in one section and end in the next. */
 const UNPACKED_SECTIONS = 4;
 
 export function segmentsOf({ sections }: ReadingPlan): SegmentAt {
-  /** By section, the one asked for last at the end. */
+  /** By section, the latest last. */
   const unpacked = new Map<number, readonly TextSegment[]>();
   const unpack = (section: number): readonly TextSegment[] => {
     const segments = unpacked.get(section) ?? sections[section]!.unpack();

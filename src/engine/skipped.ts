@@ -1,8 +1,8 @@
-/** What was not read, told to people: which files, why, and the way to have them read. */
+/** Tells people what was not read: which files, why, and how to have them read. */
 import { DEFAULT_MAX_FILE_SIZE_BYTES, isVersionControl } from '../corpus/index.ts';
 import type { FilePlace, Root, SkippedFile, SkipReason, SurveyParams } from '../contract/index.ts';
 
-/** Named for one reason; the others are counted. */
+/** Number of files named for each reason; the others are counted. */
 const NAMED = 3;
 
 const reasonText: Record<SkipReason, string> = {
@@ -28,7 +28,7 @@ export function describeSkipped(skipped: readonly SkippedFile[]): string {
   return [...byReason(skipped)].map(([reason, { length }]) => `${length} ${reasonText[reason]}`).join(', ');
 }
 
-/** Text that its user may well expect to be read, and that was not: the reading is not complete. */
+/** Reasons that make a reading incomplete: the user may well expect such text to be read. */
 const GAPS: ReadonlySet<SkipReason> = new Set<SkipReason>([
   'tooLarge',
   'unsupported',
@@ -37,12 +37,12 @@ const GAPS: ReadonlySet<SkipReason> = new Set<SkipReason>([
   'vanished',
 ]);
 
-/** Whether a file is missing from what was read although neither the user nor a rule left it out. */
+/** Whether a file was expected to be read: neither the user nor a rule left it out. */
 export function isGap({ reason }: SkippedFile): boolean {
   return GAPS.has(reason);
 }
 
-/** In the order in which they are told: what may hold the answer first. */
+/** Order of telling: first what may hold the answer. */
 const ORDER: readonly SkipReason[] = [
   ...['tooLarge', 'unsupported', 'minified', 'unreadable', 'vanished'],
   ...['repository', 'outside', 'excluded', 'ignored', 'worktree', 'copy'],
@@ -126,7 +126,7 @@ function lastName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
 
-/** As it stands in an ignore file at the root: only this very path. */
+/** A rule for an ignore file at the root that matches this path alone. */
 function ownRule({ path }: SkippedFile): string {
   return `!/${path.replace(/[\\*?[\]]/g, '\\$&')}`;
 }

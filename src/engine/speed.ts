@@ -1,29 +1,29 @@
 import { ModelRecords } from './modelRecords.ts';
 
-/** Shorter readings say little about the speed of long ones. */
+/** A shorter reading says little about the speed of a long one. */
 const MIN_TOKENS = 2000;
 
-/** A reading as far as its speed is concerned. */
+/** The figures of a reading that its speed is computed from. */
 export interface MeasuredReading {
   readonly tokens: number;
   readonly windows: number;
-  /** Windows that did not have to be read. */
+  /** Windows that were remembered. */
   readonly remembered: number;
   readonly tokensPerSecond: number;
 }
 
 /** Tokens per second. */
 export interface Speed {
-  /** Of text that is not known. */
+  /** Of text that is new. */
   readonly reading: number;
-  /** Of text that is known from earlier questions. */
+  /** Of text that is remembered. */
   readonly recalling: number;
 }
 
-/** Where no known text was read yet: the least gain that docs/BENCHMARKS.md shows. */
+/** Assumed before any remembered text was read: the least gain in docs/BENCHMARKS.md. */
 const RECALLING_FASTER = 8;
 
-/** How fast this machine read last with a model. A disk that does not play along means that nobody knows. */
+/** The speed of this machine's last reading with each model. Unknown where the disk fails. */
 export class LastSpeed {
   private readonly records: ModelRecords;
 
@@ -31,14 +31,14 @@ export class LastSpeed {
     this.records = new ModelRecords(folder, 'speed.json');
   }
 
-  /** Undefined before there was a reading to go by. @param identity of the model, see `ModelIdentity` */
+  /** Undefined before the first long reading. @param identity see `ModelIdentity` */
   async get(identity: string): Promise<Speed | undefined> {
     const { reading, recalling } = await this.saved(identity);
     if (reading === undefined) return undefined;
     return { reading, recalling: recalling ?? RECALLING_FASTER * reading };
   }
 
-  /** Keeps the speed of a reading, unless it was short, or of text that was neither mostly new nor all known. */
+  /** Keeps the speed of a reading, unless it was short, or its text was neither mostly new nor all remembered. */
   async note(
     identity: string,
     { tokens, windows, remembered, tokensPerSecond }: MeasuredReading,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TextStore } from '../retrieval/index.ts';
 
-/** About 15 million tokens of English: most questions need no file. */
+/** About 15 million tokens of English, so most questions need no file. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Keeps text in memory up to a limit and the rest in a temporary file, so that memory does not grow with the text. The
- * file has no name as soon as it is open (where the system allows), so that it is gone with the process, however that
- * ends, and nobody else can open it. When it cannot be written, what comes after stays in memory.
+ * Keeps text in memory up to a limit and the rest in a temporary file, so that memory does not grow with the text.
+ * Where the system allows, the file loses its name at once: it disappears with the process, and nobody else can open
+ * it. If it cannot be written, further text stays in memory.
  */
 export class SpillStore implements TextStore {
   private readonly memoryBytes: number;
@@ -37,14 +37,14 @@ export class SpillStore implements TextStore {
     return () => bytes;
   }
 
-  /** Removes the file; what it held cannot be read any more. */
+  /** Removes the file; its text cannot be read any more. */
   close(): void {
     this.file?.close();
     this.file = undefined;
   }
 }
 
-/** Lends a store for as long as it is used. */
+/** Lends a store to some work. */
 export async function withSpillStore<Result>(use: (store: TextStore) => Promise<Result>): Promise<Result> {
   const store = new SpillStore();
   try {
@@ -54,7 +54,7 @@ export async function withSpillStore<Result>(use: (store: TextStore) => Promise<
   }
 }
 
-/** A file that only its owner may read and that is removed when it is closed, if not before. */
+/** A file that only its owner can read, removed when it is closed or earlier. */
 class SpillFile {
   private readonly path: string;
   private readonly descriptor: number;
@@ -62,7 +62,7 @@ class SpillFile {
 
   constructor(folder: string) {
     this.path = join(folder, `infiniask-${randomUUID()}`);
-    // `x`: never a file, or a link, that somebody else put there.
+    // `x` opens no file or link that somebody else put there.
     this.descriptor = openSync(this.path, 'wx+', 0o600);
     this.remove();
   }
@@ -95,7 +95,7 @@ class SpillFile {
     try {
       rmSync(this.path, { force: true });
     } catch {
-      // A system that removes no open file has it removed when it is closed.
+      // Where an open file cannot be removed, closing removes it.
     }
   }
 }

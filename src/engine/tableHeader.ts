@@ -2,12 +2,12 @@ import type { TextSegment } from '../retrieval/index.ts';
 import type { OpeningLine, SegmentAt } from './signature.ts';
 
 const DELIMITED = /\.(?:csv|tsv|psv)$/i;
-/** As Markdown has it, and as a row of a page is read. */
+/** A row in Markdown, or a row of a page as it is read. */
 const TABLE_ROW = /^\s*\||\S \| \S/;
-/** The frame below a header is part of it; further up no header is looked for. */
+/** In rows; a header further up is not looked for. */
 const MAX_ROWS = 2000;
 
-/** The first row of the table in which a row stands, which says what its columns are. */
+/** The first row of the table that a row belongs to: it names the columns. */
 export function tableHeaderOf(row: TextSegment, path: string, at: SegmentAt): OpeningLine | undefined {
   const first = DELIMITED.test(path) ? firstOfFile(row, at) : topOfTable(row, at);
   if (!first || first.position === row.position) return undefined;
@@ -15,7 +15,7 @@ export function tableHeaderOf(row: TextSegment, path: string, at: SegmentAt): Op
   return { line: first.startLine, text: text! };
 }
 
-/** Files follow each other in the stream, so that the place where one begins can be halved. */
+/** A binary search for the beginning of a file: files follow each other in the stream. */
 function firstOfFile({ file, position }: TextSegment, at: SegmentAt): TextSegment | undefined {
   let [low, high] = [0, position];
   while (low < high) {

@@ -1,13 +1,13 @@
 import { terms, WORD } from '../retrieval/index.ts';
 import type { QuestionWords } from '../contract/index.ts';
 
-/** So many unknown words are named. */
+/** Limit of the unknown words that are named. */
 const MAX_NAMED = 50;
 
-/** A word that is by chance the same in two languages does not make the question one about this text. */
+/** Below this share, words in common are chance: two languages share some words. */
 const CHANCE_SHARE = 0.25;
 const MIN_WORDS_FOR_CHANCE = 4;
-/** What is longer tells of much that the text need not have. */
+/** A longer question tells of much that the text need not have. */
 const MAX_WORDS_FOR_CHANCE = 20;
 
 /**
