@@ -41,10 +41,10 @@ export class EngineMemory {
   }
 
   /**
-   * Does the work of a question, or a reading: what it uses is the last to be dropped. What begins meanwhile shares its
-   * pass, or the first one's windows would give way to those of the
-   * second; only a question does not share that of a reading, for which nothing is dropped.
-   * @param evict whether to drop what was used longest ago when there is no room
+   * Works for a question or a reading: what it uses is evicted last. What begins meanwhile shares its pass, since otherwise
+   * windows of the first would give way to those of the second. Only a question never shares the pass of a reading, which
+   * evicts nothing.
+   * @param evict whether to evict what was used longest ago when there is no room
    */
   async inPass<T>(work: () => Promise<T>, evict = true): Promise<T> {
     const isFirst = this.running++ === 0;
