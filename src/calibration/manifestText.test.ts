@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check } from 'prettier';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readManifest } from '../model/index.ts';
 import type { Calibration, GroupFigures } from './calibrate.ts';
@@ -94,34 +93,40 @@ describe('withCalibration', () => {
     expect(withCalibration(text, found, { seed: 3, samplesPerGroup: 16 })).toBe(text);
   });
 
-  it('keeps one line for each head, in the form that the formatter accepts', async () => {
+  it('keeps one line for each head', async () => {
     const before = await readFile(join(shipped, 'manifest.json'), 'utf8');
     const text = withCalibration(before, found, { seed: 3, samplesPerGroup: 16 });
     expect(text.split('\n').filter((line) => line.includes('"margin"'))).toHaveLength(64);
-    expect(await check(text, { parser: 'json', printWidth: 110 })).toBe(true);
   });
 });
 
 describe('formatJson', () => {
-  it('is what the formatter would write', async () => {
-    const long = Array.from({ length: 4 }, (_, i) => `a rather long text that takes some room, number ${i}`);
-    const values = [
-      {},
-      [],
-      { a: [], b: {}, c: null, d: [1], e: 'x "y"', f: { g: true } },
-      { list: [{ a: 1 }] },
-      {
-        list: [
-          { a: 1, b: 2 },
-          { b: [1, 2, 3], c: 'd' },
-        ],
-      },
-      { long, each: long.map((text) => ({ text, other: [text, text] })) },
-    ];
-    for (const value of values) {
-      const text = formatJson(value);
-      expect(JSON.parse(text)).toEqual(value);
-      expect(await check(text, { parser: 'json', printWidth: 110 }), text).toBe(true);
-    }
+  it.each([
+    {},
+    [],
+    { a: [], b: {}, c: null, d: [1, 'x "y" \\u00000'], f: { g: true } },
+    {
+      list: [
+        { a: 1, deep: [{ b: [1, 2] }] },
+        { b: [1, 2, 3], c: 'd' },
+      ],
+    },
+  ])('loses nothing of %j', (value) => {
+    expect(JSON.parse(formatJson(value))).toEqual(value);
+  });
+
+  it('keeps lists of plain values and items of other lists on a line each', () => {
+    const text = formatJson({ a: 1, plain: [1, 2], items: [{ b: [3] }, { c: 4 }] });
+    expect(text.split('\n')).toEqual([
+      '{',
+      '  "a": 1,',
+      '  "plain": [1,2],',
+      '  "items": [',
+      '    {"b":[3]},',
+      '    {"c":4}',
+      '  ]',
+      '}',
+      '',
+    ]);
   });
 });

@@ -3,8 +3,9 @@ import type { MeasureOptions } from './calibrate.ts';
 import { groups } from './domain.ts';
 import { overGroups } from './ranking.ts';
 
-/** Width of lines for the formatter. */
-const WIDTH = 110;
+/** Stands for a row until everything else is laid out; no text of a manifest begins with it. */
+const ROW = '\0';
+const ROW_IN_TEXT = /"\\u0000(\d+)"/g;
 
 /**
  * Puts the results of a calibration into the text of a manifest; everything else stays as it is.
@@ -45,36 +46,17 @@ function rounded(value: number): number {
   return Number(value.toFixed(3)) + 0;
 }
 
-/**
- * JSON in the form of the project's formatter: a list, and an object in a list, stays on one line where it fits. (The
- * formatter joins lists of objects with a single key; there are none.)
- */
+/** JSON with a line for each item of a list of objects, such as a head, and one for any other list. */
 export function formatJson(value: unknown): string {
-  return `${format(value, '', 0, false)}\n`;
-}
-
-/** @param used characters of the line before the value @param inList objects elsewhere are always spread out */
-function format(value: unknown, indent: string, used: number, inList: boolean): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const inner = `${indent}  `;
-  const isList = Array.isArray(value);
-  const items = isList
-    ? value.map((item) => ({ key: '', item: item as unknown }))
-    : Object.entries(value).map(([name, item]) => ({
-        key: `${JSON.stringify(name)}: `,
-        item: item as unknown,
-      }));
-  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  if (items.length === 0) return open + close;
-  const isPlain = ({ item }: { item: unknown }): boolean => typeof item !== 'object' || item === null;
-  const isRow = isList ? items.every(isPlain) || items.length === 1 : inList;
-  if (isRow) {
-    const parts = items.map(({ key, item }) => key + format(item, inner, 0, true));
-    const line = isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
-    if (!line.includes('\n') && used + line.length < WIDTH) return line;
-  }
-  const lines = items.map(
-    ({ key, item }) => inner + key + format(item, inner, inner.length + key.length, isList),
+  const rows: string[] = [];
+  const row = (item: unknown): string => `${ROW}${rows.push(JSON.stringify(item)) - 1}`;
+  const text = JSON.stringify(
+    value,
+    (_, item: unknown) => {
+      if (!Array.isArray(item)) return item;
+      return item.some((one) => typeof one === 'object') ? item.map(row) : row(item);
+    },
+    2,
   );
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+  return `${text.replace(ROW_IN_TEXT, (_, at: string) => rows[Number(at)]!)}\n`;
 }

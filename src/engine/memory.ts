@@ -1,5 +1,5 @@
 import type { Message } from '../contract/index.ts';
-import { fileKey, WindowStore, windowKey } from '../memory/index.ts';
+import { textsKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { ModelIdentity, StateKind, StateMemory } from '../model/index.ts';
 import { LastSpeed } from './speed.ts';
 
@@ -67,12 +67,7 @@ export class EngineMemory {
   /** A model's share: states are found by tokens of this model only, tokens by every model of its vocabulary. */
   of({ model, vocabulary }: ModelIdentity): StateMemory {
     const keyOf = (kind: StateKind, content: Uint8Array): Uint8Array =>
-      kind === 'tokens'
-        ? fileKey({ tokeniser: vocabulary, content })
-        : windowKey({
-            model,
-            tokens: new Int32Array(content.buffer, content.byteOffset, content.length / 4),
-          });
+      kind === 'tokens' ? textsKey(vocabulary, content) : windowKey(model, content);
     return {
       has: (kind, content) => this.store.has(keyOf(kind, content)),
       get: (kind, content, into) => this.store.get(keyOf(kind, content), into),
