@@ -14,7 +14,7 @@ export const MARKERS = /(?:\[\d+\])+/g;
 /** One marker of a settled text; a link's text does not match. */
 const SETTLED_MARKER = /\[\d+\](?!\()/g;
 
-export interface SettledText {
+interface SettledText {
   readonly text: string;
   /** Indices of the cited evidence. */
   readonly cited: ReadonlySet<number>;

@@ -27,7 +27,7 @@ const LEAST_GAIN = 0.02;
 const MOST_TURNS = 4;
 
 /** Both halves of the samples: one chooses heads and parameters, the figures are of the other. */
-export interface Measured {
+interface Measured {
   readonly selection: readonly Pool[];
   readonly heldOut: readonly Pool[];
 }
@@ -36,7 +36,7 @@ export interface Measured {
 export type GroupFigures = Record<Group, Figures>;
 
 /** A set of heads on both halves. */
-export interface Comparison {
+interface Comparison {
   readonly heads: readonly Head[];
   readonly selection: GroupFigures;
   readonly heldOut: GroupFigures;

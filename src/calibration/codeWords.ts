@@ -36,7 +36,7 @@ export const nouns: readonly Noun[] = (
 ).map(([word, other, chinese, otherChinese]) => ({ word, other, chinese, otherChinese }));
 
 /** What a function does to a noun. */
-export interface Verb {
+interface Verb {
   readonly word: string;
   readonly does: string;
   readonly other: (noun: string) => string;
@@ -97,7 +97,7 @@ export const verbs: readonly Verb[] = [
 ];
 
 /** A setting of a noun: the constant's name, what people call it, and how they ask for it otherwise. */
-export interface Setting {
+interface Setting {
   readonly name: string;
   readonly called: string;
   readonly other: (noun: string) => string;
@@ -151,7 +151,7 @@ export const settings: readonly Setting[] = [
 ];
 
 /** What can be wrong with a noun: the error's words and a question about the circumstances. */
-export interface Trouble {
+interface Trouble {
   readonly condition: string;
   readonly says: string;
   readonly other: (noun: string) => string;

@@ -13,7 +13,7 @@ export const grid = {
 const LEAST_STANDARD_ERRORS = 2;
 
 /** One point of the grid. */
-export interface ScoringTrial {
+interface ScoringTrial {
   readonly parameters: SegmentScoring;
   /** Mean over the groups of the MRR among all windows of a pool. */
   readonly pooledMrr: number;

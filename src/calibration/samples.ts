@@ -32,7 +32,7 @@ export interface Sample {
   readonly underHeader: boolean;
 }
 
-export interface SampleOptions {
+interface SampleOptions {
   readonly seed: number;
   readonly samplesPerGroup: number;
   /** A sample takes about this many tokens and never more, headers included. */
@@ -43,7 +43,7 @@ export interface SampleOptions {
   readonly headerTokens: (path: string) => number;
 }
 
-export const domains: readonly Domain[] = [proseEnglish, proseChinese, codeEnglish, codeChinese];
+const domains: readonly Domain[] = [proseEnglish, proseChinese, codeEnglish, codeChinese];
 
 const FILES = 3;
 const SAME_RELATION = 3;

@@ -1,5 +1,5 @@
 /** A set of heads with what it reaches. */
-export interface Selection {
+interface Selection {
   /** In the order in which they were added. */
   readonly heads: readonly number[];
   /** Objective after each addition. */

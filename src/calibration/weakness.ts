@@ -3,12 +3,12 @@ import { segmentScores } from './ranking.ts';
 import type { SegmentScoring } from './ranking.ts';
 
 /** Best scores of questions whose answer is in the text, and of the same questions asked of a text about something else. */
-export interface BestScores {
+interface BestScores {
   readonly present: readonly number[];
   readonly absent: readonly number[];
 }
 
-export interface Threshold {
+interface Threshold {
   /** A best score below it counts as weak. */
   readonly value: number;
   /** Mean of the shares that are judged rightly among present and absent, 0.5 to 1. */

@@ -15,7 +15,7 @@ import type { Head, Manifest, ModelReader } from '../model/index.ts';
 import { startBar } from './bar.ts';
 import { weightsFolder } from './weightsFolder.ts';
 
-export interface CalibrateOptions {
+interface CalibrateOptions {
   readonly model?: string;
   readonly seed: number;
   readonly samples: number;

@@ -6,7 +6,7 @@ import { type IgnoreScope, judge } from './ignoreRules.ts';
 import type { SkipReason } from '../contract/index.ts';
 
 /** What becomes of one entry: a reason when it is skipped, else how it is entered. */
-export type Choice = SkipReason | Pick<Folder, 'isChosen' | 'untracked'>;
+type Choice = SkipReason | Pick<Folder, 'isChosen' | 'untracked'>;
 
 /**
  * Decides about one entry. `.infiniaskignore` comes first; where it is silent, what git tracks is read, and of the

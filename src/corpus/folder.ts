@@ -49,7 +49,7 @@ export function subFolder(
 }
 
 /** One name in a folder; `other` is a pipe, socket or device, which must not be opened. */
-export type FolderEntry =
+type FolderEntry =
   | { readonly kind: 'file'; readonly name: string; readonly sizeBytes: number }
   | { readonly kind: 'folder' | 'link' | 'other'; readonly name: string }
   | { readonly kind: 'failed'; readonly name: string; readonly reason: SkipReason };

@@ -20,7 +20,7 @@ export interface GitIndex {
   readonly shared: SharedIndex | undefined;
 }
 
-export interface SharedIndex {
+interface SharedIndex {
   /** The end of the shared index file's name, in hexadecimal digits. */
   readonly id: string;
   /** Positions in `paths` of the shared index that are no longer tracked. */

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import type { EncodingName } from './encodings.ts';
 
 /** The probable encoding of bytes that are neither UTF-8 nor UTF-16. */
-export interface Guess {
+interface Guess {
   readonly encoding: EncodingName;
   /**
    * False where only a few words speak for it: then the library's first guess is often right, but not more often than

@@ -23,10 +23,10 @@ export interface IgnoreScope {
 }
 
 /** Outside of every repository and ignore file. */
-export const NO_RULES: IgnoreScope = { layers: [], repository: undefined };
+const NO_RULES: IgnoreScope = { layers: [], repository: undefined };
 
 /** What the ignore files and the repository say about one path. */
-export interface IgnoreVerdict {
+interface IgnoreVerdict {
   /** The `.gitignore` files (and `info/exclude`) say that it is ignored. */
   readonly git: boolean;
   /** What the `.infiniaskignore` files say; `undefined` when they are silent. Overrules everything else. */

@@ -15,7 +15,7 @@ const MIN_CHARS = 2000;
 const PASSED_OVER = '…\n';
 
 /** Program text with the numbers, from 1, of the lines that are not in it. */
-export interface Unsqueezed {
+interface Unsqueezed {
   readonly text: string;
   readonly passedOver: readonly number[];
 }

@@ -5,7 +5,7 @@ import type { ReadingPlan, RetrievalResult, Strategy } from '../retrieval/index.
 import type { Reading } from './reading.ts';
 
 /** How clearly a kept segment answers; 1 and more is clear. */
-export type Clearness = ReturnType<typeof clearnessOf>;
+type Clearness = ReturnType<typeof clearnessOf>;
 
 export function clearnessIn(
   { windows }: RetrievalResult,

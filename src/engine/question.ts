@@ -65,7 +65,7 @@ function isOwn(kind: Part['kind']): boolean {
 }
 
 /** What is known of a question's terms in the text. */
-export interface TermsInText {
+interface TermsInText {
   readonly rarity: ReadonlyMap<string, number>;
   readonly absent: ReadonlySet<string>;
 }

@@ -8,7 +8,7 @@ import { findFiles, namesOf, planReading } from './reading.ts';
 import type { SurveyParams, ReadAheadProgress, ReadAheadResult } from '../contract/index.ts';
 
 /** What is read with, and where it is kept. */
-export interface ReadingAhead {
+interface ReadingAhead {
   /** Opens the reader for some work; called only when something can be kept. */
   readonly withReader: <T>(work: (reader: WindowKeeper) => Promise<T>) => Promise<T>;
   readonly memory: EngineMemory | undefined;

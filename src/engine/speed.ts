@@ -4,7 +4,7 @@ import { ModelRecords } from './modelRecords.ts';
 const MIN_TOKENS = 2000;
 
 /** The figures of a reading that its speed is computed from. */
-export interface MeasuredReading {
+interface MeasuredReading {
   readonly tokens: number;
   readonly windows: number;
   /** Windows that were remembered. */

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/index.ts';
 import { resolveScope, rootsOf, toolName, toolText, toToolResult } from '../tool/index.ts';
 import type { AllowedRoot } from '../tool/index.ts';
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly version: string;
   /** Nothing outside is read. */
   readonly allowed: readonly AllowedRoot[];

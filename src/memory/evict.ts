@@ -5,7 +5,7 @@ export interface Entry {
   readonly tick: number;
 }
 
-export interface EvictionLimits {
+interface EvictionLimits {
   /** Bytes of other files, which cannot be evicted. */
   readonly otherBytes: number;
   /** Evict until no more than this is left. */

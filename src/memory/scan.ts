@@ -7,7 +7,7 @@ import type { Layout } from './layout.ts';
 import { isFolder } from './mend.ts';
 import { noFolder } from './problem.ts';
 
-export interface Scanned {
+interface Scanned {
   /** The values, not yet checked. */
   readonly entries: Entry[];
   /** Bytes of unfinished files. */

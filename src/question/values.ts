@@ -35,7 +35,7 @@ const VALUE = new RegExp(sources.join('|'), 'giu');
 /** A quoted name is no value, because the message is about it. */
 const QUOTED_NAME = /^["'][\p{L}_$][\p{L}_$.-]*["']$/u;
 
-export interface WithoutValues {
+interface WithoutValues {
   /** With an ellipsis for each value. */
   readonly text: string;
   /** As they stood, in order. */

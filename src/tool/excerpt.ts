@@ -9,7 +9,7 @@ export interface Excerpt {
   readonly lines: readonly ExcerptLine[];
 }
 
-export interface ExcerptLine {
+interface ExcerptLine {
   /** As `lineNumbers` of the place; undefined where its lines have none. */
   readonly number: number | undefined;
   readonly text: string;

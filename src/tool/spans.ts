@@ -34,14 +34,14 @@ export interface ToolSpan extends ToolPlace {
   readonly link: string;
 }
 
-export interface ToolPlace extends LineRange {
+interface ToolPlace extends LineRange {
   /** Relative to its root, with `/`; behind the root's name where several roots are allowed. */
   readonly path: string;
   readonly place: Place;
 }
 
 /** A line that a question for all places is answered by. */
-export interface ToolLine {
+interface ToolLine {
   /** As `ToolPlace.path`. */
   readonly path: string;
   readonly line: number;

@@ -4,7 +4,7 @@
  */
 
 /** Stands for what was left out. */
-export const LEFT_OUT = '…';
+const LEFT_OUT = '…';
 
 /** Base64 of a data URI; percent-coded text of a picture in one. */
 const DATA_URI = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*;base64,)[\w+/=%-]{40,}/gi;

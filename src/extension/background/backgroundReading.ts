@@ -15,7 +15,7 @@ export type BackgroundState =
   | { readonly kind: 'stopped'; readonly reason: Told };
 
 /** What it needs of the world. */
-export interface BackgroundWorld {
+interface BackgroundWorld {
   /** Reads what is not known yet; aborting the signal ends it early. Rejects with a reason for people. */
   readonly read: (
     onProgress: (progress: ReadAheadProgress) => void,

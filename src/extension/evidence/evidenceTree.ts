@@ -27,7 +27,7 @@ export function fileNodes(spans: readonly Span[]): FileNode[] {
   return [...byFile].map(([file, inFile]) => ({ file, spans: inFile }));
 }
 
-export interface NodeTexts {
+interface NodeTexts {
   readonly label: string;
   readonly description: string;
   readonly tooltip: string;

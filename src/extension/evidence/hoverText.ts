@@ -7,7 +7,7 @@ import { lineText } from '../placeText.ts';
 import type { Mention } from './mentions.ts';
 import type { Span } from './spans.ts';
 
-export interface HoverInput {
+interface HoverInput {
   readonly span: Span;
   readonly question: string;
   readonly total: number;
@@ -38,7 +38,7 @@ export function hoverMarkdown(t: Translate, { span, question, total, previous, n
 /** More places would hide the code under the hover. */
 const listedMentions = 5;
 
-export interface MentionsInput {
+interface MentionsInput {
   readonly word: string;
   /** Not empty. */
   readonly mentions: readonly Mention[];

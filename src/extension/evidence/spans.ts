@@ -38,7 +38,7 @@ export function placeNow({ place, startLine, endLine }: Span): Place {
 }
 
 /** A change of a document: the lines `startLine` to `endLine` (inclusive) became `newLines` lines. */
-export interface LineChange {
+interface LineChange {
   readonly startLine: number;
   readonly endLine: number;
   readonly newLines: number;

@@ -1,7 +1,7 @@
 /** The lines of a file around a span. Pure. */
 import { locate, type Span } from './spans.ts';
 
-export interface Surroundings {
+interface Surroundings {
   readonly before: readonly string[];
   readonly after: readonly string[];
   /** The file goes on above or below. */

@@ -65,7 +65,7 @@ export async function pickScope(
 }
 
 /** The file of a selection, with the selected lines. */
-export function selectionRoot(document: vscode.TextDocument, selection: vscode.Selection): ScopeRoot {
+function selectionRoot(document: vscode.TextDocument, selection: vscode.Selection): ScopeRoot {
   const { start, end } = selection;
   // A selection that ends at the start of a line has nothing of that line.
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;

@@ -6,7 +6,7 @@ import { isWithin } from '../../tool/index.ts';
 import { filePath } from '../evidence/spans.ts';
 import { keptEvidence, type RunState, type ScopeRoot } from './runState.ts';
 
-export interface Carried {
+interface Carried {
   /** The scope, and each file outside of it from which something is carried over. */
   readonly roots: readonly ScopeRoot[];
   /** Their `root` counts `roots`. */

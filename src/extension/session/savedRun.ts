@@ -4,7 +4,7 @@ import { idleRun, isRunning, type RunState } from './runState.ts';
 /** A larger answer is not kept, because every start of a window reads its workspace's storage. */
 const largestSavedCharacters = 1_000_000;
 
-export interface SavedRun {
+interface SavedRun {
   readonly version: 4;
   readonly run: RunState;
 }
