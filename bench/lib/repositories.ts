@@ -84,6 +84,11 @@ export async function readRepository({ folder }: Repository): Promise<ReadFile[]
   return files;
 }
 
+/** Whether two paths are the same, from whichever folder either is told. */
+export function isSameFile(a: string, b: string): boolean {
+  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}
+
 /** Files that count, at most. */
 const RANKS = 10;
 
@@ -98,10 +103,9 @@ export function ndcg10(
 ): number {
   const wanted = [...relevant, ...secondary];
   const gain = (rank: number): number => 1 / Math.log2(rank + 2);
-  const isSame = (a: string, b: string): boolean => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
   const found = ranked
     .slice(0, RANKS)
-    .reduce((sum, path, rank) => sum + (wanted.some((one) => isSame(path, one)) ? gain(rank) : 0), 0);
+    .reduce((sum, path, rank) => sum + (wanted.some((one) => isSameFile(path, one)) ? gain(rank) : 0), 0);
   let ideal = 0;
   for (let rank = 0; rank < Math.min(RANKS, wanted.length); rank++) ideal += gain(rank);
   return ideal > 0 ? found / ideal : 0;

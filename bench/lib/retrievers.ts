@@ -74,8 +74,8 @@ export async function readOnce(
   };
 }
 
-/** Takes tokens from the text instead of making them again. */
-function encodeOnce(reader: Reader, encoded: ReadonlyMap<string, Int32Array>): Reader['encode'] {
+/** Takes tokens from the text instead of making them again. @param encoded by their text */
+export function encodeOnce(reader: Reader, encoded: ReadonlyMap<string, Int32Array>): Reader['encode'] {
   return async (texts) => {
     const known = texts.map((text) => encoded.get(text));
     return known.every((ids) => ids !== undefined) ? known : reader.encode(texts);

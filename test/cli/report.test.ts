@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toJson as asObject, toText } from '../../src/cli/report.ts';
+import { firstText, laterText, toJson as asObject, toText } from '../../src/cli/report.ts';
 import type { AskResult, Evidence } from '../../src/contract/index.ts';
 import { linesPlace } from '../../src/text/index.ts';
 
@@ -34,6 +34,53 @@ const result = (over: Partial<AskResult> = {}): AskResult => ({
   timing: { firstEvidenceMs: 5, bestEvidenceMs: 9, firstAnswerMs: null, totalMs: 1234, tokensPerSecond: 7 },
   cancelled: false,
   ...over,
+});
+
+describe('a first answer', () => {
+  const { answer, evidence: pieces } = result();
+  const first = { finding: 'clear', answer, evidence: pieces, tokens: 8200, tokensTotal: 484_000 } as const;
+  const same = { answer: false, best: false, added: 0, removed: 0 };
+  const later = (over: Partial<AskResult>) =>
+    laterText(result({ first, revision: same, ...over }), undefined);
+  const part = { ...result().coverage, complete: false };
+
+  it('is printed with its evidence and how much was read', () => {
+    const text = firstText(first, undefined);
+    expect(text).toMatch(
+      /most promising 2 % of the text[^]*\[1\] a\.ts:3-4[^]*Me\. \[1\][^]*The rest is read now/,
+    );
+    const little = firstText({ ...first, tokensTotal: 100_000_000 }, undefined);
+    expect(little).toContain('most promising 1 % of');
+  });
+
+  it('is said to stand, and why no more was read', () => {
+    expect(later({})).toMatch(
+      /^\nThe rest has been read; the answer above stands\.\nRead 1 file, 9 tokens; 1\.2 s\.\n$/,
+    );
+    expect(later({ cancelled: true, coverage: part })).toContain('Stopped; the answer above stands');
+    const settled = later({ coverage: { ...part, ended: 'settled', unreadTokens: 400 } });
+    expect(settled).toContain('about 400 tokens were not read. Ask with --wait');
+    expect(settled).not.toContain('Evidence');
+  });
+
+  it('is followed by all that is different in the end', () => {
+    const revised = later({ revision: { answer: true, best: true, added: 2, removed: 1 } });
+    expect(revised).toMatch(
+      /^\nThe answer is revised: 2 pieces are new, and another one is the best\.\n[^]*Evidence, best first[^]*Answer, /,
+    );
+    expect(later({ revision: { ...same, best: true, added: 1 } })).toContain(
+      'The answer stands, the evidence has changed: 1 piece is new',
+    );
+  });
+
+  it('is in the JSON beside the last', () => {
+    const printed = toJson(result({ first, revision: same }), undefined);
+    expect(printed).toMatchObject({
+      first: { finding: 'clear', answer: { text: 'Me. [1]' }, tokens: 8200, evidence: [{ path: 'a.ts' }] },
+      revision: same,
+    });
+    expect(toJson(result(), undefined)).not.toHaveProperty('first');
+  });
 });
 
 describe('the report for people', () => {

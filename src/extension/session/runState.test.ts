@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskResult, Evidence } from '../../contract/index.ts';
+import type { AskResult, Evidence, FirstAnswer } from '../../contract/index.ts';
 import {
   answerBasis,
   basisChanged,
@@ -9,6 +9,7 @@ import {
   reduce,
   type RunEvent,
   type RunState,
+  unfinished,
 } from './runState.ts';
 import { linesPlace } from '../../text/index.ts';
 
@@ -72,6 +73,43 @@ describe('reduce', () => {
       error: { id: 'engineStopped', message: 'x', skipped: [] },
     });
     expect(failed).toMatchObject({ phase: 'failed', kept: [0], error: { id: 'engineStopped' } });
+  });
+
+  describe('with a first answer', () => {
+    const answer = (text: string) => ({ text, writer: 'm', citations: [], unsupported: [] });
+    const first: FirstAnswer = {
+      finding: 'clear',
+      answer: answer('first'),
+      evidence: [span('a', 1), span('b', 1)],
+      tokens: 8,
+      tokensTotal: 90,
+    };
+    const told: RunEvent = { type: 'progress', value: { kind: 'first', first } };
+    const growing: RunEvent = { type: 'progress', value: { kind: 'answer', text: 'ano' } };
+
+    it('shows it while the rest is read and another is written, whole', () => {
+      const state = run(evidence(span('b', 1)), told, evidence(span('c', 1), span('a', 1)), growing);
+      expect(state).toMatchObject({ phase: 'read', answerText: 'first', rewriting: true, kept: [2, 1] });
+      expect(state.written?.from).toEqual([1, 0]);
+      const done = reduce(state, { type: 'finished', result: result([span('c', 1)], false, 'last') });
+      expect(done).toMatchObject({ phase: 'done', answerText: 'last', rewriting: false });
+    });
+
+    it('knows what is left of a text that was read in part, and reads on with what is there', () => {
+      const part = (over: Partial<AskResult['coverage']>, cancelled = false): RunState => {
+        const { coverage, ...rest } = result([span('a', 1)], cancelled, 'first');
+        return run({ type: 'finished', result: { ...rest, coverage: { ...coverage, ...over } } });
+      };
+      expect(unfinished(part({}))).toBeUndefined();
+      const settled = part({ ended: 'settled', unreadTokens: 90 });
+      expect(unfinished(settled)).toMatchObject({ tokens: 10, tokensTotal: 100, answer: { text: 'first' } });
+      const onward = reduce(settled, { type: 'readingOn', first });
+      expect(onward).toMatchObject({ phase: 'scan', answerText: 'first', kept: [0], result: null, first });
+      expect(reduce(onward, { type: 'readingOn', first })).toBe(onward);
+      expect(unfinished(onward)).toBeUndefined();
+      // Before the first number of tokens nobody knows how many there are.
+      expect(unfinished(part({ complete: false }, true))).toBeUndefined();
+    });
   });
 
   it('never takes back what was shown before a cancellation', () => {

@@ -61,6 +61,25 @@ describe('Session', () => {
     expect(phases).toEqual(['scan', 'scan', 'done']);
   });
 
+  it('reads the rest of what was read in part, whatever the settings say, and only then', async () => {
+    const before = await session().ask('quick', roots);
+    const readOn = async (more: Partial<AskResult['coverage']>): Promise<number> => {
+      const part = { files: 1, tokens: 5, windows: 1, remembered: 0, complete: false, skipped: [] };
+      const made = session();
+      made.restore({ ...before, result: { ...before.result!, coverage: { ...part, ...more } } });
+      const count = asked.length;
+      await made.readRest();
+      return asked.length - count;
+    };
+    expect(await readOn({ complete: true })).toBe(0);
+    expect(await readOn({ ended: 'settled', unreadTokens: 5 })).toBe(1);
+    expect(asked.at(-1)).toMatchObject({
+      question: 'quick',
+      reading: 'always',
+      first: { tokens: 5, tokensTotal: 10 },
+    });
+  });
+
   it('cancels', async () => {
     const made = session();
     const turn = made.ask('slow', roots);
