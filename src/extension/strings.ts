@@ -53,11 +53,15 @@ export function panelStrings(t: Translate): PanelStrings {
     coverage: t('What was read'),
     examples: t('Try one of these'),
     retry: t('Ask again'),
-    welcome: t('Ask, and every file is read for your question.'),
-    welcomeHint: t('The model reads on this machine. The lines that matter appear here while it reads.'),
+    welcome: t('Ask, and the files are read for your question.'),
+    welcomeHint: t(
+      'The model reads on this machine. The lines that matter appear at once and get better while it reads.',
+    ),
     firstRun: [
       t('Type a question in your own words. No index has to be built first.'),
-      t('A small model reads every file and keeps the lines that its attention rests on.'),
+      t(
+        'The words of the question say where a small model reads first; it keeps the lines that its attention rests on.',
+      ),
       t('Open the evidence with a click. The next question over the same files takes seconds.'),
     ],
   };

@@ -100,7 +100,12 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
   }
   if (!read) {
     const details = scan ? [t('{0} found', filesText(t, scan.files))] : [];
-    const title = scan ? t('Looking for files…') : t('Starting…');
+    const title =
+      run.kept.length > run.asked.pinned.length
+        ? t('Reading…')
+        : scan
+          ? t('Looking for files…')
+          : t('Starting…');
     return { share: null, title, details, path: '', paused, canPause: false };
   }
   // The model still writes after the last token was read, so the bar alone does not mean the end.
