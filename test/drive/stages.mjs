@@ -17,7 +17,8 @@ export const settings = { 'infiniask.reading': 'always' };
  */
 export async function workspace(parent) {
   const folder = join(parent, 'stages');
-  await cp(PACKAGE, join(folder, 'commander'), { recursive: true });
+  for (const part of ['Readme.md', 'lib'])
+    await cp(join(PACKAGE, part), join(folder, 'commander', part), { recursive: true });
   return folder;
 }
 
@@ -30,25 +31,22 @@ export default async function stages(window) {
   await until('example questions', async () => (await panel.text('.examples')).includes('?'));
   await picture('40-examples');
 
+  const status = async () => (await panel.text('.answer-status')).trim();
   const asked = Date.now();
   const seconds = () => ((Date.now() - asked) / 1000).toFixed(1);
   await panel.ask(QUESTION);
   await panel.shown('.card', READ_MS);
   console.log(`  evidence after ${seconds()} s`);
   await picture('41-by-the-words');
-  await until(
-    'the first answer',
-    async () => (await panel.text('.answer-status')).startsWith('Answer from'),
-    READ_MS,
-  );
+  await until('the first answer', async () => (await status()).startsWith('Answer from'), READ_MS);
   console.log(`  first answer after ${seconds()} s`);
   await picture('42-first-answer');
-  const title = await panel.text('.progress strong');
+  const title = (await panel.text('.progress strong')).trim();
   expect(title.startsWith('Reading the rest'), `the rest is read, not ${title}`);
   await panel.finished(QUESTION);
   console.log(`  last answer after ${seconds()} s`);
-  const status = await panel.text('.answer-status');
-  expect(/^(Revised|Written from the first)/.test(status), `the answer says what became of it: ${status}`);
+  const became = await status();
+  expect(/^(Revised|Written from the first)/.test(became), `the answer says what became of it: ${became}`);
   await picture('43-last-answer');
 
   await (await panel.action(1, 'lightbulb')).click();
