@@ -241,6 +241,20 @@ describe('a question', () => {
     expect(other.result.revision).toMatchObject({ answer: true, best: true });
   });
 
+  it('is answered in the end where the first answer was stopped before its first word', async () => {
+    const { result: before } = await ask(
+      strategyOf(() => 3),
+      { reading: 'first' },
+    );
+    const answer = { text: '', writer: 'none', citations: [], unsupported: [] };
+    const first = { ...before, answer, tokens: before.coverage.tokens, tokensTotal: 50_000 };
+    const { result } = await ask(
+      strategyOf(() => 3),
+      { reading: 'always', first },
+    );
+    expect(result.answer.text).toBe('The pump hums in chapter 3 [1].');
+  });
+
   it('beside others has no first answer', async () => {
     const { results, told } = await ask(
       strategyOf(() => 3),

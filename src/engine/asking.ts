@@ -195,8 +195,9 @@ class AskedText {
     const judged = judge(inquiry, result, reading, strategy, pinned);
     const { first } = this;
     const isList = judged.places.length > 0;
-    const stands =
-      first?.finding === 'clear' && !isList && (run.signal.aborted || !isBetter(first, judged.evidence));
+    // One that was stopped before its first word, or whose writer failed, is no answer to keep.
+    const isAnswered = first?.finding === 'clear' && (first.answer.text !== '' || !writer);
+    const stands = isAnswered && !isList && (run.signal.aborted || !isBetter(first, judged.evidence));
     const { answer, evidence } = stands
       ? standing(first, judged.evidence)
       : { answer: await answerFrom(inquiry, judged, writer, run, pinned), evidence: judged.evidence };
