@@ -26,9 +26,11 @@ const half = (option('--half') ?? 'report') as Half;
 
 const VARIANTS: Readonly<Record<string, RuleWeights>> = {
   'BM25 + rules (the product)': ruleWeights,
+  'without complete lines': { ...ruleWeights, complete: 0 },
   'without definitions': { ...ruleWeights, definition: 0 },
   'without names of files': { ...ruleWeights, name: 0 },
   'without coherence': { ...ruleWeights, coherence: 0 },
+  'without signatures': { ...ruleWeights, signature: 0 },
   'without kinds of files': { ...ruleWeights, worth: false },
   BM25: withoutRules,
 };
@@ -46,13 +48,14 @@ interface Result {
 interface Measured {
   readonly results: readonly Result[];
   readonly missing: readonly string[];
+  readonly other: readonly string[];
   readonly tokensPerSecond: number;
 }
 
 async function measured(): Promise<Measured> {
   const folder = option('--repositories');
   if (folder === undefined) throw new Error('Say where the repositories are: --repositories FOLDER');
-  const { found, missing } = repositoriesOf(half, folder);
+  const { found, missing, other } = repositoriesOf(half, folder);
   const results: Result[] = [];
   let [tokens, ms] = [0, 0];
   for (const repository of found) {
@@ -71,7 +74,7 @@ async function measured(): Promise<Measured> {
       });
     }
   }
-  return { results, missing, tokensPerSecond: Math.round((1000 * tokens) / ms) };
+  return { results, missing, other, tokensPerSecond: Math.round((1000 * tokens) / ms) };
 }
 
 function planOf({ questions }: Repository, files: readonly ReadFile[], rules: RuleWeights): ReadingPlan {
@@ -110,11 +113,15 @@ function overall(results: readonly Result[]): number {
   );
 }
 
+function told(what: string, names: readonly string[]): string {
+  return names.length > 0 ? ` (${what}: ${names.join(', ')})` : '';
+}
+
 async function main(): Promise<void> {
   const id = `repositories${half === 'report' ? '' : `-${half}`}`;
   const again = process.argv.includes('--again') ? savedReport(id) : undefined;
   const data = again ? (again.data as Measured) : await measured();
-  const { results, missing, tokensPerSecond } = data;
+  const { results, missing, other, tokensPerSecond } = data;
   const of = (variant: string): Result[] => results.filter((result) => result.variant === variant);
   const [product] = Object.keys(VARIANTS);
   const number = (value: number): string => value.toFixed(3);
@@ -128,7 +135,7 @@ async function main(): Promise<void> {
       `${of(product!).length} questions of the ${half} half (MinishLab/semble, MIT) about ${
         new Set(results.map(({ repository }) => repository)).size
       } repositories at their revision` +
-      `${missing.length > 0 ? ` (not to be had: ${missing.join(', ')})` : ''}. NDCG@10 of files, a file by its best line; ` +
+      `${told('not to be had', missing)}${told('at another revision', other)}. NDCG@10 of files, a file by its best line; ` +
       `the mean over repositories, and over questions by kind. Keywords and rules alone, ${tokensPerSecond.toLocaleString('en-US')} ` +
       `tokens/s for all questions of a repository together.\n\n` +
       `${table(

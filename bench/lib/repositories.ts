@@ -31,11 +31,20 @@ interface Row {
   readonly half: Half;
 }
 
+/** What there is of one half. */
+export interface CheckedOut {
+  readonly found: Repository[];
+  /** Names of those that are not there. */
+  readonly missing: string[];
+  /** Names of those that are there at another revision than the questions were asked at. */
+  readonly other: string[];
+}
+
 /**
- * The repositories of one half that are checked out, each in a folder of its name.
- * @returns them, and the names of those that are missing
+ * The repositories of one half that are checked out, each in a folder of its name. A file `revisions.json` beside them may
+ * say at which revision each is; without it they are taken to be at their own.
  */
-export function repositoriesOf(half: Half, folder: string): { found: Repository[]; missing: string[] } {
+export function repositoriesOf(half: Half, folder: string): CheckedOut {
   const data = join(dataFolder(), 'semble');
   const rows = (JSON.parse(readFileSync(join(data, 'repos.json'), 'utf8')) as Row[]).filter(
     (row) => row.half === half,
@@ -44,7 +53,14 @@ export function repositoriesOf(half: Half, folder: string): { found: Repository[
     const path = join(folder, name, root ?? '');
     return existsSync(path) && readdirSync(path).length > 0;
   };
+  const known = join(folder, 'revisions.json');
+  const revisions = (existsSync(known) ? JSON.parse(readFileSync(known, 'utf8')) : {}) as Readonly<
+    Record<string, string>
+  >;
   return {
+    other: rows
+      .filter((row) => isThere(row) && (revisions[row.name] ?? row.revision) !== row.revision)
+      .map(({ name }) => name),
     found: rows.filter(isThere).map(({ name, language, root }) => ({
       name,
       language,

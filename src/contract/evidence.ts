@@ -40,10 +40,11 @@ export interface Evidence extends PlacedLines {
 }
 
 /**
- * Rules that know code and its files: `definition` defines what the question names; `name` stands in a file named
- * like what is asked; `coherence` in a file of which many pieces answer; `kind` in a test, an example or the like.
+ * Rules that know code and its files: `complete` has all words of what is asked, `definition` defines what the question
+ * names; `name` stands in a file named like what is asked; `coherence` in a file of which many pieces answer; `signature`
+ * in a file that defines what is named by the question's words; `kind` in a test, an example or the like.
  */
-export type RuleId = 'definition' | 'name' | 'coherence' | 'kind';
+export type RuleId = 'complete' | 'definition' | 'name' | 'coherence' | 'signature' | 'kind';
 
 /**
  * A rule with the factor by which it multiplied the keyword score of a line: above 1 it raised the line, below 1

@@ -24,6 +24,7 @@ function planOf(
       passages: new Uint16Array(files.length),
       tokens,
       keywords: [],
+      keywordsBesideAttention: () => new Float32Array(),
     })),
     order: sections.map((_, i) => i),
     rarity: [],

@@ -123,7 +123,7 @@ export async function windowsOf(
 
 /** A section's segments as candidates of each question. @param windows of the section, see `windowsOf` */
 export async function readSection(
-  { firstPosition, keywords }: PlannedSection,
+  { firstPosition, keywordsBesideAttention }: PlannedSection,
   windows: readonly Window[],
   questions: readonly PreparedQuestion[],
   reader: Reader,
@@ -133,6 +133,7 @@ export async function readSection(
     questions,
   );
   const scores = windows.map((window, w) => scoresOf(window, attention[w]!, reader));
+  const keywords = questions.map((_, q) => keywordsBesideAttention(q));
   const candidates = questions.map((_, q) =>
     windows.flatMap((window, w) =>
       window.segments.map(({ segment, tokens }, i) => ({

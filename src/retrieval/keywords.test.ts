@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bm25, emphasisOf, inverseDocumentFrequency, KeywordIndex } from './keywords.ts';
+import { bm25, inverseDocumentFrequency } from './bm25.ts';
+import { emphasisOf, KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf } from './keywords.ts';
 import { PackedSection } from './sections.ts';
 import type { Section } from './sections.ts';
@@ -167,7 +168,7 @@ describe('KeywordIndex', () => {
 
   describe('of a query in parts', () => {
     const scores = (query: KeywordQuery, nearnessOf?: NearnessOf): number[] => {
-      const index = new KeywordIndex([query], headerOf, nearnessOf);
+      const index = new KeywordIndex([query], headerOf, { nearnessOf });
       const counts = sectionsOf(...lines).map((section) => index.add(section));
       return counts.flatMap((of) => [...index.scores(of)[0]!]);
     };
@@ -201,6 +202,38 @@ describe('KeywordIndex', () => {
       expect([...index.absent(0)]).toEqual(['zebra']);
       expect([...index.absent(1)]).toEqual([]);
     });
+  });
+
+  it('knows the segments that have all words of what is asked, their paths aside', () => {
+    const sections = sectionsOf(
+      ['red apple', 'apple of the Reds', 'red', 'a pie and a red-apple'].map((text) => ({
+        text,
+        file: 0,
+        passage: 0,
+      })),
+    );
+    const completeOf = (query: KeywordQuery): number[] => {
+      const index = new KeywordIndex(['sky', query], () => 'red/apple.txt');
+      const [, found] = index.add(sections[0]!).complete;
+      return [...(found ?? [])];
+    };
+    expect(completeOf('Which apple is red?')).toEqual([0, 1, 3]);
+    expect(completeOf('red apple pie')).toEqual([3]);
+    // A story around the question need not be there; a single word says too little to be all.
+    const story = { text: 'my pie', weight: 0.5 };
+    expect(completeOf([{ text: 'red apple', weight: 1 }, story])).toEqual([0, 1, 3]);
+    expect(completeOf('apple')).toEqual([]);
+  });
+
+  it('knows which files define what is called by the words, prose aside', () => {
+    const lines = ['class Lock {', 'class Lock', 'lock'].map((text, file) => ({
+      text,
+      file,
+      passage: file,
+    }));
+    const index = new KeywordIndex(['lock'], () => '', { isProse: (file) => file === 1 });
+    sectionsOf(lines).forEach((section) => index.add(section));
+    expect([...index.signatureScores(0)]).toEqual([[0, 1]]);
   });
 
   it('has nothing to say of an empty question or text', () => {

@@ -2,13 +2,12 @@
  * Keyword scores (BM25) for some questions over a text: a light index that counts the questions' own terms and nothing
  * else. They order the reading, weigh the question's words and are fused with attention.
  */
+import { bm25, inverseDocumentFrequency } from './bm25.ts';
+import type { Counts } from './bm25.ts';
+import { SignatureCounts } from './signatures.ts';
 import { terms, wholeTerms, WORD } from './terms.ts';
 import type { Section } from './sections.ts';
 import type { TextSegment } from './types.ts';
-
-/** BM25's term saturation and length normalisation, the values of Robertson and Zaragoza (2009), section 3.4. */
-const K1 = 1.2;
-const B = 0.75;
 
 /** A character that belongs to no term of the question still counts a little: it may be all there is. */
 const FLOOR_WEIGHT = 0.3;
@@ -30,16 +29,6 @@ const MAX_TERMS = 1000;
 
 /** How near a segment is to a line that a question names by its place, 0 to 1. */
 export type NearnessOf = (question: number, segment: TextSegment) => number;
-
-/** The questions' terms in some text. */
-interface Counts {
-  /** Numbers of the terms that occur, each once. */
-  readonly terms: readonly number[];
-  /** Occurrences, parallel. */
-  readonly frequencies: readonly number[];
-  /** Terms in all, of the questions or not. */
-  readonly length: number;
-}
 
 /** Counts of several documents in one array: objects would take many times as much, and a text has millions of them. */
 class CountsList {
@@ -80,15 +69,8 @@ export interface SectionCounts {
   readonly passageOf: Uint16Array;
   /** `[question]`: how near each segment is to a line that the question names; undefined where none is. */
   readonly nearness: readonly (Float32Array | undefined)[];
-}
-
-/** Okapi BM25 (Robertson and Zaragoza 2009), with the inverse document frequency that is never negative. */
-export function bm25(frequency: number, relativeLength: number, inverseFrequency: number): number {
-  return (inverseFrequency * frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
-}
-
-export function inverseDocumentFrequency(documents: number, containing: number): number {
-  return Math.log(1 + (documents - containing + 0.5) / (containing + 0.5));
+  /** `[question]`: indices of the segments that have all words of what is asked; undefined where none has. */
+  readonly complete: readonly (ReadonlySet<number> | undefined)[];
 }
 
 /** How common terms are among documents of one kind. */
@@ -125,6 +107,13 @@ class Statistics {
   }
 }
 
+/** What an index may be told of the text. */
+export interface IndexOptions {
+  readonly nearnessOf?: NearnessOf | undefined;
+  /** Files without signatures; none by default. */
+  readonly isProse?: ((file: number) => boolean) | undefined;
+}
+
 /** Counts first (`add` every section), scores afterwards. */
 export class KeywordIndex {
   /** `[question]`: weight of each of its terms. */
@@ -134,16 +123,23 @@ export class KeywordIndex {
   private readonly questionsOf: { readonly question: number; readonly weight: number }[][] = [];
   private readonly segmentStatistics: Statistics;
   private readonly passageStatistics: Statistics;
+  /** `[question]`: numbers of the terms that say what is asked, none where that is a single word. */
+  private readonly asked: readonly (readonly number[])[];
+  private readonly signatures: SignatureCounts;
   /** Of the file counted last: its lines come together. */
   private lastHeader: { readonly file: number; readonly counts: Counts } | undefined;
   private readonly headerOf: (file: number) => string;
-  private readonly nearnessOf: NearnessOf | undefined;
+  private readonly options: IndexOptions;
 
   /** @param headerOf what stands in front of a file's lines when they are read, its path or title */
-  constructor(queries: readonly KeywordQuery[], headerOf: (file: number) => string, nearnessOf?: NearnessOf) {
+  constructor(
+    queries: readonly KeywordQuery[],
+    headerOf: (file: number) => string,
+    options: IndexOptions = {},
+  ) {
     this.questions = queries.map(weightsOf);
     this.headerOf = headerOf;
-    this.nearnessOf = nearnessOf;
+    this.options = options;
     this.questions.forEach((weights, question) => {
       for (const [term, weight] of weights) {
         const number = this.numbers.get(term) ?? this.numbers.size;
@@ -151,6 +147,11 @@ export class KeywordIndex {
         (this.questionsOf[number] ??= []).push({ question, weight });
       }
     });
+    this.asked = this.questions.map((weights) => {
+      const whole = [...weights].filter(([, weight]) => weight === 1);
+      return whole.length > 1 ? whole.map(([term]) => this.numbers.get(term)!) : [];
+    });
+    this.signatures = new SignatureCounts(this.numbers.size);
     this.segmentStatistics = new Statistics(this.numbers.size);
     this.passageStatistics = new Statistics(this.numbers.size);
   }
@@ -159,6 +160,7 @@ export class KeywordIndex {
   add(section: Section, text: readonly TextSegment[] = section.unpack()): SectionCounts {
     const segments: Counts[] = [];
     const passages: Counts[] = [];
+    const complete = this.questions.map(() => new Set<number>());
     let own: Counts[] = [];
     const endPassage = (last: number): void => {
       const header = this.header(text[last]!.file);
@@ -169,6 +171,10 @@ export class KeywordIndex {
       if (i > 0 && section.passages[i] !== section.passages[i - 1]) endPassage(i - 1);
       const counts = this.count(segment.text);
       own.push(counts);
+      if (!this.options.isProse?.(segment.file)) this.signatures.add(segment, counts);
+      this.asked.forEach((wanted, question) => {
+        if (hasAll(counts, wanted)) complete[question]!.add(i);
+      });
       segments.push(sum([counts, this.header(segment.file)]));
     });
     if (own.length > 0) endPassage(text.length - 1);
@@ -179,6 +185,7 @@ export class KeywordIndex {
       passages: new CountsList(passages),
       passageOf: section.passages,
       nearness: this.questions.map((_, question) => this.nearness(question, text)),
+      complete: complete.map((found) => (found.size > 0 ? found : undefined)),
     };
   }
 
@@ -202,6 +209,15 @@ export class KeywordIndex {
     return scores;
   }
 
+  /** How much of a question is in the lines in which each file defines something, see `SignatureCounts.scores`. */
+  signatureScores(question: number): ReadonlyMap<number, number> {
+    const weights = [...this.questions[question]!].map(([term, weight]): [number, number] => [
+      this.numbers.get(term)!,
+      weight,
+    ]);
+    return this.signatures.scores(new Map(weights));
+  }
+
   /** Inverse document frequency of each term of a question in this text, counted by lines and sentences. */
   rarity(question: number): ReadonlyMap<string, number> {
     const rarityOf = (term: string): number =>
@@ -216,8 +232,9 @@ export class KeywordIndex {
   }
 
   private nearness(question: number, segments: readonly TextSegment[]): Float32Array | undefined {
-    if (!this.nearnessOf) return undefined;
-    const near = Float32Array.from(segments, (segment) => this.nearnessOf!(question, segment));
+    const { nearnessOf } = this.options;
+    if (!nearnessOf) return undefined;
+    const near = Float32Array.from(segments, (segment) => nearnessOf(question, segment));
     return near.some((value) => value > 0) ? near : undefined;
   }
 
@@ -274,6 +291,11 @@ function sum(all: readonly Counts[]): Counts {
     counts.terms.forEach((term, i) => found.set(term, (found.get(term) ?? 0) + counts.frequencies[i]!));
   }
   return countsOf(found, length);
+}
+
+/** Whether all of some terms, at least one, are among those counted. */
+function hasAll({ terms }: Counts, wanted: readonly number[]): boolean {
+  return wanted.length > 0 && terms.length >= wanted.length && wanted.every((term) => terms.includes(term));
 }
 
 /** Each term of a query with its greatest weight. */

@@ -109,6 +109,16 @@ describe('Planner', () => {
     const scores = plan.sections.flatMap(({ keywords }) => [...keywords[0]!]);
     expect(scores[10]).toBeGreaterThan(0);
     expect(scores[50]).toBeGreaterThan(scores[10]!);
+    const beside = plan.sections.flatMap((section) => [...section.keywordsBesideAttention(0)]);
+    const factor = plan.reasons(0, 50).reduce((product, rule) => product * rule.factor, 1);
+    const bare = planOf(['zebra'], text, { rules: withoutRules }).sections.flatMap(({ keywords }) => [
+      ...keywords[0]!,
+    ]);
+    expect(scores[50]! / bare[50]!).toBeCloseTo(factor, 5);
+    expect(beside[50]! / bare[50]!).toBeCloseTo(
+      plan.reasons(0, 50).reduce((product, rule) => product * Math.sqrt(rule.factor), 1),
+      5,
+    );
   });
 
   it('says by which rules a segment was moved, also in a plan around some of them', () => {

@@ -2,7 +2,7 @@ import type { Reason } from '../contract/index.ts';
 import { KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf, SectionCounts } from './keywords.ts';
 import { SectionRules } from './ranking/index.ts';
-import type { PassageFacts, RuleWeights } from './ranking/index.ts';
+import type { PassageFacts, RuleWeights, ScoredSection } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
 import { memoryStore } from './textStore.ts';
@@ -13,6 +13,8 @@ import type { Candidate, TextSegment } from './types.ts';
 export interface PlannedSection extends Section {
   /** `[question]`: keyword score of each of its segments. */
   readonly keywords: readonly Float32Array[];
+  /** The same as far as it counts beside attention, where less is made of what speaks for a whole file. */
+  readonly keywordsBesideAttention: (question: number) => Float32Array;
 }
 
 /** The whole text, cut and counted: what there is to read, and in which order. */
@@ -69,7 +71,7 @@ export class Planner {
     { store = memoryStore, nearnessOf, pathOf = headerOf, isProse = () => false, rules }: PlannerOptions = {},
   ) {
     this.cutter = new SectionCutter(store);
-    this.index = new KeywordIndex(questions, headerOf, nearnessOf);
+    this.index = new KeywordIndex(questions, headerOf, { nearnessOf, isProse });
     this.rules = new SectionRules(questions, { pathOf, isProse }, rules);
     this.questions = questions.length;
   }
@@ -81,20 +83,17 @@ export class Planner {
   finish(): ReadingPlan {
     this.keep(this.cutter.flush());
     const scored = this.sections.map(({ section, counts, facts }) => {
-      return { section, facts, scores: this.index.scores(counts) };
+      return { section, facts, complete: counts.complete, scores: this.index.scores(counts) };
     });
-    this.rules.apply(scored);
-    const sections = scored.map(({ section, scores }) => planned(section, scores));
+    this.rules.apply(scored, (question) => this.index.signatureScores(question));
+    const shares = Array.from({ length: this.questions }, (_, q) => this.rules.shareBesideAttention(q));
+    const sections = scored.map((of) => planned(of.section, of.scores, besideAttention(of, shares)));
     return {
       sections,
       order: bestFirst(sections, this.questions),
       rarity: Array.from({ length: this.questions }, (_, question) => this.index.rarity(question)),
       absent: Array.from({ length: this.questions }, (_, question) => this.index.absent(question)),
-      reasons: reasonsOf(
-        this.rules,
-        sections,
-        scored.map(({ facts }) => facts),
-      ),
+      reasons: reasonsOf(this.rules, scored),
       tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
     };
   }
@@ -122,23 +121,27 @@ export function planAround(
   const cut: (Section | undefined)[] = [];
   const originals: TextSegment[] = [];
   const scores: number[] = [];
+  const beside: number[] = [];
   for (const section of sections) {
     const { firstPosition, passages, keywords } = section;
     const around = new Set(passages.filter((_, i) => wanted.has(firstPosition + i)));
     if (around.size === 0) continue;
+    const keywordsBeside = section.keywordsBesideAttention(question);
     for (const [i, segment] of section.unpack().entries()) {
       if (!around.has(passages[i]!)) continue;
       cut.push(cutter.add({ ...segment, position: originals.length }));
       originals.push(segment);
       scores.push(keywords[question]![i]!);
+      beside.push(keywordsBeside[i]!);
     }
   }
   cut.push(cutter.flush());
   const near = cut
     .filter((section) => section !== undefined)
     .map((section) => {
-      const { firstPosition, lastPosition } = section;
-      return planned(section, [Float32Array.from(scores.slice(firstPosition, lastPosition + 1))]);
+      const own = (of: readonly number[]): Float32Array =>
+        Float32Array.from(of.slice(section.firstPosition, section.lastPosition + 1));
+      return planned(section, [own(scores)], () => own(beside));
     });
   const plan: ReadingPlan = {
     sections: near,
@@ -151,16 +154,15 @@ export function planAround(
   return { plan, originals };
 }
 
-/** Outside of the planner too: of what it counted only the facts are needed. */
+/** Outside of the planner too, which would stay with all that it counted. */
 function reasonsOf(
   rules: SectionRules,
-  sections: readonly PlannedSection[],
-  facts: readonly PassageFacts[],
+  scored: readonly (ScoredSection & { readonly section: Section })[],
 ): ReadingPlan['reasons'] {
+  const sections = scored.map(({ section }) => section);
   return (question, position) => {
     const at = sectionAt(sections, position);
-    const { passages, firstPosition } = sections[at]!;
-    return rules.reasons(question, facts[at]!, passages[position - firstPosition]!);
+    return rules.reasons(question, scored[at]!, position - sections[at]!.firstPosition);
   };
 }
 
@@ -176,9 +178,33 @@ export function sectionAt(sections: readonly Pick<Section, 'firstPosition'>[], p
 }
 
 /** Outside of the planner, which would stay with every section otherwise. */
-function planned(section: Section, keywords: readonly Float32Array[]): PlannedSection {
+function planned(
+  section: Section,
+  keywords: readonly Float32Array[],
+  keywordsBesideAttention: PlannedSection['keywordsBesideAttention'],
+): PlannedSection {
   const { firstPosition, lastPosition, files, passages, tokens } = section;
-  return { unpack: () => section.unpack(), firstPosition, lastPosition, files, passages, tokens, keywords };
+  return {
+    unpack: () => section.unpack(),
+    firstPosition,
+    lastPosition,
+    files,
+    passages,
+    tokens,
+    keywords,
+    keywordsBesideAttention,
+  };
+}
+
+/** @param shares `[question]`: by file, see `SectionRules.shareBesideAttention` */
+function besideAttention(
+  { section, facts, scores }: ScoredSection,
+  shares: readonly ReadonlyMap<number, number>[],
+): PlannedSection['keywordsBesideAttention'] {
+  const { passages } = section;
+  const { files } = facts;
+  return (question) =>
+    scores[question]!.map((score, i) => score * (shares[question]!.get(files[passages[i]!]!) ?? 1));
 }
 
 /** Order by the best segment of each section, for each question relative to its best anywhere. */

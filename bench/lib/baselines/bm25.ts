@@ -1,5 +1,5 @@
 /** Keyword search (BM25) with an inverted index, for many questions over one text. */
-import { bm25, inverseDocumentFrequency } from '../../../src/retrieval/keywords.ts';
+import { bm25, inverseDocumentFrequency } from '../../../src/retrieval/bm25.ts';
 import { terms } from '../../../src/retrieval/terms.ts';
 import type { BenchText } from '../texts.ts';
 import { best, documentText, keep, segmentDocuments, unitDocuments } from './documents.ts';

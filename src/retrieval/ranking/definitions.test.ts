@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDefinition } from './definitions.ts';
+import { isDefinition, isSignature } from './definitions.ts';
 
 const defines = (line: string, name: string): boolean => isDefinition(line, line.indexOf(name), name);
 
@@ -46,5 +46,34 @@ describe('isDefinition', () => {
     const line = `${'function ('.repeat(100_000)}open() {`;
     expect(isDefinition(line, line.length - 8, 'open')).toBe(false);
     expect(isDefinition(`class Lock ${'('.repeat(1_000_000)}`, 6, 'Lock')).toBe(true);
+  });
+});
+
+describe('isSignature', () => {
+  it.each([
+    'class RideBook:',
+    '  async def finish(self, bike):',
+    'export function open(door) {',
+    'func (l *Lock) Open(ctx context.Context) error {',
+    'int main(int argc, char **argv) {',
+    '  render() {',
+    'const open = (door) => {',
+    'defmodule Ecto.Changeset do',
+    '// This module opens doors.',
+  ])('is %s', (line) => {
+    expect(isSignature(line)).toBe(true);
+  });
+
+  it.each([
+    'ride = book.finish(4711)',
+    'if (isOpen(door)) {',
+    '} else if (isOpen(door)) {',
+    'for (const door of doors) {',
+    'open(door);',
+    'x = 1',
+    '}',
+    '',
+  ])('is not %s', (line) => {
+    expect(isSignature(line)).toBe(false);
   });
 });

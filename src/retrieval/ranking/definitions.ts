@@ -60,3 +60,18 @@ export function isDefinition(line: string, at: number, name: string): boolean {
   // A type at the margin or modifiers make a definition of a call; a bare name needs its block on the same line.
   return before.trim() === '' ? OPENS_A_BLOCK.test(after) : /\s|[*&]$/u.test(before.at(-1)!);
 }
+
+/** A word for what is defined, or the head of a block with its arguments. */
+const SPEAKS_OF_A_DEFINITION =
+  /\b(?:function|def|defp|defmodule|class|interface|struct|enum|trait|impl|fn|func|fun|sub|module|namespace|type|record|object)\b|=>\s*[{(]?\s*$|^[^=;"'`]*[\w$#]\s*\([^;]*\)[^;()=]*[{:]$/u;
+const CONTROLS =
+  /^(?:\}\s*)?(?:if|else|for|while|do|switch|case|default|try|catch|finally|with|return|elif|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized)\b/u;
+
+/**
+ * Whether a line is the head of a function, a type or a module, or speaks of one, as its comment does: what it is called and
+ * what it takes says what its file is for.
+ */
+export function isSignature(line: string): boolean {
+  const text = line.trim();
+  return text.length <= MAX_AFTER && SPEAKS_OF_A_DEFINITION.test(text) && !CONTROLS.test(text);
+}

@@ -1,4 +1,4 @@
 export { ruleWeights, withoutRules } from './rules.ts';
 export type { RuleWeights } from './rules.ts';
 export { SectionRules } from './sectionRules.ts';
-export type { PassageFacts } from './sectionRules.ts';
+export type { PassageFacts, ScoredSection } from './sectionRules.ts';

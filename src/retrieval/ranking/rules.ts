@@ -1,9 +1,8 @@
 /**
- * What is known of code and its files, on top of keywords (BM25): a definition of a name counts for more than its uses, a
- * file that is called by what is asked and a file of which many pieces answer for more than another, tests and the like
- * for less. Every rule multiplies, so that what has no word of the question stays without a score. On the tune half of
- * `npm run bench:repositories` files rank better with the names' weight at 1.2 and coherence at 0.5 (.87 in place of .85); the
- * lines of such files then come before the sentence that says what is asked, because attention weighs less beside them.
+ * What is known of code and its files, on top of keywords (BM25): a line with all words of the question and a definition of a
+ * name count for more than others; so does a file that is called by what is asked, that defines what is called so, and of
+ * which many pieces answer; tests and the like count for less. Every rule multiplies, so that what has no word of the question
+ * stays without a score. The weights are those by which files rank best on the tune half of `npm run bench:repositories`.
  */
 import type { Reason, RuleId } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
@@ -22,14 +21,19 @@ export interface RuleWeights {
   readonly homeOfDefinition: number;
   readonly name: number;
   readonly coherence: number;
+  readonly signature: number;
+  /** Of a line, not a file: it has all words of what is asked. */
+  readonly complete: number;
   readonly worth: boolean;
 }
 
 export const ruleWeights: RuleWeights = {
   definition: 1.5,
   homeOfDefinition: 1.5,
-  name: 0.35,
-  coherence: 0.2,
+  name: 1,
+  coherence: 0.4,
+  signature: 0.3,
+  complete: 1,
   worth: true,
 };
 
@@ -39,8 +43,18 @@ export const withoutRules: RuleWeights = {
   homeOfDefinition: 1,
   name: 0,
   coherence: 0,
+  signature: 0,
+  complete: 0,
   worth: false,
 };
+
+/** What a file has in common with a question, beside the words of its lines; each relative to the file that has most, 0 to 1. */
+export interface FileStanding {
+  /** By all of its pieces together. */
+  readonly coherence: number;
+  /** By the lines in which it defines something. */
+  readonly signature: number;
+}
 
 /** What one question looks for besides its words. */
 interface Wanted {
@@ -92,16 +106,14 @@ export class Rules {
     return most;
   }
 
-  /**
-   * What the pieces of a file are multiplied by.
-   * @param coherence what its pieces have in common with the question, relative to the file that has most, 0 to 1
-   */
-  fileReasons(question: number, file: number, coherence: number): Reason[] {
+  /** What the pieces of a file are multiplied by. */
+  fileReasons(question: number, file: number, { coherence, signature }: FileStanding): Reason[] {
     const { words, lesser } = this.wanted[question]!;
     const names = this.namesOf(file);
     return reasons({
       name: 1 + this.weights.name * nameAgreement(words, names.words),
       coherence: 1 + this.weights.coherence * coherence,
+      signature: 1 + this.weights.signature * signature,
       kind: this.weights.worth ? worthOfFile(lesser, this.pathOf(file)) : 1,
     });
   }
@@ -109,6 +121,11 @@ export class Rules {
   /** What a passage is multiplied by that defines something. @param definition see there */
   definitionReasons(definition: number): Reason[] {
     return reasons({ definition: 1 + this.weights.definition * definition });
+  }
+
+  /** What a line is multiplied by that has all words of what is asked. */
+  completeReasons(isComplete: boolean): Reason[] {
+    return reasons({ complete: 1 + (isComplete ? this.weights.complete : 0) });
   }
 
   private namesOf(file: number): NameWords {
@@ -127,6 +144,14 @@ function reasons(factors: Partial<Record<RuleId, number>>): Reason[] {
 /** What several rules multiply by together. */
 export function factorOf(reasons: readonly Reason[]): number {
   return reasons.reduce((product, { factor }) => product * factor, 1);
+}
+
+/**
+ * The same beside attention: of what speaks for a file the square root. Files are put in order by their names and by all that
+ * they have in common with a question; which line answers says the line, and attention must be heard where it is in another.
+ */
+export function factorBesideAttention(reasons: readonly Reason[]): number {
+  return reasons.reduce((product, { factor }) => product * (factor > 1 ? Math.sqrt(factor) : factor), 1);
 }
 
 function wantedOf(query: KeywordQuery): Wanted {

@@ -10,6 +10,8 @@ const files = {
   isProse: (file: number): boolean => file === 3,
 };
 
+const noSignatures = (): ReadonlyMap<number, number> => new Map();
+
 /** One section of lines; a passage for each group. */
 function scoredSection(
   rules: SectionRules,
@@ -25,7 +27,7 @@ function scoredSection(
     }
   });
   const section = { passages: Uint16Array.from(passages) };
-  return { section, facts: rules.factsOf(section, text), scores: [Float32Array.from(scores)] };
+  return { section, facts: rules.factsOf(section, text), complete: [], scores: [Float32Array.from(scores)] };
 }
 
 function applied(
@@ -36,7 +38,7 @@ function applied(
 ): number[] {
   const rules = new SectionRules([question], files, weights);
   const section = scoredSection(rules, groups, scores);
-  rules.apply([section]);
+  rules.apply([section], noSignatures);
   return [...section.scores[0]!];
 }
 
@@ -100,7 +102,7 @@ describe('SectionRules', () => {
       scoredSection(rules, [[1, 'x']], [0]),
       scoredSection(rules, [[3, 'x']], [9]),
     ];
-    rules.apply(sections);
+    rules.apply(sections, noSignatures);
     // Prose at large has a word of a question here and there: [3] gains nothing.
     expect([...sections[2]!.scores[0]!]).toEqual([9]);
     // By their best lines: 3 + 1 = 4 in the first file, 2 in the second.
@@ -137,7 +139,7 @@ describe('SectionRules', () => {
       ),
       scores: [Float32Array.of(1, 1), Float32Array.of(1, 1)],
     };
-    rules.apply([section]);
+    rules.apply([section], noSignatures);
     expect(section.scores.map((values) => [...values])).toEqual([
       [2, 1],
       [1, 2],
@@ -155,8 +157,8 @@ describe('SectionRules', () => {
       ],
       [1, 1, 0],
     );
-    rules.apply([section]);
-    const reasons = [0, 1, 2].map((passage) => rules.reasons(0, section.facts, passage));
+    rules.apply([section], noSignatures);
+    const reasons = [0, 1, 2].map((passage) => rules.reasons(0, section, passage));
     expect(reasons.map((of) => of.map(({ rule }) => rule))).toEqual([
       ['definition', 'name', 'coherence'],
       ['kind', 'name', 'coherence'],
@@ -164,5 +166,55 @@ describe('SectionRules', () => {
     ]);
     const factors = reasons.map((of) => of.reduce((product, { factor }) => product * factor, 1));
     section.scores[0]!.slice(0, 2).forEach((score, i) => expect(score).toBeCloseTo(factors[i]!));
+  });
+
+  it('lifts the line that has all words of what is asked, and no other', () => {
+    const rules = new SectionRules(['x y'], files, { ...withoutRules, complete: 1 });
+    const section = { ...scoredSection(rules, [[3, 'x y', 'x']], [2, 1]), complete: [new Set([0])] };
+    rules.apply([section], noSignatures);
+    expect([...section.scores[0]!]).toEqual([4, 1]);
+    expect(rules.reasons(0, section, 0)).toEqual([{ rule: 'complete', factor: 2 }]);
+    expect(rules.reasons(0, section, 1)).toEqual([]);
+  });
+
+  it('lifts the file whose signatures have the words, by their share', () => {
+    const rules = new SectionRules(['x'], files, { ...withoutRules, signature: 0.5 });
+    const section = scoredSection(
+      rules,
+      [
+        [0, 'x'],
+        [1, 'x'],
+        [3, 'x'],
+      ],
+      [1, 1, 1],
+    );
+    rules.apply([section], () =>
+      new Map([
+        [0, 1],
+        [1, 0.5],
+      ]),
+    );
+    expect([...section.scores[0]!]).toEqual([1.5, 1.25, 1]);
+    expect(rules.reasons(0, section, 1)).toEqual([{ rule: 'signature', factor: 1.25 }]);
+  });
+
+  it('makes less beside attention of what speaks for a file, and as much of what speaks against it', () => {
+    const rules = new SectionRules(['lock'], files, { ...withoutRules, name: 3, worth: true });
+    const section = scoredSection(
+      rules,
+      [
+        [0, 'x'],
+        [1, 'x'],
+        [2, 'x'],
+      ],
+      [1, 1, 1],
+    );
+    rules.apply([section], noSignatures);
+    const [lock, door, test] = section.scores[0]!;
+    const shares = rules.shareBesideAttention(0);
+    expect(lock! * shares.get(0)!).toBeCloseTo(Math.sqrt(4));
+    expect([door, shares.get(1)]).toEqual([1, 1]);
+    const named = test! / 0.3;
+    expect(test! * shares.get(2)!).toBeCloseTo(0.3 * Math.sqrt(named));
   });
 });

@@ -3,8 +3,8 @@ import type { Reason } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
 import type { Section } from '../sections.ts';
 import type { TextSegment } from '../types.ts';
-import { factorOf, Rules } from './rules.ts';
-import type { RuleWeights } from './rules.ts';
+import { factorBesideAttention, factorOf, Rules } from './rules.ts';
+import type { FileStanding, RuleWeights } from './rules.ts';
 
 /** What the rules are told of the files. */
 export interface FileFacts {
@@ -26,20 +26,24 @@ export interface PassageFacts {
 export interface ScoredSection {
   readonly section: Pick<Section, 'passages'>;
   readonly facts: PassageFacts;
+  /** `[question]`: indices of the segments that have all words of what is asked; undefined where none has. */
+  readonly complete: readonly (ReadonlySet<number> | undefined)[];
   /** `[question]`, float32 of the number of segments. */
   readonly scores: readonly Float32Array[];
 }
 
+const NOTHING_IN_COMMON: FileStanding = { coherence: 0, signature: 0 };
+
 export class SectionRules {
   private readonly rules: Rules;
   private readonly isProse: FileFacts['isProse'];
-  /** `[question]`: how coherent each file is that has a word of it, see `Rules.fileReasons`. */
-  private readonly coherences: ReadonlyMap<number, number>[];
+  /** `[question]`: what each file has in common with it that has a word of it. */
+  private readonly standings: ReadonlyMap<number, FileStanding>[];
 
   constructor(queries: readonly KeywordQuery[], { pathOf, isProse }: FileFacts, weights?: RuleWeights) {
     this.rules = new Rules(queries, pathOf, weights);
     this.isProse = isProse;
-    this.coherences = queries.map(() => new Map());
+    this.standings = queries.map(() => new Map());
   }
 
   /** @param text the section's segments */
@@ -48,25 +52,22 @@ export class SectionRules {
     text.forEach(({ file }, i) => (files[passages[i]!] = file));
     return {
       files,
-      definitions: this.coherences.map((_, q) => this.defined(q, passages, text)),
+      definitions: this.standings.map((_, q) => this.defined(q, passages, text)),
     };
   }
 
-  /** Multiplies the scores of all sections of a text, in place. */
-  apply(sections: readonly ScoredSection[]): void {
-    for (let question = 0; question < this.coherences.length; question++) {
-      for (const { section, facts, scores } of sections) {
-        if (!facts.definitions[question]) continue;
-        const values = scores[question]!;
-        section.passages.forEach((passage, i) => {
-          values[i]! *= factorOf(this.ofDefinition(question, facts, passage));
-        });
-      }
-      this.coherences[question] = this.coherence(sections, question);
-      const factors = new Map<number, number>();
-      for (const file of this.coherences[question]!.keys()) {
-        factors.set(file, factorOf(this.ofFile(question, file)));
-      }
+  /**
+   * Multiplies the scores of all sections of a text, in place.
+   * @param signatureOf what of a question the lines of each file have that define something, relative to the most, 0 to 1
+   */
+  apply(
+    sections: readonly ScoredSection[],
+    signatureOf: (question: number) => ReadonlyMap<number, number>,
+  ): void {
+    for (let question = 0; question < this.standings.length; question++) {
+      for (const section of sections) this.applyToLines(question, section);
+      this.standings[question] = this.standing(sections, question, signatureOf(question));
+      const factors = this.factors(question, factorOf);
       for (const { section, facts, scores } of sections) {
         const values = scores[question]!;
         section.passages.forEach((passage, i) => (values[i]! *= factors.get(facts.files[passage]!) ?? 1));
@@ -74,13 +75,29 @@ export class SectionRules {
     }
   }
 
-  /** What the scores of a passage were multiplied by, the strongest rule first. */
-  reasons(question: number, facts: PassageFacts, passage: number): Reason[] {
+  /** What the score of a segment was multiplied by, the strongest rule first. @param index in its section */
+  reasons(question: number, { section, facts, complete }: ScoredSection, index: number): Reason[] {
     const strength = ({ factor }: Reason): number => Math.abs(Math.log(factor));
+    const passage = section.passages[index]!;
     return [
+      ...this.rules.completeReasons(complete[question]?.has(index) ?? false),
       ...this.ofDefinition(question, facts, passage),
       ...this.ofFile(question, facts.files[passage]!),
     ].sort((a, b) => strength(b) - strength(a));
+  }
+
+  /** What the score of each file's lines is multiplied by beside attention, relative to what it was multiplied by. */
+  shareBesideAttention(question: number): Map<number, number> {
+    return this.factors(question, (reasons) => factorBesideAttention(reasons) / factorOf(reasons));
+  }
+
+  private applyToLines(question: number, { section, facts, complete, scores }: ScoredSection): void {
+    const values = scores[question]!;
+    for (const i of complete[question] ?? []) values[i]! *= factorOf(this.rules.completeReasons(true));
+    if (!facts.definitions[question]) return;
+    section.passages.forEach((passage, i) => {
+      values[i]! *= factorOf(this.ofDefinition(question, facts, passage));
+    });
   }
 
   private ofDefinition(question: number, { definitions }: PassageFacts, passage: number): Reason[] {
@@ -88,7 +105,14 @@ export class SectionRules {
   }
 
   private ofFile(question: number, file: number): Reason[] {
-    return this.rules.fileReasons(question, file, this.coherences[question]!.get(file) ?? 0);
+    const standing = this.standings[question]!.get(file) ?? NOTHING_IN_COMMON;
+    return this.rules.fileReasons(question, file, standing);
+  }
+
+  /** By file that has a word of the question. */
+  private factors(question: number, of: (reasons: readonly Reason[]) => number): Map<number, number> {
+    const files = [...this.standings[question]!.keys()];
+    return new Map(files.map((file) => [file, of(this.ofFile(question, file))]));
   }
 
   private defined(
@@ -105,11 +129,20 @@ export class SectionRules {
   }
 
   /** By file that has a word of the question. */
-  private coherence(sections: readonly ScoredSection[], question: number): Map<number, number> {
+  private standing(
+    sections: readonly ScoredSection[],
+    question: number,
+    signatures: ReadonlyMap<number, number>,
+  ): Map<number, FileStanding> {
     const sums = new Map<number, number>();
     for (const section of sections) addPassages(section, question, sums);
     const most = [...sums].reduce((top, [file, sum]) => (this.isProse(file) ? top : Math.max(top, sum)), 0);
-    return new Map([...sums].map(([file, sum]) => [file, this.isProse(file) ? 0 : sum / most]));
+    return new Map(
+      [...sums].map(([file, sum]) => [
+        file,
+        { coherence: this.isProse(file) ? 0 : sum / most, signature: signatures.get(file) ?? 0 },
+      ]),
+    );
   }
 }
 
