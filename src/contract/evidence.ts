@@ -48,7 +48,7 @@ export type RuleId = 'complete' | 'definition' | 'name' | 'coherence' | 'signatu
 
 /**
  * A rule with the factor by which it multiplied the keyword score of a line: above 1 it raised the line, below 1
- * lowered it.
+ * lowered it. Beside attention the root is taken of what speaks for a whole file.
  */
 export interface Reason {
   readonly rule: RuleId;

@@ -42,12 +42,16 @@ function attentionText(t: Translate, share: number): string {
 
 function ruleText(t: Translate, rule: RuleId): string {
   switch (rule) {
+    case 'complete':
+      return t('It has all words of the question.');
     case 'definition':
       return t('It defines what the question names.');
     case 'name':
       return t('Its file is called by what is asked.');
     case 'coherence':
       return t('Many lines of its file have words of the question.');
+    case 'signature':
+      return t('Its file defines what is called by words of the question.');
     case 'kind':
       return t('It stands in a test, an example or the like, which counts less.');
   }
@@ -61,12 +65,16 @@ function ruleBar(t: Translate, { rule, factor }: Reason): PanelScorePart {
 
 function ruleLabel(t: Translate, rule: RuleId): string {
   switch (rule) {
+    case 'complete':
+      return t('All words');
     case 'definition':
       return t('Definition');
     case 'name':
       return t('Name of the file');
     case 'coherence':
       return t('Rest of the file');
+    case 'signature':
+      return t('Definitions of the file');
     case 'kind':
       return t('Kind of file');
   }
