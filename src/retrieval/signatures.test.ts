@@ -4,7 +4,10 @@ import { SignatureCounts } from './signatures.ts';
 
 /** A line with so many occurrences of the only term asked for, and so many terms in all. */
 const line = (file: number, text: string, occurrences: number, length: number) =>
-  [{ file, text }, { terms: occurrences > 0 ? [0] : [], frequencies: [occurrences], length }] as const;
+  [
+    { file, text },
+    { terms: occurrences > 0 ? [0] : [], frequencies: [occurrences], length },
+  ] as const;
 
 describe('SignatureCounts', () => {
   it('scores files by BM25 of the lines that define something, by the length of the whole file', () => {

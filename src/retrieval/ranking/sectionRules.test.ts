@@ -188,11 +188,13 @@ describe('SectionRules', () => {
       ],
       [1, 1, 1],
     );
-    rules.apply([section], () =>
-      new Map([
-        [0, 1],
-        [1, 0.5],
-      ]),
+    rules.apply(
+      [section],
+      () =>
+        new Map([
+          [0, 1],
+          [1, 0.5],
+        ]),
     );
     expect([...section.scores[0]!]).toEqual([1.5, 1.25, 1]);
     expect(rules.reasons(0, section, 1)).toEqual([{ rule: 'signature', factor: 1.25 }]);
