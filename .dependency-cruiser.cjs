@@ -16,6 +16,7 @@ const layers = {
   engine: [
     'messages',
     'corpus',
+    'library',
     'model',
     'retrieval',
     'question',
@@ -32,6 +33,7 @@ const layers = {
     'messages',
     'engine',
     'corpus',
+    'library',
     'model',
     'retrieval',
     'writers',

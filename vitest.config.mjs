@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 // What the engine keeps between questions must not come from an earlier run, nor stay.
 const cache = mkdtempSync(join(tmpdir(), 'infiniask-tests-'));
 process.env['INFINIASK_CACHE'] = cache;
+// Nor may what the user of this machine chose.
+process.env['INFINIASK_CONFIG'] = join(cache, 'config');
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export default defineConfig({

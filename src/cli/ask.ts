@@ -3,6 +3,9 @@ import { AskFailure, Engine, installed, Run } from '../engine/index.ts';
 import type { AskProgress, AskResult, Endpoint, ErrorId, ReadingMode, WriterId } from '../contract/index.ts';
 import type { BuildNotice } from '../model/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
+import { LibraryError } from '../library/index.ts';
+import { chosenModels } from './chosenModels.ts';
+import type { ChosenModels, WriterModel } from './chosenModels.ts';
 import { ProgressDisplay } from './progress.ts';
 import { firstText, laterText, toJson, toText } from './report.ts';
 
@@ -10,9 +13,9 @@ export interface AskOptions {
   /** Further questions of the same text, answered in the same reading. */
   readonly also: readonly string[];
   readonly json?: boolean;
-  /** One of those that are named, or a model: a GGUF file or a folder in the Hugging Face layout. */
-  readonly writer: WriterId | WriterModel;
-  /** A model that reads, given as one that writes. */
+  /** One of those that are named, or a model. Default: what the user chose, else the embedded one. */
+  readonly writer?: WriterId | WriterModel;
+  /** The id or path of a model that reads. Default as above. */
   readonly reader?: string;
   /** URL of the server for the writer `endpoint`. */
   readonly endpoint: string;
@@ -34,11 +37,6 @@ export interface AskOptions {
   readonly cache: boolean;
 }
 
-/** A model that writes, in place of the embedded one. */
-export interface WriterModel {
-  readonly path: string;
-}
-
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_CANCELLED = 130;
@@ -48,16 +46,24 @@ const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
   'questionEmpty',
   'questionTooLong',
   'rootMissing',
+  'modelUnknown',
 ]);
 
 /** Asks and prints; sets the exit code. Ctrl+C ends the reading and prints what was found. */
 export async function ask(question: string, paths: readonly string[], options: AskOptions): Promise<void> {
   const { memory, userModels, ...installation } = installed();
-  const { reader, writer } = options;
-  const writerModel = typeof writer === 'object' ? resolve(writer.path) : undefined;
+  let chosen: ChosenModels;
+  try {
+    chosen = await chosenModels(options);
+  } catch (error) {
+    fail(error, options);
+    return;
+  }
+  const { reader, rereader, writer, writerModel } = chosen;
   const engine = new Engine({
     ...installation,
-    ...(reader !== undefined && { modelFolder: resolve(reader) }),
+    ...(reader !== undefined && { modelFolder: reader }),
+    rereaderFolder: rereader,
     ...writerFolderOf(writerModel, reader, installation.modelFolder),
     userModels: userModels && { ...userModels, onBuild: sayBuild },
     memory: options.cache ? memory : undefined,
@@ -81,7 +87,7 @@ export async function ask(question: string, paths: readonly string[], options: A
       [question, ...options.also],
       {
         roots,
-        writer: typeof writer === 'object' ? 'embedded' : writer,
+        writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
         reading: readingOf(options),
@@ -99,16 +105,19 @@ export async function ask(question: string, paths: readonly string[], options: A
     process.exitCode = results.some(({ cancelled }) => cancelled) ? EXIT_CANCELLED : 0;
   } catch (error) {
     progress.end();
-    if (!(error instanceof AskFailure)) throw error;
-    process.stderr.write(`infiniask: ${error.message}\n`);
-    if (options.json) {
-      process.stdout.write(`${printableJson({ error: { id: error.id, message: error.message } })}\n`);
-    }
-    process.exitCode = usageErrors.has(error.id) ? EXIT_USAGE : EXIT_FAILED;
+    fail(error, options);
   } finally {
     process.removeListener('SIGINT', onInterrupt);
     await engine.dispose();
   }
+}
+
+/** Says what is wrong and sets the exit code. @throws what is no failure that a user can meet */
+function fail(error: unknown, { json }: AskOptions): void {
+  if (!(error instanceof AskFailure || error instanceof LibraryError)) throw error;
+  process.stderr.write(`infiniask: ${error.message}\n`);
+  if (json) process.stdout.write(`${printableJson({ error: { id: error.id, message: error.message } })}\n`);
+  process.exitCode = usageErrors.has(error.id) ? EXIT_USAGE : EXIT_FAILED;
 }
 
 /** Several questions are answered together, at the end. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mostSamples } from '../calibration/index.ts';
 import { encodingNames, isEncodingName } from '../corpus/index.ts';
@@ -6,9 +5,11 @@ import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
 import type { WriterId } from '../contract/index.ts';
 import { completionsUrl } from '../writers/index.ts';
-import type { AskOptions, WriterModel } from './ask.ts';
+import type { AskOptions } from './ask.ts';
+import type { WriterModel } from './chosenModels.ts';
 import { buildEmbeddedModel } from './buildModel.ts';
 import { runCalibration } from './calibrate.ts';
+import { addModelsCommand } from './modelsProgram.ts';
 
 /** The command line; parsing errors are thrown as `CommanderError`. */
 export function createProgram(): Command {
@@ -42,9 +43,13 @@ export function createProgram(): Command {
         'who writes the answer: embedded, endpoint, none for the evidence alone, or a model of yours as with --reader',
       )
         .argParser(writer)
-        .default('embedded'),
+        .default(undefined, 'what "infiniask models use" was told, else embedded'),
     )
-    .option('--reader <model>', 'a model of yours that reads: a GGUF file, or a folder with config.json')
+    .option(
+      '--reader <model>',
+      'a model that reads: an id of "infiniask models list", a GGUF file, or a folder with config.json; ' +
+        'default: what "infiniask models use" was told, else embedded',
+    )
     .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
     .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
@@ -87,6 +92,8 @@ export function createProgram(): Command {
     .description('forget what was kept on disk between questions')
     .action(clearCache);
 
+  addModelsCommand(program);
+
   program
     .command('mcp')
     .description('serve the search to agents as an MCP server on standard input and output')
@@ -107,7 +114,10 @@ export function createProgram(): Command {
   // Asking is what the command is for: its options are part of the general help.
   program.addHelpText('after', () => `\n${asking.helpInformation()}`);
 
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const below of command.commands) below.exitOverride();
+  }
   return program;
 }
 
@@ -120,10 +130,7 @@ function writer(name: string): WriterId | WriterModel {
     );
   const known = WRITERS.find((id) => id === name);
   if (known) return known;
-  if (existsSync(name)) return { path: name };
-  throw new InvalidArgumentError(
-    `Allowed choices are ${WRITERS.join(', ')}, or the path of a model; there is no file or folder of that name.`,
-  );
+  return { model: name };
 }
 
 function endpointUrl(text: string): string {

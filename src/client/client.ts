@@ -28,6 +28,11 @@ import type {
   EngineMethod,
   EngineRequests,
   ErrorId,
+  PrepareModelParams,
+  ModelList,
+  ListedModel,
+  GetModelProgress,
+  GetModelParams,
   ModelRole,
   Prompt,
   Question,
@@ -100,7 +105,7 @@ type Params<M extends EngineMethod> = EngineRequests[M]['params'];
 type Result<M extends EngineMethod> = EngineRequests[M]['result'];
 
 /** A method whose requests tell of their progress. */
-type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/readAhead';
+type TellingMethod = 'infiniask/ask' | 'infiniask/answer' | 'infiniask/readAhead' | 'infiniask/getModel';
 
 /** Asks the engine process; see the functions for what each failure looks like. */
 export class EngineClient {
@@ -225,6 +230,35 @@ export class EngineClient {
    */
   async clearMemory(): Promise<number> {
     return this.#request(this.#start(), 'infiniask/clearMemory', {});
+  }
+
+  /**
+   * The models of this machine, and those that could be got.
+   * @throws EngineError
+   */
+  async models(): Promise<ModelList> {
+    return this.#request(this.#start(), 'infiniask/models', {});
+  }
+
+  /**
+   * Gets a model from the hub. Aborting `signal` rejects; what was loaded is kept.
+   * @throws EngineError
+   */
+  getModel(
+    params: GetModelParams,
+    onProgress: (progress: GetModelProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ListedModel> {
+    const progressToken = this.#newToken();
+    return this.#tell('infiniask/getModel', { ...params, progressToken }, onProgress, signal, false);
+  }
+
+  /**
+   * Builds what a model needs in a role, unless that has been done. Aborting `signal` rejects.
+   * @throws EngineError
+   */
+  async prepareModel(params: PrepareModelParams, signal: AbortSignal): Promise<void> {
+    await this.#cancellable(this.#start(), 'infiniask/prepareModel', params, signal, false);
   }
 
   /**

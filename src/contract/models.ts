@@ -1,5 +1,7 @@
 import type { Told } from './message.ts';
-import type { ModelRole } from './protocol.ts';
+
+/** What a model is opened for: to read, to read the best again, to write. */
+export type ModelRole = 'reader' | 'rereader' | 'writer';
 
 /**
  * Where a model of the list is: shipped with InfiniAsk, got by it, named by the user, in the folders of another program, or
@@ -32,8 +34,8 @@ export interface ListedModel {
   readonly terms?: ModelTerms | undefined;
   /** What it is good for; known of those in the catalogue. */
   readonly goodFor?: Told | undefined;
-  /** Memory that it will take, predicted. */
-  readonly memoryBytes?: number | undefined;
+  /** Predicted: while it reads, and while it writes as well. */
+  readonly memory?: { readonly readingBytes: number; readonly writingBytes: number } | undefined;
   /** Why it cannot be used; missing where it can. */
   readonly unusable?: Told | undefined;
 }
@@ -43,6 +45,13 @@ export interface ModelList {
   readonly models: readonly ListedModel[];
   /** Ids or paths that the user has chosen; a role without one has the embedded model, or nobody rereads. */
   readonly inUse: Readonly<Partial<Record<ModelRole, string>>>;
+}
+
+/** Has a model of this machine made ready, so that opening it in a role takes no time. */
+export interface PrepareModelParams {
+  /** Also its path. */
+  readonly id: string;
+  readonly role: ModelRole;
 }
 
 /** Has a model got from the hub. */

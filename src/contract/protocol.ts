@@ -6,6 +6,14 @@ import type { Answer, Endpoint, Prompt, WriteResult, WriterId } from './answer.t
 import type { CorpusSettings, Root, SkippedFile } from './corpus.ts';
 import type { Evidence } from './evidence.ts';
 import type { Told } from './message.ts';
+import type {
+  GetModelParams,
+  GetModelProgress,
+  ListedModel,
+  ModelList,
+  ModelRole,
+  PrepareModelParams,
+} from './models.ts';
 import type { AskProgress, AskResult, Question } from './question.ts';
 
 /** Which files a question would read. */
@@ -59,13 +67,10 @@ export interface WhyResult {
   readonly weights: readonly (readonly number[])[];
 }
 
-/** What a model is opened for: to read, to read the best again, to write. */
-export type ModelRole = 'reader' | 'rereader' | 'writer';
-
 /** Has a role filled by the model of another folder. */
 export interface ReplaceParams {
   readonly role: ModelRole;
-  /** Absolute path of a built model; not given: back to the one that the engine was started with, if any. */
+  /** Absolute path of a model, or its id in the list of models; not given: back to the one that the engine was started with, if any. */
   readonly folder?: string | undefined;
 }
 
@@ -115,6 +120,10 @@ export type ErrorId =
   | 'nothingToRead'
   | 'modelMissing'
   | 'modelCorrupt'
+  | 'modelUnknown'
+  | 'modelNotGot'
+  | 'modelUnusable'
+  | 'termsNotAccepted'
   | 'noNativeBinary'
   | 'engineStopped'
   | 'internal';
@@ -164,6 +173,12 @@ export interface EngineRequests {
    */
   'infiniask/replace': Exchange<ReplaceParams, null>;
   /** The process answers, then ends. */
+  /** The models of this machine and those that could be got. */
+  'infiniask/models': Exchange<Nothing, ModelList>;
+  /** Gets a model from the hub. Cancelling it fails it; what was loaded is kept and continued the next time. */
+  'infiniask/getModel': Exchange<WithToken<GetModelParams>, ListedModel, GetModelProgress>;
+  /** Builds what a model needs in a role, unless that has been done. Cancelling it fails it. */
+  'infiniask/prepareModel': Exchange<PrepareModelParams, null>;
   'infiniask/shutdown': Exchange<Nothing, null>;
 }
 

@@ -13,6 +13,7 @@ import { toFailure } from './failure.ts';
 import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
+import { ModelRequests } from './modelRequests.ts';
 import { askedQuestion, focusedText, maxQuestionTokens, questionText } from './question.ts';
 import { surveyRoots } from './reading.ts';
 import { readAheadFor } from './readingAhead.ts';
@@ -67,11 +68,13 @@ export class Engine {
   private rereader: Role<ModelReader> | undefined;
   private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
+  readonly models: ModelRequests;
   /** The model in the role of the writer: where it reads as well, it is built for both at once. */
   private writes: string;
 
   constructor(options: EngineOptions) {
     this.options = options;
+    this.models = new ModelRequests(options.userModels);
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
     this.writes = writerFolder;
     this.reader = new Role(() => this.openReader(modelFolder));

@@ -1,7 +1,9 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
 export { AskFailure } from './failure.ts';
-export { builtModelsFolder, defaultEndpointUrl, installed, modelFolder, version } from './installation.ts';
+export { builtModelsFolder, defaultEndpointUrl, installed, version } from './installation.ts';
+export { installedLibrary } from './installedLibrary.ts';
+export { modelFolder } from './modelFolder.ts';
 export { builtFolder } from './userModels.ts';
 export type { MemoryOptions } from './memory.ts';
 export { Run } from '../retrieval/index.ts';

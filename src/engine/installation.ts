@@ -1,7 +1,9 @@
 import { constants, homedir, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { EngineOptions } from './engine.ts';
+import { installedLibrary } from './installedLibrary.ts';
 import type { MemoryOptions } from './memory.ts';
+import { modelFolder } from './modelFolder.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
@@ -10,14 +12,6 @@ export const version: string = packageJson.version;
 export const defaultEndpointUrl: string =
   packageJson.contributes.configuration.properties['infiniask.endpoint.url'].default;
 
-/** The model that is shipped. */
-const EMBEDDED_MODEL = 'minimind2-small';
-
-/** Folder of the model: `INFINIASK_MODEL`, else of the embedded one, found from the place of the bundle in `dist`. */
-export function modelFolder(): string {
-  return process.env['INFINIASK_MODEL'] ?? join(__dirname, '..', 'models', EMBEDDED_MODEL);
-}
-
 /** Options of the installed engine; the tokenising program lies beside the bundle in `dist`. */
 export function installed(): Pick<
   EngineOptions,
@@ -25,7 +19,10 @@ export function installed(): Pick<
 > {
   return {
     modelFolder: modelFolder(),
-    userModels: { folder: builtModelsFolder() },
+    userModels: {
+      folder: builtModelsFolder(),
+      locate: async (id) => (await installedLibrary()).pathOf(id),
+    },
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
     memory: memoryOptions(),

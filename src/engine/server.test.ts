@@ -10,6 +10,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { LibraryError } from '../library/index.ts';
+import { message } from '../messages/index.ts';
 import { AskFailure } from './failure.ts';
 import type { AskProgress, AskResult, Evidence } from '../contract/index.ts';
 import { serve } from './server.ts';
@@ -39,6 +41,15 @@ let mayRead = Promise.resolve();
 
 /** May be held before each of three sections, and tells of each. */
 const engine: ServedEngine = {
+  models: {
+    list: () => Promise.resolve({ models: [], inUse: {} }),
+    get: async ({ id }, onProgress, signal) => {
+      onProgress({ phase: 'loading', bytes: 1 });
+      await aborted(signal);
+      throw new LibraryError('modelNotGot', message('modelNotHere', id));
+    },
+    prepare: never,
+  },
   async ask({ question }, run) {
     let files = 0;
     while (files < 3) {

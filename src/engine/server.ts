@@ -4,12 +4,13 @@ import type { AskProgress, Failure, EngineMethod, EngineRequests } from '../cont
 import { Run } from '../retrieval/index.ts';
 import type { Engine } from './engine.ts';
 import { toFailure } from './failure.ts';
+import type { ModelRequests } from './modelRequests.ts';
 
 /** The part of an engine that is served. */
 export type ServedEngine = Pick<
   Engine,
   'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'replace' | 'why'
->;
+> & { readonly models: Pick<ModelRequests, 'list' | 'get' | 'prepare'> };
 
 type Progress = EngineRequests[EngineMethod]['progress'];
 
@@ -59,6 +60,13 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
     'infiniask/clearMemory': () => engine.clearMemory(),
     'infiniask/replace': async (params) => {
       await engine.replace(params);
+      return null;
+    },
+    'infiniask/models': () => engine.models.list(),
+    'infiniask/getModel': ({ progressToken, ...params }, signal) =>
+      engine.models.get(params, tell(progressToken), signal),
+    'infiniask/prepareModel': async (params, signal) => {
+      await engine.models.prepare(params, signal);
       return null;
     },
     'infiniask/shutdown': () => {

@@ -1,13 +1,17 @@
 /** Models of the user's: built into a folder when they are first wanted. */
 import { access } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { manifestFile, prepareModel } from '../model/index.ts';
 import type { BuildNotice } from '../model/index.ts';
 
 export interface UserModelOptions {
   /** Where built models are kept. */
   readonly folder: string;
+  /** Where the model of an id is. @throws LibraryError */
+  readonly locate?: ((id: string) => Promise<string>) | undefined;
+  /** Ends the building. */
+  readonly signal?: AbortSignal | undefined;
   /** Called before something is built. */
   readonly onBuild?: ((notice: BuildNotice) => void) | undefined;
 }
@@ -16,15 +20,16 @@ export interface UserModelOptions {
 const MOST_OF_MEMORY = 0.9;
 
 /**
- * The folder to open for a model: a folder that is built stays as it is, a GGUF file or a folder in the Hugging Face layout is built.
+ * The folder to open for a model, which is named by a path or an id: a folder that is built stays as it is, a GGUF file or a folder in the Hugging Face layout is built.
  * @param writes whether it will write
  * @throws ModelError
  */
 export async function builtFolder(
-  path: string,
+  model: string,
   writes: boolean,
   options: UserModelOptions | undefined,
 ): Promise<string> {
+  const path = isAbsolute(model) ? model : ((await options?.locate?.(model)) ?? model);
   if (!options || (await isBuilt(path))) return path;
   return prepareModel(path, { ...options, writes, memoryBytes: MOST_OF_MEMORY * memoryBytes() });
 }

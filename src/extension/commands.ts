@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Context } from './context.ts';
 import { commandIds, type CommandId } from './ids.ts';
+import { chooseModel } from './models/chooseModel.ts';
+import type { ChosenRole } from './models/modelChoices.ts';
 import { suggestFolder } from './noFolder.ts';
 import { draftOf } from './selectionText.ts';
 import { chosenScope } from './session/scope.ts';
@@ -60,6 +62,8 @@ const handlers: Record<CommandId, Handler> = {
   },
   'infiniask.setEndpointKey': (context) => setEndpointKey(context.keys),
   'infiniask.clearEndpointKey': (context) => clearEndpointKeys(context.keys),
+  /** `{ role: 'reader' | 'writer' }`: without asking which. Resolves with the id or path that was chosen. */
+  'infiniask.chooseModel': ({ engines }, options) => chooseModel(engines.client, roleOf(options)),
 };
 
 export function registerCommands(context: Context): vscode.Disposable[] {
@@ -95,6 +99,12 @@ function askOrFocus(context: Context, question: string): unknown {
 function questionOf(options: unknown): string {
   const has = typeof options === 'object' && options !== null && 'question' in options;
   return has && typeof options.question === 'string' ? options.question.trim() : '';
+}
+
+function roleOf(options: unknown): ChosenRole | undefined {
+  const role =
+    typeof options === 'object' && options !== null && 'role' in options ? options.role : undefined;
+  return role === 'reader' || role === 'writer' ? role : undefined;
 }
 
 function idOf(target: unknown): number | undefined {

@@ -11,6 +11,7 @@ import { registerHovers } from './evidence/hover.ts';
 import { SpanTracker } from './evidence/spanTracker.ts';
 import { toRunError } from './failureText.ts';
 import { contextKeys, savedRunKey } from './ids.ts';
+import { followChosenModels } from './models/chosenModels.ts';
 import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel } from './panel/panel.ts';
@@ -82,6 +83,7 @@ export class Context implements Disposable {
       new EvidenceView(this.#tracker),
       registerHovers(this.session, this.#tracker),
       registerTool(client),
+      followChosenModels(client, (line) => this.log.warn(line)),
       registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run, event) => this.#onRun(run, event)),
       this.#tracker.onDidChange(() => this.#onSpans()),

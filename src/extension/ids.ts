@@ -14,6 +14,7 @@ export const commandIds = [
   'infiniask.clearCache',
   'infiniask.setEndpointKey',
   'infiniask.clearEndpointKey',
+  'infiniask.chooseModel',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -70,3 +70,26 @@ export function cacheEnvironment(storage: vscode.Uri): NodeJS.ProcessEnv {
     ...(size === null ? {} : { INFINIASK_CACHE_MB: String(size) }),
   };
 }
+
+/** Settings with the models in the roles; the user's own, so that no workspace names a file to load. */
+const modelSettings = { reader: 'reader', writer: 'writerModel' } as const;
+
+/** Id or path of the model in a role; empty for the one that comes with the extension. */
+export function chosenModel(role: keyof typeof modelSettings): string {
+  return vscode.workspace.getConfiguration('infiniask').get<string>(modelSettings[role], '').trim();
+}
+
+export async function setChosenModel(role: keyof typeof modelSettings, id: string): Promise<void> {
+  const value = id === '' ? undefined : id;
+  await vscode.workspace
+    .getConfiguration('infiniask')
+    .update(modelSettings[role], value, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether a change of the settings touches the model in a role. */
+export function changesModel(
+  change: vscode.ConfigurationChangeEvent,
+  role: keyof typeof modelSettings,
+): boolean {
+  return change.affectsConfiguration(`infiniask.${modelSettings[role]}`);
+}

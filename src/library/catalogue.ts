@@ -28,6 +28,8 @@ export interface CatalogueModel {
     readonly termsUrl?: string | undefined;
   };
   readonly source: { readonly repository: string; readonly revision: string };
+  /** Predicted, while it reads and while it writes as well: what `infiniask models list` says of the file. */
+  readonly memory: { readonly readingBytes: number; readonly writingBytes: number };
   /** In the order of its parts. */
   readonly files: readonly CatalogueFile[];
   /** The attention heads that retrieve, as measured; see docs/MODELS_GUIDE.md. */
@@ -77,6 +79,10 @@ function modelOf(json: unknown): CatalogueModel {
     source: {
       repository: matching(fieldOf(source, 'repository', id), /^[\w.-]+\/[\w.-]+$/, `repository of ${id}`),
       revision: matching(fieldOf(source, 'revision', id), /^[\w.-]+$/, `revision of ${id}`),
+    },
+    memory: {
+      readingBytes: whole(fieldOf(at('memory'), 'readingBytes', id), `memory of ${id}`),
+      writingBytes: whole(fieldOf(at('memory'), 'writingBytes', id), `memory of ${id}`),
     },
     files,
     calibration: {

@@ -15,7 +15,7 @@ let around: MachineFacts;
 let hub: StandInHub;
 let known: CatalogueModel[];
 const signal = new AbortController().signal;
-const embedded = { id: 'tiny', name: 'Tiny', path: '/shipped/tiny', licence: 'MIT' };
+const embedded = { id: 'tiny', name: 'Tiny', path: '/shipped/tiny', licence: 'MIT', sizeBytes: 5 };
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'infiniask-library-'));
@@ -27,6 +27,7 @@ beforeEach(async () => {
     goodFor: 'goodForReading',
     roles: ['reader'],
     architecture: 'llama',
+    memory: { readingBytes: 1, writingBytes: 2 },
     licence: { id: 'x', name: 'Licence X', termsUrl },
     source: { repository: 'maker/model', revision: 'main' },
     files: [{ path: 'weights.gguf', sizeBytes: hub.content.length, sha256: sha256(hub.content) }],
@@ -45,10 +46,10 @@ afterEach(async () => {
 
 /** Files that begin with `bad` cannot be used. */
 function library(): Library {
-  const inspect = async (path: string): Promise<{ architecture: string; memoryBytes: number }> => {
+  const inspect = async (path: string): Promise<{ architecture: string; memory: ListedModel['memory'] }> => {
     const content = await readFile(path);
     if (content.toString('latin1', 0, 3) === 'bad') throw new Error('it is no good');
-    return { architecture: 'llama', memoryBytes: 1000 };
+    return { architecture: 'llama', memory: { readingBytes: 1000, writingBytes: 2000 } };
   };
   return new Library({ inspect, embedded, around }, known);
 }
@@ -107,7 +108,7 @@ describe('list', () => {
     expect(models[2]).toMatchObject({
       name: 'FREE',
       architecture: 'llama',
-      memoryBytes: 1000,
+      memory: { readingBytes: 1000, writingBytes: 2000 },
       licence: 'Licence X',
     });
   });

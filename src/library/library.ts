@@ -31,7 +31,7 @@ export interface Inspected {
   readonly name?: string | undefined;
   readonly architecture?: string | undefined;
   readonly licence?: string | undefined;
-  readonly memoryBytes?: number | undefined;
+  readonly memory?: ListedModel['memory'];
 }
 
 export interface LibraryOptions {
@@ -43,6 +43,7 @@ export interface LibraryOptions {
     readonly name: string;
     readonly path: string;
     readonly licence: string;
+    readonly sizeBytes: number;
   };
   readonly around?: MachineFacts;
 }
@@ -246,16 +247,16 @@ export class Library {
       licence: known?.licence.name ?? record?.licence,
     };
     try {
-      const { architecture, licence, memoryBytes } = await this.options.inspect(path);
-      return { ...told, architecture, licence: told.licence ?? licence, memoryBytes };
+      const { architecture, licence, memory } = await this.options.inspect(path);
+      return { ...told, architecture, licence: told.licence ?? licence, memory };
     } catch (error) {
       return { ...told, unusable: toldOf(error) };
     }
   }
 
   private embedded(): ListedModel {
-    const { id, name, path, licence } = this.options.embedded;
-    return { id, name, place: 'embedded', path, sizeBytes: 0, licence, goodFor: message('goodForEmbedded') };
+    const { id, name, path, licence, sizeBytes } = this.options.embedded;
+    return { id, name, place: 'embedded', path, sizeBytes, licence, goodFor: message('goodForEmbedded') };
   }
 
   private async accept(model: CatalogueModel, termsUrl: string, accepts: boolean): Promise<void> {
@@ -301,7 +302,7 @@ function foundOf({ id, name, path, sizeBytes, files }: ShelfModel): Found {
 }
 
 function atHubOf(model: CatalogueModel, { accepted }: Choices): ListedModel {
-  const { id, name, goodFor, architecture, licence, files } = model;
+  const { id, name, goodFor, architecture, licence, memory, files } = model;
   const { termsUrl } = licence;
   const terms: ModelTerms | undefined =
     termsUrl === undefined
@@ -319,6 +320,7 @@ function atHubOf(model: CatalogueModel, { accepted }: Choices): ListedModel {
     sizeBytes,
     architecture,
     licence: licence.name,
+    memory,
     terms,
     goodFor: message(goodFor),
   };

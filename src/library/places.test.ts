@@ -15,7 +15,7 @@ describe('places', () => {
     ['models', modelsFolder, on('linux', { XDG_DATA_HOME: '/data' }), '/data/infiniask/models'],
     ['models', modelsFolder, on('darwin'), '/home/a/Library/Application Support/infiniask/models'],
     ['models', modelsFolder, on('win32', { LOCALAPPDATA: '/local' }), '/local/infiniask/models'],
-    ['models', modelsFolder, on('win32', { INFINIASK_MODELS: '/mine' }), '/mine'],
+    ['models', modelsFolder, on('win32', { INFINIASK_MODELS: '/mine' }), '/mine/downloaded'],
     ['choices', choicesFile, on('linux'), '/home/a/.config/infiniask/models.json'],
     ['choices', choicesFile, on('linux', { INFINIASK_CONFIG: '/mine' }), '/mine/models.json'],
     ['the cache', hubCacheFolder, on('linux'), '/home/a/.cache/huggingface/hub'],

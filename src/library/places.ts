@@ -16,10 +16,10 @@ export const machineFacts = (): MachineFacts => ({
   home: homedir(),
 });
 
-/** Where models that are got are kept: `INFINIASK_MODELS`, else the user's folder for data. */
+/** Where models that are got are kept: `downloaded` in `INFINIASK_MODELS`, else the user's folder for data. */
 export function modelsFolder({ env, platform, home }: MachineFacts): string {
   const named = env['INFINIASK_MODELS'];
-  if (named) return named;
+  if (named) return join(named, 'downloaded');
   switch (platform) {
     case 'win32':
       return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'infiniask', 'models');

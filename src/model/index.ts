@@ -6,6 +6,7 @@ export { ModelError } from './errors.ts';
 export { buildModelFiles } from './graphs/build.ts';
 export { buildVariant, prepareModel } from './prepare.ts';
 export type { BuildNotice, PrepareOptions } from './prepare.ts';
+export { inspectModel } from './inspect.ts';
 export { openUserModel } from './userModel.ts';
 export type { UserModel } from './userModel.ts';
 export { manifestFile, readManifest, readerDepth } from './manifest.ts';

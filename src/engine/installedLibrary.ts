@@ -1,0 +1,21 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Library } from '../library/index.ts';
+import { inspectModel, readManifest } from '../model/index.ts';
+import { modelFolder } from './modelFolder.ts';
+
+/** The models of this machine, for the model room to open. */
+export async function installedLibrary(): Promise<Library> {
+  const path = modelFolder();
+  // Where it is missing, whoever opens it says so.
+  const manifest = await readManifest(path).catch(() => undefined);
+  const { id = basename(path), name = id, license: licence = '' } = manifest ?? {};
+  const embedded = { id, name, path, licence, sizeBytes: await sizeOfFolder(path) };
+  return new Library({ inspect: inspectModel, embedded });
+}
+
+async function sizeOfFolder(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

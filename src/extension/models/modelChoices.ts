@@ -1,0 +1,120 @@
+/** What the picker “Choose a model…” offers. Pure. */
+import type { ListedModel, ModelList, ModelPlace } from '../../contract/index.ts';
+import { inWords, type Translate } from '../../messages/index.ts';
+import { printableLine } from '../../text/index.ts';
+
+/** What choosing an entry does. */
+export type ModelAction =
+  /** The role has this model. */
+  | { readonly kind: 'use'; readonly model: ListedModel }
+  /** The same, once it has been got. */
+  | { readonly kind: 'get'; readonly model: ListedModel }
+  /** The user names a file. */
+  | { readonly kind: 'file' };
+
+export interface ModelChoice {
+  readonly label: string;
+  /** Beside the label: where it is, size, memory. */
+  readonly description: string;
+  /** Below: what it is good for, its licence, or why it cannot be used. */
+  readonly detail: string;
+  /** Missing for a heading, and for what cannot be used. */
+  readonly action?: ModelAction | undefined;
+  readonly isHeading: boolean;
+}
+
+export type ChosenRole = 'reader' | 'writer';
+
+/** @param chosen id or path of the setting; empty for the embedded model */
+export function modelChoices(
+  { models }: ModelList,
+  role: ChosenRole,
+  chosen: string,
+  t: Translate,
+  locale?: string,
+): ModelChoice[] {
+  const of = (model: ListedModel): ModelChoice => choiceOf(model, role, chosen, t, locale);
+  const here = models.filter(({ place }) => place !== 'hub');
+  const atHub = models.filter(({ place }) => place === 'hub');
+  return [
+    heading(t('On this machine')),
+    ...here.filter(({ unusable }) => unusable === undefined).map(of),
+    {
+      label: t('Choose a file…'),
+      description: 'GGUF',
+      detail: '',
+      action: { kind: 'file' },
+      isHeading: false,
+    },
+    ...(atHub.length > 0 ? [heading(t('Could be downloaded'))] : []),
+    ...atHub.map(of),
+    ...(here.some(({ unusable }) => unusable !== undefined) ? [heading(t('Cannot be used'))] : []),
+    ...here.filter(({ unusable }) => unusable !== undefined).map(of),
+  ];
+}
+
+function choiceOf(
+  model: ListedModel,
+  role: ChosenRole,
+  chosen: string,
+  t: Translate,
+  locale: string | undefined,
+): ModelChoice {
+  const { id, name, place, sizeBytes, memory, licence, terms, goodFor, unusable } = model;
+  const isChosen = chosen === '' ? place === 'embedded' : chosen === id || chosen === model.path;
+  const bytes = role === 'reader' ? memory?.readingBytes : memory?.writingBytes;
+  const description = [
+    placeText(t, place),
+    sizeText(sizeBytes, locale),
+    bytes === undefined ? '' : t('about {0} of memory', sizeText(bytes, locale)),
+  ];
+  const detail = [
+    unusable === undefined ? '' : inWords(unusable, t),
+    goodFor === undefined ? '' : inWords(goodFor, t),
+    licence ?? '',
+    terms && !terms.accepted ? t('its terms have to be accepted') : '',
+  ];
+  const kind = place === 'hub' ? 'get' : 'use';
+  return {
+    label: `${isChosen ? '$(check) ' : ''}${printableLine(name)}`,
+    description: joined(description),
+    detail: joined(detail),
+    action: unusable === undefined ? { kind, model } : undefined,
+    isHeading: false,
+  };
+}
+
+/** 98362432 → "99 MB" in the user's locale. */
+export function sizeText(bytes: number, locale?: string): string {
+  const isLarge = bytes >= 1e9;
+  const number = isLarge ? bytes / 1e9 : Math.ceil(bytes / 1e6);
+  const digits = { maximumFractionDigits: isLarge ? 1 : 0 };
+  return `${number.toLocaleString(locale, digits)} ${isLarge ? 'GB' : 'MB'}`;
+}
+
+function placeText(t: Translate, place: ModelPlace): string {
+  switch (place) {
+    case 'embedded':
+      return t('comes with InfiniAsk');
+    case 'downloaded':
+      return t('downloaded');
+    case 'added':
+      return t('your file');
+    case 'ollama':
+      return 'Ollama';
+    case 'lmStudio':
+      return 'LM Studio';
+    case 'hubCache':
+      return t('in the cache of Hugging Face');
+    case 'hub':
+      return 'Hugging Face';
+  }
+}
+
+function heading(label: string): ModelChoice {
+  return { label, description: '', detail: '', isHeading: true };
+}
+
+function joined(parts: readonly string[]): string {
+  return printableLine(parts.filter((part) => part !== '').join(' · '));
+}
