@@ -57,6 +57,8 @@ export async function ask(question: string, paths: readonly string[], options: A
     chosen = await chosenModels(options);
   } catch (error) {
     fail(error, options);
+    if (error instanceof LibraryError && error.id === 'modelUnknown' && typeof options.writer === 'object')
+      process.stderr.write('--writer takes the id or path of a model, embedded, endpoint or none.\n');
     return;
   }
   const { reader, rereader, writer, writerModel } = chosen;

@@ -95,7 +95,7 @@ describe('--writer endpoint', () => {
 describe('wrong usage is refused before anything is read', () => {
   it.each([
     [['--writer', 'editor'], /language models of an editor.*extension only/],
-    [['--writer', 'me'], /Allowed choices are embedded, endpoint, none/],
+    [['--writer', 'me'], /no model called "me".*\n.*embedded, endpoint or none/],
     [['--writer', 'endpoint'], /needs --endpoint-model NAME.*http:\/\/127\.0\.0\.1:11434\/v1\/models/],
     [['--writer', 'endpoint', '--endpoint-model', 'm', '--endpoint', 'ftp://a/v1'], /begins with http/],
     [['--writer', 'endpoint', '--endpoint-model', 'm', '--endpoint', 'here'], /is no URL/],
