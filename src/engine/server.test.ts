@@ -13,7 +13,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { LibraryError } from '../library/index.ts';
 import { message } from '../messages/index.ts';
 import { AskFailure } from './failure.ts';
-import type { AskProgress, AskResult, Evidence } from '../contract/index.ts';
+import type { AskProgress, AskResult, Evidence, GetModelProgress } from '../contract/index.ts';
 import { serve } from './server.ts';
 import type { ServedEngine } from './server.ts';
 import { linesPlace } from '../text/index.ts';
@@ -134,6 +134,23 @@ describe('serve', () => {
     read();
     cancel.cancel();
     expect(await result).toMatchObject({ cancelled: true, coverage: { files: 1 } });
+  });
+
+  it('tells how far the getting of a model is, and what became of one that was cancelled', async () => {
+    const cancel = new CancellationTokenSource();
+    const told: GetModelProgress[] = [];
+    caller.onProgress(new ProgressType<GetModelProgress>(), 'm', (value) => {
+      told.push(value);
+      cancel.cancel();
+    });
+    const getting = caller.sendRequest('infiniask/getModel', { id: 'big', progressToken: 'm' }, cancel.token);
+    const failure: unknown = await getting.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ResponseError);
+    expect(failure).toMatchObject({
+      data: { id: 'modelNotGot', told: { id: 'modelNotHere', args: ['big'] } },
+    });
+    expect(told).toEqual([{ phase: 'loading', bytes: 1 }]);
+    expect(await caller.sendRequest('infiniask/models', {})).toEqual({ models: [], inUse: {} });
   });
 
   it('resolves a cancelled answer with what was written', async () => {

@@ -77,8 +77,12 @@ describe('infiniask models', () => {
       response.write(hub.content.subarray(0, 100_000));
       return true;
     });
+    // A second one would end it at once.
+    let isStopped = false;
     const stopped = await infiniask(['models', 'get', ID], (said, interrupt) => {
-      if (said.includes('loading, ')) interrupt();
+      if (isStopped || !said.includes('loading, ')) return;
+      isStopped = true;
+      interrupt();
     });
     expect(stopped.code).toBe(130);
     hub.asked.length = 0;
