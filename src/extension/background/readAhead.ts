@@ -3,13 +3,13 @@ import { EngineClient, type EngineClientOptions } from '../../client/index.ts';
 import { inWords } from '../../messages/index.ts';
 import { disposeAll, type Disposable } from '../disposable.ts';
 import { toRoots, type ScopeRoot } from '../session/runState.ts';
-import { readSettings, readsInBackground } from '../settings.ts';
+import { chosenModel, readSettings, readsInBackground } from '../settings.ts';
 import { BackgroundReading, type BackgroundState } from './backgroundReading.ts';
 import { onBattery } from './battery.ts';
 
 /** Settings that decide which files are read, and how: see `readSettings`. */
 const READING_SETTINGS = [
-  ...['maxFileSizeKB', 'encoding', 'followLinks', 'passOver'].map((name) => `infiniask.${name}`),
+  ...['maxFileSizeKB', 'encoding', 'followLinks', 'passOver', 'reader'].map((name) => `infiniask.${name}`),
   'files.encoding',
 ];
 
@@ -44,6 +44,8 @@ export class ReadAhead implements Disposable {
         const { corpus } = readSettings();
         const client = new EngineClient(this.#client);
         try {
+          // What one model has read is of no use to another.
+          await client.replace({ role: 'reader', folder: chosenModel('reader') || undefined });
           return await client.readAhead({ roots, corpus }, onProgress, signal);
         } finally {
           // Between two readings the process would only take memory.
