@@ -1,4 +1,4 @@
-/** What the user has asked to see of single pieces of evidence: the words that counted, the lines around. */
+/** What the user asked to see of single pieces: the words that counted, the lines around. */
 import type { PanelWhy, WhyParams } from '../../contract/index.ts';
 import type { Span } from '../evidence/spans.ts';
 import { surroundings } from '../evidence/surroundings.ts';
@@ -23,7 +23,7 @@ export interface DetailsOptions {
   /** The lines of a file as they are now. */
   readonly readLines: (file: string) => Promise<readonly string[]>;
   readonly toText: (error: unknown) => string;
-  /** Says that a file does not hold the lines any more. */
+  /** The sentence for a file that no longer has the lines. */
   readonly changed: () => string;
   readonly onChange: () => void;
 }
@@ -40,7 +40,7 @@ export class Details {
     return this.#byId.get(id) ?? noDetail;
   }
 
-  /** Forgets everything: the ids begin anew with every question. */
+  /** Forgets everything, because ids begin anew with every question. */
   clear(): void {
     this.#byId = new Map();
   }

@@ -1,4 +1,4 @@
-/** Hosts the one panel. It may be closed and hidden at any time: what it shows comes from here when it is back. */
+/** Hosts the panel, which may be closed or hidden at any time: its state comes from here when it is back. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { HostToPanel, PanelState, PanelToHost } from '../../contract/index.ts';
@@ -7,13 +7,13 @@ import { panelStrings } from '../strings.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelMessage } from './panelMessages.ts';
 
-/** A panel is not to be flooded: at most one state in this time. */
+/** Least time between two states, so that the panel is not flooded. */
 const stateIntervalMs = 100;
 
 /** What has changed of what the panel shows. */
 export type PanelChange = 'state' | 'history';
 
-/** What the panel shows. It asks for it anew whenever it is told of a change. */
+/** Source of what the panel shows; asked again whenever it tells of a change. */
 export interface PanelSource {
   state(): PanelState;
   /** Earlier questions, the last one first. */
@@ -30,7 +30,7 @@ export class Panel implements vscode.Disposable {
   readonly #following: { dispose(): void };
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
-  /** What is to be done as soon as the page is ready. */
+  /** Messages for the page, sent when it is ready. */
   #pending: HostToPanel[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -82,7 +82,7 @@ export class Panel implements vscode.Disposable {
     this.#whenReady({ type: 'reveal', id });
   }
 
-  /** Takes a panel over that the editor has kept over a reload of the window. */
+  /** Takes over a panel that the editor has kept over a reload of the window. */
   registerSerializer(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: (panel) => {
@@ -120,7 +120,7 @@ export class Panel implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
     webview.onDidReceiveMessage((value: unknown) => this.#receive(value));
     panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away; it says `ready` again when it is back.
+      // A hidden page is thrown away, and says `ready` again when it is back.
       if (panel.visible) this.#source.onVisible();
       else this.#ready = false;
     });

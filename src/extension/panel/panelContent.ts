@@ -1,4 +1,4 @@
-/** What the panel shows: the run, and beside it what the next question would read, examples, facts and details. */
+/** Content of the panel: the run, what the next question would read, examples, facts and details. */
 import * as vscode from 'vscode';
 import type { Description, PanelFact, PanelState, WriterId } from '../../contract/index.ts';
 import { disposeAll, type Disposable } from '../disposable.ts';
@@ -24,7 +24,7 @@ export interface PanelContentOptions {
   readonly scope: ScopeChoice;
   readonly tracker: Pick<SpanTracker, 'spans'> & { onDidChange(listener: () => void): Disposable };
   readonly history: QuestionHistory;
-  /** Where it is kept that somebody has asked on this machine. */
+  /** Storage that remembers that somebody has asked on this machine. */
   readonly machineStorage: vscode.Memento;
   readonly toText: (error: unknown) => string;
   readonly log: (line: string) => void;
@@ -92,7 +92,7 @@ export class PanelContent implements PanelSource, Disposable {
     return this.#options.history.questions;
   }
 
-  /** What it tells of the scope is worked out, if that has not been done. */
+  /** Works out what the panel tells of the scope, if it has not yet. */
   onVisible(): void {
     this.#visible = true;
     this.#refresh();
@@ -122,12 +122,12 @@ export class PanelContent implements PanelSource, Disposable {
       this.#preview.stop();
       void this.#options.machineStorage.update(hasAskedKey, true);
     }
-    // How fast this machine reads is known better now.
+    // A reading has just measured the speed of this machine.
     if (event?.type === 'finished' || (event?.type === 'failed' && !isRunning(run))) this.#count();
     this.#listeners.tell('state');
   }
 
-  /** Counts what the next question would read; a question under way would only be slowed by it. */
+  /** Counts what the next question would read, unless a question runs, which counting would slow. */
   #count(): void {
     const { session, scope } = this.#options;
     if (!this.#visible || isRunning(session.state)) return;
@@ -142,7 +142,7 @@ export class PanelContent implements PanelSource, Disposable {
       this.#description = await this.#options.asker.describe();
       this.#listeners.tell('state');
     } catch (error) {
-      // The first question will fail with the same error, and say so.
+      // The first question will fail with the same error and tell of it.
       this.#options.log(`describe: ${this.#options.toText(error)}`);
     }
   }

@@ -4,13 +4,13 @@ import type { Asker } from '../session/session.ts';
 
 export interface PreviewState {
   readonly pending: boolean;
-  /** Of this scope, perhaps as it was before; null while nothing is known. */
+  /** Of this scope, perhaps before its last change; null while unknown. */
   readonly result: SurveyResult | null;
   /** Empty when the last count went well. */
   readonly error: string;
 }
 
-/** Several folders are chosen one after the other: count when that is over. */
+/** Folders are often chosen one after the other, so the count waits. */
 const debounceMs = 300;
 
 export class Preview {
@@ -41,7 +41,7 @@ export class Preview {
       return;
     }
     const scope = JSON.stringify(params);
-    // What was counted elsewhere must not pass for this.
+    // A count of another scope must not be shown for this one.
     const result = scope === this.#scope ? this.#state.result : null;
     this.#scope = scope;
     this.#set({ pending: true, result, error: '' });

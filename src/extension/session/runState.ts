@@ -1,4 +1,4 @@
-/** What is known about one question, and how it changes. Pure: the same events give the same state. */
+/** The state of one question, and how events change it. Pure: the same events give the same state. */
 import type {
   Answer,
   AskProgress,
@@ -12,15 +12,15 @@ import type {
   SkippedFile,
 } from '../../contract/index.ts';
 
-/** A place to read as the user knows it. */
+/** A place to read, as the user knows it. */
 export interface ScopeRoot {
   /** Absolute path. */
   readonly path: string;
   readonly name: string;
   readonly isFile: boolean;
-  /** The way to its files from its folder of the workspace, see `Root.prefix`. */
+  /** Path to its files from its folder of the workspace, see `Root.prefix`. */
   readonly prefix?: string;
-  /** Lines of the file that were selected: the file is read, and these lines stand in front of what is found. */
+  /** Selected lines of the file: the file is read, and these lines precede what is found. */
   readonly selection?: LineRange & { readonly text: string };
 }
 
@@ -30,7 +30,7 @@ export interface RunError {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** What the engine is told of places. */
+/** The places as the engine gets them. */
 export function toRoots(scope: readonly ScopeRoot[]): Root[] {
   return scope.map(({ path, prefix }) => (prefix ? { path, prefix } : { path }));
 }
@@ -39,7 +39,7 @@ export function toRoots(scope: readonly ScopeRoot[]): Root[] {
 export interface Asked {
   readonly question: string;
   readonly roots: readonly ScopeRoot[];
-  /** Evidence that stands in front from the start. */
+  /** Evidence that precedes what is found. */
   readonly pinned: readonly Evidence[];
 }
 
@@ -51,24 +51,24 @@ export interface Written {
 
 export interface RunState {
   readonly phase: Phase;
-  /** The question asked last. Its results are shown, unless it failed before there were any. */
+  /** The last question. Its results are shown, unless it failed before it had any. */
   readonly asked: Asked;
   /** The question whose results are shown. */
   readonly question: string;
-  /** What `Evidence.root` counts. */
+  /** Counted by `Evidence.root`. */
   readonly roots: readonly ScopeRoot[];
   readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
   readonly read: Extract<AskProgress, { kind: 'read' }> | null;
   readonly cancelling: boolean;
-  /** The reading waits for the user. */
+  /** The user has paused the reading. */
   readonly paused: boolean;
-  /** Every span that was ever shown for this question; its place in this list is its id. */
+  /** Every span ever shown for this question; the index of a span is its id. */
   readonly known: readonly Evidence[];
   /** Ids of the spans kept now, best first. */
   readonly kept: readonly number[];
-  /** Ids of the spans that stay whatever else is found, and for the next question. */
+  /** Ids of spans that stay whatever else is found, and for the next question. */
   readonly pinned: readonly number[];
-  /** Ids of the spans that the user does not want to see. */
+  /** Ids of spans that the user has dropped. */
   readonly dropped: readonly number[];
   /** The answer as far as it is written. */
   readonly answerText: string;
@@ -82,7 +82,7 @@ export interface RunState {
   readonly error: RunError | null;
   /** The engine had stopped before this question and was started again for it. */
   readonly restarted: boolean;
-  /** The results before this question; they come back when it fails before it has any of its own. */
+  /** The results before this question, which come back if it fails before it has any. */
   readonly earlier: RunState | null;
 }
 
@@ -107,7 +107,7 @@ export type RunEvent =
   | { readonly type: 'restore' }
   | { readonly type: 'finished'; readonly result: AskResult }
   | { readonly type: 'failed'; readonly error: RunError }
-  /** A question that was not even sent; changes nothing of what is shown. */
+  /** A question that was not sent; what is shown stays. */
   | { readonly type: 'refused'; readonly error: RunError };
 
 export const idleRun: RunState = {
@@ -133,7 +133,7 @@ export const idleRun: RunState = {
   earlier: null,
 };
 
-/** What the lines were found by: of a long question a part, chosen with what is rare in the text known. */
+/** The text that lines were searched by: of a long question the part whose words are rare in the text. */
 export function searchedBy({ question, result }: RunState): string {
   return result?.used?.text ?? question;
 }
@@ -151,7 +151,7 @@ export function keptEvidence(state: RunState): { readonly id: number; readonly e
   });
 }
 
-/** The spans from which an answer would be written anew: the pinned ones, or else all that are kept. */
+/** The spans from which an answer would be written: the pinned ones, or else all that are kept. */
 export function answerBasis({ kept, pinned }: RunState): readonly number[] {
   const chosen = kept.filter((id) => pinned.includes(id));
   return chosen.length > 0 ? chosen : kept;
@@ -170,7 +170,7 @@ export function unfinished({ phase, result, read }: RunState): FirstAnswer | und
   return tokens > 0 && tokensTotal > tokens ? { finding, answer, evidence, tokens, tokensTotal } : undefined;
 }
 
-/** Whether the answer shown was written from other spans than an answer would be written from now. */
+/** Whether the answer shown was written from other spans than one written now would be. */
 export function basisChanged(state: RunState): boolean {
   const basis = answerBasis(state);
   if (isRunning(state) || basis.length === 0) return false;
@@ -179,7 +179,7 @@ export function basisChanged(state: RunState): boolean {
   return before.length !== basis.length || basis.some((id) => !before.includes(id));
 }
 
-/** Events that come after the end of a question change nothing of its results. */
+/** The next state. Events after the end of a question do not change its results. */
 export function reduce(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'asked':
@@ -253,7 +253,7 @@ function running(state: RunState, event: RunningEvent): RunState {
     case 'answered': {
       const ended = { ...state, phase: 'done', cancelling: false } as const;
       const { answer, from } = event;
-      // Stopped before the first word: what was written before is better than nothing.
+      // The writing stopped before its first word, so the text before it stays.
       if (answer.text === '' && answer.failure === undefined && state.cancelling) return takenBack(ended);
       return { ...ended, answerText: answer.text, written: { answer, from } };
     }
@@ -263,7 +263,7 @@ function running(state: RunState, event: RunningEvent): RunState {
       const { error } = event;
       const ended = { phase: 'failed', cancelling: false, paused: false, rewriting: false, error } as const;
       if (state.phase === 'answer') return { ...takenBack(state), ...ended };
-      // A mistake in a question is no reason to lose what the one before has found.
+      // A question that fails does not take away what the one before has found.
       const { asked: question, earlier } = state;
       const isEmpty = state.kept.every((id) => id < question.pinned.length);
       const shown = isEmpty && earlier ? { ...earlier, asked: question } : state;
@@ -273,7 +273,7 @@ function running(state: RunState, event: RunningEvent): RunState {
 }
 
 function finished(state: RunState, result: AskResult): RunState {
-  // A cancelled question never takes back what was already shown.
+  // Cancelling never takes away what was shown.
   const kept =
     result.cancelled && result.evidence.length === 0 ? state : withEvidence(state, result.evidence);
   return {
@@ -345,13 +345,13 @@ function withFirst(state: RunState, first: FirstAnswer): RunState {
   };
 }
 
-/** Ids of pieces that are known. */
+/** Ids of known pieces. */
 function idsOf({ known }: RunState, evidence: readonly Evidence[]): number[] {
   const ids = new Map(known.map((span, id) => [spanKey(span), id]));
   return evidence.map((span) => ids.get(spanKey(span)) ?? -1);
 }
 
-/** Gives each span an id that stays the same as long as its lines are the same; what is pinned stays. */
+/** Gives each span an id that stays as long as its lines do; pinned spans stay. */
 function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState {
   const known = [...state.known];
   const ids = new Map(known.map((span, id) => [spanKey(span), id]));
@@ -368,7 +368,7 @@ function withEvidence(state: RunState, evidence: readonly Evidence[]): RunState 
 }
 
 function spanKey(span: Evidence): string {
-  // Several pieces may stand on one long line.
+  // A long line may hold several pieces.
   const column = span.cuts?.[0]?.columns[0]?.[0] ?? (span.bestOffset === undefined ? 0 : span.text);
   return `${span.root}\0${span.path}\0${span.startLine}\0${span.endLine}\0${column}`;
 }

@@ -1,4 +1,4 @@
-/** Runs questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
+/** Asks questions one after the other and keeps the state of the latest. Knows nothing of the editor. */
 import type { EngineClient } from '../../client/index.ts';
 import type {
   CorpusSettings,
@@ -23,10 +23,10 @@ import {
   type ScopeRoot,
 } from './runState.ts';
 
-/** What the extension needs of the engine's client. Every function rejects with what `toRunError` understands. */
+/** The part of the engine's client that the extension uses. Every function rejects with what `toRunError` understands. */
 export type Asker = Pick<EngineClient, 'ask' | 'pause' | 'answer' | 'survey' | 'why' | 'describe'>;
 
-/** The user's settings that travel with a question. */
+/** The user's settings that are sent with a question. */
 export interface AskSettings {
   readonly writer: WriterId;
   /** Given when the writer is `endpoint`. */
@@ -71,7 +71,7 @@ export class Session {
   }
 
   /**
-   * Asks; a question that still runs is cancelled first. Resolves with the last state of this question.
+   * Asks; cancels a running question first. Resolves with the last state of this question.
    * @param pinned evidence that stands in front of what is found
    */
   ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
@@ -89,14 +89,14 @@ export class Session {
     });
   }
 
-  /** Has the answer to the last question written anew from the evidence that the user has left or pinned. */
+  /** Has the last answer written anew from the evidence that the user has left or pinned. */
   answerAgain(): Promise<RunState> {
     return isRunning(this.#state)
       ? Promise.resolve(this.#state)
       : this.#next((signal) => this.#answer(signal));
   }
 
-  /** Tells of a question that cannot be asked; what is shown stays. */
+  /** Tells that a question cannot be asked; what is shown stays. */
   refuse(error: RunError): void {
     this.#dispatch({ type: 'refused', error });
   }
@@ -132,7 +132,7 @@ export class Session {
     const abort = new AbortController();
     this.#abort = abort;
     const turn = this.#last.then(() => run(abort.signal));
-    // The next question waits for the end of this one, however it ends.
+    // The next question waits for the end of this one, also when it fails.
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -187,7 +187,7 @@ export class Session {
         {
           question,
           evidence: from.map((id) => known[id]!),
-          // What came along from earlier questions has the first ids.
+          // Pieces carried over from earlier questions have the first ids.
           pinned: [...from.keys()].filter((i) => from[i]! < asked.pinned.length),
           writer,
           ...(endpoint && { endpoint }),
