@@ -115,9 +115,18 @@ export class LlamaCpp {
   /** Float32 [vocabulary]: logits of what comes after the tokens. */
   async logits(ids: Int32Array, vocabularySize: number): Promise<Float32Array> {
     const [index] = await this.decode(ids, [ids.length - 1]);
+    return this.logitsAt(index!, vocabularySize);
+  }
+
+  /** The same after each of the tokens, one after the other. */
+  async *allLogits(ids: Int32Array, vocabularySize: number): AsyncGenerator<Float32Array> {
+    for (const index of await this.decode(ids, [...ids.keys()])) yield this.logitsAt(index, vocabularySize);
+  }
+
+  private async logitsAt(index: number, vocabularySize: number): Promise<Float32Array> {
     const sampler = new this.addon.AddonSampler(this.model);
     sampler.applyConfig({ temperature: 0 });
-    const [, , , pairs] = await this.context.sampleToken(index!, sampler, false, false, true, false);
+    const [, , , pairs] = await this.context.sampleToken(index, sampler, false, false, true, false);
     sampler.dispose();
     const logits = new Float32Array(vocabularySize);
     for (let i = 0; i < pairs.length; i += 2) logits[pairs[i]!] = pairs[i + 1]!;
