@@ -2,14 +2,15 @@
  * How fast the reader reads, as a share of what the machine can do, and how much memory the engine takes.
  *
  *   npm run bench:scan
+ *   npm run bench:scan -- --model FILE.gguf
  *
- * Prints: tokens per second of the reader's graphs alone and of a whole question; floating-point operations per second
+ * Prints: tokens per second of the reader's graphs alone, tokens and characters per second of a whole question; floating-point operations per second
  * against a plain matrix product of the same runtime in the same run; peak memory at 50k and 500k tokens.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Engine, modelFolder, Run, version } from '../src/engine/index.ts';
+import { basename, join } from 'node:path';
+import { builtFolder, builtModelsFolder, Engine, modelFolder, Run, version } from '../src/engine/index.ts';
 import { ownPeakBytes, runChild } from './lib/child.ts';
 import { machine } from './lib/machine.ts';
 import { paragraphs } from './lib/prose.ts';
@@ -28,6 +29,7 @@ interface AskedRun {
   readonly peakBytes: number;
   readonly seconds: number;
   readonly tokensPerSecond: number;
+  readonly charactersPerSecond: number;
 }
 
 /** In a process of its own: answers one question over a text of `tokens` and reports this process's peak memory. */
@@ -36,11 +38,13 @@ async function child(tokens: number): Promise<void> {
   try {
     let file = 0;
     let text = '';
+    let characters = 0;
     mkdirSync(folder, { recursive: true });
     const flush = (): void =>
       writeFileSync(join(folder, `text-${String(file++).padStart(4, '0')}.txt`), text);
     for (const paragraph of paragraphs(tokens)) {
       text += paragraph;
+      characters += paragraph.length;
       if (text.length > 40_000) {
         flush();
         text = '';
@@ -58,6 +62,7 @@ async function child(tokens: number): Promise<void> {
       peakBytes: ownPeakBytes(),
       seconds: result.timing.totalMs / 1000,
       tokensPerSecond: result.timing.tokensPerSecond,
+      charactersPerSecond: (characters * 1000) / result.timing.totalMs,
     };
     process.stdout.write(JSON.stringify(run));
   } finally {
@@ -65,7 +70,11 @@ async function child(tokens: number): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
+async function main(model: string | undefined): Promise<void> {
+  if (model !== undefined) {
+    // Also for the processes that are started from here.
+    process.env['INFINIASK_MODEL'] = await builtFolder(model, false, { folder: builtModelsFolder() });
+  }
   const speed = await measureReaderSpeed();
   const runs = SIZES.map((tokens) => runChild(tokens) as AskedRun);
   const runTable = table(
@@ -73,20 +82,21 @@ async function main(): Promise<void> {
       { heading: 'whole question', cell: (run: AskedRun) => `${run.tokens} tokens` },
       { heading: 'seconds', cell: (run) => run.seconds.toFixed(1) },
       { heading: 'tokens/s', cell: (run) => run.tokensPerSecond.toFixed(0) },
+      { heading: 'characters/s', cell: (run) => run.charactersPerSecond.toFixed(0) },
       { heading: 'peak MB', cell: (run) => (run.peakBytes / 1e6).toFixed(0) },
       { heading: 'of the first', cell: (run) => (run.peakBytes / runs[0]!.peakBytes).toFixed(2) },
     ],
     runs,
   );
   publish({
-    id: 'scan',
+    id: model === undefined ? 'scan' : `scan-${basename(modelFolder())}`,
     title: 'Reading speed and memory',
-    command: 'npm run bench:scan',
+    command: `npm run bench:scan${model === undefined ? '' : ` -- --model ${basename(model)}`}`,
     machine: machine(),
     body: `${readerSpeedTable(speed)}\n\n${runTable}`,
     data: { speed, runs },
   });
 }
 
-const [flag, tokens] = process.argv.slice(2);
-void (flag === '--child' ? child(Number(tokens)) : main());
+const [flag, value] = process.argv.slice(2);
+void (flag === '--child' ? child(Number(value)) : main(flag === '--model' ? value : undefined));
