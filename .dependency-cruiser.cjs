@@ -11,6 +11,7 @@ const layers = {
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
   question: ['corpus', 'retrieval'],
+  units: ['answer', 'corpus', 'retrieval'],
   writers: ['messages', 'text'],
   system: [],
   engine: [
@@ -20,6 +21,7 @@ const layers = {
     'model',
     'retrieval',
     'question',
+    'units',
     'answer',
     'writers',
     'memory',

@@ -82,7 +82,8 @@ export function encodeOnce(reader: Reader, encoded: ReadonlyMap<string, Int32Arr
   };
 }
 
-function keywordsAlone(
+/** What keywords keep of a text by themselves. */
+export function keywordsAlone(
   text: BenchText,
   plan: ReadingPlan,
   questions: number,

@@ -57,6 +57,27 @@ describe('quote', () => {
     expect(quoted('How are events throttled?', scored(0.4))).toBe('    events.listen(\n\n[1]');
   });
 
+  it('quotes a statement of code from its opening bracket', () => {
+    const call = 'other();\nconst loan = periodOf(\n  book,\n  reader, weeks);';
+    expect(quoted('How long?', code(call, [0, 0, 0, 1]))).toBe(
+      '    const loan = periodOf(\n      book,\n      reader, weeks);\n\n[1]',
+    );
+  });
+
+  it('quotes of a comment the whole sentence and no more', () => {
+    const comment =
+      '/**\n * Lends a book. It comes back after\n * four weeks at most,\n * or never.\n * @param book which\n *   the reader wants\n */';
+    const scored = (line: number) =>
+      code(
+        comment,
+        Array.from({ length: 7 }, (_, i) => (i === line ? 1 : 0)),
+      );
+    const sentence =
+      '     * Lends a book. It comes back after\n     * four weeks at most,\n     * or never.\n\n[1]';
+    expect(quoted('How long?', scored(2))).toBe(sentence.replaceAll('     *', '    *'));
+    expect(quoted('How long?', scored(5))).toBe('    * @param book which\n    *   the reader wants\n\n[1]');
+  });
+
   it('quotes a statement of code to its closing bracket', () => {
     const text = 'throw new RangeError(\n  "The span has to be positive.",\n);\nreturn span;';
     expect(quoted('What is thrown?', code(text, [1, 0.2, 0.1, 0.5]))).toBe(

@@ -80,9 +80,20 @@ function bestLines({ text, lineScores }: Quotable, asked: ReadonlySet<string>): 
   return `${block.join('\n')}\n\n`;
 }
 
-/** The lines with this score, and those after them up to where an open bracket is closed, if that is near. */
+/**
+ * The lines with this score, from where a bracket was opened that the first of them closes, to where one that the last of them
+ * leaves open is closed if that is not far; of a comment the whole sentence.
+ */
 function wholeStatement(units: readonly Unit[], score: number): Unit[] {
-  const lines = units.filter((unit) => unit.score === score);
+  const first = units.findIndex((unit) => unit.score === score);
+  const begin = Math.min(beginOfStatement(units, first), beginOfRemark(units, first));
+  const last = endOfRemark(
+    units,
+    units.findLastIndex((unit) => unit.score === score),
+  );
+  const isOf = (unit: Unit, i: number): boolean =>
+    unit.score === score || (i >= begin && i < first) || (i <= last && i > first && isRemark(unit.text));
+  const lines = units.filter(isOf);
   const end = units.indexOf(lines.at(-1)!) + 1;
   let depth = openBrackets(lines.at(-1)!.text);
   for (let to = end; depth > 0 && to < Math.min(units.length, end + MAX_CONTINUED_LINES); to++) {
@@ -92,7 +103,59 @@ function wholeStatement(units: readonly Unit[], score: number): Unit[] {
   return lines;
 }
 
-/** How many brackets a line opens and does not close; a block in braces is no part of the statement before it. */
+/** Where the brackets are opened that a line closes, or the line itself where that is too far above. */
+function beginOfStatement(units: readonly Unit[], at: number): number {
+  let depth = leastBrackets(units[at]!.text);
+  for (let above = at - 1; depth < 0 && above >= Math.max(0, at - MAX_CONTINUED_LINES); above--) {
+    depth += openBrackets(units[above]!.text);
+    if (depth >= 0) return above;
+  }
+  return at;
+}
+
+/** Brackets that a line closes before it opens any: how far below its beginning the depth falls. */
+function leastBrackets(line: string): number {
+  let [depth, least] = [0, 0];
+  for (const [bracket] of line.matchAll(/[()[\]]/g)) {
+    depth += bracket === '(' || bracket === '[' ? 1 : -1;
+    least = Math.min(least, depth);
+  }
+  return least;
+}
+
+const REMARK = /^(?:\/\/|\/?\*(?![\w(])|#(?:\s|$)|--\s|;{1,3}\s|%\s)/;
+/** In a comment something new begins here: a tag, an item, a blank line. */
+const NEW_REMARK = /^(?:\/\/+|\/?\*+|#+|--|;+|%)\s*(?:@|[-*]\s|\d+[.)]\s|\/?$)/;
+const ENDS_SENTENCE = /[.!?。！？:：]["'”’)\]*]*\s*(?:\*\/)?$/;
+
+function isRemark(text: string): boolean {
+  return REMARK.test(text.trim());
+}
+
+/** The line with which the sentence of a comment begins. */
+function beginOfRemark(units: readonly Unit[], at: number): number {
+  let begin = at;
+  const goesOn = (): boolean => {
+    const [above, line] = [units[begin - 1]?.text.trim() ?? '', units[begin]!.text.trim()];
+    if (!isRemark(line) || !isRemark(above) || !/\p{L}/u.test(above)) return false;
+    return !NEW_REMARK.test(line) && !ENDS_SENTENCE.test(above);
+  };
+  while (at - begin < MAX_CONTINUED_LINES && goesOn()) begin--;
+  return begin;
+}
+
+/** The line with which the sentence of a comment ends. */
+function endOfRemark(units: readonly Unit[], at: number): number {
+  let end = at;
+  const goesOn = (): boolean => {
+    const [line, below] = [units[end]!.text.trim(), units[end + 1]?.text.trim() ?? ''];
+    return isRemark(line) && isRemark(below) && !NEW_REMARK.test(below) && !ENDS_SENTENCE.test(line);
+  };
+  while (end - at < MAX_CONTINUED_LINES && goesOn()) end++;
+  return end;
+}
+
+/** Brackets of a line that are opened and not closed; a block in braces is no part of the statement that opens it. */
 function openBrackets(line: string): number {
   return (line.match(/[([]/g)?.length ?? 0) - (line.match(/[)\]]/g)?.length ?? 0);
 }

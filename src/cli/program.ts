@@ -52,7 +52,7 @@ export function createProgram(): Command {
     )
     .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)
     .option('--endpoint-model <name>', 'model of that server; its key is taken from INFINIASK_ENDPOINT_KEY')
-    .option('--evidence-tokens <count>', 'tokens of evidence to keep', positiveInteger, 1000)
+    .option('--evidence-tokens <count>', 'tokens of evidence to show', positiveInteger, 2000)
     .option(
       '--fast',
       'stop after the first answer, from what keywords promise most; what was not read is counted',

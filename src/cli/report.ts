@@ -17,7 +17,7 @@ import { guessedText } from './guessedText.ts';
 
 /** Evidence printed in full; the rest is counted. `--json` has it all. */
 const PRINTED_EVIDENCE = 8;
-const PRINTED_LINES = 12;
+const PRINTED_LINES = 24;
 /** In UTF-16 code units; longer lines are cut around what is best. */
 const PRINTED_CHARS = 300;
 const PLACE_CHARS = 160;

@@ -2,8 +2,9 @@
 import type { FilePlace, Place, PlacedLines } from './place.ts';
 
 /**
- * Lines of one file shown together: what was kept, and what a reader needs to understand it. Line numbers are those
- * of the file on the disk; `place` says where a reader finds the lines.
+ * Lines of one file that are shown together: the function, section or row in which something was kept, in full where that is
+ * short, else the parts of it that answer. Its numbers of lines are those of the file on the disk; `place` says where a reader
+ * finds them.
  */
 export interface Evidence extends PlacedLines {
   /** Attention and keywords together, 0 to 1, relative to the best line of this answer's text. */
@@ -33,7 +34,7 @@ export interface Evidence extends PlacedLines {
   readonly parts?: { readonly attention: number; readonly keywords: number };
   /** The rules that moved its best line, the strongest first; not given where none did. */
   readonly reasons?: readonly Reason[];
-  /** The line that opens the function or class in which these lines stand, where it is not one of them. */
+  /** The line that opens the function, class or section in which these lines stand, where it is not one of them. */
   readonly signature?: Signature;
   /** Other files, or copies of this one, in which the same text stands. */
   readonly otherPlaces?: readonly PlacedLines[];

@@ -17,7 +17,7 @@ export interface Question {
   readonly endpoint?: Endpoint;
   /** Evidence of an earlier question that precedes what is found; the answer is written from both. */
   readonly pinned?: readonly Evidence[];
-  /** Tokens of evidence kept at the end; default 1000. */
+  /** Tokens of evidence shown at the end, estimated, but for the first piece; default 2000. A list may have more. */
   readonly budgetTokens?: number | undefined;
   /** How far to read; default: everything, with one answer at the end. */
   readonly reading?: ReadingMode | undefined;

@@ -31,7 +31,9 @@ import { questionWords } from './words.ts';
 /** What questions that are asked together have in common. */
 export type Common = Omit<Question, 'question'>;
 
-const DEFAULT_BUDGET_TOKENS = 1000;
+const DEFAULT_BUDGET_TOKENS = 2000;
+/** Lines take this share of a budget; the rest is for the functions and sections in which they stand. */
+const SHARE_OF_LINES = 0.5;
 /** A question for all places may keep so many times the budget. */
 const LISTING_BUDGETS = 4;
 /** Evidence that gets better while it is looked at is told so often. */
@@ -89,7 +91,7 @@ async function prepare(
   { reader, run, textStore }: Asking,
   elapsed: () => number,
 ): Promise<Prepared> {
-  const { pinned = [] } = params;
+  const { pinned = [], budgetTokens = DEFAULT_BUDGET_TOKENS } = params;
   checkPinned(pinned, params.roots);
   const found = await findFiles(params, run.signal);
   run.tell({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
@@ -97,7 +99,13 @@ async function prepare(
   const reading = await planReading(asked, params, found, run.signal, textStore);
   const inquiries = texts.map((question, index): Inquiry => {
     const focused = focusedText(reader, asked[index]!, termsOf(reading.plan, index));
-    const report = new EvidenceReport(reading, { text: focused, index }, pinned, elapsed, run.tell);
+    const report = new EvidenceReport(
+      reading,
+      { text: focused, index, budgetTokens },
+      pinned,
+      elapsed,
+      run.tell,
+    );
     return { index, question, asked: asked[index]!, focused, report };
   });
   return { reading, inquiries, stoppedEarly: run.signal.aborted };
@@ -239,7 +247,7 @@ class AskedText {
 
   private budgetOf({ question }: Inquiry): number {
     const { budgetTokens = DEFAULT_BUDGET_TOKENS } = this.params;
-    return (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens;
+    return Math.ceil(SHARE_OF_LINES * (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens);
   }
 
   /** Shows what the words of the questions say before anything is read. @returns whether they say anything */

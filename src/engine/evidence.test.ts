@@ -61,17 +61,17 @@ const code = stream([
 ]);
 
 describe('toEvidence', () => {
-  it('joins neighbouring lines, keeps the best score, and goes by score', () => {
+  it('shows what lines belong to, keeps the best score, and goes by score', () => {
     const kept = [code.keep(4, 0.4), code.keep(0, 0.2), code.keep(1, 0.3)];
     expect(toEvidence(kept, files, code.at)).toMatchObject([
-      { root: 0, path: 'b.md', startLine: 1, endLine: 1, score: 0.4 },
-      { root: 0, path: 'a.ts', startLine: 1, endLine: 2, score: 0.3, text: 'one\ntwo' },
+      { root: 0, path: 'b.md', startLine: 1, endLine: 2, score: 0.4 },
+      { root: 0, path: 'a.ts', startLine: 1, endLine: 4, score: 0.3, text: 'one\ntwo\nthree\nfour' },
     ]);
   });
 
   it('marks a strong line instead of parting it from its weak neighbour', () => {
     const evidence = toEvidence([code.keep(1, 0.4), code.keep(2, 0.1)], files, code.at);
-    expect(evidence).toMatchObject([{ startLine: 2, endLine: 3, bestLine: 2, lineScores: [0.4, 0.1] }]);
+    expect(evidence).toMatchObject([{ startLine: 1, endLine: 4, bestLine: 2, lineScores: [0, 0.4, 0.1, 0] }]);
   });
 
   it('leaves out what nothing sets apart, unless there is nothing else', () => {
@@ -114,7 +114,7 @@ describe('toEvidence', () => {
       return { ...whole, segment: { ...whole.segment, text: 'piece' } };
     };
     expect(toEvidence([piece(0.3), piece(0.2)], files, code.at)).toMatchObject([
-      { root: 0, path: 'a.ts', startLine: 2, endLine: 2, score: 0.3, text: 'two' },
+      { root: 0, path: 'a.ts', score: 0.3, text: 'one\ntwo\nthree\nfour', lineScores: [0, 0.3, 0, 0] },
     ]);
   });
 
@@ -132,13 +132,15 @@ describe('toEvidence', () => {
       { file: 0, text: '});\n', from: 2 },
       { file: 0, text: 'close();\n', from: 3 },
       { file: 0, text: 'over();\n', from: 4 },
-      { file: 0, text: '},\n', from: 15 },
-      { file: 1, text: '二. ', from: 1 },
+      { file: 1, text: '},\n\n', from: 1 },
+      { file: 1, text: '二. \n\n', from: 3 },
       { file: 1, text: '---\n', from: 12 },
     ]);
     const texts = (...kept: Retained[]) => toEvidence(kept, files, brackets.at).map(({ text }) => text);
     const joined = [0, 1, 2].map((i) => brackets.keep(i, 0.5));
-    expect(texts(...joined, brackets.keep(4, 0.9), brackets.keep(6, 0.8))).toEqual(['open({\n});\nclose();']);
+    expect(texts(...joined, brackets.keep(4, 0.9), brackets.keep(6, 0.8))).toEqual([
+      'open({\n});\nclose();\nover();',
+    ]);
     expect(texts(brackets.keep(4, 0.9), brackets.keep(5, 0.1))).toEqual(['二. ']);
     expect(texts(brackets.keep(4, 0.9))).toEqual(['},']);
   });
@@ -158,8 +160,11 @@ describe('the scores of lines', () => {
     });
 
   it('are comparable across pieces', () => {
-    expect(scores([code.keep(0, 0.8), code.keep(1, 0.6), code.keep(4, 0.2)])).toEqual([[0.8, 0.6], [0.2]]);
-    expect(scores([code.keep(3, 0.5)])).toEqual([[0.5]]);
+    expect(scores([code.keep(0, 0.8), code.keep(1, 0.6), code.keep(4, 0.2)])).toEqual([
+      [0.8, 0.6, 0, 0],
+      [0.2, 0],
+    ]);
+    expect(scores([code.keep(3, 0.5)])).toEqual([[0, 0, 0, 0.5]]);
   });
 
   it('are those of the better of two sentences on the line that they share', () => {
@@ -179,7 +184,7 @@ describe('the scores of lines', () => {
   });
 
   it('are 0 everywhere where no line drew anything', () => {
-    expect(scores([code.keep(0, 0)])).toEqual([[0]]);
+    expect(scores([code.keep(0, 0)])).toEqual([[0, 0, 0, 0]]);
   });
 });
 
@@ -195,29 +200,35 @@ describe('the signature of evidence', () => {
     { text: 'function load(path) {\n', from: 1 },
     { text: '  const text = read(path);\n', from: 2 },
     { text: '  return parse(text);\n', from: 3 },
-    { text: '}\n', from: 4 },
+    // Too long to be shown in full.
+    ...Array.from({ length: 50 }, (_, i) => ({ text: `  step${i}();\n`, from: 5 + i })),
+    { text: '}\n', from: 55 },
   ];
   const of = (file: number) => stream(lines.map((line) => ({ ...line, file })));
 
   it('is the line that opens the function, for the first line of a span', () => {
     const { at, keep } = of(0);
-    expect(toEvidence([keep(2, 0.2), keep(1, 0.2)], files, at)).toMatchObject([
-      {
-        root: 0,
-        path: 'a.ts',
-        startLine: 2,
-        endLine: 3,
-        score: 0.2,
-        text: '  const text = read(path);\n  return parse(text);',
-        signature: { line: 1, text: 'function load(path) {' },
-      },
+    const [piece] = toEvidence([keep(30, 0.2)], files, at);
+    expect(piece).toMatchObject({ path: 'a.ts', signature: { line: 1, text: 'function load(path) {' } });
+    expect(piece!.startLine).toBeGreaterThan(1);
+  });
+
+  it('is the heading of a section', () => {
+    const paragraphs = Array.from({ length: 9 }, (_, i) => ({
+      file: 1,
+      text: `Paragraph ${i} of the section. `.repeat(9).concat('\n\n'),
+      from: 3 + 2 * i,
+    }));
+    const { at, keep } = stream([{ file: 1, text: '## Loans\n\n', from: 1 }, ...paragraphs]);
+    expect(toEvidence([keep(5, 0.2)], files, at)).toMatchObject([
+      { startLine: 11, endLine: 11, signature: { line: 1, text: '## Loans' } },
     ]);
   });
 
-  it('is left out where it is one of the lines, and in prose', () => {
+  it('is left out where it is one of the lines, and where prose has no heading', () => {
     const inCode = of(0);
     const [whole] = toEvidence([inCode.keep(0, 0.2), inCode.keep(1, 0.2)], files, inCode.at);
-    expect(whole).toMatchObject({ startLine: 1, endLine: 2 });
+    expect(whole).toMatchObject({ startLine: 1 });
     expect(whole).not.toHaveProperty('signature');
     const inProse = of(1);
     expect(toEvidence([inProse.keep(2, 0.2)], files, inProse.at)[0]).not.toHaveProperty('signature');

@@ -2,16 +2,15 @@
 import type { CorpusFile } from '../corpus/index.ts';
 import { terms } from '../retrieval/index.ts';
 import type { Retained } from '../retrieval/index.ts';
-import { withCompanions } from './companions.ts';
 import { foldCopies } from './copies.ts';
 import { focusOf, termsIn } from './focus.ts';
-import { insert, joinKept } from './pieces.ts';
-import type { Blocks, Piece } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
+import type { Text } from './pieces.ts';
 import type { Evidence, Reason } from '../contract/index.ts';
 import type { PlaceOf } from './places.ts';
 import { columnsOf, LONG_LINE_CHARS, offsetIn, shownLines } from './shownLines.ts';
 import type { ColumnOf, ShownLine } from './shownLines.ts';
-import { signatureOf } from './signature.ts';
+import { headingAbove, signatureOf } from './signature.ts';
 import type { SegmentAt } from './signature.ts';
 import { tableHeaderOf } from './tableHeader.ts';
 
@@ -23,6 +22,10 @@ export interface EvidenceSource {
   readonly segmentAt: SegmentAt;
   readonly placeOf: PlaceOf;
   readonly question: string;
+  /** What is shown has no more tokens, estimated, but for its first piece; no end when not given, and of a list. */
+  readonly budgetTokens?: number;
+  /** The question asks for all places of something: of each its line is shown, not what it stands in. */
+  readonly isList?: boolean;
   /** Given where it is asked more than once for the same text. */
   readonly columnOf?: ColumnOf;
   /** Which rules moved the segment at a position; nothing is said of them when not given. */
@@ -30,8 +33,8 @@ export interface EvidenceSource {
 }
 
 /**
- * Turns kept segments into pieces of text. Neighbours become one piece (`joinKept`), thin lines bring what they
- * belong to (`withCompanions`), equal pieces of several files become one (`foldCopies`). Pieces without a word, and those that
+ * Turns kept segments into pieces of text: the functions and paragraphs in which they stand, or what of these answers
+ * (`piecesOf`). Equal pieces of several files become one (`foldCopies`). Pieces without a word, and those that
  * neither keywords nor attention set apart from the rest of the text, are left out unless there is nothing else.
  * @returns best first
  */
@@ -42,69 +45,60 @@ export function toEvidence(
     segmentAt,
     placeOf,
     question,
+    budgetTokens,
+    isList = false,
     columnOf = columnsOf(segmentAt),
     reasonsAt = () => [],
   }: EvidenceSource,
 ): Evidence[] {
-  const blocks: Blocks = { at: segmentAt, formatOf: (file) => files[file]!.format };
+  const text: Text = { at: segmentAt, fileOf: (file) => files[file]! };
   const asked = new Set(terms(question));
-  const pieces = accompanied(joinKept(retained, blocks), blocks)
-    .sort((a, b) => b.best.score - a.best.score || a.from - b.from)
-    .map((piece) => ({ piece, lines: shownLines(piece, segmentAt, columnOf) }));
+  const pieces = piecesOf(retained, text, { isList, budgetTokens }).map((piece) => ({
+    piece,
+    lines: shownLines(piece, segmentAt, columnOf, files[piece.file]!.format === 'prose'),
+  }));
   const telling = pieces.filter(
     ({ piece, lines }) => piece.best.score > 0 && lines.some(({ text }) => WORD_CHARACTER.test(text)),
   );
   const shown = telling.length > 0 ? telling : pieces;
-  return foldCopies(
-    shown.map(({ piece, lines }) => {
-      const { file, from, startLine, endLine, best } = piece;
-      const { root, path, format } = files[file]!;
-      const first = segmentAt(from)!;
-      const signature =
-        tableHeaderOf(first, path, segmentAt) ??
-        (format === 'code' ? signatureOf(first, segmentAt) : undefined);
-      const reasons = reasonsAt(best.segment.position);
-      return {
-        root,
-        path,
-        startLine,
-        endLine,
-        place: placeOf(file, startLine, endLine),
-        score: best.score,
-        text: lines.map(({ text }) => text).join('\n'),
-        ...cutsOf(lines),
-        ...bestPlace(lines, asked),
-        lineScores: lines.map(({ score }) => score),
-        parts: { attention: best.shares.attention, keywords: best.shares.keywords },
-        ...(reasons.length > 0 && { reasons }),
-        ...(signature && { signature: { ...signature, place: placeOf(file, signature.line) } }),
-      };
-    }),
+  const evidence = shown.map(({ piece, lines }) => {
+    const { file, from, startLine, endLine, best } = piece;
+    const { root, path, format } = files[file]!;
+    const first = segmentAt(from)!;
+    const signature =
+      tableHeaderOf(first, path, segmentAt) ??
+      (format === 'code' ? signatureOf(first, segmentAt) : headingAbove(first, segmentAt));
+    const reasons = reasonsAt(best.segment.position);
+    return {
+      root,
+      path,
+      startLine,
+      endLine,
+      place: placeOf(file, startLine, endLine),
+      score: best.score,
+      text: lines.map(({ text }) => text).join('\n'),
+      ...cutsOf(lines),
+      ...bestPlace(lines, asked),
+      lineScores: lines.map(({ score }) => score),
+      parts: { attention: best.shares.attention, keywords: best.shares.keywords },
+      ...(reasons.length > 0 && { reasons }),
+      ...(signature && { signature: { ...signature, place: placeOf(file, signature.line) } }),
+    };
+  });
+  return foldCopies(isList ? evidence : withoutSaid(evidence));
+}
+
+/** Without single lines that a better piece says already, as the line that opens what is around it. */
+function withoutSaid(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter(
+    ({ root, path, startLine, endLine }, i) =>
+      startLine !== endLine ||
+      !evidence
+        .slice(0, i)
+        .some(
+          (better) => better.signature?.line === startLine && better.root === root && better.path === path,
+        ),
   );
-}
-
-/** Thin pieces with what they belong to; what touches its neighbour then becomes one with it. */
-function accompanied(pieces: readonly Piece[], blocks: Blocks): Piece[] {
-  const all = [...pieces];
-  for (const piece of [...pieces].sort((a, b) => b.best.score - a.best.score)) {
-    const at = all.indexOf(piece);
-    // Joined to another one meanwhile.
-    if (at < 0) continue;
-    const wanted = withCompanions(piece, blocks);
-    // The neighbours keep their own; those of other files are never reached.
-    const from = Math.max(wanted.from, (all[at - 1]?.to ?? -1) + 1);
-    const to = Math.min(wanted.to, (all[at + 1]?.from ?? Infinity) - 1);
-    if (from === piece.from && to === piece.to) continue;
-    all.splice(at, 1);
-    insert(all, extended(piece, from, to, blocks.at), blocks);
-  }
-  return all;
-}
-
-function extended(piece: Piece, from: number, to: number, at: SegmentAt): Piece {
-  let chars = 0;
-  for (let position = from; position <= to; position++) chars += at(position)!.text.length;
-  return { ...piece, from, to, startLine: at(from)!.startLine, endLine: at(to)!.endLine, chars };
 }
 
 function cutsOf(lines: readonly ShownLine[]): Pick<Evidence, 'cuts'> {

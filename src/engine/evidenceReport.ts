@@ -3,6 +3,7 @@ import type { Retained } from '../retrieval/index.ts';
 import { withCopiedFiles } from './copies.ts';
 import { toEvidence } from './evidence.ts';
 import type { EvidenceSource } from './evidence.ts';
+import { asksForAll } from './listing.ts';
 import { placesIn } from './places.ts';
 import { withPinned } from './pinned.ts';
 import type { Reading } from './reading.ts';
@@ -22,7 +23,7 @@ export class EvidenceReport {
 
   constructor(
     { files, cells, plan, skipped }: Reading,
-    question: { readonly text: string; readonly index: number },
+    question: { readonly text: string; readonly index: number; readonly budgetTokens: number },
     pinned: readonly Evidence[],
     elapsedMs: () => number,
     onEvidence: (progress: AskProgress) => void,
@@ -33,6 +34,8 @@ export class EvidenceReport {
       segmentAt,
       placeOf: placesIn(cells),
       question: question.text,
+      budgetTokens: question.budgetTokens,
+      isList: asksForAll(question.text),
       columnOf: columnsOf(segmentAt),
       reasonsAt: (position) => plan.reasons(question.index, position),
     };

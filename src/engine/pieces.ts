@@ -1,20 +1,23 @@
-/** Decides which kept segments are shown as one piece. */
-import { isHeading } from '../answer/index.ts';
+/** Which lines are shown for what was kept: whole functions and paragraphs, or what of them answers. */
 import type { Format } from '../corpus/index.ts';
-import { indentationOf } from '../retrieval/index.ts';
-import type { Retained, TextSegment } from '../retrieval/index.ts';
-import { opensDefinition } from './signature.ts';
+import { estimateTokens } from '../retrieval/index.ts';
+import type { Retained } from '../retrieval/index.ts';
+import { fits, isBlankBetween, unitOf } from '../units/index.ts';
+import type { Cut, Positions, UnitLimits, TextUnit } from '../units/index.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** Limit of a joined piece: a longer one would have to be searched through. */
-export const MAX_PIECE_LINES = 12;
-/** Limit of its distance from the best line, so that the best has something around it on both sides. */
-const MAX_REACH_LINES = 8;
-/** The limit where few long lines make a piece, in UTF-16 code units. */
-const MAX_PIECE_CHARS = 1500;
-/** Two pieces of one block are read as one when so little stands between them. */
-const MAX_GAP_LINES = 2;
-const MAX_GAP_CHARS = 300;
+/** What is longer is shown by the lines that answer: it would have to be searched through. */
+const unitLimits: Readonly<Record<Cut, UnitLimits>> = {
+  // Chosen on the tune halves of `npm run bench:units`.
+  code: { whole: { lines: 40, chars: 3200 }, part: { lines: 12, chars: 1200 } },
+  prose: { whole: { lines: 30, chars: 1500 }, part: { lines: 12, chars: 1000 } },
+  records: { whole: { lines: 1, chars: 600 }, part: { lines: 12, chars: 1200 } },
+};
+/** Of a list every line counts, and what stands around it is not wanted. */
+const listLimits: UnitLimits = { whole: { lines: 3, chars: 300 }, part: { lines: 3, chars: 300 } };
+
+/** A further part of a function is shown when it is so good, relative to the best of that function. */
+const FURTHER_PART = 0.5;
 
 /** Segments of one file, from one position of the stream to another, that are shown together. */
 export interface Piece {
@@ -24,115 +27,201 @@ export interface Piece {
   readonly to: number;
   readonly startLine: number;
   readonly endLine: number;
-  /** Length of its text in UTF-16 code units. */
-  readonly chars: number;
   /** Those of its segments that were kept, by position; the others stand between or around them. */
   readonly kept: ReadonlyMap<number, Retained>;
   readonly best: Retained;
 }
 
-/** The text, as the rules of joining need it. */
-export interface Blocks {
+/** The text as the rules see it. */
+export interface Text {
   readonly at: SegmentAt;
-  readonly formatOf: (file: number) => Format;
+  readonly fileOf: (file: number) => { readonly path: string; readonly format: Format };
+}
+
+/** One of what was kept, and where it belongs. */
+interface Hit {
+  readonly kept: Retained;
+  readonly position: number;
+  readonly unit: TextUnit;
 }
 
 /**
- * Joins kept segments into pieces that can be read at a glance. Beginning with the best, each joins what it touches
- * or nearly touches in the same function or paragraph, up to a dozen lines around the best.
- * @returns in the order of the text
+ * Pieces that a person can use: what was kept in one function or paragraph is one piece, all of it where that is short, else
+ * the parts that answer. No line stands in two pieces.
+ * @returns the best first
  */
-export function joinKept(retained: readonly Retained[], blocks: Blocks): Piece[] {
-  const files = new Map<number, Piece[]>();
-  for (const best of [...retained].sort((a, b) => b.score - a.score)) {
-    // A long segment may be kept in parts; the whole of it is shown.
-    const segment = blocks.at(best.segment.position) ?? best.segment;
-    const pieces = files.get(segment.file) ?? [];
-    files.set(segment.file, pieces);
-    insert(pieces, pieceOf(segment, best), blocks);
+export function piecesOf(
+  retained: readonly Retained[],
+  text: Text,
+  {
+    isList = false,
+    budgetTokens = Infinity,
+  }: { readonly isList?: boolean; readonly budgetTokens?: number | undefined } = {},
+): Piece[] {
+  const limitsOf = (file: number): UnitLimits => (isList ? listLimits : unitLimits[cutOf(text.fileOf(file))]);
+  const owners = new Map<number, Hit[]>();
+  for (const kept of [...retained].sort((a, b) => b.score - a.score)) {
+    // A long segment may have been kept in parts; what is shown is the whole of it.
+    const segment = text.at(kept.segment.position) ?? kept.segment;
+    const unit = unitOf(segment, cutOf(text.fileOf(segment.file)), text.at, limitsOf(segment.file));
+    const found = { kept, position: segment.position, unit };
+    owners.set(unit.owner, [...(owners.get(unit.owner) ?? []), found]);
   }
-  return [...files].sort(([a], [b]) => a - b).flatMap(([, pieces]) => pieces);
-}
-
-/** Inserts a piece into a file's list and joins it with its neighbours where they belong together. */
-export function insert(pieces: Piece[], piece: Piece, blocks: Blocks): void {
-  const found = pieces.findIndex(({ to }) => to >= piece.from);
-  const at = found < 0 ? pieces.length : found;
-  const inside = pieces[at];
-  if (inside && inside.from <= piece.from && inside.to >= piece.to) {
-    pieces[at] = { ...inside, kept: new Map([...piece.kept, ...inside.kept]) };
-    return;
+  const limitsIn = ([one]: readonly Hit[]): UnitLimits => limitsOf(one!.kept.segment.file);
+  const pieces: Draft[] = [];
+  const budget = new Budget(isList ? Infinity : budgetTokens, text.at);
+  const bestFirst = [...owners.values()].sort((a, b) => scoreOf(b) - scoreOf(a));
+  const ranges = bestFirst.flatMap((found) => budget.spent(found, limitsIn(found)));
+  for (const range of ranges.sort((a, b) => scoreOf(b.found) - scoreOf(a.found))) {
+    add(pieces, range, text.at, limitsIn(range.found));
   }
-  const joinedAbove = at > 0 ? join(pieces[at - 1]!, piece, blocks) : undefined;
-  const current = joinedAbove ?? piece;
-  const joinedBelow = inside ? join(current, inside, blocks) : undefined;
-  pieces.splice(
-    joinedAbove ? at - 1 : at,
-    (joinedAbove ? 1 : 0) + (joinedBelow ? 1 : 0),
-    joinedBelow ?? current,
-  );
+  return pieces
+    .map((piece) => pieceOf(piece, text.at))
+    .sort((a, b) => b.best.score - a.best.score || a.from - b.from);
 }
 
-function pieceOf(segment: TextSegment, best: Retained): Piece {
-  const { file, position, startLine, endLine, text } = segment;
-  const kept = new Map([[position, best]]);
-  return { file, from: position, to: position, startLine, endLine, chars: text.length, kept, best };
+const RECORDS = /\.(?:csv|tsv|psv|jsonl|ndjson|log)$/i;
+
+function cutOf({ path, format }: ReturnType<Text['fileOf']>): Cut {
+  return RECORDS.test(path) ? 'records' : format;
 }
 
-/** Joins two pieces, the second below the first; undefined where two pieces read better. */
-function join(above: Piece, below: Piece, blocks: Blocks): Piece | undefined {
-  const between = charsBetween(above, below, blocks.at);
-  const chars = above.chars + between + below.chars;
-  const best = below.best.score > above.best.score ? below.best : above.best;
-  const isNear = below.startLine - above.endLine - 1 <= MAX_GAP_LINES && between <= MAX_GAP_CHARS;
-  const isShort =
-    below.endLine - above.startLine < MAX_PIECE_LINES &&
-    chars <= MAX_PIECE_CHARS &&
-    best.segment.startLine - above.startLine <= MAX_REACH_LINES &&
-    below.endLine - best.segment.endLine <= MAX_REACH_LINES;
-  if (!isNear || !isShort || areApart(above, below, blocks)) return undefined;
-  const kept = new Map([...above.kept, ...below.kept]);
-  return { ...above, to: below.to, endLine: Math.max(above.endLine, below.endLine), chars, kept, best };
+/** A piece that may still grow. */
+interface Draft extends Positions {
+  readonly found: Hit[];
+  readonly isLoose: boolean;
 }
 
-/** Number of characters between two pieces; Infinity when there are too many to matter. */
-function charsBetween(above: Piece, below: Piece, at: SegmentAt): number {
-  let chars = 0;
-  for (let position = above.to + 1; position < below.from; position++) {
-    chars += at(position)!.text.length;
-    if (chars > MAX_GAP_CHARS) return Infinity;
+interface HitRange {
+  readonly range: Positions;
+  /** The best first. */
+  readonly found: readonly Hit[];
+}
+
+function scoreOf([first]: readonly Hit[]): number {
+  return first!.kept.score;
+}
+
+/** One piece takes no more of what is left than this, if less of it will do: others answer too. */
+const SHARE_OF_A_PIECE = 1 / 3;
+
+/** The tokens that pieces may still take, the best of them first. */
+class Budget {
+  private left: number;
+  private readonly at: SegmentAt;
+  private isFirst = true;
+
+  constructor(tokens: number, at: SegmentAt) {
+    this.left = tokens;
+    this.at = at;
   }
-  return chars;
-}
 
-/** Whether a function or paragraph ends between two pieces. */
-function areApart(above: Piece, below: Piece, { at, formatOf }: Blocks): boolean {
-  const isProse = formatOf(above.file) === 'prose';
-  for (let position = above.to + 1; position <= below.from; position++) {
-    if (beginsBlock(position, isProse, at)) return true;
+  /** What is shown of an owner: all that is wanted, or the parts that answer, or nothing where there is no room. */
+  spent(found: readonly Hit[], limits: UnitLimits): HitRange[] {
+    const whole = rangesOf(found, this.at, limits);
+    const ranges =
+      this.tokensOf(whole) <= SHARE_OF_A_PIECE * this.left
+        ? whole
+        : rangesOf(found, this.at, { ...limits, whole: limits.part });
+    return ranges.filter((range) => this.take(range));
   }
-  return false;
+
+  private take(range: HitRange): boolean {
+    const tokens = this.tokensOf([range]);
+    if (tokens > this.left && !this.isFirst) return false;
+    this.isFirst = false;
+    this.left -= tokens;
+    return true;
+  }
+
+  private tokensOf(ranges: readonly HitRange[]): number {
+    let tokens = 0;
+    for (const { range } of ranges) {
+      for (let i = range.from; i <= range.to; i++) tokens += estimateTokens(this.at(i)!.text);
+    }
+    return tokens;
+  }
 }
 
-/** Begins the documentation or the decorators of what follows. */
-const INTRODUCES = /^(?:\/\*\*|\/\/\/|@\w|#\[)/;
-const QUESTION = /[?？]["'”’)\]*_]*$/;
-
-/** Whether a piece of prose only announces what follows: a heading, or a question that is answered below. */
-export function announces(text: string): boolean {
-  return isHeading(text) || QUESTION.test(text.trim());
+/** What is shown of one owner. @param found in it, the best first */
+function rangesOf(found: readonly Hit[], at: SegmentAt, limits: UnitLimits): HitRange[] {
+  const [{ unit }] = found as [Hit];
+  if (fits(unit.whole, limits.whole, at)) return [{ range: unit.whole, found }];
+  const isInCore = found.every(({ position }) => position >= unit.core.from);
+  if (isInCore && fits(unit.core, limits.whole, at)) return [{ range: unit.core, found }];
+  const ranges: { range: Positions; found: Hit[] }[] = [];
+  for (const one of found) {
+    const part = union(one.unit.part, { from: one.position, to: one.position });
+    const joined = ranges.find(({ range }) => fits(union(range, part), limits.part, at));
+    if (joined) {
+      joined.range = union(joined.range, part);
+      joined.found.push(one);
+    } else ranges.push({ range: part, found: [one] });
+  }
+  const least = FURTHER_PART * scoreOf(found);
+  return ranges.filter((range, i) => i === 0 || scoreOf(range.found) >= least);
 }
 
-/**
- * Whether a new function or paragraph begins with a segment: in prose with a heading and after a blank line, unless what
- * stands above announces it; in code after a blank line, where the text is at the margin or something is defined.
- */
-export function beginsBlock(position: number, isProse: boolean, at: SegmentAt): boolean {
-  const [above, segment] = [at(position - 1), at(position)];
-  if (!above || !segment || above.file !== segment.file) return true;
-  const isBlankBetween = segment.startLine > above.endLine + 1;
-  if (isProse) return isHeading(segment.text) || (isBlankBetween && !announces(above.text));
-  if (!isBlankBetween) return false;
-  const { text } = segment;
-  return indentationOf(text) === 0 || opensDefinition(text) || INTRODUCES.test(text.trim());
+function union(a: Positions, b: Positions): Positions {
+  return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
+}
+
+/** Adds lines as a piece of their own, without those that stand in another piece. */
+function add(pieces: Draft[], { range, found }: HitRange, at: SegmentAt, limits: UnitLimits): void {
+  let { from, to } = range;
+  let own = [...found];
+  for (const piece of pieces) {
+    const inside = own.filter(({ position }) => isIn(piece, position));
+    piece.found.push(...inside);
+    own = own.filter((one) => !inside.includes(one));
+    if (own.length === 0) return;
+    if (piece.to < own[0]!.position) from = Math.max(from, piece.to + 1);
+    else to = Math.min(to, piece.from - 1);
+  }
+  const inside = own.filter(({ position }) => isIn({ from, to }, position));
+  if (inside.length === 0) return;
+  const isLoose = inside.every(({ unit }) => unit.isLoose);
+  const draft: Draft = { from, to, found: inside, isLoose };
+  for (let i = 0; isLoose && i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    if (!piece.isLoose || !areNeighbours(piece, draft, at)) continue;
+    const both = union(piece, draft);
+    if (!fits(both, limits.part, at)) continue;
+    Object.assign(draft, both);
+    draft.found.push(...piece.found);
+    pieces.splice(i, 1);
+    // What stood apart from the two of them may touch them now.
+    i = -1;
+  }
+  pieces.push(draft);
+  const others = own.filter((one) => !inside.includes(one));
+  // What a piece in the middle parts from the rest.
+  if (others.length > 0) add(pieces, { range, found: others }, at, limits);
+}
+
+function isIn({ from, to }: Positions, position: number): boolean {
+  return position >= from && position <= to;
+}
+
+/** Whether one follows the other in the same file, without a blank line between. */
+function areNeighbours(a: Positions, b: Positions, at: SegmentAt): boolean {
+  const [above, below] = a.to < b.from ? [a, b] : [b, a];
+  if (above.to + 1 !== below.from) return false;
+  const [last, first] = [at(above.to)!, at(below.from)!];
+  return last.file === first.file && !isBlankBetween(last, first);
+}
+
+function pieceOf({ from, to, found }: Draft, at: SegmentAt): Piece {
+  const [first, last] = [at(from)!, at(to)!];
+  const bestFirst = [...found].sort((a, b) => b.kept.score - a.kept.score);
+  return {
+    file: first.file,
+    from,
+    to,
+    startLine: first.startLine,
+    endLine: last.endLine,
+    // Of a segment that was kept in parts the best.
+    kept: new Map([...bestFirst].reverse().map(({ position, kept }) => [position, kept])),
+    best: bestFirst[0]!.kept,
+  };
 }

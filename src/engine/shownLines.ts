@@ -32,6 +32,8 @@ export interface LinePart {
   readonly column: number;
   /** Undefined for what was not kept. */
   readonly score: number | undefined;
+  /** Shown also in a long line. */
+  readonly isWanted: boolean;
 }
 
 /** A stretch of a file's line: columns from 0, the end not included. */
@@ -63,8 +65,11 @@ export function columnsOf(at: SegmentAt): ColumnOf {
   };
 }
 
-/** The lines from a piece's first to its last, all of them. */
-export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf): ShownLine[] {
+/**
+ * The lines from a piece's first to its last, all of them.
+ * @param isProse of a long line then all of the piece's sentences are shown, else those parts that were kept
+ */
+export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf, isProse = false): ShownLine[] {
   const { from, to } = wholeLines(piece, at);
   const first = at(from)!;
   let line = first.startLine - lineEnds(leadingSpace(first.text));
@@ -73,12 +78,17 @@ export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf): Sho
   const extracted = new Set<number>();
   for (let position = from; position <= to; position++) {
     const score = piece.kept.get(position)?.score;
+    const isOfPiece = isProse && position >= piece.from && position <= piece.to;
     for (const [i, text] of at(position)!.text.split('\n').entries()) {
       if (i > 0) [line, column] = [line + 1, 0];
       const ofLine = parts.get(line) ?? [];
       parts.set(line, ofLine);
       if (at(position)!.isExtracted) extracted.add(line);
-      if (text !== '') ofLine.push({ text, column, score: text.trim() === '' ? undefined : score });
+      if (text !== '') {
+        const isBlank = text.trim() === '';
+        const isWanted = !isBlank && (isOfPiece || score !== undefined);
+        ofLine.push({ text, column, score: isBlank ? undefined : score, isWanted });
+      }
       column += text.length;
     }
   }
@@ -127,7 +137,7 @@ function shownLine(
   const score = best?.score ?? 0;
   if (isWhole && whole.length <= LONG_LINE_CHARS) return { line, text: whole, runs: undefined, score, best };
   const start = parts[0]?.column ?? 0;
-  const runs = kept.length > 0 ? keptRuns(parts) : [glimpse(start, whole)];
+  const runs = parts.some(({ isWanted }) => isWanted) ? keptRuns(parts) : [glimpse(start, whole)];
   if (isWhole && runs.length === 1 && runs[0]!.start === 0 && runs[0]!.end === whole.length) {
     return { line, text: whole, runs: undefined, score, best };
   }
@@ -152,8 +162,8 @@ export function offsetIn({ runs }: Pick<ShownLine, 'runs'>, column: number): num
 function keptRuns(parts: readonly LinePart[]): KeptRun[] {
   const runs: KeptRun[] = [];
   let isOpen = false;
-  for (const { text, column, score } of parts) {
-    if (score === undefined) {
+  for (const { text, column, isWanted } of parts) {
+    if (!isWanted) {
       // A gap of white space is none.
       isOpen &&= text.trim() === '';
       continue;

@@ -1,5 +1,6 @@
 import { indentationOf, sectionAt } from '../retrieval/index.ts';
 import type { ReadingPlan, TextSegment } from '../retrieval/index.ts';
+import { definitionAt, endOfBlock, headingOf } from '../units/index.ts';
 
 /** A line that says what the lines below it belong to. */
 export interface OpeningLine {
@@ -10,19 +11,8 @@ export interface OpeningLine {
 /** In lines; a definition further up is not looked for. */
 const MAX_DISTANCE = 400;
 
-/** What opens a definition in most languages; a line of control flow opens a block, but says little. */
-const DEFINES =
-  /\b(?:function|def|class|interface|struct|enum|trait|impl|fn|func|fun|sub|module|namespace|type|record|object)\b|=>\s*[{(]?\s*$|^[\w$#*&<>[\],:.\s~]*[\w$#]\s*\([^;]*\)(?:[^;()=]*[^;()=,\s])?\s*[{:]$/;
-/** The end of a definition that takes several lines; it begins further up at the same depth. */
+/** The end of a definition that takes several lines: what it begins with stands further up, at the same depth. */
 const CONTINUES = /^(?:[)\]}]|\{$)/;
-const CONTROL_FLOW =
-  /^(?:\}\s*)?(?:if|else|for|while|do|switch|case|default|try|catch|finally|with|return|elif|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized)\b/;
-
-/** Whether a line opens a function, a class or the like. */
-export function opensDefinition(line: string): boolean {
-  const text = line.trim();
-  return !CONTINUES.test(text) && !CONTROL_FLOW.test(text) && DEFINES.test(text);
-}
 
 /**
  * The nearest line above that opens a definition and is indented less than everything between, so that a hit inside a
@@ -38,9 +28,23 @@ export function signatureOf(segment: TextSegment, textAt: SegmentAt): OpeningLin
     const text = above.text.trim();
     const continues = CONTINUES.test(text);
     indentation = continues ? depth + 1 : depth;
-    if (opensDefinition(text)) return { line: above.startLine, text };
+    if (!continues && opensDefinition(position, depth, textAt)) return { line: above.startLine, text };
   }
   return undefined;
+}
+
+/** The heading of the section in which a sentence stands. */
+export function headingAbove({ position }: TextSegment, textAt: SegmentAt): OpeningLine | undefined {
+  const at = headingOf(position, textAt);
+  if (at === undefined || at === position) return undefined;
+  const { startLine, text } = textAt(at)!;
+  return { line: startLine, text: text.trim().split('\n')[0]! };
+}
+
+/** A function that is handed to a call says where one is only where nothing else is around it. */
+function opensDefinition(position: number, depth: number, textAt: SegmentAt): boolean {
+  const defines = definitionAt(position, endOfBlock(position, textAt), textAt);
+  return defines === 'wrapped' ? depth === 0 : defines !== undefined;
 }
 
 /** Finds segments by their position in the stream. */

@@ -7,7 +7,7 @@ export function readSettings(): AskSettings {
   const settings = vscode.workspace.getConfiguration('infiniask');
   return {
     ...writerSettings(settings),
-    budgetTokens: settings.get<number>('evidenceTokens', 1000),
+    budgetTokens: settings.get<number>('evidenceTokens', 2000),
     reading: READINGS.find((mode) => mode === settings.get<string>('reading')) ?? 'auto',
     corpus: {
       maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,

@@ -13,12 +13,13 @@ const INSTRUCTIONS = [
 
 /** @param evidence best first; its place in the list, from 1, is the number to cite */
 export function promptFor(question: string, evidence: readonly WriterEvidence[]): Prompt {
-  const excerpts = evidence.map(({ path, place, text }, i) => {
+  const excerpts = evidence.map(({ path, place, text, signature }, i) => {
     const fence = fenceFor(text);
     // A line break in a file's name would let the name pass for our own text.
     const name = rangeIn(printableLine(path.replaceAll(/\s+/g, ' ')), place);
     // The user cannot see hidden characters, so the model must not get them.
-    return `[${i + 1}] ${name}\n${fence}\n${printable(text)}\n${fence}\n`;
+    const within = signature ? ` (in: ${printableLine(signature.text.trim())})` : '';
+    return `[${i + 1}] ${name}${within}\n${fence}\n${printable(text)}\n${fence}\n`;
   });
   return { instructions: INSTRUCTIONS, message: `${excerpts.join('\n')}\nQuestion: ${question}` };
 }

@@ -7,6 +7,8 @@ export interface WriterEvidence {
   readonly path: string;
   readonly place: Place;
   readonly text: string;
+  /** The line that opens the function, class or section in which the text stands. */
+  readonly signature?: { readonly text: string };
 }
 
 /** Writes an answer from evidence: the embedded model, a language model of the editor, or a server. */

@@ -181,11 +181,11 @@ describe('the report for people', () => {
     const text = Array.from({ length: 40 }, (_, i) => `line ${i + 3}.`).join('\n');
     const long = evidence({ endLine: 42, text, bestLine: 40, bestColumn: 1 });
     const shown = toText(result({ evidence: [long] }), undefined);
-    expect(shown).toContain('      … 28 more lines above\n    31  line 31.\n');
+    expect(shown).toContain('      … 16 more lines above\n    19  line 19.\n');
     expect(shown).toContain('\n  > 40  line 40.\n    41  line 41.\n    42  line 42.\n\n');
     const early = toText(result({ evidence: [{ ...long, bestLine: 3 }] }), undefined);
     expect(early).toContain('  >  3  line 3.\n');
-    expect(early).toContain('    14  line 14.\n        … 28 more lines below\n');
+    expect(early).toContain('    26  line 26.\n        … 16 more lines below\n');
   });
 
   it('shows of a long line what stands around its best column', () => {

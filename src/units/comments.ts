@@ -1,0 +1,21 @@
+/** Comments and what stands above a definition, by how their lines begin. */
+
+const COMMENT = /^(?:\/\/|\/?\*(?![\w(])|#(?:[!\s#]|$)|--(?:[\s|-]|$)|;{1,3}\s|%\s|"""|'''|<!--|\{-|\(\*)/;
+const DECORATOR = /^(?:@[\w.]|#!?\[|\[\w[^=]*\]$|template\s*<[^;]*>$)/;
+const PREPROCESSOR = /^#\s*(?:if|ifdef|ifndef|else|elif|endif|define|undef|pragma|region|endregion)\b/;
+const LABEL = /^\w+\s*:$/;
+
+export function isComment(text: string): boolean {
+  return COMMENT.test(text.trim());
+}
+
+/** An annotation, attribute or the like, which belongs to what stands below. */
+export function isDecorator(text: string): boolean {
+  return DECORATOR.test(text.trim());
+}
+
+/** What people write at the margin, however deep the code around it is. */
+export function isOutdented(text: string): boolean {
+  const trimmed = text.trim();
+  return PREPROCESSOR.test(trimmed) || LABEL.test(trimmed) || isComment(trimmed);
+}
