@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GetModelProgress, ListedModel } from '../contract/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { LibraryError } from './errors.ts';
@@ -161,6 +164,30 @@ describe('get', () => {
     const { models } = await library().list();
     expect(models.find(({ id }) => id === 'bound')?.terms?.accepted).toBe(true);
     expect(await failureOf(library().get({ id: 'bound' }, { signal }))).toBe('modelNotGot');
+  });
+
+  it('goes through the proxy that the environment names', async () => {
+    const through: string[] = [];
+    const proxy = createServer().on('connect', ({ url = '' }, client: Socket) => {
+      through.push(url);
+      const server = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        server.pipe(client).pipe(server);
+      });
+      for (const end of [client, server]) end.on('error', () => end.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    for (const name of ['http_proxy', 'HTTP_PROXY']) vi.stubEnv(name, address);
+    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+    try {
+      await library().get({ id: 'free' }, { signal });
+      expect(through).toEqual([new URL(hub.origin).host]);
+    } finally {
+      vi.unstubAllEnvs();
+      proxy.close();
+      proxy.closeAllConnections();
+    }
   });
 
   it('gets nothing in a workspace without trust', async () => {
