@@ -80,7 +80,7 @@ function describe(set: BenchSet, results: readonly Result[], measuredOn = machin
   publish({
     id: idOf(set),
     title: `${set.title}: what is shown of them`,
-    command: `npm run bench:units -- ${set.id}`,
+    command: `npm run bench:units -- ${set.id}${isFast ? ' --fast' : ''}`,
     machine: measuredOn,
     body:
       `${questions} questions of the ${half} half, ` +

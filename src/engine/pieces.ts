@@ -147,8 +147,12 @@ class Budget {
 function rangesOf(found: readonly Hit[], at: SegmentAt, limits: UnitLimits): HitRange[] {
   const [{ unit }] = found as [Hit];
   if (fits(unit.whole, limits.whole, at)) return [{ range: unit.whole, found }];
-  const isInCore = found.every(({ position }) => position >= unit.core.from);
-  if (isInCore && fits(unit.core, limits.whole, at)) return [{ range: unit.core, found }];
+  if (fits(unit.core, limits.whole, at)) {
+    const isInCore = found.every(({ position }) => position >= unit.core.from);
+    if (isInCore) return [{ range: unit.core, found }];
+    // A long comment does not keep a function that is short from being seen.
+    if (fits(unit.whole, sumOf(limits), at)) return [{ range: unit.whole, found }];
+  }
   const ranges: { range: Positions; found: Hit[] }[] = [];
   for (const one of found) {
     const part = union(one.unit.part, { from: one.position, to: one.position });
@@ -160,6 +164,10 @@ function rangesOf(found: readonly Hit[], at: SegmentAt, limits: UnitLimits): Hit
   }
   const least = FURTHER_PART * scoreOf(found);
   return ranges.filter((range, i) => i === 0 || scoreOf(range.found) >= least);
+}
+
+function sumOf({ whole, part }: UnitLimits): UnitLimits['whole'] {
+  return { lines: whole.lines + part.lines, chars: whole.chars + part.chars };
 }
 
 function union(a: Positions, b: Positions): Positions {

@@ -5,7 +5,7 @@ import { isComment, isDecorator } from './comments.ts';
 import { fits } from './extent.ts';
 import { isBlankBetween, lineOf } from './lines.ts';
 import type { LineAt } from './lines.ts';
-import { endOfHead, leadingOf, MAX_RUN_LINES, partOf } from './parts.ts';
+import { areApart, endOfHead, leadingOf, MAX_RUN_LINES, partOf } from './parts.ts';
 import type { UnitLimits, TextUnit } from './types.ts';
 
 /** The function, method, head of a class, block or run of lines around a line of code. */
@@ -50,7 +50,7 @@ function subjectOf(position: number, at: LineAt): number {
   for (let below = position; below < position + MAX_RUN_LINES; below++) {
     const line = lineOf(below, file, at);
     if (!line) return position;
-    if (below > position && isBlankBetween(at(below - 1)!, line)) return position;
+    if (below > position && areApart(at(below - 1)!, line)) return position;
     if (!isComment(line.text) && !isDecorator(line.text)) return isDefinedAt(below, at) ? below : position;
   }
   return position;

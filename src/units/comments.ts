@@ -5,6 +5,13 @@ const DECORATOR = /^(?:@[\w.]|#!?\[|\[\w[^=]*\]$|template\s*<[^;]*>$)/;
 const PREPROCESSOR = /^#\s*(?:if|ifdef|ifndef|else|elif|endif|define|undef|pragma|region|endregion)\b/;
 const LABEL = /^\w+\s*:$/;
 
+const ENDS_BLOCK_COMMENT = /\*\/$/;
+
+/** Whether a line ends a comment that some people leave a blank line below, above what it documents. */
+export function endsBlockComment(text: string): boolean {
+  return isComment(text) && ENDS_BLOCK_COMMENT.test(text.trim());
+}
+
 export function isComment(text: string): boolean {
   return COMMENT.test(text.trim());
 }

@@ -1,11 +1,12 @@
 /** What is shown of a function that is too long to be shown, and around a line that stands in none. */
 import { endOfBlock, goesOn } from './blocks.ts';
 import type { Block } from './blocks.ts';
-import { isComment, isDecorator } from './comments.ts';
+import { endsBlockComment, isComment, isDecorator } from './comments.ts';
 import { definitionIn } from './definitions.ts';
 import { fits, tellingLines } from './extent.ts';
 import { depthOf, isBlankBetween, lineOf } from './lines.ts';
 import type { LineAt, Positions } from './lines.ts';
+import type { TextSegment } from '../retrieval/index.ts';
 import type { UnitLimits } from './types.ts';
 
 /** A comment or a run of lines is followed no further, in lines. */
@@ -167,11 +168,18 @@ export function leadingOf(position: number, at: LineAt): number {
   let first = position;
   while (position - first < MAX_RUN_LINES) {
     const above = lineOf(first - 1, file, at);
-    if (!above || isBlankBetween(above, at(first)!)) break;
+    if (!above || areApart(above, at(first)!)) break;
     if (!isComment(above.text) && !isDecorator(above.text) && !isTypeAlone(above.text)) break;
     first--;
   }
   return first;
+}
+
+/** Whether a comment is not about what stands below: a blank line parts them, but for one below a block. */
+export function areApart(above: TextSegment, below: TextSegment): boolean {
+  if (!isBlankBetween(above, below)) return false;
+  const isDocumented = below.startLine === above.endLine + 2 && depthOf(above) <= depthOf(below) + 1;
+  return !(isDocumented && endsBlockComment(above.text) && definitionIn(below.text));
 }
 
 /** In C the type of a function may stand in a line of its own. */

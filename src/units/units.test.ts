@@ -78,6 +78,12 @@ describe('the unit around a line', () => {
     ['a block of settings', '[locks]\nhit = 1\nother = 2', 3],
     ['a map of settings', 'services:\n  one:\n    hit: 1\n    b: 2', 4],
     ['a short type', 'class A {\n  hit = 1;\n\n  b() {\n    go();\n  }\n}', 7],
+    [
+      'a function below a blank line below its comment',
+      '/**\n * Says it.\n */\n\nfunction f() {\n  hit();\n}',
+      7,
+    ],
+    ['the same, from its comment', '/**\n * The hit.\n */\n\nfunction f() {\n  go();\n}', 7],
   ])('is %s', (_, text, length) => {
     expect(lines(between(text))).toBe(`3-${2 + length}`);
   });
