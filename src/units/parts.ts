@@ -136,11 +136,18 @@ function grown(
     const isDown = i % 2 === 0;
     const wider = isDown ? { ...range, to: range.to + 1 } : { ...range, from: range.from - 1 };
     const added = isDown ? wider.to : wider.from;
-    const isInside = added >= bounds.from && added <= bounds.to;
+    const neighbour = isDown ? range.to : range.from;
+    const isInside = added >= bounds.from && added <= bounds.to && isNear(added, neighbour, at);
     if (isInside && isFree(added) && !isComment(at(added)!.text) && fits(wider, limits.part, at))
       range = wider;
   }
   return range;
+}
+
+/** Across two blank lines; more of them part what stands on either side, such as the cells of a notebook. */
+function isNear(a: number, b: number, at: LineAt): boolean {
+  const [above, below] = [at(Math.min(a, b)), at(Math.max(a, b))];
+  return above !== undefined && below !== undefined && below.startLine <= above.endLine + 3;
 }
 
 /** All of a comment, with the line below that it is about. */

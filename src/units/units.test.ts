@@ -106,6 +106,11 @@ describe('the unit around a line', () => {
     expect(lines('def f():\n    a()\n\nif hit:\n    b()\n')).toBe('4-5');
   });
 
+  it('goes across blank lines where it is thin, not across many', () => {
+    const part = (gap: string): string => lines(`a();${gap}hit();${gap}b();\n`);
+    expect([part('\n\n'), part('\n\n\n\n')]).toEqual(['1-5', '5-5']);
+  });
+
   it('is a row, whatever stands around it', () => {
     expect(lines('a,b\n1,hit\n2,c\n', 'hit', 'records')).toBe('2-2');
   });
