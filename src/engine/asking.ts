@@ -125,6 +125,8 @@ class AskedText {
   /** Time in which nothing was read because the first answer was written. */
   private writingMs = 0;
   private toldMs = -Infinity;
+  /** Of the reading, as it ended: what is written later takes time of its own. */
+  private tokensPerSecond = 0;
 
   constructor(prepared: Prepared, params: Common, asking: Asking, elapsed: () => number) {
     const { files, plan } = prepared.reading;
@@ -188,9 +190,9 @@ class AskedText {
       }
     }
     await writing;
-    const tokensPerSecond = Math.round(this.meter.tokensPerSecond);
+    this.tokensPerSecond = Math.round(this.meter.tokensPerSecond);
     // All of them read the same windows.
-    await memory?.speed.note(reader.identity, { ...this.results[0]!, tokensPerSecond });
+    await memory?.speed.note(reader.identity, { ...this.results[0]!, tokensPerSecond: this.tokensPerSecond });
   }
 
   /** Judges what was kept for one question, has the answer written and puts the result together. */
@@ -228,7 +230,7 @@ class AskedText {
         ...inquiry.report.firstSeen(result.retained[0]),
         firstAnswerMs: this.firstAnswerMs,
         totalMs: this.elapsed(),
-        tokensPerSecond: Math.round(this.meter.tokensPerSecond),
+        tokensPerSecond: this.tokensPerSecond,
       },
       cancelled: run.signal.aborted,
     };

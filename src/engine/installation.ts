@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineOptions } from './engine.ts';
 import { installedLibrary } from './installedLibrary.ts';
 import type { MemoryOptions } from './memory.ts';
-import { modelFolder } from './modelFolder.ts';
+import { embeddedModelFolder, modelFolder } from './modelFolder.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export const version: string = packageJson.version;
@@ -20,6 +20,7 @@ export function installed(): Pick<
   return {
     modelFolder: modelFolder(),
     userModels: {
+      embedded: embeddedModelFolder(),
       folder: builtModelsFolder(),
       locate: async (id) => (await installedLibrary()).pathOf(id),
     },

@@ -6,6 +6,8 @@ import { manifestFile, prepareModel } from '../model/index.ts';
 import type { BuildNotice } from '../model/index.ts';
 
 export interface UserModelOptions {
+  /** The model that comes with the program: it is built, or missing and told as such. */
+  readonly embedded?: string | undefined;
   /** Where built models are kept. */
   readonly folder: string;
   /** Where the model of an id is. @throws LibraryError */
@@ -20,7 +22,8 @@ export interface UserModelOptions {
 const MOST_OF_MEMORY = 0.9;
 
 /**
- * The folder to open for a model, which is named by a path or an id: a folder that is built stays as it is, a GGUF file or a folder in the Hugging Face layout is built.
+ * The folder to open for a model, which is named by a path or an id: a folder that is built stays as it is, a GGUF file or a
+ * folder in the Hugging Face layout is built.
  * @param writes whether it will write
  * @throws ModelError
  */
@@ -30,7 +33,7 @@ export async function builtFolder(
   options: UserModelOptions | undefined,
 ): Promise<string> {
   const path = isAbsolute(model) ? model : ((await options?.locate?.(model)) ?? model);
-  if (!options || (await isBuilt(path))) return path;
+  if (!options || path === options.embedded || (await isBuilt(path))) return path;
   return prepareModel(path, { ...options, writes, memoryBytes: MOST_OF_MEMORY * memoryBytes() });
 }
 

@@ -20,7 +20,9 @@ const keysOf = (value: object): string[] => Object.keys(value);
 /** Every field of the contract, its type and nothing beside it. */
 function checkContract(printed: Printed): void {
   const parts = ['question', 'strategy', 'model', 'finding', 'answer', 'evidence', 'coverage', 'timing'];
-  expect(keysOf(printed)).toEqual(parts);
+  // Of a question whose first answer came before its last these two stand between.
+  const steps = ['first', 'revision'];
+  expect(keysOf(printed).filter((part) => !steps.includes(part))).toEqual(parts);
   expect(printed).toMatchObject({ strategy: 'heads+lexical', model: 'minimind2-small' });
   expect(printed.question).toBeTypeOf('string');
 
@@ -147,7 +149,8 @@ describe('--json', () => {
     const printed = parse(await infiniask(args));
     checkContract(printed);
     const [first] = printed.evidence;
-    expect(first).toMatchObject({ startLine: 14, endLine: 14, signature: { line: 1, text: code[0] } });
+    expect(first).toMatchObject({ bestLine: 14, signature: { line: 1, text: code[0] } });
+    expect(first!.startLine).toBeGreaterThan(1);
   });
 
   it('begins paths with the name of their root when several are asked', async () => {
@@ -222,7 +225,7 @@ describe('the text', () => {
 
   it('prints a first answer from part of a long text, and then what became of it', async () => {
     const folder = temporary({
-      ...Object.fromEntries(prose(60_000)),
+      ...Object.fromEntries(prose(100_000)),
       'key.txt': 'The archive key hangs behind the blue door.\n',
     });
     const question = 'Where does the archive key hang?';
