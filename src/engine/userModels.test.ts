@@ -23,6 +23,8 @@ describe('builtFolder', () => {
     await expect(builtFolder(empty, false, { folder: options.folder })).rejects.toMatchObject({
       id: 'modelMissing',
     });
-    expect(await builtFolder('small', false, { ...options, locate: () => Promise.resolve(built) })).toBe(built);
+    expect(await builtFolder('small', false, { ...options, locate: () => Promise.resolve(built) })).toBe(
+      built,
+    );
   });
 });
