@@ -1,8 +1,9 @@
 /**
  * How much of what answers a question is found, side by side with the paper's own method, keyword search and embeddings.
  *
- *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER] [--write] [--again]
+ *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER] [--model FILE] [--write] [--again]
  *
+ * `--model` is a user's own model, which reads in place of the embedded one; its tables stand beside those.
  * `--again` measures nothing: it tells anew what the last run of a set in this clone measured.
  *
  * Sets: those of bench/lib/sets, `matrix` (needles at ten depths, up to a million tokens), `ablation` and `fusion`;
@@ -10,9 +11,11 @@
  * All but `functions` need the evaluation data. Every set is split in two by a fixed seed; settings are chosen on `tune`,
  * `report` (the default) is only reported.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
+import { prepareModel } from '../src/model/index.ts';
 import { openModel } from './lib/benchModel.ts';
+import type { BenchModel } from './lib/benchModel.ts';
 import { ablation } from './lib/ablation.ts';
 import { fusions } from './lib/fusions.ts';
 import { SentenceEncoder } from './lib/baselines/sentenceEncoder.ts';
@@ -38,6 +41,7 @@ const option = (name: string): string | undefined => {
 };
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
+const modelFile = option('--model');
 
 interface TableRow {
   readonly name: string;
@@ -47,12 +51,17 @@ interface TableRow {
   readonly peakMemoryMB: number;
 }
 
-async function compare(set: BenchSet, competitors: () => Promise<Competitors>): Promise<void> {
+async function compare(
+  set: BenchSet,
+  model: BenchModel,
+  competitors: () => Promise<Competitors>,
+): Promise<void> {
   const measures = measuresOf(set);
-  const id = `retrieval-${set.id}${half === 'report' ? '' : `-${half}`}`;
+  const reader = modelFile === undefined ? '' : `-${model.manifest.id}`;
+  const id = `retrieval-${set.id}${reader}${half === 'report' ? '' : `-${half}`}`;
   const again = process.argv.includes('--again') ? savedReport(id) : undefined;
   const rows = again ? savedRows(again.data) : await measuredRows(set, measures, await competitors());
-  describe(set, id, measures, rows, again?.machine ?? machine());
+  describe(set, id, model, measures, rows, again?.machine ?? machine());
 }
 
 async function measuredRows(
@@ -82,6 +91,7 @@ function savedRows(data: unknown): TableRow[] {
 function describe(
   set: BenchSet,
   id: string,
+  { manifest }: BenchModel,
   measures: readonly Measure[],
   rows: readonly TableRow[],
   measuredOn: Machine,
@@ -89,17 +99,19 @@ function describe(
   const questions = set.groups.reduce((sum, { items }) => sum + items.length, 0);
   const tokens = set.groups.reduce((sum, { text }) => sum + text.tokens, 0);
   const texts = set.groups.length;
+  // What is known of the embedded model's figures says nothing of another's.
+  const remark = modelFile === undefined && remarks[set.id] ? ` ${remarks[set.id]!}` : '';
   publish({
     id,
-    title: set.title,
-    command: `npm run bench:retrieval -- ${set.id}`,
+    title: modelFile === undefined ? set.title : `${set.title}: read by ${manifest.name}`,
+    command: `npm run bench:retrieval -- ${set.id}${modelFile === undefined ? '' : ` --model ${basename(modelFile)}`}`,
     machine: measuredOn,
     body:
       `${questions} questions of the ${half} half, ${texts === 1 ? 'one text' : `${texts} texts`} of ` +
       `${Math.round(tokens / texts).toLocaleString('en-US')} tokens${texts === 1 ? '' : ' on average'}, ` +
       `${set.budgetTokens.toLocaleString('en-US')} tokens kept. ${set.notes ?? ''}\n\n${tableOf(measures, rows)}\n\n` +
       `${marginsOf(measures, rows)} Tokens/s: tokens of text by the processor's seconds (of all cores, added up) for all of a ` +
-      `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remarks[set.id] ? ` ${remarks[set.id]!}` : ''}`,
+      `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remark}`,
     data: { measures: measures.map(({ heading }) => heading), rows },
   });
 }
@@ -168,17 +180,21 @@ function tableOf(measures: readonly Measure[], rows: readonly TableRow[]): strin
 async function main(): Promise<void> {
   const all = [...Object.keys(sets), 'matrix', 'ablation', 'fusion'];
   const named = process.argv.slice(2).filter((argument) => all.includes(argument));
-  const model = await openModel(modelFolder());
+  const model = await openModel(
+    modelFile === undefined
+      ? modelFolder()
+      : await prepareModel(modelFile, { folder: join(__dirname, 'models'), writes: false }),
+  );
   let opened: Promise<Competitors> | undefined;
   const open = async (): Promise<Competitors> => {
-    return { model, paper: await paperRetriever(model), encoder: await SentenceEncoder.open() };
+    return { model, paper: await paperRetriever(model, modelFile), encoder: await SentenceEncoder.open() };
   };
   const competitors = (): Promise<Competitors> => (opened ??= open());
   for (const name of named.length > 0 ? named : all) {
     if (name === 'matrix') await needleMatrix(model, half, limit);
     else if (name === 'ablation') await ablation(model);
     else if (name === 'fusion') await fusions(model);
-    else await compare(sets[name]!(model, { half, limit }), competitors);
+    else await compare(sets[name]!(model, { half, limit }), model, competitors);
   }
   await model.dispose();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildModelFiles, ModelRuntime, openQuantizedOnnx } from '../../src/model/index.ts';
+import { buildModelFiles, ModelRuntime, openQuantizedOnnx, openUserModel } from '../../src/model/index.ts';
 import { Planner, Run, windowsOf } from '../../src/retrieval/index.ts';
 import { emphasisOf } from '../../src/retrieval/keywords.ts';
 import { fitBudget } from '../../src/retrieval/fusion.ts';
@@ -102,20 +102,29 @@ export function keywordsAlone(
   });
 }
 
-/** InfiniRetri as published, on the same weights; built beside the benchmark because users do not need it. */
-export async function paperRetriever(model: BenchModel): Promise<Retriever> {
-  const { config, source } = model.manifest;
+/** In front of what a user says to the embedded model, with the message of the system that it was trained with. */
+const CHAT_BEFORE = '<|im_start|>system\nYou are a helpful assistant<|im_end|>\n<|im_start|>user\n';
+
+/**
+ * InfiniRetri as published, on the same weights; built beside the benchmark because users do not need it.
+ * @param file of the model, where it is a user's own
+ */
+export async function paperRetriever(model: BenchModel, file?: string): Promise<Retriever> {
+  const { config, source, prompt, writer } = model.manifest;
   const folder = join(__dirname, 'model-paper');
   mkdirSync(folder, { recursive: true });
-  const weights = await openQuantizedOnnx(require.resolve(`${source.package}/${source.weights}`));
+  const weights =
+    file === undefined
+      ? await openQuantizedOnnx(require.resolve(`${source.package}/${source.weights}`))
+      : (await openUserModel(file)).weights;
   const last = config.layers - 1;
   const heads = Array.from({ length: config.heads }, (_, head) => ({ layer: last, head }));
   const files = buildModelFiles(config, weights, heads, { ownScores: true });
   for (const [name, content] of files) await writeFile(join(folder, name), content);
   const runtime = await ModelRuntime.open({ folder, config, depth: last });
   const reader = new ModelRowReader(runtime, model.tokeniser, {
-    before: '<|im_start|>system\nYou are a helpful assistant<|im_end|>\n<|im_start|>user\n',
-    after: '<|im_end|>\n<|im_start|>assistant\n',
+    before: file === undefined ? CHAT_BEFORE : prompt.windowPrefix,
+    after: writer!.afterQuestion,
   });
   return {
     name: 'paper',
