@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHeading, quote } from './index.ts';
+import { isHeading, isWorthTelling, quote } from './index.ts';
 import type { Quotable } from './index.ts';
 
 const prose = (text: string, lineScores?: number[], evidence = 0): Quotable => ({
@@ -13,6 +13,23 @@ const code = (text: string, lineScores?: number[]): Quotable => ({
   isCode: true,
 });
 const quoted = (question: string, ...pieces: Quotable[]): string | undefined => quote(pieces, question)?.text;
+
+describe('isWorthTelling', () => {
+  const evidence = [{ text: 'A book may be kept for four weeks. Each further day costs ten cents.' }];
+  const worth = (text: string): boolean => isWorthTelling(text, 'How long may a book be kept?', evidence);
+
+  it('is what says something that the evidence has, and no more without support than with it', () => {
+    expect(worth('A book may be kept for four weeks.')).toBe(true);
+    expect(worth('A book may be kept for four weeks. The library has a garden with a pond.')).toBe(true);
+    expect(worth('Four weeks. The library has a garden. Its pond is deep.')).toBe(false);
+    expect(worth('The library has a garden.')).toBe(false);
+  });
+
+  it('is not what repeats the question, nor nothing', () => {
+    expect(worth('A book may be kept long.')).toBe(false);
+    expect(worth('')).toBe(false);
+  });
+});
 
 describe('quote', () => {
   it('passes over a heading for what stands below it', () => {

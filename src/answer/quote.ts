@@ -35,11 +35,17 @@ const MAX_CONTINUED_LINES = 4;
 /** Where a line of prose begins something new: list items and rows of tables. */
 const ITEM = /^\s*(?:[-*+•–|]|\d{1,3}[.)]|[a-z]\)|\\item\b)\s*\S/;
 
-/** Whether the text says anything that the evidence has and the question does not. */
-export function tellsSomething(text: string, question: string, evidence: readonly EvidenceText[]): boolean {
+/**
+ * Whether the text is worth showing: it says something that the evidence has and the question does not, and no more of its
+ * sentences are without support than have it.
+ */
+export function isWorthTelling(text: string, question: string, evidence: readonly EvidenceText[]): boolean {
   const asked = contentWords(question);
-  return checkSupport(text, question, evidence).some(
-    (sentence) => sentence.evidence.length > 0 && isNovel(sentenceWords(sentence.text), asked),
+  const said = checkSupport(text, question, evidence).filter(({ text }) => sentenceWords(text).size > 0);
+  const supported = said.filter((sentence) => sentence.evidence.length > 0);
+  return (
+    2 * supported.length >= said.length &&
+    supported.some((sentence) => isNovel(sentenceWords(sentence.text), asked))
   );
 }
 

@@ -282,7 +282,7 @@ function answerText({ answer }: Pick<AskResult, 'answer'>): string {
   const writer = printableLine(answer.writer);
   const advice = answer.isSmall ? 'a small model: check it' : 'check it';
   const heading = answer.quoted
-    ? `Answer, quoted from the evidence (it supports nothing that ${writer}, a small model, wrote)`
+    ? `Answer, quoted from the evidence (it supports too little of what ${writer}, a small model, wrote)`
     : `Answer, written by ${writer} (${advice} against the evidence)`;
   return `${heading}:\n    ${printable(answer.text.replaceAll('\n', '\n    '))}\n${note}\n${failed}`;
 }

@@ -56,7 +56,7 @@ export interface Answer {
   /** Sentences of `text` that the evidence does not support; they are shown as doubtful, never as fact. */
   readonly unsupported: readonly UnsupportedSentence[];
   /**
-   * Set when `text` is quoted word for word: the best of the evidence where that supports nothing the writer wrote,
+   * Set when `text` is quoted word for word: the best of the evidence where that supports less than half of what the writer wrote,
    * or, with the writer `none`, the list of places that was asked for.
    */
   readonly quoted?: true;

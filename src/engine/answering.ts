@@ -1,7 +1,7 @@
 /** From evidence to an answer: chooses the writer, checks the text, and copes with a writer that fails. */
 import { posix } from 'node:path';
 import { message } from '../messages/index.ts';
-import { proseSentences, quote, review, tellsSomething } from '../answer/index.ts';
+import { proseSentences, quote, review, isWorthTelling } from '../answer/index.ts';
 import type { EvidenceText, Quotable } from '../answer/index.ts';
 import { formatOf } from '../corpus/index.ts';
 import type { Run } from '../retrieval/index.ts';
@@ -43,7 +43,7 @@ interface Quoting {
 /**
  * Has the answer written, tells of it as it grows, and checks it against the evidence. A failing writer is no error:
  * the text so far stands, and `failure` says why there is no more. Stopping the run ends the writing; the text so far
- * is the answer. When a small writer wrote nothing that the evidence supports, the best evidence is quoted instead.
+ * is the answer. When the evidence supports less than half of what a small writer wrote, the best of it is quoted instead.
  * @param writer nobody writes when undefined
  */
 export async function writeAnswer(
@@ -64,7 +64,7 @@ export async function writeAnswer(
   }
   const isWhole = failure === undefined && !isCancelled();
   const shown = writer.isSmall ? evidence.map(bySentence) : evidence;
-  if (writer.isSmall && isWhole && !tellsSomething(text, question, shown)) {
+  if (writer.isSmall && isWhole && !isWorthTelling(text, question, shown)) {
     const found = quotables(evidence).filter((piece) => !pinned.includes(piece.evidence));
     const clearestFirst = found.sort(
       (a, b) => (clearness[b.evidence] ?? 0) - (clearness[a.evidence] ?? 0) || a.evidence - b.evidence,

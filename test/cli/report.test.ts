@@ -126,7 +126,7 @@ describe('the report for people', () => {
   it('says that an answer is a quotation, and why', () => {
     const quoted = { ...result().answer, quoted: true } as const;
     expect(toText(result({ answer: quoted }), undefined)).toContain(
-      'Answer, quoted from the evidence (it supports nothing that tiny, a small model, wrote):\n',
+      'Answer, quoted from the evidence (it supports too little of what tiny, a small model, wrote):\n',
     );
     expect(toJson(result({ answer: quoted }), undefined)).toHaveProperty('answer.quoted', true);
     expect(toJson(result(), undefined)).not.toHaveProperty('answer.quoted');

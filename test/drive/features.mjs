@@ -15,7 +15,7 @@ const FACT = 'The default option flags are';
 /** Who wrote may be said in either way: which it is depends on what the model writes. */
 const BYLINES = [
   'Written by {0}, a small model: check it against the evidence.',
-  'Quoted from the evidence, which supports nothing that {0}, a small model, wrote.',
+  'Quoted from the evidence, which supports too little of what {0}, a small model, wrote.',
 ];
 const FOLLOW_UP = 'How is the version option declared?';
 

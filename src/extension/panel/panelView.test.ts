@@ -137,7 +137,7 @@ describe('panelState', () => {
       result: { ...result, answer: { ...result.answer, writer: 'tiny', quoted: true } },
     });
     expect(answer?.byline).toBe(
-      'Quoted from the evidence, which supports nothing that tiny, a small model, wrote.',
+      'Quoted from the evidence, which supports too little of what tiny, a small model, wrote.',
     );
   });
 
