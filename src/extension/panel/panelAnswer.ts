@@ -33,7 +33,10 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
 function bylineOf(t: Translate, { writer, quoted, isSmall }: Answer): string {
   if (quoted && writer === 'none') return t('Places from the evidence, word for word.');
   if (quoted)
-    return t('Quoted from the evidence, which supports too little of what {0}, a small model, wrote.', writer);
+    return t(
+      'Quoted from the evidence, which supports too little of what {0}, a small model, wrote.',
+      writer,
+    );
   return isSmall
     ? t('Written by {0}, a small model: check it against the evidence.', writer)
     : t('Written by {0}: check it against the evidence.', writer);
