@@ -41,6 +41,15 @@ async function node(/** @type {string[]} */ ...args) {
 
 const tool = (/** @type {string} */ path) => join('node_modules', path);
 
+/** Installs what the tests of real models need; where there is no pip, they are left out and say so. */
+async function realModels() {
+  try {
+    await node('scripts/real-models.mjs');
+  } catch {
+    console.error('The tests of real models are left out.');
+  }
+}
+
 /** Vitest with its own report, from which the totals come. */
 async function vitest() {
   mkdirSync(join(root, 'test-results'), { recursive: true });
@@ -121,6 +130,7 @@ const steps = [
   { name: 'types of the panel', run: () => node(tool('typescript/bin/tsc'), '-p', 'src/webview') },
   { name: 'build', needed: true, run: () => node('scripts/build.mjs', '--host-tests') },
   { name: 'model', needed: true, run: () => node('dist/cli.cjs', 'build-model') },
+  { name: 'real models', skipped: fast ? '--fast tests without them' : undefined, run: realModels },
   { name: 'unit and integration tests', run: vitest },
   { name: EDITOR, skipped: noEditor, run: () => installHost() },
   { name: 'tests in the editor', skipped: noEditor, after: EDITOR, run: hostSuite },

@@ -24,6 +24,7 @@ interface NativeContextOptions {
 }
 interface NativeModel {
   init(): Promise<boolean>;
+  tokenize(text: string, specialTokens: boolean): Uint32Array;
   dispose(): Promise<void>;
 }
 interface NativeSampler {
@@ -105,6 +106,11 @@ export class LlamaCpp {
     });
     if (!(await context.init())) throw new Error(`llama.cpp makes no context for ${file}.`);
     return new LlamaCpp(addon, model, context);
+  }
+
+  /** Token ids of a text in which special tokens are text like any other. */
+  tokenize(text: string): number[] {
+    return [...this.model.tokenize(text, false)];
   }
 
   /** Reads the tokens into an empty cache of keys and values. */
