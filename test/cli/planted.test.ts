@@ -31,7 +31,7 @@ describe('a sentence in about 100,000 tokens of prose', () => {
     'at $depth %, asked for literally, is the first evidence',
     { timeout: READING_MS },
     async ({ index, literal, sentence }) => {
-      const printed = await askJson(literal, folder, '--writer', 'none');
+      const printed = await askJson(literal, folder, '--writer', 'none', '--wait');
       expect(printed.coverage.tokens).toBeGreaterThan(80_000);
       expect(printed.coverage.complete).toBe(true);
       expect(rankOf(printed, places[index]!)).toBe(1);
@@ -79,7 +79,7 @@ describe('a fact in a tree of code', () => {
   });
 
   it.each(facts)('is the first evidence: $question', { timeout: READING_MS }, async (fact) => {
-    const printed = await askJson(fact.question, folder, '--writer', 'none');
+    const printed = await askJson(fact.question, folder, '--writer', 'none', '--wait');
     expect(printed.coverage.files).toBeGreaterThan(10);
     expect(rankOf(printed, fact)).toBe(1);
     expect(printed.evidence[0]!.text).toContain(fact.code);
