@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/extension/api.ts';
 import type { PanelToHost } from '../../src/contract/index.ts';
 import { hoverAt } from './links.suite.ts';
-import { api, ask, askFolder, fixture, setWriter, untilState } from './support.ts';
+import { api, ask, askFolder, fixture, setReading, setWriter, untilState } from './support.ts';
 
 async function send(message: PanelToHost): Promise<void> {
   (await api()).receive(message);
@@ -41,6 +41,7 @@ export function panelButtons(): void {
     });
 
     it('pauses a reading and lets it go on', async () => {
+      await setReading('always');
       const outcome = askFolder(fixture().large, 'What is the lighthouse keeper called?');
       await untilState('the reading', ({ panel }) => panel.progress?.canPause === true);
       await send({ type: 'pause', paused: true });
@@ -53,6 +54,7 @@ export function panelButtons(): void {
       await untilState('more windows', ({ reading }) => reading !== null && reading.windows > windows + 20);
       await send({ type: 'cancel' });
       assert.equal((await outcome).status, 'cancelled');
+      await setReading('auto');
     });
 
     it('stops a reading that is paused', async () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Snapshot } from '../../src/extension/api.ts';
-import { api, ask, askFolder, fixture, setWriter, untilState } from './support.ts';
+import { api, ask, askFolder, fixture, setReading, setWriter, untilState } from './support.ts';
 import * as vscode from 'vscode';
 
 const QUESTION = 'What is the lighthouse keeper called?';
@@ -20,7 +20,11 @@ const foundKeeper = ({ evidence }: Snapshot) =>
 
 export function stopping(): void {
   describe('A question over a large folder', () => {
-    before(() => setWriter('none'));
+    before(async () => {
+      await setWriter('none');
+      await setReading('always');
+    });
+    after(() => setReading('auto'));
 
     it('stops within a few windows and keeps what it found', async () => {
       const { outcome, middle } = await askLarge();

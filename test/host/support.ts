@@ -68,6 +68,13 @@ export async function setWriter(writer: WriterId): Promise<void> {
     .update('writer', writer, vscode.ConfigurationTarget.Global);
 }
 
+/** How far a question is read from now on: with `always` a large folder is read for as long as a test needs. */
+export async function setReading(reading: 'auto' | 'always'): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('infiniask')
+    .update('reading', reading, vscode.ConfigurationTarget.Global);
+}
+
 /** The folder in which scripts/host-fixture.mjs made the workspace, and what lies in it. */
 export function fixture(): Record<'library' | 'notes' | 'large' | 'pictures' | 'empty' | 'gone', string> {
   const file = vscode.workspace.workspaceFile;
