@@ -27,9 +27,9 @@ export function tools(): void {
       await api();
       const tool = vscode.lm.tools.find(({ name }) => name === TOOL);
       assert.ok(tool);
-      assert.match(tool.description, /reading all of them/);
+      assert.match(tool.description, /most promising text first/);
       const { properties } = tool.inputSchema as { properties: object };
-      assert.deepEqual(Object.keys(properties), ['question', 'paths', 'budget']);
+      assert.deepEqual(Object.keys(properties), ['question', 'paths', 'budget', 'thorough']);
     });
 
     it('returns the lines with links that open them', async () => {
