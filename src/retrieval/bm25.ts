@@ -1,4 +1,4 @@
-/** The formula that keywords are scored by, and what it is given. */
+/** BM25, the formula of the keyword scores, and its input. */
 
 /** BM25's term saturation and length normalisation, the values of Robertson and Zaragoza (2009), section 3.4. */
 const K1 = 1.2;
@@ -13,12 +13,12 @@ export function inverseDocumentFrequency(documents: number, containing: number):
   return Math.log(1 + (documents - containing + 0.5) / (containing + 0.5));
 }
 
-/** The questions' terms in some text. */
+/** Occurrences of the questions' terms in a text. */
 export interface Counts {
   /** Numbers of the terms that occur, each once. */
   readonly terms: readonly number[];
-  /** Occurrences, parallel. */
+  /** Occurrences of each, parallel to `terms`. */
   readonly frequencies: readonly number[];
-  /** Terms in all, of the questions or not. */
+  /** Number of all terms of the text, also those of no question. */
   readonly length: number;
 }

@@ -5,8 +5,8 @@ import type { Strategy } from './strategy.ts';
 import type { Retained, RetrievalResult } from './types.ts';
 
 /**
- * Two readers, one behind the other: the first reads everything, and of each question the passages around its best
- * segments are read again by the second, which may have another vocabulary, and ranked by that alone.
+ * Two readers, one after the other: the first reads everything; of each question, the second reads the passages around
+ * its best segments again and ranks them alone. The second may have another vocabulary.
  * @param keep segments handed over for each question
  */
 export function cascade(first: Strategy, second: Strategy, keep: number): Strategy {
@@ -37,7 +37,7 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
           isEnough: undefined,
         });
         const [again] = options.run.signal.aborted ? [] : await finish(rereading);
-        // What the second did not get to the end of says less than what the first has read whole.
+        // A second reading that was stopped covers only a part; the first has read more, so its ranking stands.
         const retained = again?.complete
           ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
           : within(best, q);

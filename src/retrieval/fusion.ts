@@ -6,17 +6,16 @@ export type FusionParameters = Pick<ScoringParameters, 'keywordShare' | 'outstan
 export const byAttentionAlone: FusionParameters = { keywordShare: 0, outstandingSegments: 0 };
 
 /**
- * What the shares of attention and keywords are relative to. It follows a text while it is read and holds a few numbers,
- * however long the text is.
+ * Tells what the shares of attention and keywords are relative to. Follows a text while it is read, in constant memory.
  */
 export class Scale {
-  /** Of the best seen, best first; the one at the index `floorAt` is the floor. */
+  /** The highest attention seen, best first; the one at the index `floorAt` is the floor. */
   private readonly attention: number[] = [];
   private readonly floorAt: number | undefined;
   private keywords = 0;
 
   constructor({ keywordShare, outstandingSegments }: FusionParameters) {
-    // By attention alone there is nothing that it would have to stand out against.
+    // Without keywords, attention has nothing to stand out against.
     this.floorAt = keywordShare > 0 ? outstandingSegments : undefined;
   }
 
@@ -32,7 +31,7 @@ export class Scale {
     }
   }
 
-  /** Attention above the floor and keywords, each 0 to 1 relative to the best. */
+  /** Attention above the floor, and keywords, each 0 to 1 relative to the best of the text. */
   shares({ attention, keywords }: Candidate): Retained['shares'] {
     const best = this.attention[0] ?? 0;
     const floor = this.floorAt === undefined ? 0 : (this.attention[this.floorAt] ?? 0);
@@ -44,15 +43,16 @@ export class Scale {
 }
 
 /**
- * Ranks segments by attention and keywords together: each divided by the best of the text, weighed and added, so that the
- * score lies between 0 and 1. Attention finds what is said in other words, keywords what the model has no word for.
+ * Ranks segments by attention and keywords: each is divided by the best of the text, weighed and added, so that the
+ * score lies between 0 and 1. Attention finds what is said in other words, keywords find words that the model does not
+ * know.
  *
- * Attention is counted from a floor, that of the best segment that does not stand out any more: where it points at a few
- * lines these gain, and where it is spread over the whole text it does not stir the order of the keywords.
+ * Attention counts from a floor, that of the best segment that does not stand out. If a few lines stand out they gain;
+ * if attention is even, it is near 0 and the order of the keywords stays.
  *
- * What has neither more attention than a question without content nor a keyword is left out.
+ * Leaves out segments with neither a keyword nor more attention than a question without content pays.
  * @param scale of the whole text, when the candidates are a part of it
- * @returns best first; of equals the one with more attention, then the one that stands first
+ * @returns best first; of equals the one with more attention, then the earlier one
  */
 export function rank(
   candidates: readonly Candidate[],
@@ -72,20 +72,20 @@ export function rank(
     );
 }
 
-/** The scale of candidates that are all there is. */
+/** The scale of candidates that are the whole text. */
 export function scaleOf(candidates: readonly Candidate[], parameters: FusionParameters): Scale {
   const scale = new Scale(parameters);
   scale.add(candidates);
   return scale;
 }
 
-/** What a budget counts: tokens of the reader that spends them, or segments, whoever reads. */
+/** The unit of a budget: tokens of the reader that spends it, or segments, which count alike for every reader. */
 export type BudgetUnit = 'tokens' | 'segments';
 
 /**
  * The first items that fit, at least one.
- * @param copiesOnce whether a text that is already there, white space around it aside, costs nothing: its copies are shown as
- *   further places of one piece
+ * @param copiesOnce whether a text that is already there, white space around it aside, costs nothing, because copies
+ *   become further places of one piece
  */
 export function fitBudget<Item extends Pick<Candidate, 'segment' | 'tokens'>>(
   ranked: readonly Item[],
@@ -113,7 +113,7 @@ export function fitBudget<Item extends Pick<Candidate, 'segment' | 'tokens'>>(
   return kept;
 }
 
-/** What items take of a budget. */
+/** How much of a budget items take. */
 export function sizeOf(items: readonly Pick<Candidate, 'tokens'>[], unit: BudgetUnit = 'tokens'): number {
   return items.reduce((sum, item) => sum + costOf(item, unit), 0);
 }

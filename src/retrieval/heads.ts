@@ -32,32 +32,33 @@ import { headersOf, packEvenly } from './windows.ts';
 import type { HeaderOf, NameOf } from './windows.ts';
 
 export interface RetrievalOptions {
-  /** `[question]`: how much is kept at the end. */
+  /** `[question]`: how much is kept at the end, in `unit`. */
   readonly budgets: readonly number[];
-  /** Of the budgets; default: the reader's own tokens. */
+  /** Unit of the budgets; default: the reader's own tokens. */
   readonly unit?: BudgetUnit;
   readonly nameOf: NameOf;
-  /** Asked between sections: whether the reading may end before the text does. */
+  /** Asked between sections whether the reading may end before the text does. */
   readonly isEnough?: (() => boolean) | undefined;
-  /** Held and stopped between sections; what was found until then is returned. */
+  /** Looked at between sections. A stopped run returns what was found until then. */
   readonly run: Run;
 }
 
-/** So many times the budget is remembered while reading: scores are relative, so the order may still change. */
+/** While reading, as many budgets of segments are remembered: scores are relative, so the order may still change. */
 export const SURVIVING_BUDGETS = 4;
 
 /** Segments reported as best while reading. */
 const REPORTED_BEST = 12;
 
-/** What is known about one question while the text is read. */
+/** The state of one question while the text is read. */
 interface Search {
   readonly survivors: Survivors;
   best: readonly Retained[];
 }
 
 /**
- * Reads all sections of a plan for its questions, which share every pass. Yields progress; returns what was kept for each.
- * @param questions prepared, in the order that the plan was made with
+ * Reads all sections of a plan for its questions, which share every pass. Yields progress; returns what was kept for
+ * each question.
+ * @param questions prepared, in the order of the plan's
  */
 export async function* retrieveByHeads(
   plan: ReadingPlan,
@@ -92,7 +93,7 @@ export async function* retrieveByHeads(
     await run.pass();
     if (run.signal.aborted || (i > 0 && isEnough())) return results(false);
     next = prepareAt(i + 1);
-    // A failure is met when its turn comes, not as a rejection that nobody waits for.
+    // The loop awaits this promise later; until then its failure must not count as an unhandled rejection.
     next?.catch(() => undefined);
     const { candidates, remembered } = await readSection(plan.sections[index]!, windows, questions, reader);
     const best = searches.map((search, q) => {
@@ -107,7 +108,7 @@ export async function* retrieveByHeads(
   return results(true);
 }
 
-/** A section as windows, of about the same length each. */
+/** Packs a section into windows of about equal length. */
 export async function windowsOf(
   section: Section,
   reader: Pick<Reader, 'windowTokens' | 'encode'>,
@@ -147,7 +148,7 @@ export async function readSection(
   return { candidates, remembered: attention.filter((window) => window.remembered).length };
 }
 
-/** Calibrated scores `[question][segment]`. */
+/** Scores above those of the content-free question, `[question][segment]`. */
 function scoresOf(
   window: Window,
   { questions, contentFree }: WindowAttention,
@@ -156,10 +157,10 @@ function scoresOf(
   return questions.map((paid) => windowScores(window, calibrate(paid, contentFree), scoring));
 }
 
-/** Takes new candidates into a search's best. @returns them when they changed */
+/** Adds candidates to a search's best. @returns the best, when they changed */
 function improve(search: Search, candidates: readonly Candidate[]): readonly Retained[] | undefined {
   const next = search.survivors.rank([...search.best, ...candidates]).slice(0, REPORTED_BEST);
-  // Parts of a long segment differ by their attention alone.
+  // Parts of a long segment share their position and differ in attention only.
   const changed = next.some(({ segment, attention }, i) => {
     const before = search.best[i];
     return segment !== before?.segment || attention !== before.attention;

@@ -3,7 +3,7 @@ import { estimateTokens } from './passages.ts';
 import type { ReadingPlan } from './plan.ts';
 import type { Retained } from './types.ts';
 
-/** More are not looked at: of a budget of evidence hardly any is used up by shorter ones. */
+/** Further segments are not looked at, because even short ones use up a budget of evidence by then. */
 const MOST_SEGMENTS = 200;
 
 interface Scored {
@@ -13,9 +13,9 @@ interface Scored {
 }
 
 /**
- * What keywords alone would keep of a text for one question: what there is to show before anything is read.
+ * The segments that keywords alone would keep for one question, to show before anything is read.
  * @param budgetTokens estimated
- * @returns best first, of equals the one that stands first; empty where no word of the question occurs
+ * @returns best first, of equals the earlier one; empty where no word of the question occurs
  */
 export function byKeywords(plan: ReadingPlan, question: number, budgetTokens: number): Retained[] {
   const best = bestOf(plan, question);
@@ -40,7 +40,7 @@ export function byKeywords(plan: ReadingPlan, question: number, budgetTokens: nu
   return fitBudget(retained, budgetTokens, { copiesOnce: true });
 }
 
-/** The segments with the highest scores; sections that hold none of them are not unpacked. */
+/** The segments with the highest scores. Unpacks only the sections that hold one of them. */
 function bestOf({ sections }: ReadingPlan, question: number): Scored[] {
   let best: Scored[] = [];
   let least = 0;

@@ -1,6 +1,6 @@
 /**
- * Keyword scores (BM25) for some questions over a text: a light index that counts the questions' own terms and nothing
- * else. They order the reading, weigh the question's words and are fused with attention.
+ * Keyword scores (BM25) of a text for some questions: a light index that counts the questions' own terms only. The
+ * scores order the reading, weigh the question's words and are fused with attention.
  */
 import { bm25, inverseDocumentFrequency } from './bm25.ts';
 import type { Counts } from './bm25.ts';
@@ -9,31 +9,33 @@ import { terms, wholeTerms, WORD } from './terms.ts';
 import type { Section } from './sections.ts';
 import type { TextSegment } from './types.ts';
 
-/** A character that belongs to no term of the question still counts a little: it may be all there is. */
+/** Weight of characters outside the question's terms: not 0, because a question may have no others. */
 const FLOOR_WEIGHT = 0.3;
 
-/** Words of a question that count otherwise than the rest of it. */
+/** Words of a question with a weight of their own. */
 export interface WeighedText {
   readonly text: string;
-  /** 1 for what is asked. */
+  /** 1 for words that say what is asked. */
   readonly weight: number;
-  /** An identifier counts as one term, without its parts. */
+  /** Whether an identifier counts as one term, without its parts. */
   readonly isWhole?: boolean;
 }
 
-/** What keywords are taken from: a question, or the parts of one that count differently. */
+/** Source of the keywords: a question, or its parts with their weights. */
 export type KeywordQuery = string | readonly WeighedText[];
 
-/** Further terms of a question are left out, the least weighty first: every line of the text is held against each. */
+/** Terms with the least weight are left out beyond this, because every line is compared with each term. */
 const MAX_TERMS = 1000;
 
 /** How near a segment is to a line that a question names by its place, 0 to 1. */
 export type NearnessOf = (question: number, segment: TextSegment) => number;
 
-/** Counts of several documents in one array: objects would take many times as much, and a text has millions of them. */
+/**
+ * Counts of many documents in one array: objects would take several times the memory, and a text has millions of lines.
+ */
 class CountsList {
   readonly length: number;
-  /** Of each document: its length, how many terms occur in it, then each of these and its frequency. */
+  /** For each document: its length, how many terms occur in it, then each of these terms and its frequency. */
   private readonly numbers: Uint32Array;
 
   constructor(all: readonly Counts[]) {
@@ -61,11 +63,11 @@ class CountsList {
   }
 }
 
-/** The questions' terms in a section, by segment and by passage; headers included. */
+/** The questions' terms in a section, by segment and by passage, each with its header. */
 export interface SectionCounts {
   readonly segments: CountsList;
   readonly passages: CountsList;
-  /** Passage of each segment. */
+  /** Number of the passage of each segment. */
   readonly passageOf: Uint16Array;
   /** `[question]`: how near each segment is to a line that the question names; undefined where none is. */
   readonly nearness: readonly (Float32Array | undefined)[];
@@ -93,7 +95,7 @@ class Statistics {
     return inverseDocumentFrequency(this.documents, this.containing[term]!);
   }
 
-  /** Of a term that occurs once. */
+  /** That of a term that occurs once. */
   get mostInverseFrequency(): number {
     return inverseDocumentFrequency(this.documents, 1);
   }
@@ -107,10 +109,10 @@ class Statistics {
   }
 }
 
-/** What an index may be told of the text. */
+/** Facts about the text, for an index. */
 export interface IndexOptions {
   readonly nearnessOf?: NearnessOf | undefined;
-  /** Files without signatures; none by default. */
+  /** Whether a file is prose and so has no signatures; false by default. */
   readonly isProse?: ((file: number) => boolean) | undefined;
 }
 
@@ -119,19 +121,19 @@ export class KeywordIndex {
   /** `[question]`: weight of each of its terms. */
   private readonly questions: readonly ReadonlyMap<string, number>[];
   private readonly numbers = new Map<string, number>();
-  /** The questions that contain each term, and its weight there. */
+  /** By term: the questions that contain it, and its weight there. */
   private readonly questionsOf: { readonly question: number; readonly weight: number }[][] = [];
   private readonly segmentStatistics: Statistics;
   private readonly passageStatistics: Statistics;
-  /** `[question]`: numbers of the terms that say what is asked, none where that is a single word. */
+  /** `[question]`: numbers of the terms that say what is asked; empty where that is a single word. */
   private readonly asked: readonly (readonly number[])[];
   private readonly signatures: SignatureCounts;
-  /** Of the file counted last: its lines come together. */
+  /** Counts of the last header, because the lines of a file come together. */
   private lastHeader: { readonly file: number; readonly counts: Counts } | undefined;
   private readonly headerOf: (file: number) => string;
   private readonly options: IndexOptions;
 
-  /** @param headerOf what stands in front of a file's lines when they are read, its path or title */
+  /** @param headerOf the path or title that precedes a file's lines when they are read */
   constructor(
     queries: readonly KeywordQuery[],
     headerOf: (file: number) => string,
@@ -156,7 +158,7 @@ export class KeywordIndex {
     this.passageStatistics = new Statistics(this.numbers.size);
   }
 
-  /** Counts a section's terms. @param text its segments, where they are at hand */
+  /** Counts a section's terms. @param text the section's segments, where the caller has them unpacked */
   add(section: Section, text: readonly TextSegment[] = section.unpack()): SectionCounts {
     const segments: Counts[] = [];
     const passages: Counts[] = [];
@@ -190,8 +192,8 @@ export class KeywordIndex {
   }
 
   /**
-   * BM25 of each segment as a document of its own plus BM25 of its passage, once all sections have been added. A segment
-   * at a line that the question names by its place has one more word in common with it, one that stands nowhere else.
+   * BM25 of each segment as a document of its own plus BM25 of its passage, after all sections were added. A segment at
+   * a line that the question names by its place counts as having one more term, as rare as can be.
    * @returns `[question]`, float32 of the number of segments
    */
   scores({ segments, passages, passageOf, nearness }: SectionCounts): Float32Array[] {
@@ -209,7 +211,7 @@ export class KeywordIndex {
     return scores;
   }
 
-  /** How much of a question is in the lines in which each file defines something, see `SignatureCounts.scores`. */
+  /** For each file, how much of a question is in the lines that define something, see `SignatureCounts.scores`. */
   signatureScores(question: number): ReadonlyMap<number, number> {
     const weights = [...this.questions[question]!].map(([term, weight]): [number, number] => [
       this.numbers.get(term)!,
@@ -255,7 +257,7 @@ export class KeywordIndex {
   private header(file: number): Counts {
     if (this.lastHeader?.file !== file) {
       const { terms, frequencies } = this.count(this.headerOf(file));
-      // A header's words count for every line below it, its length for none.
+      // A header's words count for every line below it; its length must not make the lines long.
       this.lastHeader = { file, counts: { terms, frequencies, length: 0 } };
     }
     return this.lastHeader.counts;
@@ -275,7 +277,7 @@ export class KeywordIndex {
 
 const NONE: readonly number[] = [];
 
-/** One for each length: nearly every segment has none of the terms. */
+/** Shared empty counts, by length: most segments contain no term of the question. */
 const withoutTerms: Counts[] = [];
 
 function countsOf(found: ReadonlyMap<number, number>, length: number): Counts {
@@ -293,7 +295,7 @@ function sum(all: readonly Counts[]): Counts {
   return countsOf(found, length);
 }
 
-/** Whether all of some terms, at least one, are among those counted. */
+/** Whether the counts have every wanted term; false where none is wanted. */
 function hasAll({ terms }: Counts, wanted: readonly number[]): boolean {
   return wanted.length > 0 && terms.length >= wanted.length && wanted.every((term) => terms.includes(term));
 }
@@ -312,14 +314,14 @@ function weightsOf(query: KeywordQuery): ReadonlyMap<string, number> {
 }
 
 /**
- * How rare the words of a question are in a text, for each of its UTF-16 code units: the inverse document frequency of the
- * word's rarest term, a small weight for everything else.
+ * How rare the words of a question are in a text, for each of its UTF-16 code units: the inverse document frequency of
+ * the word's rarest term, a small weight elsewhere.
  * @param rarity of the question's terms, see `KeywordIndex.rarity`
  */
 export function emphasisOf(question: string, rarity: ReadonlyMap<string, number>): Float32Array {
   const weights = new Float32Array(question.length).fill(FLOOR_WEIGHT);
   for (const { 0: word, index } of question.matchAll(WORD)) {
-    // Of a word by itself another term may be made than of it in its sentence.
+    // A word alone may give other terms than it gives in its sentence.
     const rarities = [...terms(word)].flatMap((term) => rarity.get(term) ?? []);
     if (rarities.length > 0) weights.fill(Math.max(FLOOR_WEIGHT, ...rarities), index, index + word.length);
   }

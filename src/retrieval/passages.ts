@@ -1,6 +1,6 @@
 /**
- * Passages: what belongs together above the line, a paragraph of prose or a definition in code. A line is often found by
- * words that stand next to it, so keywords are counted in both.
+ * Passages: paragraphs of prose and definitions in code. The keywords of a line often stand next to it, so they are
+ * counted in both.
  */
 import type { TextSegment } from './types.ts';
 
@@ -10,7 +10,7 @@ const MAX_PASSAGE_TOKENS = 256;
 const BLANK_LINE_BEFORE = /^[^\S\n]*\n[^\S\n]*\n/;
 const BLANK_LINE = /\n[^\S\n]*\n/;
 
-/** Says of one segment after the other whether a passage begins with it. */
+/** Told one segment after the other, says whether a passage begins with it. */
 export class PassageDetector {
   private file = -1;
   private indentation = 0;
@@ -18,8 +18,8 @@ export class PassageDetector {
   private afterBlankLine = false;
 
   /**
-   * A passage begins with a file, after a blank line where the text is indented no deeper than the passage began (so that
-   * blank lines inside a function do not end it), and when the passage has grown too long.
+   * A passage begins with a file, after a blank line where the text is indented no deeper than the passage's first line
+   * (a blank line inside a function does not end it), and when the passage has grown too long.
    */
   begins(segment: TextSegment): boolean {
     const { text, file } = segment;
@@ -50,17 +50,17 @@ export function indentationOf(text: string): number {
 }
 
 /**
- * Seen with the embedded model's vocabulary of 6,400: 2.2 to 2.4 bytes in code, 3.3 in English prose, in Chinese about one
- * character of three bytes.
+ * Mean with the embedded model's vocabulary of 6,400: 2.2 to 2.4 bytes in code, 3.3 in English prose, in Chinese about
+ * one character of three bytes.
  */
 const BYTES_PER_TOKEN = 2.6;
 
-/** About how many tokens a file of this size has, when nothing else is known of it. */
+/** Estimated tokens of a file of which only the size is known. */
 export function estimateTokensOfBytes(bytes: number): number {
   return Math.ceil(bytes / BYTES_PER_TOKEN);
 }
 
-/** About how many tokens a text has: a quarter of its Latin characters, most of the others. */
+/** Estimated tokens of a text: a quarter of its Latin characters, most of the others. */
 export function estimateTokens(text: string): number {
   let other = 0;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) other++;

@@ -9,44 +9,46 @@ import { memoryStore } from './textStore.ts';
 import type { TextStore } from './textStore.ts';
 import type { Candidate, TextSegment } from './types.ts';
 
-/** A section, and what keywords say about it before it is read. */
+/** A section with its keyword scores, before it is read. */
 export interface PlannedSection extends Section {
   /** `[question]`: keyword score of each of its segments. */
   readonly keywords: readonly Float32Array[];
-  /** The same as far as it counts beside attention, where less is made of what speaks for a whole file. */
+  /** The same for fusion with attention, where rules about whole files count less. */
   readonly keywordsBesideAttention: (question: number) => Float32Array;
 }
 
-/** The whole text, cut and counted: what there is to read, and in which order. */
+/** The whole text, cut into sections and counted: what there is to read, and in which order. */
 export interface ReadingPlan {
-  /** As they stand in the text. */
+  /** In the order of the text. */
   readonly sections: readonly PlannedSection[];
-  /** Indices of the sections, the most promising first; as they stand where no keyword tells them apart. */
+  /**
+   * Indices of the sections, the most promising first; in the order of the text where keywords do not tell them apart.
+   */
   readonly order: readonly number[];
   /** `[question]`: inverse document frequency of each of its terms in this text. */
   readonly rarity: readonly ReadonlyMap<string, number>[];
-  /** `[question]`: those of its terms that occur nowhere in this text. */
+  /** `[question]`: its terms that occur nowhere in this text. */
   readonly absent: readonly ReadonlySet<string>[];
-  /** What rules moved a segment, given by its place in the stream, the strongest first. */
+  /** The rules that moved the segment at a position of the stream, the strongest first. */
   readonly reasons: (question: number, position: number) => Reason[];
-  /** Estimated. */
+  /** Tokens of the text, estimated. */
   readonly tokens: number;
 }
 
 export interface PlannerOptions {
-  /** Keeps the text for as long as the plan is used. */
+  /** Keeps the text as long as the plan is used. */
   readonly store?: TextStore | undefined;
-  /** Which lines the questions name by their place; none by default. */
+  /** How near lines are to those that the questions name by their place; default: none is named. */
   readonly nearnessOf?: NearnessOf | undefined;
-  /** A file's path or title; default: what stands in front of its lines. */
+  /** A file's path or title; default: the header of its lines. */
   readonly pathOf?: (file: number) => string;
-  /** Which files are prose; none by default. */
+  /** Whether a file is prose; false by default. */
   readonly isProse?: (file: number) => boolean;
-  /** What each rule counts; the product's by default. */
+  /** Weights of the rules; default: those that the product uses. */
   readonly rules?: RuleWeights;
 }
 
-/** A section, and what was counted in it. */
+/** A section with the counts of its terms. */
 interface CountedSection {
   readonly section: Section;
   readonly counts: SectionCounts;
@@ -54,8 +56,8 @@ interface CountedSection {
 }
 
 /**
- * Cuts the stream into sections and counts the questions' terms in it. The text goes to a store; what stays in memory is a
- * few bytes for each segment.
+ * Cuts the stream into sections and counts the questions' terms in them. A store keeps the text; a few bytes for each
+ * segment stay in memory.
  */
 export class Planner {
   private readonly cutter: SectionCutter;
@@ -64,7 +66,7 @@ export class Planner {
   private readonly questions: number;
   private readonly sections: CountedSection[] = [];
 
-  /** @param headerOf what stands in front of a file's lines, whose words count for all of them */
+  /** @param headerOf the header of a file's lines, whose words count for all of them */
   constructor(
     questions: readonly KeywordQuery[],
     headerOf: (file: number) => string,
@@ -107,9 +109,9 @@ export class Planner {
 }
 
 /**
- * The passages in which candidates stand, as a plan of their own for one question: the words keep the scores and the
- * rarity that they have in the whole text.
- * @returns the plan, whose positions count its own segments, and what each of these is in the whole text
+ * A plan for one question of the passages around its candidates. The words keep the scores and the rarity that they
+ * have in the whole text.
+ * @returns the plan, whose positions count its own segments, and the segment of the whole text for each of these
  */
 export function planAround(
   candidates: readonly Pick<Candidate, 'segment'>[],
@@ -154,7 +156,7 @@ export function planAround(
   return { plan, originals };
 }
 
-/** Outside of the planner too, which would stay with all that it counted. */
+/** A top-level function on purpose: a closure made in the method would keep all that the Planner counted alive. */
 function reasonsOf(
   rules: SectionRules,
   scored: readonly (ScoredSection & { readonly section: Section })[],
@@ -177,7 +179,9 @@ export function sectionAt(sections: readonly Pick<Section, 'firstPosition'>[], p
   return low - 1;
 }
 
-/** Outside of the planner, which would stay with every section otherwise. */
+/**
+ * A top-level function on purpose: a closure made in the method would keep the whole Planner alive for every section.
+ */
 function planned(
   section: Section,
   keywords: readonly Float32Array[],
@@ -196,7 +200,7 @@ function planned(
   };
 }
 
-/** @param shares `[question]`: by file, see `SectionRules.shareBesideAttention` */
+/** @param shares `[question]`: factor by file, see `SectionRules.shareBesideAttention` */
 function besideAttention(
   { section, facts, scores }: ScoredSection,
   shares: readonly ReadonlyMap<number, number>[],
@@ -207,7 +211,7 @@ function besideAttention(
     scores[question]!.map((score, i) => score * (shares[question]!.get(files[passages[i]!]!) ?? 1));
 }
 
-/** Order by the best segment of each section, for each question relative to its best anywhere. */
+/** Orders sections by their best segment, for each question relative to its best anywhere. */
 function bestFirst(sections: readonly PlannedSection[], questions: number): number[] {
   const best = sections.map(({ keywords }) => keywords.map((scores) => scores.reduce(max, 0)));
   const overall = Array.from({ length: questions }, (_, q) => best.reduce((top, of) => max(top, of[q]!), 0));

@@ -5,28 +5,28 @@ import type { Reader } from './types.ts';
 import { headersOf } from './windows.ts';
 import type { NameOf } from './windows.ts';
 
-/** A model that reads windows without a question and keeps what it finds. */
+/** A model that reads windows without a question and keeps their states. */
 export interface WindowKeeper extends Pick<Reader, 'windowTokens' | 'encode' | 'header'> {
   /**
-   * Reads those of the windows that are not kept yet. A kept one is not looked at.
+   * Reads the windows that are not remembered; does not load the others.
    * @returns how many were read
    */
   keep(windows: readonly Int32Array[]): Promise<number>;
 }
 
-/** A section whose windows are kept now. */
+/** Progress: the windows of a section are in the memory now. */
 export interface SectionKept {
   /** Index into the plan's sections. */
   readonly section: number;
-  /** Up to and with this section: windows, how many of them were read now, and the sections' tokens as estimated. */
+  /** So far, this section included: windows, how many of them were read now, and tokens, estimated. */
   readonly windows: number;
   readonly read: number;
   readonly tokens: number;
 }
 
 /**
- * Reads the windows of a plan as they stand in the text, for questions to come: the same windows as `retrieveByHeads`
- * reads, whatever the question.
+ * Reads the windows of a plan in the order of the text, for questions to come. `retrieveByHeads` reads the same
+ * windows, whatever the question.
  * @param run stops between sections
  */
 export async function* readAhead(

@@ -1,6 +1,6 @@
-/** A piece of work under way for somebody: it can be stopped, held between two steps, and tells how far it is. */
+/** Work under way for somebody, who can stop it, pause it between two steps, and follow its progress. */
 export class Run<Progress = never> {
-  /** Aborted when the work is to stop; what was found until then is kept. */
+  /** Aborted to stop the work, which then returns what it has found. */
   readonly signal: AbortSignal;
   readonly tell: (progress: Progress) => void;
   private paused = false;
@@ -15,7 +15,7 @@ export class Run<Progress = never> {
     this.signal = signal;
   }
 
-  /** Milliseconds that the work has waited, the wait in hand not included. */
+  /** Milliseconds that the work was paused, a pause that still lasts not included. */
   get heldMs(): number {
     return this.held;
   }
@@ -25,7 +25,7 @@ export class Run<Progress = never> {
     if (!paused) this.release();
   }
 
-  /** Resolves as soon as the work may go on: at once when it is not paused, and when it is stopped. */
+  /** Resolves when the work may go on: at once unless it is paused, and when it is stopped. */
   async pass(): Promise<void> {
     const { signal } = this;
     const started = performance.now();

@@ -1,9 +1,9 @@
 import type { ScoringParameters, Window } from './types.ts';
 
 /**
- * Score of one segment from its tokens' scores: sum / (n + offset) ^ exponent. Exponent 0 is the sum, which favours long
- * segments, 1 the mean, which favours short ones; the offset keeps a two-token line with one strong token from beating
- * every sentence.
+ * Score of a segment from its tokens' scores: sum / (n + offset) ^ exponent. Exponent 0 is the sum, which favours long
+ * segments, 1 the mean, which favours short ones; the offset keeps a line of two tokens from winning by one strong
+ * token.
  */
 export function segmentScore(
   tokenScores: Float32Array,
@@ -17,16 +17,16 @@ export function segmentScore(
 }
 
 /**
- * Takes from each token what it gets for a content-free question, so that tokens that always draw attention do not win
- * (In-Context Re-ranking, arXiv 2410.02642, section 3).
+ * Subtracts from each token its score for the content-free question, so that tokens that always draw attention do not
+ * win (In-Context Re-ranking, arXiv 2410.02642, section 3).
  */
 export function calibrate(question: Float32Array, contentFree: Float32Array): Float32Array {
   return question.map((score, i) => score - contentFree[i]!);
 }
 
 /**
- * Scores of a window's segments, in their order: their own tokens, and a share of their file's header's attention. A path
- * or title that answers the question draws the attention that would else fall on the first lines below it.
+ * Scores of a window's segments, in their order: that of their own tokens plus a share of their file header's. A path
+ * or title that answers the question draws the attention that would otherwise fall on the first lines below it.
  */
 export function windowScores(
   window: Window,

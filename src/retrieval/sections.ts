@@ -3,34 +3,34 @@ import { memoryStore } from './textStore.ts';
 import type { TextStore } from './textStore.ts';
 import type { TextSegment } from './types.ts';
 
-/**
- * A stretch of the stream of about three windows that is read as one: the unit of reading order, and of what is kept
- * between questions.
- */
+/** Passages of about three windows, read together: the unit of reading order and of what is kept between questions. */
 export interface Section {
-  /** Its segments, made anew at every call from what the store keeps. */
+  /** The section's segments, made anew by every call from the stored text. */
   unpack(): TextSegment[];
-  /** Positions of its first and last segment in the stream. */
+  /** Positions of the first and last segment in the stream. */
   readonly firstPosition: number;
   readonly lastPosition: number;
-  /** Indices of the files that it has segments of, in order, each once. */
+  /** Indices of the files with segments in the section, in order, each once. */
   readonly files: readonly number[];
   /** Number of each segment's passage within the section, from 0. */
   readonly passages: Uint16Array;
-  /** Estimated. */
+  /** Tokens of the section, estimated. */
   readonly tokens: number;
 }
 
-/** In estimated tokens. From the first on a section may end, at the second it must. */
+/** In estimated tokens. A section may end from the first on, and must end at the second. */
 const MIN_SECTION_TOKENS = 768;
 const MAX_SECTION_TOKENS = 1536;
 
-/** Between the two a passage ends its section the more likely the longer it is, about once in so many tokens. */
+/**
+ * Between min and max a passage end is a cut with a probability proportional to the passage's length: one cut per 384
+ * tokens on average.
+ */
 const CUT_EVERY_TOKENS = 384;
 
 /**
- * Cuts the stream into sections between passages. Where a section may end only the passage that ends there matters
- * (content-defined cuts), so that an edit moves the cuts near it and no others. Its beginning would not do: many passages
+ * Cuts the stream into sections between passages. The text of a passage alone decides whether a section may end with it
+ * (content-defined cuts), so that an edit moves only the cuts near it. The whole passage counts, because many passages
  * and files begin with the same line.
  */
 export class SectionCutter {
@@ -39,11 +39,11 @@ export class SectionCutter {
   private segments: TextSegment[] = [];
   private passages: number[] = [];
   private tokens = 0;
-  /** Of the passage in hand. */
+  /** Hash of the passage so far. */
   private hash = HASH_SEED;
   private passageTokens = 0;
 
-  /** @param store keeps the sections' text */
+  /** @param store keeps the text of the sections */
   constructor(store: TextStore = memoryStore) {
     this.store = store;
   }
@@ -62,7 +62,7 @@ export class SectionCutter {
     return ended;
   }
 
-  /** Ends the section under construction, if there is one. */
+  /** Ends the section under construction, if any. */
   flush(): Section | undefined {
     if (this.segments.length === 0) return undefined;
     const section = new PackedSection(
@@ -83,12 +83,15 @@ export class SectionCutter {
   }
 }
 
-/** Numbers of a segment in `PackedSection`: where its text ends, its lines, its file, its position, whether it is extracted. */
+/**
+ * Numbers for each segment in `PackedSection`: end of its text, first and last line, file, position, whether it is
+ * extracted.
+ */
 const COLUMNS = 6;
 
 /**
- * Its segments as bytes in a store, a few numbers for each and then the text in one piece: a text of millions of tokens is
- * kept while it is read, and objects would take several times as much.
+ * Keeps its segments as bytes in a store, a few numbers for each and then the text in one piece, because objects would
+ * take several times the memory while millions of tokens are read.
  */
 export class PackedSection implements Section {
   readonly files: readonly number[];
@@ -149,7 +152,7 @@ function pack(segments: readonly TextSegment[]): Uint8Array {
   return bytes;
 }
 
-/** A byte for each UTF-16 code unit where that is enough, else two: unlike UTF-8 this keeps half a surrogate pair too. */
+/** One byte for each UTF-16 code unit where that is enough, else two. Unlike UTF-8 this keeps half a surrogate pair. */
 function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, BEYOND_LATIN_1.test(text) ? 'utf16le' : 'latin1');
 }
@@ -164,7 +167,7 @@ function textOf(bytes: Uint8Array, length: number): string {
 
 const HASH_SEED = 0x811c9dc5;
 
-/** FNV-1a over UTF-16 code units, 32 bits, carried on. */
+/** FNV-1a over UTF-16 code units, 32 bits. @param value the hash so far */
 function hash(text: string, value: number): number {
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value >>> 0;

@@ -1,20 +1,20 @@
-/** What a file defines says what it is about: the question's words in its signatures, counted file by file. */
+/** Counts the question's words in the signatures of each file, because what a file defines says what it is about. */
 import { bm25, inverseDocumentFrequency } from './bm25.ts';
 import type { Counts } from './bm25.ts';
 import { isSignature } from './ranking/definitions.ts';
 import type { TextSegment } from './types.ts';
 
-/** Of one file. */
+/** Counts of one file. */
 interface FileCounts {
-  /** Terms in all, of signatures or not. */
+  /** Number of all its terms, not only those in signatures. */
   length: number;
-  /** Occurrences in signatures. */
+  /** Occurrences of each term in its signatures. */
   readonly frequencies: Map<number, number>;
 }
 
 export class SignatureCounts {
   private readonly files = new Map<number, FileCounts>();
-  /** Files that have the term in a signature. */
+  /** By term: number of files with the term in a signature. */
   private readonly containing: Uint32Array;
   private length = 0;
 
@@ -23,13 +23,13 @@ export class SignatureCounts {
     this.containing = new Uint32Array(size);
   }
 
-  /** @param counts of the segment */
+  /** Counts a segment. @param counts its terms */
   add({ text, file }: Pick<TextSegment, 'text' | 'file'>, { terms, frequencies, length }: Counts): void {
     const counts = this.files.get(file) ?? { length: 0, frequencies: new Map<number, number>() };
     this.files.set(file, counts);
     counts.length += length;
     this.length += length;
-    // Of the lines that have no word of a question nothing has to be known.
+    // Only lines with a word of a question can score.
     if (terms.length === 0 || !text.split('\n').some(isSignature)) return;
     const found = counts.frequencies;
     terms.forEach((term, i) => {
@@ -40,8 +40,8 @@ export class SignatureCounts {
   }
 
   /**
-   * BM25 of each file's signatures, relative to the best file; by the length of the whole file, since a long one has more of
-   * them.
+   * BM25 of each file's signatures, relative to the best file. The length is that of the whole file, since a long file
+   * has more signatures.
    * @param weights of the terms of one question
    * @returns 0 to 1 for each file with a word of the question in a signature
    */

@@ -4,14 +4,14 @@ import { emphasisOf } from './keywords.ts';
 import type { ReadingPlan } from './plan.ts';
 import type { Reader, RetrievalResult, SectionRead } from './types.ts';
 
-/** A way to find what answers: every one of them reads the same plans and returns the same results. */
+/** A way to find what answers. All strategies read the same plans and return the same type of result. */
 export interface Strategy {
   readonly name: string;
-  /** Of the reader whose attention the results carry, see `Reader.weakBelow`. */
+  /** That of the reader whose attention the results carry, see `Reader.weakBelow`. */
   readonly weakBelow: number;
   /**
-   * @param questions those that the plan was made with, each as short as the model takes
-   * @returns for each question what was kept
+   * @param questions those of the plan, each short enough for the model
+   * @returns what was kept for each question
    */
   retrieve(
     plan: ReadingPlan,
@@ -20,7 +20,7 @@ export interface Strategy {
   ): AsyncGenerator<SectionRead, RetrievalResult[]>;
 }
 
-/** Attention of the retrieval heads and keywords: the default. */
+/** The default: attention of the retrieval heads, and keywords. */
 export function headsStrategy(reader: Reader): Strategy {
   return {
     name: 'heads+lexical',
@@ -34,7 +34,7 @@ export function headsStrategy(reader: Reader): Strategy {
   };
 }
 
-/** A retrieval to its end, where its progress is of no interest. */
+/** Runs a retrieval to its end, for callers without an interest in progress. */
 export async function finish(
   retrieval: AsyncGenerator<unknown, RetrievalResult[]>,
 ): Promise<RetrievalResult[]> {

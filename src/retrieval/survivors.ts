@@ -7,7 +7,7 @@ export class Survivors {
   private readonly limit: number;
   private readonly parameters: FusionParameters;
   private readonly unit: BudgetUnit;
-  /** Of all that was seen, also of what did not survive. */
+  /** The scale of all segments seen, also of those dropped. */
   private readonly scale: Scale;
   private kept: Candidate[] = [];
   private size = 0;
@@ -24,7 +24,7 @@ export class Survivors {
     this.scale.add(candidates);
     this.kept.push(...candidates);
     this.size += sizeOf(candidates, this.unit);
-    // Sorting now and then is cheaper than keeping a heap, and the limit is small.
+    // Sorting once in a while is cheaper than keeping a heap, and the limit is small.
     if (this.size > 2 * this.limit) {
       this.kept = this.best();
       this.size = sizeOf(this.kept, this.unit);
@@ -36,7 +36,7 @@ export class Survivors {
     return fitBudget(this.rank(this.kept), this.limit, { unit: this.unit });
   }
 
-  /** Ranks some of what was seen by the scale of all of it. */
+  /** Ranks candidates by the scale of all segments seen. */
   rank(candidates: readonly Candidate[]): Retained[] {
     return rank(candidates, this.parameters, this.scale);
   }

@@ -9,7 +9,7 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-/** Stemming is the larger part of the counting, and words repeat. */
+/** Stems by word: stemming takes most of the time of counting, and words repeat. */
 const stems = new Map<string, string>();
 const MAX_STEMS = 50_000;
 
@@ -20,9 +20,9 @@ export const WORD =
   /\p{Script=Han}|[\p{L}\p{N}_$](?:[\p{M}\u00AD\u200B-\u200D\u2060]*[\p{L}\p{M}\p{N}_$])*/gu;
 
 /**
- * Terms of a text: words and identifiers, cut at underscores, case changes and digits, lower-cased and stemmed (Porter);
- * an identifier of several parts is also kept whole, a word with accents comes without them too, and one that a hyphen
- * breaks at the end of a line comes in its parts and whole; Chinese character by character.
+ * Terms of a text: words and identifiers, cut at underscores, case changes and digits, lower-cased and stemmed
+ * (Porter). An identifier of several parts is also a term as a whole, a word with accents also without them, a word
+ * broken by a hyphen at the end of a line also joined. Chinese goes character by character.
  */
 export function* terms(text: string): Generator<string, void> {
   const compared = asCompared(text);
@@ -30,7 +30,7 @@ export function* terms(text: string): Generator<string, void> {
   for (const word of joinedWords(compared)) yield* termsOfWord(word);
 }
 
-/** Runs of letters or digits, cut where an identifier changes its case. */
+/** Runs of letters or digits, an identifier cut where its case changes. */
 export function partsOfWord(run: string): readonly string[] {
   return run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
 }
@@ -47,12 +47,12 @@ function* termsOfWord(run: string): Generator<string, void> {
   if (parts.length > 1) yield lowerCase(run);
 }
 
-/** As words are looked up: the capital of ß is SS. */
+/** Lower case, with ß as ss, because its capital is SS. */
 function lowerCase(word: string): string {
   return word.toLowerCase().replaceAll('ß', 'ss');
 }
 
-/** The words of a text each as one term: an identifier or an id whole, without its parts. */
+/** The words of a text, each as one term: an identifier or an id without its parts. */
 export function* wholeTerms(text: string): Generator<string, void> {
   for (const [run] of asCompared(text).matchAll(WORD)) {
     const whole = [...terms(run)].at(-1);

@@ -1,11 +1,11 @@
-/** Keeps packed text until it is read, so that its keeper decides how much of it memory holds. */
+/** Keeps packed text until it is read. The caller chooses how much of it stays in memory. */
 export interface TextStore {
   /**
-   * @param bytes not to be changed any more
-   * @returns gives the same bytes back, as often as asked, at the start of a buffer of their own
+   * @param bytes must not be changed afterwards
+   * @returns gives the same bytes at every call, at the start of a buffer of their own
    */
   keep(bytes: Uint8Array): () => Uint8Array;
 }
 
-/** For texts of which there are few. */
+/** Keeps everything in memory, for small texts. */
 export const memoryStore: TextStore = { keep: (bytes) => () => bytes };

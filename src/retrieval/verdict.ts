@@ -1,27 +1,27 @@
 /**
- * Says whether something that was kept answers the question, or is only what comes closest. Attention and words decide
- * together: attention alone grows with every window that is read, since the best of many is higher than the best of few,
- * and words alone miss what is said in others.
+ * Tells a piece that answers the question from one that only comes closest, by attention and words together. Attention
+ * alone grows with every window, since the best of many is higher than the best of few; words alone miss what is said
+ * in others.
  */
 import { terms } from './terms.ts';
 import type { Candidate } from './types.ts';
 
-/** Windows in the pools of which a calibration chose a reader's `weakBelow`. */
+/** Windows in the pools with which a calibration chose a reader's `weakBelow`. */
 const CALIBRATED_WINDOWS = 16;
 /*
  * Chosen on the tune half of `npm run bench:verdict`, at 10,000 and 100,000 tokens, for the fewest wrong verdicts of both
  * kinds; neighbouring values do as well.
  */
-/** The limit of a piece that has no word of the question, as a multiple of `weakBelow`. */
+/** Limit of a piece without a word of the question, as a multiple of `weakBelow`. */
 const WITHOUT_WORDS = 1.4;
-/** The limit of a piece that has all words of the question is lower by e to the power of this. */
+/** All words of the question in a piece lower its limit by e to the power of this. */
 const WORDS = 1.5;
 /** The limit grows with the number of windows to the power of this. */
 const WINDOWS = 0.1;
 
 /**
- * The share of a question's rare words that stand together in a text, 0 to 1: the squared inverse document frequency of
- * those that do, by that of all. Squared, because two common words must not count as much as a rare one.
+ * The share of a question's rare words that a text has, 0 to 1: the sum of their squared inverse document frequencies
+ * by that of all words. Squared, because two common words must not count as much as a rare one.
  * @param rarity inverse document frequency of each term of the question, see `ReadingPlan.rarity`
  * @returns 0 for a question without terms
  */
@@ -37,11 +37,11 @@ export function wordShare(text: string, rarity: ReadonlyMap<string, number>): nu
 }
 
 /**
- * How clearly a piece answers: its attention as a multiple of the least that counts as clear, so that 1 is the limit.
- * @param attention calibrated, of the piece's best line or sentence
+ * How clearly a piece answers: its attention as a multiple of the least that counts as clear, so 1 is the limit.
+ * @param attention of the piece's best segment, above that of the content-free question
  * @param words see `wordShare`
- * @param windows that were read; the more there are, the higher the best of them is by chance
- * @param weakBelow of the reader: what attention alone has to reach in a text of 16 windows
+ * @param windows number read; the best of more is higher by chance
+ * @param weakBelow of the reader: the limit of attention alone in a text of 16 windows
  */
 export function clearness(attention: number, words: number, windows: number, weakBelow: number): number {
   const size = Math.max(1, windows / CALIBRATED_WINDOWS) ** WINDOWS;
@@ -51,7 +51,7 @@ export function clearness(attention: number, words: number, windows: number, wea
 /**
  * How clearly the pieces kept for one question answer it, see `clearness`.
  * @param rarity of the question, see `ReadingPlan.rarity`
- * @param nameOf what a file is called; its words count for each of its lines
+ * @param nameOf a file's name, whose words count for each of its lines
  */
 export function clearnessOf(
   rarity: ReadonlyMap<string, number>,

@@ -1,4 +1,4 @@
-/** Which words of a text the words of a question look at: the same attention that ranks the lines, taken apart. */
+/** Splits the attention that ranked the lines by the words of the question and the words of the text. */
 import { calibrate } from './scoring.ts';
 import { asRead } from './spelling.ts';
 import type { PlacedSegment, Reader } from './types.ts';
@@ -6,29 +6,32 @@ import { headersOf, WindowPacker } from './windows.ts';
 import { piecesOf, wordsOf } from './words.ts';
 import type { CharRange, Word } from './words.ts';
 
-/** Further words of a question are left out: each of them is read as a question of its own. */
+/** Further words of a question are left out, because each costs a question of its own. */
 const MAX_QUESTION_WORDS = 32;
 
-/** More code units than this for each token of a window are not even encoded; hardly any token is so long. */
+/**
+ * Texts are cut to this many code units for each token of a window before they are encoded; hardly any token is so
+ * long.
+ */
 const MAX_TOKEN_LENGTH = 16;
 
-/** A reader that says which code units of a text each of its tokens stands for. */
+/** A reader that can tell which code units of a text a token stands for. */
 export interface TokenReader extends Reader {
   spans(ids: Int32Array): CharRange[];
 }
 
 export interface AttentionByWord {
   readonly questionWords: readonly string[];
-  /** The text, as far as it fits one window, cut where its words begin. */
+  /** The text cut where its words begin, as far as it fits one window. */
   readonly pieces: readonly string[];
-  /** `[question word][piece]`: attention above that of a question without content, 0 to 1 relative to the largest. */
+  /** `[question word][piece]`: attention above that of the content-free question, 0 to 1 relative to the largest. */
   readonly weights: readonly (readonly number[])[];
 }
 
 /**
- * Reads the text as one window, as a line of its file, with one question for each word: the question as it is, of whose
- * tokens only the word's count.
- * @param name of the file whose line it is
+ * Reads the text as a line of its file, in one window, with one question for each word: the whole question, of which
+ * only the tokens of this word count.
+ * @param name of the line's file
  */
 export async function attentionByWord(
   question: string,
@@ -70,7 +73,7 @@ export async function attentionByWord(
   };
 }
 
-/** The first pieces, the last one cut, that are so long as they are read. */
+/** The first pieces that have this length together as the model reads them; the last is cut. */
 function fitting(pieces: readonly string[], length: number): string[] {
   const fit: string[] = [];
   let room = length;
@@ -87,7 +90,7 @@ function emphasisOn({ start, end }: Word, length: number): Float32Array {
   return new Float32Array(length).fill(1, start, end);
 }
 
-/** A token's score goes to the piece it stands in; of one that stands in several, in equal parts to its characters. */
+/** Splits each token's score evenly over its characters and adds it to the pieces that contain them. */
 function sumByPiece(
   tokenScores: Float32Array,
   { start }: PlacedSegment,
@@ -104,7 +107,7 @@ function sumByPiece(
   return sums.map((sum) => Math.max(0, sum));
 }
 
-/** The code units of a token, without its white space where it has anything else: that belongs to the piece before. */
+/** The code units of a token. Its white space belongs to the piece before, unless it has nothing else. */
 function charactersOf({ start, end }: CharRange, text: string): number[] {
   const all = Array.from({ length: Math.max(0, Math.min(end, text.length) - start) }, (_, i) => start + i);
   const visible = all.filter((at) => text[at]!.trim() !== '');

@@ -1,16 +1,16 @@
 import { asRead } from './spelling.ts';
 import type { EncodedSegment, PlacedSegment, Reader, Window } from './types.ts';
 
-/** What a file is called; its lines are read under this name. */
+/** Name of a file, under which its lines are read. */
 export type NameOf = (file: number) => string;
 
-/** Tokens put in front of a file's segments in a window. */
+/** Header of a file: the tokens before its segments in a window. */
 export type HeaderOf = (file: number) => Int32Array;
 
-/** So many headers are kept, a few megabytes: sections of a file are often read one soon after the other. */
+/** Headers that are kept, a few megabytes: sections of a file are often read shortly after one another. */
 const MAX_HEADERS = 10_000;
 
-/** The files' headers in a reader's vocabulary, made when they are needed. */
+/** The files' headers in a reader's vocabulary, made on demand. */
 export function headersOf(reader: Pick<Reader, 'header'>, nameOf: NameOf): HeaderOf {
   const headers = new Map<number, Int32Array>();
   return (file) => {
@@ -25,8 +25,8 @@ export function headersOf(reader: Pick<Reader, 'header'>, nameOf: NameOf): Heade
 }
 
 /**
- * Packs segments into windows in reading order: greedily, whole segments, no overlap; every run of a file's segments in
- * a window begins with the file's header. A segment longer than a window is cut into pieces.
+ * Packs segments into windows in reading order: greedily, whole segments, no overlap. Each run of a file's segments
+ * begins with the file's header. A segment longer than a window is cut.
  */
 export class WindowPacker {
   private readonly windowTokens: number;
@@ -65,7 +65,7 @@ export class WindowPacker {
     return full;
   }
 
-  /** Ends the window under construction, if there is one. */
+  /** Ends the window under construction, if any. */
   flush(): Window[] {
     if (this.placed.length === 0) return [];
     const ids = new Int32Array(this.length);
@@ -89,7 +89,7 @@ export class WindowPacker {
 
   private headerFor(file: number): Int32Array {
     if (file === this.file) return new Int32Array(0);
-    // A header that would fill the window itself is worth less than the text.
+    // A header that fills the window leaves no room for the text.
     const header = this.headerOf(file);
     return header.length * 4 > this.windowTokens
       ? header.subarray(0, Math.floor(this.windowTokens / 4))
@@ -107,9 +107,8 @@ export class WindowPacker {
 }
 
 /**
- * Packs segments into as few windows as they need, all about equally long: attention is shared out among a window's
- * tokens, so a short one would score too high. Segments keep their order; one that is longer than a window comes in
- * pieces.
+ * Packs segments into as few windows as they need, all of about equal length: attention is shared among a window's
+ * tokens, so a short window would score too high. Segments keep their order; a segment longer than a window is cut.
  */
 export function packEvenly(
   segments: readonly EncodedSegment[],

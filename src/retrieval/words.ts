@@ -1,6 +1,6 @@
 import { WORD } from './terms.ts';
 
-/** A stretch of a text in UTF-16 code units, the end not included. */
+/** A range of a text in UTF-16 code units, the end not included. */
 export interface CharRange {
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,7 @@ export function wordsOf(text: string): Word[] {
   }));
 }
 
-/** A text cut where its words begin, each with the signs and spaces behind it; joined they are the text. */
+/** A text cut where its words begin, each with the signs and spaces after it. Joined they are the text. */
 export function piecesOf(text: string): string[] {
   const [, ...starts] = wordsOf(text).map(({ start }) => start);
   const cuts = [0, ...starts, text.length];

@@ -1,9 +1,9 @@
 /**
- * Where a name is defined, by the text around it: a table of patterns for the languages that people keep in repositories.
- * No grammar is asked; a pattern that is wrong now and then moves a line up that has the name anyway.
+ * Finds where a name is defined by patterns for many languages instead of grammars: a wrong match only moves up a line
+ * that has the name anyway.
  */
 
-/** Stands in front of a name that is defined here, with what may stand between the two. */
+/** The word before a name that is defined, and what may stand between the two. */
 const DEFINING_WORD = new RegExp(
   '(?:^|[\\s(])(?:' +
     // Types and modules.
@@ -13,19 +13,19 @@ const DEFINING_WORD = new RegExp(
     'def|defp|defmacro|defmacrop|defguard|func|fn|fun|function\\*?|sub|proc|macro_rules!|macro|' +
     // Values.
     'let|var|val|const|static|constexpr)' +
-    // A receiver, type parameters, a qualifier.
+    // A receiver, type parameters or a qualifier.
     '(?:\\s+|(?=<))(?:\\([^)]*\\)\\s*|<[^>]*>\\s*|mut\\s+|[\\w$]+(?:\\.|::))*$',
   'u',
 );
 
 const MACRO = /^\s*#\s*define\s+$/u;
 
-/** A type or modifiers, and nothing that computes: what stands in front of the name of a C, Java or C# function. */
+/** A type or modifiers, nothing that computes: the text before the name of a C, Java or C# function. */
 const TYPE_OR_MODIFIERS = /^[\w\s*&:<>,~[\]@?$]*$/u;
 const COMPUTING_WORD =
   /\b(?:return|new|await|yield|throw|case|else|delete|goto|in|of|is|not|and|or|if|while)\b/u;
 
-/** An argument list that no statement ends. */
+/** An argument list, not ended as a statement. */
 const ARGUMENTS = /^\s*(?:<[^>]*>)?\([^;]*$/u;
 const OPENS_A_BLOCK = /[{:]\s*$/u;
 
@@ -38,12 +38,12 @@ const CONSTANT = /^[A-Z][A-Z\d_]+$/u;
 const ASSIGNED = /^\s*(?::[^=]*)?=(?!=)/u;
 const SHELL = /^\s*\(\s*\)\s*\{/u;
 
-/** In UTF-16 code units: a line of a megabyte uses its names, and must not be looked through for each of them. */
+/** In UTF-16 code units: a line of a megabyte must not be searched from its start for each of its names. */
 const MAX_BEFORE = 200;
 const MAX_AFTER = 400;
 
 /**
- * Whether a line defines what is called so, rather than uses it.
+ * Whether a line defines a name rather than uses it.
  * @param at where the name begins in the line
  */
 export function isDefinition(line: string, at: number, name: string): boolean {
@@ -57,19 +57,19 @@ export function isDefinition(line: string, at: number, name: string): boolean {
   if (first && SHELL.test(after)) return true;
   if (first && !/^\s/u.test(line) && CONSTANT.test(name) && ASSIGNED.test(after)) return true;
   if (!ARGUMENTS.test(after) || !TYPE_OR_MODIFIERS.test(before) || COMPUTING_WORD.test(before)) return false;
-  // A type at the margin or modifiers make a definition of a call; a bare name needs its block on the same line.
+  // A type at the margin or a modifier tells a definition from a call; a bare name needs its block on the same line.
   return before.trim() === '' ? OPENS_A_BLOCK.test(after) : /\s|[*&]$/u.test(before.at(-1)!);
 }
 
-/** A word for what is defined, or the head of a block with its arguments. */
+/** A comment's word for a definition, or the head of a block with its arguments. */
 const SPEAKS_OF_A_DEFINITION =
   /\b(?:function|def|defp|defmodule|class|interface|struct|enum|trait|impl|fn|func|fun|sub|module|namespace|type|record|object)\b|=>\s*[{(]?\s*$|^[^=;"'`]*[\w$#]\s*\([^;]*\)[^;()=]*[{:]$/u;
 const CONTROLS =
   /^(?:\}\s*)?(?:if|else|for|while|do|switch|case|default|try|catch|finally|with|return|elif|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized)\b/u;
 
 /**
- * Whether a line is the head of a function, a type or a module, or speaks of one, as its comment does: what it is called and
- * what it takes says what its file is for.
+ * Whether a line is the head of a function, type or module, or a comment about one: such names and arguments say what a
+ * file is for.
  */
 export function isSignature(line: string): boolean {
   const text = line.trim();

@@ -1,10 +1,10 @@
-/** Files that say the same as others do better, unless a question is about them. */
+/** Kinds of files that repeat what others say better, unless a question is about them. */
 
 export interface FileKind {
   readonly path: RegExp;
-  /** What a question has in it that is about such files. */
+  /** Matches a question about such files. */
   readonly asked: RegExp;
-  /** What a piece of such a file is worth. */
+  /** Factor of a piece of such a file. */
   readonly worth: number;
 }
 
@@ -25,9 +25,9 @@ const KINDS: readonly FileKind[] = [
     asked: /\bexample|\bsample|\bdemo|\bbench|\btutorial|示例|例子/iu,
     worth: 0.3,
   },
-  // Declarations without what they do.
+  // Stubs declare and do not implement.
   { path: /\.(?:pyi|d\.[cm]?ts)$/u, asked: /\bstubs?\b|\btypes?\b|\bdeclar/iu, worth: 0.7 },
-  // What changed once, in the words of what is there now.
+  // A changelog tells of past changes in the words of what is there now.
   {
     path: /(?:^|\/)(?:changelog|changes|history|news|releases?)(?:[-_.][^/]*)?$/iu,
     asked: /\bchange|\bversion|\brelease|\bhistory|\bwhen\b|\bsince\b|版本|更新/iu,
@@ -35,12 +35,12 @@ const KINDS: readonly FileKind[] = [
   },
 ];
 
-/** The kinds of files that a question is not about: what is in them is worth less. */
+/** The kinds of files that a question is not about, whose pieces count less. */
 export function lesserKinds(question: string): readonly FileKind[] {
   return KINDS.filter(({ asked }) => !asked.test(question));
 }
 
-/** What a piece of this file is worth beside one of another, 0 to 1. @param path with `/` */
+/** Factor of a piece of this file, 0 to 1. @param path with `/` */
 export function worthOfFile(lesser: readonly FileKind[], path: string): number {
   return lesser.reduce(
     (least, { path: kind, worth }) => (kind.test(path) ? Math.min(least, worth) : least),

@@ -1,16 +1,16 @@
-/** What a file is called says what it is about: in code more than most of its lines do. */
+/** Compares a question with file names, which in code say what a file is about better than most of its lines. */
 import { partsOfWord, terms } from '../terms.ts';
 
-/** Files that are called by what they are for the language; their folder's name says what they are about. */
+/** Files named by their purpose for the language; the name of their folder says what they are about. */
 const ENTRANCES = new Set(['__init__', '__main__', 'index', 'init', 'lib', 'main', 'mod']);
 
-/** A shorter word is the beginning of too many others. */
+/** Shorter words are the beginning of too many others. */
 const MIN_PREFIX = 3;
 
 /** The words of a file's name. */
 export interface NameWords {
   readonly words: ReadonlySet<string>;
-  /** The name without its ending, as a name in code would be written: lower case, letters and digits. */
+  /** The name without its ending, lower case, letters and digits only, as code would name it. */
   readonly stem: string;
 }
 
@@ -28,12 +28,14 @@ export function squeezed(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The stemmed words of a text, no identifier whole: that would begin with words it does not mean. */
+/**
+ * The stemmed words of a text. Identifiers only in parts, because a whole one begins with words that it does not mean.
+ */
 export function partsOf(text: string): Set<string> {
   return new Set(partsOfWord(text).flatMap((part) => [...terms(part)]));
 }
 
-/** Whether one of the words is this one, or begins with it, or the other way round. */
+/** Whether the set has this word, a word that begins with it, or a word that it begins with. */
 export function hasWord(words: ReadonlySet<string>, word: string): boolean {
   if (words.has(word)) return true;
   if (word.length < MIN_PREFIX) return false;
@@ -44,8 +46,9 @@ export function hasWord(words: ReadonlySet<string>, word: string): boolean {
 }
 
 /**
- * How much a question speaks of what a file is called, 0 to 1: the share of the question's words that are in the name, and
- * of the name's that are in the question. The root of the first, since a long question has many words that are in no name.
+ * How much a question speaks of a file's name, 0 to 1: the root of the share of the question's words that are in the
+ * name, times the share of the name's that are in the question. The root, since a long question has many words that are
+ * in no name.
  */
 export function nameAgreement(asked: ReadonlySet<string>, name: ReadonlySet<string>): number {
   if (asked.size === 0 || name.size === 0) return 0;

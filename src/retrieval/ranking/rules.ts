@@ -1,9 +1,9 @@
 /**
- * What is known of code and its files, on top of keywords (BM25): a line with all words of the question and a definition of a
- * name count for more than others; so does a file that is called by what is asked, that defines what is called so, and of
- * which many pieces answer; tests and the like count for less. Every rule multiplies, so that what has no word of the question
- * stays without a score. The weights were chosen on the tune halves: a larger one of coherence (0.7) puts files in a better
- * order (`npm run bench:repositories`) and functions in a worse one (`npm run bench:retrieval -- functions`).
+ * Knowledge of code and its files on top of keywords (BM25). Lines with all words of the question and definitions of a
+ * name count more; so do files named by what is asked, files that define it, and files with many matching pieces; tests
+ * and the like count less. Every rule multiplies, so a segment without a word of the question stays without a score.
+ * The weights were chosen on the tune halves: a coherence of 0.7 puts files in a better order (`npm run
+ * bench:repositories`) and functions in a worse one (`npm run bench:retrieval -- functions`).
  */
 import type { Reason, RuleId } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
@@ -15,15 +15,15 @@ import { nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
 import type { NameWords } from './fileNames.ts';
 import { symbolsOf } from './symbols.ts';
 
-/** What each rule adds to the factor of a piece at most; `worth` says whether kinds of files are told apart. */
+/** The most that each rule adds to the factor of a piece; `worth` says whether kinds of files are told apart. */
 export interface RuleWeights {
   readonly definition: number;
-  /** A definition counts so many times as much in a file that is called like it. */
+  /** A definition counts this many times as much in a file of its name. */
   readonly homeOfDefinition: number;
   readonly name: number;
   readonly coherence: number;
   readonly signature: number;
-  /** Of a line, not a file: it has all words of what is asked. */
+  /** For a line with all words of what is asked. */
   readonly complete: number;
   readonly worth: boolean;
 }
@@ -38,7 +38,7 @@ export const ruleWeights: RuleWeights = {
   worth: true,
 };
 
-/** No rule at all: BM25 as it is. */
+/** No rule: plain BM25. */
 export const withoutRules: RuleWeights = {
   definition: 0,
   homeOfDefinition: 1,
@@ -49,31 +49,31 @@ export const withoutRules: RuleWeights = {
   worth: false,
 };
 
-/** What a file has in common with a question, beside the words of its lines; each relative to the file that has most, 0 to 1. */
+/** What a file has in common with a question beside the words of its lines; each 0 to 1, relative to the best file. */
 export interface FileStanding {
-  /** By all of its pieces together. */
+  /** Of all its pieces together. */
   readonly coherence: number;
-  /** By the lines in which it defines something. */
+  /** Of the lines in which it defines something. */
   readonly signature: number;
 }
 
-/** What one question looks for besides its words. */
+/** What rules look for beside the words of one question. */
 interface Wanted {
-  /** Files that it is not about. */
+  /** Kinds of files that the question is not about. */
   readonly lesser: readonly FileKind[];
   readonly words: ReadonlySet<string>;
-  /** Weight of each name, lower-cased. */
+  /** Weight of each name, by the name in lower case. */
   readonly symbols: ReadonlyMap<string, number>;
-  /** Finds each of the names in a line. */
+  /** Matches each of the names in a line. */
   readonly pattern: RegExp | undefined;
 }
 
-/** The rules for some questions over one text. */
+/** The rules for the questions of one text. */
 export class Rules {
   private readonly weights: RuleWeights;
   private readonly wanted: readonly Wanted[];
   private readonly pathOf: (file: number) => string;
-  /** Of the file looked at last: its lines come together. */
+  /** Words of the last file's name, because the lines of a file come together. */
   private last: { readonly file: number; readonly names: NameWords } | undefined;
 
   /** @param pathOf a file's path or title */
@@ -88,8 +88,8 @@ export class Rules {
   }
 
   /**
-   * What a segment defines of what a question names, 0 to about 2: how sure it is that the name was meant, and more in a
-   * file that is called like it.
+   * How much a segment defines what a question names, 0 to about 2: the certainty that a name was meant, and more in a
+   * file of this name.
    */
   definition(question: number, { text, file }: TextSegment): number {
     const { pattern, symbols } = this.wanted[question]!;
@@ -99,7 +99,8 @@ export class Rules {
       for (const { 0: name, index } of line.matchAll(pattern)) {
         if (!isDefinition(line, index, name)) continue;
         const atHome = this.namesOf(file).stem === squeezed(name);
-        // What only the regular expression takes for the same letter has no weight.
+        // The regular expression also matches letters that it takes for the same, such as `ſ` for `s`; these have no
+        // weight.
         const sureness = symbols.get(name.toLowerCase()) ?? 0;
         most = Math.max(most, sureness * (atHome ? this.weights.homeOfDefinition : 1));
       }
@@ -107,7 +108,7 @@ export class Rules {
     return most;
   }
 
-  /** What the pieces of a file are multiplied by. */
+  /** The rules about a file, each with the factor of its pieces. */
   fileReasons(question: number, file: number, { coherence, signature }: FileStanding): Reason[] {
     const { words, lesser } = this.wanted[question]!;
     const names = this.namesOf(file);
@@ -119,12 +120,12 @@ export class Rules {
     });
   }
 
-  /** What a passage is multiplied by that defines something. @param definition see there */
+  /** The rules about a passage that defines something. @param definition see there */
   definitionReasons(definition: number): Reason[] {
     return reasons({ definition: 1 + this.weights.definition * definition });
   }
 
-  /** What a line is multiplied by that has all words of what is asked. */
+  /** The rule about a line with all words of what is asked. */
   completeReasons(isComplete: boolean): Reason[] {
     return reasons({ complete: 1 + (isComplete ? this.weights.complete : 0) });
   }
@@ -135,21 +136,21 @@ export class Rules {
   }
 }
 
-/** Those rules that change something. */
+/** The rules with a factor other than 1. */
 function reasons(factors: Partial<Record<RuleId, number>>): Reason[] {
   return (Object.entries(factors) as [RuleId, number][])
     .filter(([, factor]) => factor !== 1)
     .map(([rule, factor]) => ({ rule, factor }));
 }
 
-/** What several rules multiply by together. */
+/** The product of the factors. */
 export function factorOf(reasons: readonly Reason[]): number {
   return reasons.reduce((product, { factor }) => product * factor, 1);
 }
 
 /**
- * The same beside attention: of what speaks for a file the square root. Files are put in order by their names and by all that
- * they have in common with a question; which line answers says the line, and attention must be heard where it is in another.
+ * The factor beside attention, where rules about a file count by their square root. They put files in order; which line
+ * answers is for the line itself to say, and attention may find it in another file.
  */
 export function factorBesideAttention(reasons: readonly Reason[]): number {
   return reasons.reduce((product, { factor }) => product * (factor > 1 ? Math.sqrt(factor) : factor), 1);

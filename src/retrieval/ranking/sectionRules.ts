@@ -1,4 +1,4 @@
-/** The rules applied to the sections of a text: each is looked at once, and of its text nothing is kept. */
+/** Applies the rules to the sections of a text. Looks at each section once and keeps none of its text. */
 import type { Reason } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
 import type { Section } from '../sections.ts';
@@ -6,19 +6,24 @@ import type { TextSegment } from '../types.ts';
 import { factorBesideAttention, factorOf, Rules } from './rules.ts';
 import type { FileStanding, RuleWeights } from './rules.ts';
 
-/** What the rules are told of the files. */
+/** Facts about the files, for the rules. */
 export interface FileFacts {
   /** A file's path or title. */
   readonly pathOf: (file: number) => string;
-  /** Whether it is prose: of a book many pieces have a word of the question, and no other answers better for it. */
+  /**
+   * Whether a file is prose: many pieces of a book have a word of the question, which makes none of them a better
+   * answer.
+   */
   readonly isProse: (file: number) => boolean;
 }
 
-/** What the rules have to know of a section's passages. */
+/** Facts about a section's passages, for the rules. */
 export interface PassageFacts {
-  /** The file of each. */
+  /** File of each passage. */
   readonly files: Uint32Array;
-  /** `[question]`: those that define what the question names, see `Rules.definition`; undefined where none does. */
+  /**
+   * `[question]`: `Rules.definition` of the passages that define what the question names; undefined where none does.
+   */
   readonly definitions: readonly (ReadonlyMap<number, number> | undefined)[];
 }
 
@@ -26,7 +31,7 @@ export interface PassageFacts {
 export interface ScoredSection {
   readonly section: Pick<Section, 'passages'>;
   readonly facts: PassageFacts;
-  /** `[question]`: indices of the segments that have all words of what is asked; undefined where none has. */
+  /** `[question]`: indices of the segments with all words of what is asked; undefined where none has. */
   readonly complete: readonly (ReadonlySet<number> | undefined)[];
   /** `[question]`, float32 of the number of segments. */
   readonly scores: readonly Float32Array[];
@@ -37,7 +42,7 @@ const NOTHING_IN_COMMON: FileStanding = { coherence: 0, signature: 0 };
 export class SectionRules {
   private readonly rules: Rules;
   private readonly isProse: FileFacts['isProse'];
-  /** `[question]`: what each file has in common with it that has a word of it. */
+  /** `[question]`: standing of each file that has a word of the question. */
   private readonly standings: ReadonlyMap<number, FileStanding>[];
 
   constructor(queries: readonly KeywordQuery[], { pathOf, isProse }: FileFacts, weights?: RuleWeights) {
@@ -58,7 +63,7 @@ export class SectionRules {
 
   /**
    * Multiplies the scores of all sections of a text, in place.
-   * @param signatureOf what of a question the lines of each file have that define something, relative to the most, 0 to 1
+   * @param signatureOf how much of a question is in each file's signatures, 0 to 1 relative to the best file
    */
   apply(
     sections: readonly ScoredSection[],
@@ -75,7 +80,7 @@ export class SectionRules {
     }
   }
 
-  /** What the score of a segment was multiplied by, the strongest rule first. @param index in its section */
+  /** The rules that multiplied the score of a segment, the strongest first. @param index in its section */
   reasons(question: number, { section, facts, complete }: ScoredSection, index: number): Reason[] {
     const strength = ({ factor }: Reason): number => Math.abs(Math.log(factor));
     const passage = section.passages[index]!;
@@ -86,7 +91,7 @@ export class SectionRules {
     ].sort((a, b) => strength(b) - strength(a));
   }
 
-  /** What the score of each file's lines is multiplied by beside attention, relative to what it was multiplied by. */
+  /** By file: its factor beside attention, divided by the factor of its scores. */
   shareBesideAttention(question: number): Map<number, number> {
     return this.factors(question, (reasons) => factorBesideAttention(reasons) / factorOf(reasons));
   }
@@ -109,7 +114,7 @@ export class SectionRules {
     return this.rules.fileReasons(question, file, standing);
   }
 
-  /** By file that has a word of the question. */
+  /** Factor by file that has a word of the question. */
   private factors(question: number, of: (reasons: readonly Reason[]) => number): Map<number, number> {
     const files = [...this.standings[question]!.keys()];
     return new Map(files.map((file) => [file, of(this.ofFile(question, file))]));
@@ -128,7 +133,7 @@ export class SectionRules {
     return defined.size > 0 ? defined : undefined;
   }
 
-  /** By file that has a word of the question. */
+  /** Standing by file that has a word of the question. */
   private standing(
     sections: readonly ScoredSection[],
     question: number,
@@ -146,7 +151,7 @@ export class SectionRules {
   }
 }
 
-/** Adds to each file what its passages of a section score at their best. */
+/** Adds to each file the best score of each of its passages in a section. */
 function addPassages(
   { section, facts, scores }: ScoredSection,
   question: number,

@@ -1,6 +1,6 @@
 import type { KeywordQuery } from '../keywords.ts';
 
-/** Something that is looked for by its name in the code, and how sure it is that a name was meant, 0 to 1. */
+/** A name in the code that a question asks for, and the certainty that a name was meant, 0 to 1. */
 export interface Symbol {
   readonly name: string;
   readonly weight: number;
@@ -12,11 +12,11 @@ const SNAKE = /[\p{L}\d]_[\p{L}\d]/u;
 const CAMEL = /\p{Ll}\p{Lu}|\d\p{Lu}|^\p{Lu}{2,}\p{Ll}/u;
 const CAPITAL = /^\p{Lu}/u;
 
-/** A word with capitals inside a sentence may be a product or a person. */
+/** A word with capitals inside a sentence may name a product or a person. */
 const CAMEL_WEIGHT = 0.25;
 const CAPITAL_WEIGHT = 0.1;
 
-/** Further names are left out: every line is looked through for each. */
+/** Further names are left out, because every line is searched for each. */
 const MAX_SYMBOLS = 64;
 
 /** The names in a question that code may define, each once. */
