@@ -1,13 +1,13 @@
-/** The models that InfiniAsk knows by name: `models/catalogue.json`, checked. */
+/** Reads and checks `models/catalogue.json`, the models that InfiniAsk knows by name. */
 import type { ModelRole, SentenceId } from '../contract/index.ts';
 import catalogueJson from '../../models/catalogue.json' with { type: 'json' };
 
 /** One file of a model at the hub. */
 export interface CatalogueFile {
-  /** In its repository. */
+  /** Path in its repository. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Lower-case hex; of bytes that were seen, never copied from elsewhere. */
+  /** Lower-case hex, hashed by us from the file's bytes and never copied from elsewhere. */
   readonly sha256: string;
 }
 
@@ -15,22 +15,22 @@ export interface CatalogueModel {
   /** Lower-case letters, digits, dots and dashes. */
   readonly id: string;
   readonly name: string;
-  /** The sentence that says what it is good for. */
+  /** Sentence about the model's strengths. */
   readonly goodFor: Extract<SentenceId, `goodFor${string}`>;
   readonly roles: readonly ModelRole[];
   /** `general.architecture` of its file. */
   readonly architecture: string;
   readonly licence: {
-    /** As the hub names it. */
+    /** `OWNER/NAME` at the hub. */
     readonly id: string;
     readonly name: string;
-    /** Where its terms are, which must be accepted first; missing where nothing must. */
+    /** Address of terms that the user must accept first; missing where there are none. */
     readonly termsUrl?: string | undefined;
   };
   readonly source: { readonly repository: string; readonly revision: string };
-  /** Predicted, while it reads and while it writes as well: what `infiniask models list` says of the file. */
+  /** Predicted need while it reads, and while it writes as well, as `infiniask models list` tells it of the file. */
   readonly memory: { readonly readingBytes: number; readonly writingBytes: number };
-  /** In the order of its parts. */
+  /** All parts of the model, in order. */
   readonly files: readonly CatalogueFile[];
   /** The attention heads that retrieve, as measured; see docs/MODELS_GUIDE.md. */
   readonly calibration: {
@@ -38,7 +38,7 @@ export interface CatalogueModel {
   };
 }
 
-/** @throws TypeError when the file that is shipped is not as it should be, which a test would have seen */
+/** @throws TypeError when the shipped file is malformed, which a test rules out */
 export function catalogue(): readonly CatalogueModel[] {
   return (checked ??= readCatalogue(catalogueJson));
 }
@@ -47,7 +47,7 @@ let checked: readonly CatalogueModel[] | undefined;
 const roles: readonly ModelRole[] = ['reader', 'rereader', 'writer'];
 const purposes: readonly CatalogueModel['goodFor'][] = ['goodForReadingAndWriting', 'goodForReading'];
 
-/** @throws TypeError naming the first thing that is wrong */
+/** @throws TypeError naming the first mistake */
 export function readCatalogue(json: unknown): readonly CatalogueModel[] {
   const models = list(fieldOf(json, 'models', 'the catalogue'), 'models').map(modelOf);
   for (const [i, { id }] of models.entries())

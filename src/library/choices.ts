@@ -1,4 +1,4 @@
-/** What the user chose about models, kept in one small file of theirs. */
+/** Keeps the user's choice of models in one small file. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,24 +8,30 @@ import { LibraryError } from './errors.ts';
 import { withLock } from './lock.ts';
 
 export interface Choices {
-  /** Id or absolute path of the model in each role; without one it is the embedded model, or nobody rereads. */
+  /**
+   * Id or absolute path of the model in each role. A missing reader or writer is the embedded model; a missing rereader
+   * is nobody.
+   */
   readonly use: Readonly<Partial<Record<ModelRole, string>>>;
-  /** Absolute paths of files and folders. */
+  /** Absolute paths of added files and folders. */
   readonly added: readonly string[];
   readonly accepted: readonly Acceptance[];
 }
 
-/** Terms that the user has accepted. */
+/** The user's acceptance of a model's terms. */
 export interface Acceptance {
   readonly model: string;
   readonly termsUrl: string;
-  /** ISO 8601. */
+  /** Time, ISO 8601. */
   readonly at: string;
 }
 
 const none: Choices = { use: {}, added: [], accepted: [] };
 
-/** Nothing chosen where there is no file. @throws LibraryError where it cannot be used: it is the user's, and not overwritten */
+/**
+ * Reads the choices; none where there is no file. @throws LibraryError for a file that cannot be read, which is the
+ * user's and therefore never overwritten
+ */
 export async function readChoices(path: string): Promise<Choices> {
   let text: string;
   try {
@@ -41,7 +47,7 @@ export async function readChoices(path: string): Promise<Choices> {
   }
 }
 
-/** Changes the file, one process at a time. @throws LibraryError */
+/** Changes the file; a lock admits one process at a time. @throws LibraryError */
 export async function changeChoices(
   path: string,
   change: (before: Choices) => Choices,

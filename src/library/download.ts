@@ -1,7 +1,7 @@
 /**
- * Loads one file of a hub, so that a break costs nothing that was loaded and no byte is taken on trust: the hub is asked
- * anew at each attempt, the file goes on where it ended (`Range`, `If-Range`) unless it was changed meanwhile, and its
- * SHA-256 is that of the catalogue, or what the hub says.
+ * Downloads one file of a hub. A break loses no bytes and no byte is trusted: each attempt asks the hub anew, continues
+ * the file (`Range`, `If-Range`) unless it has changed, and in the end its SHA-256 must be that of the catalogue or of
+ * the hub.
  */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
@@ -23,7 +23,7 @@ import type { Response } from './request.ts';
 import { delayMs, Passing } from './retry.ts';
 import { sizeText } from './sizeText.ts';
 
-/** What is known of a file before it is asked for. */
+/** Facts about a file that the caller knows before the hub is asked. */
 export interface Expected {
   readonly sizeBytes?: number | undefined;
   /** Lower-case hex. */
@@ -39,11 +39,11 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  /** Through a proxy. */
+  /** Sends requests through a proxy. */
   readonly dispatcher?: Dispatcher | undefined;
-  /** So that tests need not wait. Rejects when the signal is aborted. */
+  /** Waits before the next attempt, replaced by tests. Rejects when the signal is aborted. */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
-  /** Bytes that may still be written to the disk of this folder. */
+  /** Free bytes on the disk of a folder. */
   readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
   readonly silenceMs?: number | undefined;
 }
@@ -51,20 +51,20 @@ export interface DownloadOptions {
 export interface Downloaded {
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** What the hash was held against; `none`: neither the catalogue nor the hub told one. */
+  /** Source of the hash that the file was compared with; `none`: neither the catalogue nor the hub has one. */
   readonly checkedBy: 'catalogue' | 'hub' | 'none';
 }
 
-/** Left free on the disk. */
+/** Bytes that must stay free on the disk. */
 const RESERVE_BYTES = 64 * 2 ** 20;
 const SILENCE_MS = 60_000;
 
-/** What came is not what was begun: thrown once, after which it is loaded from its start. */
+/** Thrown when the bytes are not those of the file that was begun; it is then loaded from its start. */
 class StartAnew extends Error {}
 
 /**
- * Loads a file to `target`, which is there only when it is whole and right.
- * @throws LibraryError `modelNotGot`, or the signal's reason; what was loaded until then is kept and continued by the next call
+ * Downloads a file to `target`, which appears only when it is whole and right.
+ * @throws LibraryError `modelNotGot`, or the signal's reason; the next call continues with what was loaded
  */
 export async function download(
   hub: Hub,
@@ -81,7 +81,7 @@ export async function download(
   let reachedBytes = 0;
   let failures = 0;
   const onBytes = (progress: DownloadProgress): void => {
-    // Bytes that are new show that the way is open again.
+    // New bytes show that the connection works again, so failures before them do not count.
     if (progress.phase === 'loading' && progress.bytes > reachedBytes) {
       reachedBytes = progress.bytes;
       failures = 0;
@@ -134,7 +134,7 @@ async function attempt(
     if (facts.sha256 && expected.sha256 && facts.sha256 !== expected.sha256)
       throw notGot(message('hubFileOther', fileUrl(hub, file).href, facts.sha256, expected.sha256));
     const origin: Origin = { sha256: facts.sha256, etag: strongEtag(header('etag')) };
-    // Nothing follows what is there: the whole file, if it is this one.
+    // The server has no bytes after ours, so we have the whole file, if it is the same one.
     const isWhole = status === 416 && facts.sizeBytes === begun.bytes && isSameOrigin(begun.origin, origin);
     if (status === 416 && !isWhole) throw new StartAnew();
     if (status !== 200 && status !== 206 && !isWhole) throw refusal(hub, file, response);
@@ -159,7 +159,7 @@ async function attempt(
     const right = expected.sha256 ?? facts.sha256;
     if ((right !== undefined && sha256 !== right) || (total !== undefined && bytes > total)) {
       await partial.discard();
-      // Of a file that was continued, the part that was there may be the damaged one.
+      // The part from an earlier attempt may be damaged, so the file is loaded once from its start.
       if (from > 0) throw new StartAnew();
       throw notGot(message('downloadDamaged', fileUrl(hub, file).href, sha256, right ?? '?'));
     }
@@ -167,7 +167,7 @@ async function attempt(
     const checkedBy = expected.sha256 ? 'catalogue' : facts.sha256 ? 'hub' : 'none';
     return { sizeBytes: bytes, sha256, checkedBy };
   } finally {
-    // Ends the connection of a body that nobody reads.
+    // Closes the connection of a body that was not read to its end.
     body.on('error', () => undefined).destroy();
   }
 }
@@ -177,12 +177,12 @@ function rangeOf(bytes: number, { etag }: Origin): Record<string, string> {
   return { range: `bytes=${bytes}-`, ...(etag === undefined ? {} : { 'if-range': etag }) };
 }
 
-/** Whether the bytes of an answer are those behind the ones that are there. */
+/** Whether an answer continues the bytes that are there. */
 function continues({ header }: Response, bytes: number, begun: Origin, origin: Origin): boolean {
   return header('content-range')?.startsWith(`bytes ${bytes}-`) === true && isSameOrigin(begun, origin);
 }
 
-/** Bytes of the whole file, as the answer tells them. */
+/** Size of the whole file in bytes, as the answer tells it. */
 function sizeOf({ header, facts }: Response, from: number): number | undefined {
   const range = /\/(\d+)$/.exec(header('content-range') ?? '')?.[1];
   const length = header('content-length');
@@ -211,7 +211,7 @@ interface Loading {
   readonly options: DownloadOptions;
 }
 
-/** Hashes what an earlier attempt loaded. */
+/** Hashes the bytes that an earlier attempt loaded. */
 async function addPrefix(hash: Hash, path: string, { from, total, options }: Loading): Promise<void> {
   const { signal, onProgress } = options;
   let bytes = 0;
@@ -223,7 +223,7 @@ async function addPrefix(hash: Hash, path: string, { from, total, options }: Loa
   }
 }
 
-/** @returns bytes of the file as far as it is there now */
+/** Writes the body. @returns bytes of the file afterwards */
 async function write(
   body: AsyncIterable<Uint8Array>,
   path: string,

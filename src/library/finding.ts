@@ -1,4 +1,4 @@
-/** The models that lie on this machine, ours and others', by their ids; none of their files is read. */
+/** Lists the models on this machine, ours and those of other programs, by id, without reading their files. */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Found } from './found.ts';
@@ -11,7 +11,7 @@ import { hubCacheFolder, ollamaFolders } from './places.ts';
 import type { MachineFacts } from './places.ts';
 import { sizeOfAll } from './sizes.ts';
 
-/** In the folders of other programs. A file that two of them name is told once. */
+/** Models in the folders of other programs. A file that two of them name is listed once. */
 export async function foundModels(around: MachineFacts): Promise<Found[]> {
   const all = await Promise.all([
     ...ollamaFolders(around).map(ollamaModels),
@@ -25,8 +25,8 @@ export async function foundModels(around: MachineFacts): Promise<Found[]> {
 }
 
 /**
- * Models at a path: of a file, that one; of a folder in the hub's layout, that one; of any other folder, the GGUF files in it.
- * Their id is their path.
+ * Models at a path: the file itself, the folder itself if it has the hub's layout, else the GGUF files in it. Their id
+ * is their path.
  */
 export async function modelsAt(path: string): Promise<Found[]> {
   const found = await stat(path).catch(() => undefined);

@@ -1,8 +1,8 @@
-/** Looking around in folders that others fill: bounded, and never out of them. */
+/** Lists folders that other programs fill: with limits, and never outside of them. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, isAbsolute } from 'node:path';
 
-/** Names that are looked at in one folder; more is no folder of models. */
+/** Most names looked at in one folder; a folder of models has fewer. */
 const MAX_NAMES = 10_000;
 
 export interface NamedEntry {
@@ -10,7 +10,10 @@ export interface NamedEntry {
   readonly isFolder: boolean;
 }
 
-/** What is in a folder, by name; nothing where there is none or it cannot be read. Links are neither files nor folders here. */
+/**
+ * Entries of a folder, by name; none where it is missing or cannot be read. Links count neither as files nor as
+ * folders.
+ */
 export async function entriesOf(
   folder: string,
 ): Promise<readonly (NamedEntry & { readonly isFile: boolean })[]> {
@@ -26,8 +29,8 @@ export async function entriesOf(
 }
 
 /**
- * Names of files below a folder, in order, down to a depth. Folders are entered only where they are no links.
- * @param depth 0: only what is in the folder itself
+ * Names of files below a folder, in order, down to a depth. Folders that are links are not entered.
+ * @param depth 0: only the files of the folder itself
  */
 export async function filesBelow(folder: string, depth: number): Promise<string[]> {
   const found: string[] = [];
@@ -40,8 +43,8 @@ export async function filesBelow(folder: string, depth: number): Promise<string[
 }
 
 /**
- * The file that a path leads to, if that lies in a folder, links followed on both sides.
- * @returns undefined for what leads out of it, is no ordinary file or is not there
+ * The file that a path leads to, if it lies in a folder, after links are followed on both sides.
+ * @returns undefined for a path that leads out, or to anything but an ordinary file
  */
 export async function fileWithin(
   folder: string,

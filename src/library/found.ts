@@ -1,16 +1,16 @@
 import type { ModelPlace } from '../contract/index.ts';
 
-/** A model in the folders of another program, before anybody looked into it. */
+/** A model in a folder of another program, before its file is read. */
 export interface Found {
-  /** What it is chosen by. */
+  /** Id by which the user chooses it. */
   readonly id: string;
-  /** As the program whose it is names it. */
+  /** Name that its program has for it. */
   readonly name: string;
   readonly place: ModelPlace;
-  /** Absolute: of its file, the first of its files, or its folder. */
+  /** Absolute path of its file, the first of its files, or its folder. */
   readonly path: string;
-  /** Of all its files. */
+  /** Size of all its files. */
   readonly sizeBytes: number;
-  /** Lower-case hex, where its place tells; nobody has read the file. */
+  /** Lower-case hex, where the file's place tells it; the file itself was not read. */
   readonly sha256?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Gets a model from the hub onto the shelf; what is there already is not asked for. */
+/** Gets models from the hub onto the shelf. What is there already is not requested. */
 import { basename, join } from 'node:path';
 import { EnvHttpProxyAgent } from 'undici';
 import type { GetModelProgress } from '../contract/index.ts';
@@ -13,7 +13,7 @@ import { withLock } from './lock.ts';
 import { folderOf, shelved, writeRecord } from './shelf.ts';
 import type { ShelfModel, ShelfRecord } from './shelf.ts';
 
-/** What is to be got. */
+/** The model to get. */
 export interface WantedModel {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface GettingOptions extends Omit<DownloadOptions, 'onProgress' | 'di
   readonly onProgress?: ((progress: GetModelProgress) => void) | undefined;
 }
 
-/** @throws LibraryError where the name is neither of the catalogue nor of a file at the hub */
+/** @throws LibraryError where the id names neither a model of the catalogue nor a file at the hub */
 export function wantedOf(id: string, known: CatalogueModel | undefined): WantedModel {
   if (known) {
     const { name, licence, source, files } = known;
@@ -42,8 +42,8 @@ export function wantedOf(id: string, known: CatalogueModel | undefined): WantedM
 }
 
 /**
- * Loads all files of a model, one model at a time on this machine.
- * @throws LibraryError, or the signal's reason; what was loaded is kept for the next time
+ * Downloads all files of a model; a lock admits one model at a time on this machine.
+ * @throws LibraryError, or the signal's reason; the next call continues with what was loaded
  */
 export async function getModel(
   hub: Hub,
@@ -68,10 +68,10 @@ async function load(
   folder: string,
   options: GettingOptions,
 ): Promise<ShelfModel> {
-  // Another process may have got it while this one waited.
+  // Another process may have got it while this one waited for the lock.
   const there = await shelved(folder);
   if (there) return there;
-  // What the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+  // Honours the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
   const dispatcher = new EnvHttpProxyAgent();
   const sizes = wanted.files.map(({ expected }) => expected.sizeBytes);
   const allBytes = sizes.every((size) => size !== undefined) ? sum(sizes) : undefined;

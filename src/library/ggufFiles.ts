@@ -1,8 +1,11 @@
-/** Which files of a folder are models. */
+/** Tells which files of a folder are models. */
 import { basename } from 'node:path';
 import { partsOf } from './hub.ts';
 
-/** Paths of models among paths of files: each once, as its first part; what only helps a model to see or hear is left out. */
+/**
+ * Paths of models among paths of files, each by its first part. Files that add sight or hearing to a model are left
+ * out.
+ */
 export function modelFiles(paths: readonly string[]): string[] {
   return paths.filter((path) => {
     const name = basename(path);
@@ -11,7 +14,7 @@ export function modelFiles(paths: readonly string[]): string[] {
   });
 }
 
-/** Whether all parts of a model are among the files. @param path of the first */
+/** Whether all parts of a model are among the files. @param path of the first part */
 export function allParts(path: string, paths: readonly string[]): readonly string[] | undefined {
   const all = partsOf(path);
   const there = new Set(paths);

@@ -33,24 +33,24 @@ export function fileUrl({ endpoint }: Hub, { repository, revision, path }: HubFi
   return new URL(parts.map(encodeURIComponent).join('/'), endpoint);
 }
 
-/** Where people read about a model, and agree to its makers' terms. */
+/** Address of the page where people read about a model and accept its terms. */
 export function pageUrl({ endpoint }: Hub, repository: string): string {
   return new URL(repository, endpoint).href;
 }
 
-/** A name of a file, a revision or a folder that means no other place. */
+/** Name of a file, revision or folder, with no way to say another place. */
 const NAME = '(?!\\.{1,2}(?:[/@]|$))[\\w.+-]+';
 const FILE = new RegExp(
   `^(?<repository>${NAME}/${NAME})/(?<path>(?:${NAME}/)*${NAME}\\.gguf)(?:@(?<revision>${NAME}))?$`,
 );
 
-/** `OWNER/NAME/FILE.gguf` or, for another revision than the newest, `OWNER/NAME/FILE.gguf@REVISION`. */
+/** `OWNER/NAME/FILE.gguf`, or `OWNER/NAME/FILE.gguf@REVISION` for another revision than the newest. */
 export function hubFileOf(text: string): HubFile | undefined {
   const { repository, path, revision } = FILE.exec(text)?.groups ?? {};
   return repository && path ? { repository, path, revision: revision ?? 'main' } : undefined;
 }
 
-/** All parts of a model that is cut into several files, of which one is named. */
+/** Paths of all parts of a model, given one of them. */
 export function partsOf(path: string): string[] {
   const cut = /^(?<front>.*)-\d{5}-of-(?<count>\d{5})\.gguf$/.exec(path)?.groups;
   if (!cut) return [path];

@@ -1,6 +1,6 @@
 /**
- * Models in the cache that the hub's own programs share: `models--OWNER--NAME/snapshots/COMMIT/FILE`, most files links to
- * `models--OWNER--NAME/blobs/HASH`. GGUF files, and folders of weights with their tokeniser.
+ * Lists models in the cache that the hub's own programs share: `models--OWNER--NAME/snapshots/COMMIT/FILE`, where most
+ * files are links to `models--OWNER--NAME/blobs/HASH`. Finds GGUF files, and folders of weights with their tokeniser.
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -8,7 +8,7 @@ import { entriesOf, fileWithin, filesBelow } from './folders.ts';
 import type { Found } from './found.ts';
 import { modelFiles, allParts } from './ggufFiles.ts';
 
-/** @param folder that holds the `models--…` */
+/** @param folder with the `models--…` folders */
 export async function hubCacheModels(folder: string): Promise<Found[]> {
   const found: Found[] = [];
   for (const { name, isFolder } of await entriesOf(folder)) {
@@ -21,7 +21,7 @@ export async function hubCacheModels(folder: string): Promise<Found[]> {
   return found;
 }
 
-/** The commit that `main` was at, else any that is there. */
+/** The commit that `main` was at, else any other. */
 async function newest(model: string): Promise<string | undefined> {
   const main = (await readFile(join(model, 'refs', 'main'), 'utf8').catch(() => '')).trim();
   const commits = (await entriesOf(join(model, 'snapshots'))).filter(({ isFolder }) => isFolder);
@@ -37,7 +37,7 @@ async function modelsOf(model: string, snapshot: string, repository: string): Pr
     const real = parts && (await allWithin(model, parts));
     if (!real) continue;
     const name = `${repository}/${relative(snapshot, path).replaceAll('\\', '/')}`;
-    // A large file's blob is called by its hash.
+    // The name of a large file's blob is its hash.
     const sha256 = parts.length === 1 ? /^[0-9a-f]{64}$/.exec(basename(real.paths[0]!))?.[0] : undefined;
     found.push({ id: `hf:${name}`, name, place: 'hubCache', path, sizeBytes: real.sizeBytes, sha256 });
   }

@@ -1,4 +1,4 @@
-/** What a hub's refusals and a connection's ends mean, and what to do about them. */
+/** Turns a hub's refusals and broken connections into errors that say what to do. */
 import type { Told } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
 import { LibraryError } from './errors.ts';
@@ -7,7 +7,7 @@ import type { Hub, HubFile } from './hub.ts';
 import type { Response } from './request.ts';
 import { Passing, retryAfterMs } from './retry.ts';
 
-/** @returns what to throw for an answer that is no file */
+/** @returns the error to throw for an answer other than a file */
 export function refusal(hub: Hub, file: HubFile, response: Response): LibraryError | Passing {
   const { status, header, isHub } = response;
   const name = `${file.repository}/${file.path}`;
@@ -20,7 +20,7 @@ export function refusal(hub: Hub, file: HubFile, response: Response): LibraryErr
     return new Passing(notGot(message('hubBusy', hub.endpoint.origin, answer, when)), after);
   }
   if (status >= 500) return new Passing(notGot(message('hubFailed', hub.endpoint.origin, answer)), after);
-  // The addresses that a hub gives out are good for a while only.
+  // The addresses that a hub redirects to expire, so another attempt gets a new one.
   if (!isHub) return new Passing(notGot(message('hubRefused', name, answer)));
   if (header('x-error-code') === 'GatedRepo')
     return notGot(message('hubGated', name, pageUrl(hub, file.repository)));
@@ -38,7 +38,7 @@ export function refusal(hub: Hub, file: HubFile, response: Response): LibraryErr
   }
 }
 
-/** Codes of failures that come before anything was reached; trying again at once brings nothing. */
+/** Codes of failures before any server was reached; an immediate retry would not help. */
 const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const broken = new Set([
   'ECONNRESET',
@@ -53,7 +53,7 @@ const broken = new Set([
   'UND_ERR_ABORTED',
 ]);
 
-/** @returns what to throw for what a connection said; the error itself where it came from elsewhere */
+/** @returns the error to throw for a failed connection; any other error as it is */
 export function connectionFailure(hub: Hub, file: HubFile, error: unknown): unknown {
   const { code, message: why } = innermost(error);
   const { origin } = hub.endpoint;
@@ -69,7 +69,7 @@ export function notGot(told: Told, cause?: unknown): LibraryError {
   return new LibraryError('modelNotGot', told, cause === undefined ? {} : { cause });
 }
 
-/** An attempt at several addresses fails with one error that holds the others. */
+/** The error within: several failed addresses are told as one error that contains the others. */
 function innermost(error: unknown): { code: string | undefined; message: string } {
   if (!(error instanceof Error)) return { code: undefined, message: String(error) };
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);

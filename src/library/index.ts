@@ -1,4 +1,4 @@
-/** The models of this machine, where they come from, and which of them the user chose. */
+/** Models of this machine: where they come from, and which the user chose. */
 export { catalogue } from './catalogue.ts';
 export type { CatalogueModel } from './catalogue.ts';
 export { LibraryError } from './errors.ts';

@@ -1,4 +1,4 @@
-/** The models of this machine and those that could be got: one list, and what can be done with it. */
+/** One list of the models on this machine and those that can be got, and what can be done with them. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
@@ -26,7 +26,7 @@ import type { MachineFacts } from './places.ts';
 import { folderOf, removeFromShelf, shelfModels, shelved } from './shelf.ts';
 import type { ShelfModel } from './shelf.ts';
 
-/** What a model's files say about it. */
+/** Facts from a model's files. */
 export interface Inspected {
   readonly name?: string | undefined;
   readonly architecture?: string | undefined;
@@ -35,9 +35,9 @@ export interface Inspected {
 }
 
 export interface LibraryOptions {
-  /** Reads little of a model. @throws an error that tells why it cannot be used */
+  /** Reads the header of a model. @throws an error that tells why it cannot be used */
   readonly inspect: (path: string) => Promise<Inspected>;
-  /** The model that is shipped; a role that nothing was chosen for has it. */
+  /** The shipped model, which fills a role for which the user chose nothing. */
   readonly embedded: {
     readonly id: string;
     readonly name: string;
@@ -48,25 +48,25 @@ export interface LibraryOptions {
   readonly around?: MachineFacts;
 }
 
-/** What the check of a model said. */
+/** Result of checking a model. */
 export interface CheckedModel {
   readonly id: string;
-  /** Missing where all is well. */
+  /** What is wrong; missing where nothing is. */
   readonly problem?: Told | undefined;
-  /** Whether its bytes were held against a hash; else only what its file says about itself was read. */
+  /** Whether its bytes were compared with a hash; otherwise only its header was read. */
   readonly isHashed: boolean;
 }
 
-/** What removing a model did. */
+/** Result of removing a model. */
 export interface Removed {
   readonly freedBytes: number;
-  /** Roles that have the embedded model again. */
+  /** Roles that the embedded model fills again. */
   readonly roles: readonly ModelRole[];
 }
 
-/** Models whose files are read at the same time. */
+/** Models that are read at the same time. */
 const READ_TOGETHER = 4;
-/** The id that stands for what is shipped, and for nobody where a role may be empty. */
+/** Id of the shipped model, which as a rereader means nobody. */
 const EMBEDDED = 'embedded';
 const NOBODY = 'none';
 
@@ -81,7 +81,7 @@ export class Library {
     this.known = known;
   }
 
-  /** Everything, first what is on this machine. @throws LibraryError where the user's choices cannot be read */
+  /** All models, those on this machine first. @throws LibraryError where the user's choices cannot be read */
   async list(): Promise<ModelList> {
     const choices = await this.choices();
     const { here, got } = await this.onMachine(choices);
@@ -111,7 +111,9 @@ export class Library {
     return this.inspected(foundOf(got), [got]);
   }
 
-  /** Takes a file, or the models of a folder, into the list where they are. @returns the models in it. @throws LibraryError */
+  /**
+   * Adds a file, or the models of a folder, to the list, where they are. @returns these models. @throws LibraryError
+   */
   async add(path: string): Promise<readonly ListedModel[]> {
     const at = resolve(path);
     const models = await modelsAt(at);
@@ -126,9 +128,9 @@ export class Library {
   }
 
   /**
-   * Has a role filled by a model from now on.
-   * @param id also a path; `embedded` or, for the rereader, `none` take back what was chosen
-   * @throws LibraryError where it is not here or cannot be used
+   * Gives a role to a model from now on.
+   * @param id or path; `embedded` or, for the rereader, `none` undo the choice
+   * @throws LibraryError where the model is not here or cannot be used
    */
   async use(id: string, role: ModelRole): Promise<ListedModel> {
     if (id === EMBEDDED || id === this.options.embedded.id || (id === NOBODY && role === 'rereader')) {
@@ -142,19 +144,21 @@ export class Library {
     return listed;
   }
 
-  /** What fills a role, as the user chose; undefined where nothing was chosen. @throws LibraryError where it is gone */
+  /** The model that the user chose for a role; undefined where none. @throws LibraryError where it is gone */
   async chosen(role: ModelRole): Promise<string | undefined> {
     const id = (await this.choices()).use[role];
     return id === undefined ? undefined : this.pathOf(id);
   }
 
-  /** Where the model of an id or a path is. @throws LibraryError where it is nowhere, or at the hub only */
+  /** Path of a model, by id or path. @throws LibraryError where it is nowhere, or only at the hub */
   async pathOf(id: string): Promise<string> {
     if (id === EMBEDDED || id === this.options.embedded.id) return this.options.embedded.path;
     return (await this.locate(id)).path;
   }
 
-  /** Takes a model off the list: one that was got is deleted, one that was added is left where it is. @throws LibraryError */
+  /**
+   * Takes a model off the list: one that was got is deleted, one that was added stays where it is. @throws LibraryError
+   */
   async remove(id: string): Promise<Removed> {
     const choices = await this.choices();
     const roles = (['reader', 'rereader', 'writer'] as const).filter((role) => choices.use[role] === id);
@@ -163,7 +167,7 @@ export class Library {
     const path = resolve(id);
     const isAdded = choices.added.includes(path);
     if (!got && !isAdded) {
-      // What was begun of one that could be got.
+      // A model of the catalogue may have an unfinished download, which is removed.
       if (!this.known.some((model) => model.id === id)) throw await this.notOurs(id);
     }
     if (!isAdded) await removeFromShelf(folder);
@@ -175,7 +179,7 @@ export class Library {
     return { freedBytes: got?.sizeBytes ?? 0, roles };
   }
 
-  /** Reads the files of one model, or of all that are here, and says what is wrong with them. */
+  /** Reads the files of one model, or of all on this machine, and tells what is wrong with them. */
   async check(id: string | undefined, signal: AbortSignal): Promise<readonly CheckedModel[]> {
     const choices = await this.choices();
     const { here, got } = await this.onMachine(choices);
@@ -207,7 +211,7 @@ export class Library {
     return { id, isHashed: files.length > 0, problem: unusable };
   }
 
-  /** Cheap places first: the user names most often what InfiniAsk got. */
+  /** Searches our own folders first, because users mostly name what InfiniAsk got. */
   private async locate(id: string): Promise<Found> {
     const got = await shelved(folderOf(this.shelf, id));
     if (got) return foundOf(got);
@@ -220,7 +224,7 @@ export class Library {
     throw new LibraryError('modelUnknown', message('modelUnknown', id));
   }
 
-  /** Everything on this machine but the embedded model, and the records of what was got. */
+  /** All models on this machine but the embedded one, and the records of those that were got. */
   private async onMachine(choices: Choices): Promise<{ here: Found[]; got: ShelfModel[] }> {
     const [got, added, found] = await Promise.all([
       shelfModels(this.shelf),

@@ -8,7 +8,7 @@ import { lmStudioHomes, lmStudioPointer } from './places.ts';
 import type { MachineFacts } from './places.ts';
 import { sizeOfAll } from './sizes.ts';
 
-/** The folders with models: those in its own folders, and the ones that its settings name. */
+/** Folders with models: those in LM Studio's own folders, and those that its settings name. */
 export async function lmStudioFolders(around: MachineFacts): Promise<string[]> {
   const pointer = (await readFile(lmStudioPointer(around), 'utf8').catch(() => '')).trim();
   const homes = lmStudioHomes(around, isAbsolute(pointer) ? pointer : undefined);
@@ -18,7 +18,7 @@ export async function lmStudioFolders(around: MachineFacts): Promise<string[]> {
   return [...new Set(folders.flat().filter((folder) => folder !== undefined))];
 }
 
-/** A file that leads elsewhere is followed: the user has put the link there. */
+/** Links are followed, because the user has made them. */
 export async function lmStudioModels(folder: string): Promise<Found[]> {
   const files = await filesBelow(folder, 3);
   const found: Found[] = [];

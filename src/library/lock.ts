@@ -1,33 +1,36 @@
-/** One at a time across processes, also after one of them was killed while it held the lock. */
+/** A lock between processes, which survives the death of its holder. */
 import { randomUUID } from 'node:crypto';
 import { constants, copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Who holds a lock; the content of its file. */
+/** The holder of a lock; the content of its file. */
 interface Holder {
   readonly processId: number;
   readonly host: string;
-  /** Of this one holding. */
+  /** Tells this holding from others. */
   readonly token: string;
 }
 
 export interface LockOptions {
   readonly signal: AbortSignal;
-  /** Called once, when another holds it. */
+  /** Called once, when another process holds the lock. */
   readonly onWaiting?: (() => void) | undefined;
 }
 
-/** The file's time is set anew this often. */
+/** How often the holder renews the time of its file. */
 const BEAT_MS = 10_000;
-/** Of a holder on another machine, or whose number another process has got, nothing else is known. */
+/**
+ * Age at which a lock is stale whose holder is on another machine or cannot be told by its number, which may have been
+ * reused.
+ */
 const STALE_MS = 90_000;
 const POLL_MS = 250;
 
 /**
- * Does something while nobody else does something with the same lock file; waits for them.
- * @throws what `work` throws, the reason of the signal, and what the file system says where no file can be made
+ * Waits for a lock and does some work while holding it.
+ * @throws what `work` throws, the reason of the signal, and the file system's error where no file can be made
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions): Promise<T> {
   const token = await acquire(path, options);
@@ -40,7 +43,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
     return await work();
   } finally {
     clearInterval(beat);
-    // Who was away for long may have lost it to another.
+    // A process that slept may have lost its lock to another.
     if ((await holderOf(path))?.token === token) await rm(path, { force: true });
   }
 }
@@ -57,7 +60,10 @@ async function acquire(path: string, { signal, onWaiting }: LockOptions): Promis
   }
 }
 
-/** A file whose content is not written yet has a holder who lives. @returns whether there is reason to try again at once */
+/**
+ * Removes the file of a dead holder. A file without content belongs to a holder that is about to write it. @returns
+ * whether an immediate retry may succeed
+ */
 async function removeIfStale(path: string, token: string): Promise<boolean> {
   const holder = await holderOf(path);
   const modifiedMs = await stat(path).then(
@@ -69,7 +75,7 @@ async function removeIfStale(path: string, token: string): Promise<boolean> {
   if (!isDead && Date.now() - modifiedMs < STALE_MS) return false;
   const aside = `${path}.${token}.stale`;
   if (!(await succeeds(rename(path, aside)))) return true;
-  // Another may have been quicker, and what was moved is its new lock.
+  // Another process may have been quicker, and then the moved file is its new lock.
   if ((await holderOf(aside))?.token !== holder?.token)
     await succeeds(copyFile(aside, path, constants.COPYFILE_EXCL));
   await rm(aside, { force: true });
@@ -89,7 +95,7 @@ function isAlive(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // It is there, and another user's.
+    // The process exists and is another user's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Models in Ollama's store: `manifests/HOST/NAMESPACE/MODEL/TAG` is a list of layers, each a file `blobs/sha256-HEX`. What a
- * manifest says came from a registry: only a hash is taken from it, never a path.
+ * Lists models in Ollama's store: `manifests/HOST/NAMESPACE/MODEL/TAG` is a list of layers, each a file
+ * `blobs/sha256-HEX`. Manifests come from a registry, so only a hash is taken from them, never a path.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export async function ollamaModels(folder: string): Promise<Found[]> {
   return found;
 }
 
-/** The paths of manifests, each as the names from host to tag. */
+/** Paths of the manifests, each as the names from host to tag. */
 async function tagsIn(folder: string, levels: number): Promise<string[][]> {
   const found: string[][] = [];
   for (const { name, isFolder, isFile } of await entriesOf(folder)) {
@@ -38,13 +38,13 @@ async function tagsIn(folder: string, levels: number): Promise<string[][]> {
   return found;
 }
 
-/** As Ollama lists it: what is usual is left out. */
+/** Name as Ollama lists it, without its defaults. */
 function nameOf([host, namespace, model, tag]: readonly string[]): string {
   const owner = namespace === DEFAULT_NAMESPACE && host === DEFAULT_HOST ? [] : [namespace];
   return `${[...(host === DEFAULT_HOST ? [] : [host]), ...owner, model].join('/')}:${tag ?? ''}`;
 }
 
-/** @returns the hash of the model's only file, in lower-case hex; undefined for what is no manifest of a model */
+/** @returns the hash of the model's only file, in lower-case hex; undefined for anything but a manifest of a model */
 async function modelDigest(path: string): Promise<string | undefined> {
   try {
     if ((await stat(path)).size > MAX_MANIFEST_BYTES) return undefined;

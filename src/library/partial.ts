@@ -1,11 +1,11 @@
-/** A file that is being loaded: `NAME.part`, and beside it what it is a part of. */
+/** A file being downloaded: `NAME.part`, and a record of its origin beside it. */
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 
-/** What the bytes in a part are of: of another file, they are of no use. */
+/** Which file the bytes of a part are from; those of another file cannot be continued. */
 export interface Origin {
-  /** Of the whole file, as the hub tells it. */
+  /** Hash of the whole file, as the hub tells it. */
   readonly sha256?: string | undefined;
-  /** The strong `ETag` of the place that the bytes came from. */
+  /** The strong `ETag` of the server that sent the bytes. */
   readonly etag?: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export class Partial {
     this.path = `${target}.part`;
   }
 
-  /** Bytes that are there of a file whose origin is known. */
+  /** Number of bytes, and their origin; none where the origin is unknown. */
   async state(): Promise<{ readonly bytes: number; readonly origin: Origin }> {
     try {
       const origin = JSON.parse(await readFile(this.originPath, 'utf8')) as Origin;
@@ -37,7 +37,7 @@ export class Partial {
     await Promise.all([rm(this.path, { force: true }), rm(this.originPath, { force: true })]);
   }
 
-  /** Gives the whole file its name. */
+  /** Renames the whole file to its name. */
   async finish(): Promise<void> {
     await rename(this.path, this.target);
     await rm(this.originPath, { force: true });
@@ -48,13 +48,13 @@ export class Partial {
   }
 }
 
-/** Whether bytes of one are bytes of the other: what both tell agrees, and both tell something. */
+/** Whether two origins are one file: they share a fact and contradict each other in none. */
 export function isSameOrigin(a: Origin, b: Origin): boolean {
   if (a.sha256 !== undefined && b.sha256 !== undefined) return a.sha256 === b.sha256;
   return a.etag !== undefined && a.etag === b.etag;
 }
 
-/** An `ETag` that promises the same bytes, not only the same meaning. */
+/** The `ETag` if it is strong, because a weak one does not promise the same bytes. */
 export function strongEtag(header: string | undefined): string | undefined {
   return header === undefined || header.startsWith('W/') ? undefined : header;
 }

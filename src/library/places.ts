@@ -1,12 +1,12 @@
-/** The folders that models lie in: ours, and those of the programs that people run models with. */
+/** Names the folders of models: ours, and those of programs that people run models with. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** What decides about places, so that tests can choose. */
+/** Facts about the machine that decide about places; tests pass their own. */
 export interface MachineFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** The user's folder. */
+  /** The user's home folder. */
   readonly home: string;
 }
 
@@ -16,7 +16,7 @@ export const machineFacts = (): MachineFacts => ({
   home: homedir(),
 });
 
-/** Where models that are got are kept: `downloaded` in `INFINIASK_MODELS`, else the user's folder for data. */
+/** Folder of models that were got: `downloaded` in `INFINIASK_MODELS`, else in the user's folder for data. */
 export function modelsFolder({ env, platform, home }: MachineFacts): string {
   const named = env['INFINIASK_MODELS'];
   if (named) return join(named, 'downloaded');
@@ -30,7 +30,7 @@ export function modelsFolder({ env, platform, home }: MachineFacts): string {
   }
 }
 
-/** The file with what the user chose: in `INFINIASK_CONFIG`, else in the user's folder for settings. */
+/** File of the user's choices: in `INFINIASK_CONFIG`, else in the user's folder for settings. */
 export function choicesFile({ env, platform, home }: MachineFacts): string {
   const named = env['INFINIASK_CONFIG'];
   if (named) return join(named, 'models.json');
@@ -44,7 +44,7 @@ export function choicesFile({ env, platform, home }: MachineFacts): string {
   }
 }
 
-/** Folders with `manifests` and `blobs`: `OLLAMA_MODELS`, else the user's, and that of a service on Linux. */
+/** Folders with `manifests` and `blobs`: `OLLAMA_MODELS`, else the user's and that of the service on Linux. */
 export function ollamaFolders({ env, platform, home }: MachineFacts): string[] {
   const named = env['OLLAMA_MODELS'];
   if (named) return [named];
@@ -52,7 +52,7 @@ export function ollamaFolders({ env, platform, home }: MachineFacts): string[] {
   return platform === 'linux' ? [own, '/usr/share/ollama/.ollama/models'] : [own];
 }
 
-/** The folders that LM Studio keeps its own files in; a file in the user's folder may point to another. */
+/** LM Studio's own folders; a pointer file in the user's home may name another. */
 export function lmStudioHomes({ home }: MachineFacts, pointer: string | undefined): string[] {
   const homes = [join(home, '.lmstudio'), join(home, '.cache', 'lm-studio')];
   return pointer ? [pointer, ...homes] : homes;

@@ -1,23 +1,23 @@
-/** One request to a hub, through its redirections. */
+/** Sends one request to a hub and follows its redirections. */
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { message } from '../messages/index.ts';
 import { LibraryError } from './errors.ts';
 
-/** What the hub says of a file before it sends one there where its bytes are. */
+/** What the hub tells of a file before it redirects. */
 export interface HubFacts {
-  /** Lower-case hex, of large files: the `x-linked-etag` of Git LFS. */
+  /** Lower-case hex, known for large files: the `x-linked-etag` of Git LFS. */
   readonly sha256?: string | undefined;
   readonly sizeBytes?: number | undefined;
 }
 
 export interface Response {
   readonly status: number;
-  /** Of the place that answered in the end. */
+  /** Headers of the last server. */
   readonly header: (name: string) => string | undefined;
   readonly body: Dispatcher.ResponseData['body'];
   readonly facts: HubFacts;
-  /** Whether the hub itself answered, and not a place that it named. */
+  /** Whether the hub itself answered, rather than a server that it redirected to. */
   readonly isHub: boolean;
 }
 
@@ -26,16 +26,16 @@ export interface RequestOptions {
   readonly token?: string | undefined;
   readonly signal: AbortSignal;
   readonly dispatcher?: Dispatcher | undefined;
-  /** Without a byte for so long, the connection counts as broken. */
+  /** Milliseconds without a byte after which the connection counts as broken. */
   readonly silenceMs: number;
 }
 
 const MAX_REDIRECTS = 8;
 
 /**
- * Asks for a file. The token goes to the host that was asked and to no other, and over no connection that others can
+ * Asks for a file. The token goes only to the host that was asked, and only over a connection that nobody else can
  * read.
- * @throws LibraryError for redirections that are not followed; what undici says of a connection
+ * @throws LibraryError for redirections that are not followed; undici's errors of the connection
  */
 export async function get(url: URL, options: RequestOptions): Promise<Response> {
   const { headers, token, signal, dispatcher, silenceMs } = options;
@@ -51,7 +51,7 @@ export async function get(url: URL, options: RequestOptions): Promise<Response> 
     } = await request(at, {
       headers: {
         'user-agent': 'infiniask',
-        // A packed body could not be continued in its middle.
+        // A compressed body could not be continued in its middle.
         'accept-encoding': 'identity',
         ...headers,
         ...(mayKnow ? { authorization: `Bearer ${token}` } : {}),
@@ -80,7 +80,7 @@ function next(from: URL, location: string): URL {
   throw new LibraryError('modelNotGot', message('hubRedirectUnsafe', from.origin, to?.origin ?? location));
 }
 
-/** Whether nobody between here and there can read what is sent. */
+/** Whether nobody on the way can read what is sent. */
 function isPrivate({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -1,10 +1,10 @@
-/** What is tried again, and when. Pure. */
+/** Decides what is tried again, and when. Pure. */
 import type { LibraryError } from './errors.ts';
 
-/** Something that goes by itself: a broken connection, a server with too much to do. Told when it does not. */
+/** A failure that may pass, such as a broken connection or a busy server. Told only if it does not. */
 export class Passing extends Error {
   readonly told: LibraryError;
-  /** When the server said to come back. */
+  /** Wait that the server asks for. */
   readonly retryAfterMs: number | undefined;
 
   constructor(told: LibraryError, retryAfterMs?: number) {
@@ -14,19 +14,19 @@ export class Passing extends Error {
   }
 }
 
-/** Failures in a row, without a byte between them, after which it is given up. */
+/** Failures in a row, without a byte in between, after which we give up. */
 export const MAX_FAILURES = 6;
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
-/** Whoever is asked to wait longer is told so instead. */
+/** Longest wait; beyond it the user is told instead. */
 const LONGEST_WAIT_MS = 120_000;
 
 /**
- * How long to wait before the next attempt: doubling from a second up to half a minute, cut by up to a half so that many do
- * not come back together, or as long as the server says.
+ * Wait before the next attempt: doubles from one second to half a minute, shortened at random by up to a half so that
+ * clients do not return together; or as long as the server says.
  * @param failures in a row until now, 1 or more
  * @param random 0 to 1
- * @returns undefined when nobody should wait for that
+ * @returns undefined when the server asks for too long a wait
  */
 export function delayMs(
   failures: number,
@@ -38,7 +38,7 @@ export function delayMs(
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1)) * (1 - random / 2);
 }
 
-/** The time that a `Retry-After` header names: seconds, or a date (RFC 9110, 10.2.3). */
+/** The wait that a `Retry-After` header asks for: seconds, or a date (RFC 9110, 10.2.3). */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;

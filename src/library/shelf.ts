@@ -1,32 +1,32 @@
-/** The models that were got: each in a folder of its own, with a record of where it came from. */
+/** The shelf has the models that were got, each in a folder of its own with a record of its origin. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Downloaded } from './download.ts';
 import { entriesOf } from './folders.ts';
 import { sizeOfAll } from './sizes.ts';
 
-/** What was got, and how far it was checked. */
+/** Record of a model that was got, and how it was checked. */
 export interface ShelfRecord {
   readonly id: string;
   readonly name: string;
   readonly repository: string;
   readonly revision: string;
   readonly licence?: string | undefined;
-  /** In the order of their parts, by their names in the folder. */
+  /** In the order of the parts, by name in the folder. */
   readonly files: readonly (Downloaded & { readonly name: string })[];
-  /** ISO 8601. */
+  /** Time, ISO 8601. */
   readonly at: string;
 }
 
 export interface ShelfModel extends ShelfRecord {
-  /** Of its first file. */
+  /** Path of its first file. */
   readonly path: string;
   readonly sizeBytes: number;
 }
 
 const RECORD = 'origin.json';
 
-/** The folder of a model, whether it is there or not; no id leads out of the shelf. */
+/** Folder of a model, present or not; no id leads out of the shelf. */
 export function folderOf(shelf: string, id: string): string {
   return join(shelf, `${id.startsWith('.') ? '_' : ''}${id.replaceAll(/[\\/:]/g, '--')}`);
 }
@@ -38,7 +38,7 @@ export async function writeRecord(folder: string, record: ShelfRecord): Promise<
   await rename(`${path}.tmp`, path);
 }
 
-/** Undefined where it is not there, or not whole. */
+/** The model in a folder; undefined where it is missing or incomplete. */
 export async function shelved(folder: string): Promise<ShelfModel | undefined> {
   try {
     const record = JSON.parse(await readFile(join(folder, RECORD), 'utf8')) as ShelfRecord;
@@ -57,7 +57,7 @@ export async function shelfModels(shelf: string): Promise<ShelfModel[]> {
   return models.filter((model) => model !== undefined);
 }
 
-/** With all that was begun. */
+/** Removes a model with its unfinished downloads. */
 export async function removeFromShelf(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }

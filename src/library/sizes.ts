@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** Bytes of all files together, links followed; undefined where one is missing or no ordinary file. */
+/** Bytes of all files together, links followed; undefined if one is missing or not an ordinary file. */
 export async function sizeOfAll(paths: readonly string[]): Promise<number | undefined> {
   try {
     const found = await Promise.all(paths.map((path) => stat(path)));

@@ -1,16 +1,16 @@
-/** A hub on this machine that does what it is told, for tests: it gives out one file, in whatever way a test wants. */
+/** A local hub for tests, which serves one file in whatever way a test wants. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Hub, HubFile } from './hub.ts';
 
-/** Answers one request; true when it did, false for what the stand-in does by itself. */
+/** Answers one request. Returns whether it did; otherwise the stand-in answers as usual. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export const file: HubFile = { repository: 'maker/model', revision: 'main', path: 'weights.gguf' };
 
-/** Bytes in which no two places look alike. */
+/** Bytes without repetitions, so that a wrong offset shows. */
 export function madeBytes(length: number, seed = 1): Buffer {
   const parts = Array.from({ length: Math.ceil(length / 32) }, (_, i) =>
     createHash('sha256').update(`${seed} ${i}`).digest(),
@@ -21,15 +21,15 @@ export function madeBytes(length: number, seed = 1): Buffer {
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export class StandInHub {
-  /** What it gives out. */
+  /** Content of the file. */
   content = madeBytes(300_000);
-  /** Asked before it answers by itself, in order; each answers one request. */
+  /** Behaviours for the next requests, in order, one each. */
   readonly next: Behaviour[] = [];
-  /** What it was asked, in order. */
+  /** Requests so far, in order. */
   readonly asked: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
   /** Whether it tells hash and size of the whole file. */
   tellsFacts = true;
-  /** Answers that end at a byte of the file. */
+  /** By the byte of the file at which it ends: an answer that is to break. */
   private readonly breaks = new Map<number, ServerResponse>();
   private readonly server: Server;
 
@@ -59,21 +59,21 @@ export class StandInHub {
     return { endpoint: new URL(`${this.origin}/`), token };
   }
 
-  /** Breaks the connection that was to end there. */
+  /** Breaks the connection that ends at this byte. */
   received(bytes: number): void {
     this.breaks.get(bytes)?.destroy();
     this.breaks.delete(bytes);
   }
 
-  /** Headers that the hub puts in front of a file's place. */
+  /** Headers with which the hub redirects to a file. */
   facts(): Record<string, string> {
     if (!this.tellsFacts) return {};
     return { 'x-linked-etag': `"${sha256(this.content)}"`, 'x-linked-size': String(this.content.length) };
   }
 
   /**
-   * Gives the file, or the part of it that was asked for, if it is still the same.
-   * @param most bytes after which the connection is broken, once they are said to have been received
+   * Sends the file, or the requested part of it if it is still the same.
+   * @param most bytes after which the connection breaks, once the test says that it has received them
    */
   give(request: IncomingMessage, response: ServerResponse, most = Infinity, sent = this.content): void {
     const etag = `"${sha256(this.content).slice(0, 16)}"`;

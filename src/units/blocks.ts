@@ -1,30 +1,33 @@
-/** Blocks of code by their indentation: what every language has, and what a person sees first. */
+/** Finds blocks of code by their indentation, which every language has. */
 import { isOutdented } from './comments.ts';
 import { definitionIn, mayBeHead } from './definitions.ts';
 import type { DefinitionKind } from './definitions.ts';
 import { depthOf, isBlankBetween, lineOf } from './lines.ts';
 import type { LineAt, Positions } from './lines.ts';
 
-/** Lines from one that opens something to the one that closes it. */
+/** The lines from one that opens something to the one that closes it. */
 export interface Block extends Positions {
   /** What its first line defines, if anything. */
   readonly defines: DefinitionKind | undefined;
 }
 
-/** Further than this nobody looks for the beginning or the end of a block, in lines. */
+/** Most lines that are searched for the beginning or the end of a block. */
 const MAX_DISTANCE = 400;
 
-/** At the depth of the line that opened a block, these go on with it. */
+/** Matches a line that continues the block opened at its depth. */
 const GOES_ON =
   /^(?:[)\]}]|\{|<\/|=>|(?:else|elsif|elif|elseif|except|catch|finally|rescue|ensure|then|do|begin|where|in|of|end|fi|done|esac|endif|endfunction|endwhile|endfor)\b)/i;
-/** The line that ends a block; one that opens the next part of it does not. */
+/** Matches a line that ends the block, rather than one that opens its next part. */
 const CLOSES = /^(?:[)\]}]|<\/|(?:end|fi|done|esac|endif|endfunction|endwhile|endfor)\b)/i;
 const REOPENS = /(?:[{([:,]|=>|->|\bdo|\bthen|\bwhere|=)$/;
-/** Goes on with a statement whose brackets are closed. */
+/** Matches a line that continues a statement whose brackets are closed. */
 const CHAINED = /^(?:[.{]|\?\.|->|=>|&&|\|\||:)/;
-/** What opens like this has a line that closes it; what ends with a colon ends where the indentation does. */
+/** Matches an opening that needs a closing line; a block after a colon ends where the indentation does. */
 const IS_CLOSED = /(?:[{([]|\bdo(?:\s*\|[^|]*\|)?)$/;
-/** A line that is indented less than its function (text in a template) is passed over if the function is closed so soon. */
+/**
+ * A line indented less than its function, such as text in a template, is passed over if the function closes within this
+ * many lines.
+ */
 const MAX_STRAY_LINES = 60;
 
 /** Whether a line belongs to a block that was opened above at the same depth. */
@@ -33,9 +36,9 @@ export function goesOn(text: string): boolean {
 }
 
 /**
- * The last line of what a line opens; the line itself where it opens nothing.
- * Indentation decides; brackets and words that close at the same depth belong to it, and what people outdent (labels,
- * conditions of the preprocessor, comments) does not end it.
+ * The last line of the block that a line opens; the line itself where it opens none. Indentation decides. Brackets and
+ * words that close at the same depth belong to the block, and lines that people outdent (labels, preprocessor
+ * conditions, comments) do not end it.
  */
 export function endOfBlock(from: number, at: LineAt): number {
   const first = at(from)!;
@@ -57,7 +60,7 @@ export function endOfBlock(from: number, at: LineAt): number {
     if (indentation > depth) {
       last = position;
     } else if (indentation === depth && GOES_ON.test(text)) {
-      // A bracket closes nothing that was not opened.
+      // This bracket closes something that the block did not open.
       if (last === from && /^[)\]}]/.test(text) && !REOPENS.test(opened)) return from;
       last = position;
       opened = text;
@@ -70,7 +73,7 @@ export function endOfBlock(from: number, at: LineAt): number {
   return last;
 }
 
-/** Whether a block of this depth is closed further below, with nothing defined at its depth before. */
+/** Whether a block of this depth closes within reach, before anything else is defined at its depth. */
 function isClosedBelow(position: number, depth: number, file: number, at: LineAt): boolean {
   for (let below = position; below < position + MAX_STRAY_LINES; below++) {
     const line = lineOf(below, file, at);
@@ -84,8 +87,8 @@ function isClosedBelow(position: number, depth: number, file: number, at: LineAt
 }
 
 /**
- * The blocks around a line, the innermost first, up to and with the first that is a type, or a function of more lines than
- * anybody is shown.
+ * The blocks around a line, the innermost first, up to the first type or the first function with more than `mostLines`
+ * lines, which is included.
  */
 export function blocksAround(position: number, mostLines: number, at: LineAt): Block[] {
   const line = at(position)!;
@@ -113,7 +116,7 @@ export function blocksAround(position: number, mostLines: number, at: LineAt): B
   return blocks;
 }
 
-/** A line at the margin may stand in a function all the same: a label, the text of a template. */
+/** Looks for the function around a line at the margin, which may be a label or the text of a template. */
 function addAroundStray(position: number, add: (from: number) => boolean, at: LineAt): void {
   const { file } = at(position)!;
   for (let above = position - 1; above >= position - MAX_STRAY_LINES; above--) {
@@ -125,7 +128,9 @@ function addAroundStray(position: number, add: (from: number) => boolean, at: Li
   }
 }
 
-/** What the lines from here on define: also a head of several lines, and one whose block opens in the next line. */
+/**
+ * Kind of the definition that begins here, also with a head of several lines or a block that opens on the next line.
+ */
 export function definitionAt(from: number, to: number, at: LineAt): DefinitionKind | undefined {
   const first = at(from)!;
   const { text } = first;
@@ -137,7 +142,7 @@ export function definitionAt(from: number, to: number, at: LineAt): DefinitionKi
     const line = at(position)!;
     const trimmed = line.text.trim();
     if (depthOf(line) > depth) {
-      // A head that is aligned with its bracket ends with the brace of its block.
+      // The head ends with the brace of its block, also where its lines are aligned with its bracket.
       if (/[)\w>]\s*\{$/.test(trimmed) && position <= from + 12)
         return opensCall(text) ? undefined : 'function';
       continue;
@@ -147,7 +152,7 @@ export function definitionAt(from: number, to: number, at: LineAt): DefinitionKi
   return undefined;
 }
 
-/** A call whose last argument is a function reads like a head of several lines, but for the function on its first line. */
+/** Whether a line begins a call that passes a function, which otherwise looks like a head of several lines. */
 function opensCall(text: string): boolean {
   return /(?:=>|\bfunction\b|\{)\s*\S*$/.test(text.trim()) || /^[\w$.]+\($/.test(text.trim());
 }

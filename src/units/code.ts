@@ -1,4 +1,4 @@
-/** The unit of code in which a line stands. */
+/** Finds the unit around a line of code. */
 import { blocksAround, definitionAt, endOfBlock } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { isComment, isDecorator } from './comments.ts';
@@ -29,8 +29,8 @@ export function unitOfCode(position: number, at: LineAt, limits: UnitLimits): Te
 }
 
 /**
- * A type that is seen at a glance, else the outermost function that can be shown whole; else the innermost, else what is
- * handed to a call, else the type.
+ * The block that a line belongs to: a type that fits as a part, else the outermost function that fits whole, else the
+ * innermost function, else a function passed to a call, else the type.
  */
 function ownerAmong(blocks: readonly Block[], limits: UnitLimits, at: LineAt): Block | undefined {
   const type = blocks.find(({ defines }) => defines === 'type');
@@ -44,7 +44,7 @@ function ownerAmong(blocks: readonly Block[], limits: UnitLimits, at: LineAt): B
   );
 }
 
-/** The line that comments and decorators are about; the position itself where nothing stands directly below. */
+/** The line that comments and decorators are about; the position itself where no line follows directly. */
 function subjectOf(position: number, at: LineAt): number {
   const { file } = at(position)!;
   for (let below = position; below < position + MAX_RUN_LINES; below++) {
@@ -60,7 +60,7 @@ function isDefinedAt(position: number, at: LineAt): boolean {
   return definitionAt(position, endOfBlock(position, at), at) !== undefined;
 }
 
-/** What a type says of itself before the first function in it, or the first blank line below its fields. */
+/** The head of a type: its lines before the first function in it, or before the first blank line below its fields. */
 function headOf(type: Block, at: LineAt): Block {
   let to = endOfHead(type.from, at);
   while (to < type.to && to - type.from < MAX_RUN_LINES) {

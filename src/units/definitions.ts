@@ -1,6 +1,6 @@
 /**
- * Which lines open something that has a name, in whatever language: by a table of patterns, for the languages that people
- * keep in repositories are more than there are grammars for.
+ * Recognises lines that define a name by patterns, because repositories have more languages than we could have grammars
+ * for.
  */
 
 const MODIFIERS =
@@ -14,10 +14,10 @@ const TYPES =
 const FUNCTIONS =
   'function|def|defp|defmacro|defmacrop|func|fn|fun|sub|proc|procedure|macro_rules!|macro|init|deinit|subscript';
 
-/** A container of further definitions: a hit between these is not helped by seeing all of them. */
+/** A container of further definitions, which is not shown whole for a hit between these. */
 const OPENS_TYPE = new RegExp(`^${MODIFIERS}(?:${TYPES})\\b(?!\\s*[=(.:,;)?])`, 'u');
 const OPENS_FUNCTION = new RegExp(`^${MODIFIERS}(?:${FUNCTIONS})\\b(?!\\s*[=.,;:)?])`, 'u');
-/** `function (` and `fn(` by themselves have no name. */
+/** `function (` and `fn(` without a name. */
 const NAMELESS = /^(?:async\s+)?(?:function\s*\*?|fn|fun|func)\s*\((?![^)]*\)\s*\w+\s*[(<[])/;
 /** A type with a body, of TypeScript, Go and SQL. */
 const OPENS_RECORD =
@@ -25,29 +25,29 @@ const OPENS_RECORD =
 /** A function behind a name: `name = (a) => {`, `name: function () {`, `const name = wrap(x, (y) => {`. */
 const BOUND =
   /^(?:(?:export|const|let|var|val|local|static|readonly|public|private|protected|this\.)\s*)*[\w$.#[\]'"-]+\s*(?::[^=]*)?[:=](?!=|:).*(?:=>\s*[{([]?|\bfunction\b[^{]*\{?|\bfunc\b[^{]*\{|->\s*[{(]?|\b(?:class|struct|union|enum)\b[^{;]*\{|\bdo(?:\s*\|[^|]*\|)?)$/u;
-/** Nothing stands between the name and its function. */
+/** Only the name stands before the function. */
 const DIRECT =
   /[:=]\s*(?:async\s+)?(?:\([^()]*(?:\([^()]*\)[^()]*)*\)(?:\s*:[^=]*)?\s*=>|[\w$]+\s*=>|function\b|func\b|fn\b|class\b|struct\b|union\b|enum\b|<)/u;
-/** A function or method that its block opens on the same line; a call with a block is none. */
+/** A function or method whose block opens on the same line, but no call with a block. */
 const HEAD_WITH_BLOCK =
   /^[\w$#*&<>[\],:.?!\s~@]*[\w$#\]>?]\s*\((?:[^;{]|\{[^}]*\})*\)(?:[^;()=]|\([^)]*\)|=>)*\{$|^[\w$]+\s*\(\s*\)\s*\{|^[\w$\s#]+<[^()]*>\s*\(.*\{$/u;
 /** A property with a body, of Swift, Kotlin and C#. */
 const PROPERTY = /^(?:[\w@]+(?:\([^)]*\))?\s+)*(?:var|let|val|get|set)\s+\w+[^=;(]*\{$/u;
-/** What a test is called stands in quotes. */
+/** The name of a test stands in quotes. */
 const TEST =
   /^(?:it|test|describe|context|suite|specify|bench|feature|scenario|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|@test)\b(?:\.\w+)*\s*[("'].*(?:\{|\bdo)$/u;
 const CONTROL_FLOW =
   /^(?:[}\])]\s*)?(?:if|else|elsif|elif|for|while|do|switch|case|default(?=\s*:)|try|catch|finally|with(?!\s*\()|return|except|match|when|foreach|until|unless|loop|select|using|lock|synchronized|guard|repeat|begin|rescue|ensure|throw|new|await|yield|assert|delete|goto|go|defer|not|in|print|echo|raise|assert_\w+|expect)\b/u;
-/** The end of a definition that takes several lines: what it begins with stands further up, at the same depth. */
+/** The end of a definition of several lines, which begins further up at the same depth. */
 const CONTINUES = /^(?:[)\]}]|\{$)/;
 
-/** `wrapped` is a function that is handed to a call whose result has the name, or that is handed to a statement's call. */
+/** `wrapped`: a function passed to a call, where the name is that of the call's result or the call is a statement. */
 export type DefinitionKind = 'function' | 'wrapped' | 'type';
 
 /** A function among the arguments of a call. */
 const HANDED_OVER = /\([^)]*(?:=>|\bfunction\b|\bfunc\b|\bdo\b)|\((?:.*[,(])?\s*\([^()]*\)\s*(?::[^=]*)?=>/u;
 
-/** What a line opens that has a name; undefined for any other line. */
+/** The kind of definition that a line opens; undefined for any other line. */
 export function definitionIn(line: string): DefinitionKind | undefined {
   const text = withoutRemark(line.trim());
   if (text === '' || CONTINUES.test(text)) return undefined;
@@ -62,16 +62,16 @@ export function definitionIn(line: string): DefinitionKind | undefined {
   return isDirect ? 'function' : 'wrapped';
 }
 
-/** `name(` or `Type name(`, whose arguments go on in the next lines, or whose block opens there. */
+/** `name(` or `Type name(`, with arguments or a block on the next lines. */
 const MAY_BE_HEAD = /^[\w$#*&<>[\],:.?\s~@]*[\w$#\]>~]\s*\([^;]*$/u;
 
-/** Whether a line may begin a definition of several lines: what it is stands at its end. */
+/** Whether a line may begin a definition of several lines, whose last line tells what it is. */
 export function mayBeHead(line: string): boolean {
   const text = withoutRemark(line.trim());
   return MAY_BE_HEAD.test(text) && !CONTROL_FLOW.test(text) && !CONTINUES.test(text);
 }
 
-/** A remark behind the code says nothing of what it opens. */
+/** Drops a comment after the code, which tells nothing of what the line opens. */
 function withoutRemark(text: string): string {
   return text.replace(/\s+(?:\/\/|#\s).*$/, '');
 }

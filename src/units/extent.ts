@@ -1,14 +1,14 @@
 import type { LineAt, Positions } from './lines.ts';
 import type { Limit } from './types.ts';
 
-/** Lines with a word that is no keyword of control flow. */
+/** Number of lines with a word other than a keyword of control flow. */
 export function tellingLines({ from, to }: Positions, at: LineAt): number {
   let count = 0;
   for (let position = from; position <= to; position++) if (saysSomething(at(position)!.text)) count++;
   return count;
 }
 
-/** A line without a word, or with nothing but one of control flow. */
+/** Matches a line without a word, or with a keyword of control flow alone. */
 const BARE =
   /^(?:else|break|continue|return|pass|try|finally|do|then|default|begin|end|fi|done|esac)?[^\p{L}\p{N}]*$/u;
 

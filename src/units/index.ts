@@ -13,10 +13,13 @@ export type { LineAt, Positions } from './lines.ts';
 export { headingOf } from './prose.ts';
 export type { Limit, UnitLimits, TextUnit } from './types.ts';
 
-/** How a file's text is cut: `code` by lines, `prose` by sentences, `records` by rows that have nothing to do with each other. */
+/**
+ * How a file's text is cut: `code` by lines, `prose` by sentences, `records` by rows that are independent of each
+ * other.
+ */
 export type Cut = 'code' | 'prose' | 'records';
 
-/** The unit in which a segment stands: a function, a section, a row. */
+/** The unit around a segment: a function, a section, a row. */
 export function unitOf({ position }: TextSegment, cut: Cut, at: LineAt, limits: UnitLimits): TextUnit {
   switch (cut) {
     case 'code':

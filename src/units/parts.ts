@@ -1,4 +1,4 @@
-/** What is shown of a function that is too long to be shown, and around a line that stands in none. */
+/** Chooses the lines to show of a unit that is too long, and around a line outside of any unit. */
 import { endOfBlock, goesOn } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { endsBlockComment, isComment, isDecorator } from './comments.ts';
@@ -9,32 +9,32 @@ import type { LineAt, Positions } from './lines.ts';
 import type { TextSegment } from '../retrieval/index.ts';
 import type { UnitLimits } from './types.ts';
 
-/** A comment or a run of lines is followed no further, in lines. */
+/** Most lines to which a comment or a run of lines is followed. */
 export const MAX_RUN_LINES = 80;
-/** A head takes no more lines than this. */
+/** Most lines of a head. */
 const MAX_HEAD_LINES = 12;
-/** On either side of a line whose neighbours are too many. */
+/** Lines shown on either side of a line whose run is too long. */
 const AROUND_LINES = 2;
-/** With fewer lines that say something a part is thin. */
+/** A part with fewer telling lines is extended. */
 const TELLING_LINES = 3;
-/** Below the head of a function, where that is what was found. */
+/** Lines shown below the head of a function, where the head was found. */
 const BELOW_HEAD_LINES = 5;
 
 const everywhere: Positions = { from: -Infinity, to: Infinity };
 
-/** A line, and what is around it. */
+/** A line and what is around it. */
 export interface LineSetting {
   readonly position: number;
-  /** What the line is about, where it is a comment; else the line. */
+  /** The line that a comment is about; for other lines the line itself. */
   readonly about: number;
-  /** The innermost first. */
+  /** The blocks around the line, the innermost first. */
   readonly blocks: readonly Block[];
   readonly owner: Block | undefined;
-  /** All lines of the owner, where the line is one of them. */
+  /** All lines of the owner with the comments above, if the line is one of them. */
   readonly whole: Positions | undefined;
 }
 
-/** The lines that are shown where the unit is too long: the largest block that fits, else the lines around. */
+/** The lines shown of a unit that is too long: the largest block that fits, else the lines around. */
 export function partOf(setting: LineSetting, at: LineAt, limits: UnitLimits): Positions {
   const { position, about, owner, whole } = setting;
   if (whole && about === owner?.from) return headPart(position, about, whole, at, limits);
@@ -51,7 +51,7 @@ export function partOf(setting: LineSetting, at: LineAt, limits: UnitLimits): Po
   return statement;
 }
 
-/** The head of a function with the comment above, or as much of that as there is room for, and the first lines below. */
+/** The head of a function, as much of the comment above as there is room for, and the first lines below. */
 function headPart(
   position: number,
   head: number,
@@ -77,7 +77,7 @@ function headPart(
   return range;
 }
 
-/** The largest block around a line that fits, else its statement. */
+/** The largest block around a line that fits, else the statement of the line. */
 function statementIn(
   { position, about, blocks, owner }: LineSetting,
   bounds: Positions,
@@ -96,8 +96,8 @@ function statementIn(
 }
 
 /**
- * Which lines may be shown with one.
- * @param isInFunction everything there belongs to the same; outside, a definition or its end is something else
+ * Tells which lines may be shown together with a line.
+ * @param isInFunction inside a function every line belongs to it; outside, a definition or its end does not
  */
 function freeLines(position: number, isInFunction: boolean, at: LineAt): (other: number) => boolean {
   const first = at(position)!;
@@ -109,7 +109,7 @@ function freeLines(position: number, isInFunction: boolean, at: LineAt): (other:
   };
 }
 
-/** The lines around some, to the next blank lines. */
+/** The lines around a range, up to the next blank lines. */
 function runAround({ from, to }: Positions, isFree: (line: number) => boolean, at: LineAt): Positions {
   let [above, below] = [from, to];
   while (from - above < MAX_RUN_LINES && isFree(above - 1)) {
@@ -123,7 +123,7 @@ function runAround({ from, to }: Positions, isFree: (line: number) => boolean, a
   return { from: above, to: below };
 }
 
-/** A thin run with lines beyond the blank ones around it: some people leave one after every statement. */
+/** Extends a thin run across the next blank lines, because some people leave one after every statement. */
 function grown(
   run: Positions,
   bounds: Positions,
@@ -144,13 +144,13 @@ function grown(
   return range;
 }
 
-/** Across two blank lines; more of them part what stands on either side, such as the cells of a notebook. */
+/** Whether up to two blank lines part two lines; more of them separate, for instance, the cells of a notebook. */
 function isNear(a: number, b: number, at: LineAt): boolean {
   const [above, below] = [at(Math.min(a, b)), at(Math.max(a, b))];
   return above !== undefined && below !== undefined && below.startLine <= above.endLine + 3;
 }
 
-/** All of a comment, with the line below that it is about. */
+/** A whole comment, with the line below that it is about. */
 function commentAround(position: number, at: LineAt, limits: UnitLimits): Positions {
   const { file } = at(position)!;
   let range: Positions = { from: position, to: position };
@@ -182,21 +182,21 @@ export function leadingOf(position: number, at: LineAt): number {
   return first;
 }
 
-/** Whether a comment is not about what stands below: a blank line parts them, but for one below a block. */
+/** Whether a comment is not about the line below: a blank line parts them, unless the comment is a block. */
 export function areApart(above: TextSegment, below: TextSegment): boolean {
   if (!isBlankBetween(above, below)) return false;
   const isDocumented = below.startLine === above.endLine + 2 && depthOf(above) <= depthOf(below) + 1;
   return !(isDocumented && endsBlockComment(above.text) && definitionIn(below.text));
 }
 
-/** In C the type of a function may stand in a line of its own. */
+/** Whether a line is a type alone: in C the type of a function may have a line of its own. */
 function isTypeAlone(text: string): boolean {
   return /^(?:static|extern|inline|const|unsigned|struct|[A-Z]\w*|int|void|char|long|size_t)(?:\s+[\w*]+)*\s*$/.test(
     text,
   );
 }
 
-/** The last line of a head that may take several lines. */
+/** The last line of a head, which may have several. */
 export function endOfHead(position: number, at: LineAt): number {
   const { file, text } = at(position)!;
   if (/[{:]\s*$/.test(text) || !text.includes('(')) return position;

@@ -1,13 +1,13 @@
-/** The unit of prose in which a sentence stands: its section where that is short, else its paragraph. */
+/** Finds the unit around a sentence of prose: its section where that is short, else its paragraph. */
 import { isHeading } from '../answer/index.ts';
 import { fits } from './extent.ts';
 import { isBlankBetween, lineOf } from './lines.ts';
 import type { LineAt, Positions } from './lines.ts';
 import type { UnitLimits, TextUnit } from './types.ts';
 
-/** Longer sections are not looked through, in sentences. */
+/** Most sentences of a section; the search ends there. */
 const MAX_SENTENCES = 400;
-/** A paragraph that ends so announces what stands below. */
+/** Matches the end of a paragraph that introduces the one below. */
 const ANNOUNCES = /[?？:：]["'”’)\]*_]*$/;
 const FENCE = /^ {0,3}(?:`{3,}|~{3,})/;
 export const TABLE_ROW = /^\s*\||\S \| \S/;
@@ -30,7 +30,7 @@ export function unitOfProse(position: number, at: LineAt, limits: UnitLimits): T
   return { owner: whole.from, isLoose: false, whole, core: whole, part };
 }
 
-/** The heading above a sentence, or the sentence itself where it is one. */
+/** The heading above a sentence, or the sentence itself if it is one; undefined where there is none. */
 export function headingOf(position: number, at: LineAt): number | undefined {
   const { file } = at(position)!;
   for (let above = position; above > position - MAX_SENTENCES; above--) {
@@ -41,7 +41,7 @@ export function headingOf(position: number, at: LineAt): number | undefined {
   return undefined;
 }
 
-/** From a heading to the next one; a file without any is no section. */
+/** From a heading to the next one. Only a section with a heading counts. */
 function sectionOf(from: number, isHeaded: boolean, at: LineAt): Positions | undefined {
   if (!isHeaded) return undefined;
   const { file } = at(from)!;
@@ -54,7 +54,7 @@ function sectionOf(from: number, isHeaded: boolean, at: LineAt): Positions | und
   return { from, to };
 }
 
-/** Sentences between blank lines; of a fenced block all of it. */
+/** The sentences between two blank lines, or a whole fenced block. */
 function paragraphOf(position: number, at: LineAt): Positions {
   const { file } = at(position)!;
   let [from, to] = [position, position];
@@ -73,7 +73,7 @@ function paragraphOf(position: number, at: LineAt): Positions {
   return { from, to };
 }
 
-/** With the paragraph above that announces it, and the one below that it announces. */
+/** Adds the paragraph above that introduces this one, and the one below that this one introduces. */
 function withAnnounced(paragraph: Positions, at: LineAt, limits: UnitLimits): Positions {
   const { file } = at(paragraph.from)!;
   let { from, to } = paragraph;
@@ -90,7 +90,7 @@ function withAnnounced(paragraph: Positions, at: LineAt, limits: UnitLimits): Po
   return { from, to };
 }
 
-/** A heading with the paragraphs below it, as far as they are taken in at a glance. */
+/** Adds to a heading the paragraphs below it that fit. */
 function grown(range: Positions, at: LineAt, limits: UnitLimits): Positions {
   const { file } = at(range.from)!;
   let { to } = range;
@@ -105,7 +105,7 @@ function grown(range: Positions, at: LineAt, limits: UnitLimits): Positions {
   return { from: range.from, to };
 }
 
-/** The sentences around one within a paragraph that is too long. */
+/** The sentences around one, within a paragraph that is too long. */
 function sentences(position: number, { from, to }: Positions, at: LineAt, limits: UnitLimits): Positions {
   let range: Positions = { from: position, to: position };
   for (let reach = 1; reach <= 2; reach++) {

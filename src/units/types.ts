@@ -1,6 +1,6 @@
 import type { Positions } from './lines.ts';
 
-/** How much a person takes in at a glance. */
+/** How much text a person takes in at a glance. */
 export interface Limit {
   readonly lines: number;
   /** In UTF-16 code units. */
@@ -8,22 +8,22 @@ export interface Limit {
 }
 
 export interface UnitLimits {
-  /** Of a unit that is shown in full. */
+  /** Limit of a unit that is shown whole. */
   readonly whole: Limit;
-  /** Of what is shown of a longer one. */
+  /** Limit of the part that is shown of a longer unit. */
   readonly part: Limit;
 }
 
 /** What belongs together around a line, by positions. */
 export interface TextUnit {
-  /** The same for all lines of one function, paragraph or the like. */
+  /** A number that all lines of one function, paragraph or the like share. */
   readonly owner: number;
-  /** Lines that are no unit by themselves: neighbours may be shown with them. */
+  /** Whether the lines belong to no unit, so that neighbours may be shown with them. */
   readonly isLoose: boolean;
-  /** All of it, with the comment above. */
+  /** The unit with the comment above. */
   readonly whole: Positions;
-  /** The same without the comment. */
+  /** The unit without the comment. */
   readonly core: Positions;
-  /** What of it belongs to the line, where the whole is too long. */
+  /** The lines shown for the line where the unit is too long. */
   readonly part: Positions;
 }

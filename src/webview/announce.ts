@@ -1,4 +1,4 @@
-/** Says something to screen readers that is seen elsewhere or only for a moment. */
+/** Tells screen readers what is shown elsewhere or only for a moment. */
 let region: HTMLElement | undefined;
 
 export function announce(text: string): void {

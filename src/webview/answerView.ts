@@ -1,4 +1,4 @@
-/** The answer: who wrote it, its text with citations to click, and what the evidence does not support, marked. */
+/** The answer: its writer, its text with citations to click, and marks where the evidence does not support it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelAnswer, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon, iconButton } from './buttons.ts';
@@ -9,7 +9,7 @@ import { markdown } from './markdown.ts';
 export interface AnswerOptions {
   readonly strings: PanelStrings;
   readonly state: PanelState;
-  /** A citation is pointed at; null: no longer. */
+  /** Called when the pointer enters a citation; null when it leaves. */
   readonly onCite: (evidence: number | null) => void;
   readonly goToEvidence: () => void;
 }

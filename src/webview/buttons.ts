@@ -1,4 +1,4 @@
-/** Small buttons with an icon of the editor's own set, and toolbars of them. */
+/** Icon buttons and toolbars of them. */
 import { html, nothing, type TemplateResult } from 'lit';
 
 export interface IconButton {
@@ -6,11 +6,11 @@ export interface IconButton {
   readonly icon: string;
   readonly label: string;
   readonly onClick: (event: Event) => void;
-  /** For a button that is on or off. */
+  /** State of a toggle; missing for other buttons. */
   readonly pressed?: boolean;
-  /** Cannot be used now; it keeps its place in the toolbar. */
+  /** Unusable now, but keeps its place in the toolbar. */
   readonly disabled?: boolean;
-  /** In a toolbar only one button is in the order of the Tab key. */
+  /** A toolbar is one stop of the Tab key, so only one of its buttons has 0. */
   readonly tabIndex?: 0 | -1;
   readonly className?: string;
 }
@@ -37,7 +37,7 @@ export function iconButton(button: IconButton): TemplateResult {
   </button>`;
 }
 
-/** Buttons in one stop of the Tab key; the arrow keys go from one to the next. */
+/** A toolbar: one stop of the Tab key, arrow keys within. */
 export function toolbar(label: string, buttons: readonly IconButton[]): TemplateResult {
   return html`<div
     class="toolbar"
@@ -59,7 +59,7 @@ function moveFocus(event: KeyboardEvent): void {
   buttons.at((at + step) % buttons.length)?.focus();
 }
 
-/** The button that had the focus last is the one that Tab comes back to. */
+/** Makes the button that has the focus the one that Tab returns to. */
 function moveStop(event: FocusEvent): void {
   for (const button of buttonsOf(event)) button.tabIndex = button === event.target ? 0 : -1;
 }

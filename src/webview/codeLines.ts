@@ -1,18 +1,18 @@
-/** Lines of a file: number, text with the colours of its language, heat, and the tints of single words. */
+/** Lines of a file: number, text coloured by its language, heat, and tints of single words. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { hiddenView } from './hiddenView.ts';
 import { cssVariable } from './cssVariable.ts';
 import type { TintedPiece } from './pieces.ts';
 
 export interface CodeLine {
-  /** Null for a line without one. */
+  /** Null for a line without a number. */
   readonly number: number | null;
   readonly pieces: readonly TintedPiece[];
-  /** 0 to 1; null for a line that is only shown around. */
+  /** 0 to 1; null for a line around the evidence. */
   readonly heat: number | null;
   /** The line that answers best. */
   readonly isBest: boolean;
-  /** What a mouse tells about the heat; empty when there is none. */
+  /** Tooltip about the heat; empty for none. */
   readonly title: string;
 }
 
@@ -26,7 +26,7 @@ export function codeLine({ number, pieces, heat, isBest, title }: CodeLine): Tem
   </div>`;
 }
 
-/** Painted from an attribute, so that it is not copied along. */
+/** Shows the number as CSS content from an attribute, so that it is not copied with the text. */
 export function lineNumber(number: number | null): TemplateResult {
   return html`<span class="line-number" data-line=${number ?? ''} aria-hidden="true"></span>`;
 }

@@ -1,4 +1,4 @@
-/** Copies through the host, which has the clipboard in every kind of window, and says so for a moment. */
+/** Copies through the host, because only it has the clipboard in every kind of window, and confirms for a moment. */
 import type { PanelToHost } from '../contract/index.ts';
 import { announce } from './announce.ts';
 import type { IconButton } from './buttons.ts';

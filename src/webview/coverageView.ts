@@ -1,4 +1,4 @@
-/** What was read and what was not, with the reasons. */
+/** What was read, and what was skipped with the reasons. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCoverage, PanelStrings, SkippedGroup } from '../contract/index.ts';
 import { icon } from './buttons.ts';
@@ -22,7 +22,7 @@ export function coverageView(
   </section>`;
 }
 
-/** Files that were passed over for one reason. */
+/** Files skipped for one reason. */
 export function skippedGroup({ title, paths, more, hint }: SkippedGroup): TemplateResult {
   return html`<details class="skipped">
     <summary>${title}</summary>

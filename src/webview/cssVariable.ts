@@ -1,7 +1,7 @@
 import { noChange, type ElementPart } from 'lit';
 import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js';
 
-/** Sets a CSS variable through the object model: the page's policy forbids `style` attributes. */
+/** Sets a CSS variable through the object model, because the page's policy forbids `style` attributes. */
 class CssVariable extends Directive {
   #before: string | undefined;
 
@@ -17,7 +17,7 @@ class CssVariable extends Directive {
     return noChange;
   }
 
-  /** Only for the types: on a page, Lit calls `update`. */
+  /** Declares the types; on a page Lit calls `update`. */
   override render(...[]: [name: `--${string}`, value: number]): typeof noChange {
     return noChange;
   }

@@ -1,4 +1,4 @@
-/** One piece of evidence: where it is, how much attention it drew, its lines, and what can be done with it. */
+/** One piece of evidence: its place, its attention, its lines and its actions. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PanelEvidence, PanelStrings } from '../contract/index.ts';
 import { icon, toolbar } from './buttons.ts';
@@ -41,7 +41,7 @@ export class EvidenceCard extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('evidence')) return;
-    // The page may have been thrown away meanwhile; what was worked out for it is still with the host.
+    // The page may have been thrown away since it asked why; the host still has the result.
     if (!this.hasUpdated) this.whyOpen = this.evidence.why !== null;
     const { before, lines, after, name } = this.evidence;
     const text = [...before, ...lines, ...after].join('\n');
@@ -134,7 +134,7 @@ export class EvidenceCard extends LightElement {
 
   #signature(): TemplateResult | typeof nothing {
     const { id, signature, before } = this.evidence;
-    // Once it stands among the lines around it need not be said.
+    // Once the lines around include the signature, it is not repeated.
     if (!signature || signature.above <= before.length) return nothing;
     return html`<button
       type="button"
@@ -150,7 +150,7 @@ export class EvidenceCard extends LightElement {
     const lines = this.#codeLines();
     const { before, after, folded } = this.evidence;
     const { start, end } = folded;
-    // For a line or two a button is no gain.
+    // Folding a line or two gains nothing.
     const folds = before.length + after.length === 0 && lines.length > end - start + 2;
     const shown = folds && !this.allLines ? lines.slice(start, end) : lines;
     return html`<div class="lines ${this.#tinted ? 'tinted' : ''}">${shown.map(codeLine)}</div>
@@ -177,7 +177,7 @@ export class EvidenceCard extends LightElement {
     return pieces(this.#tokens, tints).map((line, i) => {
       const at = i - before.length;
       const isAround = at < 0 || at >= lines.length;
-      // With the heat of words shown, that of lines would only hide it.
+      // The heat of lines would hide that of words.
       const known = this.#tinted ? undefined : heat[at];
       return {
         number: firstLine === null ? null : firstLine + at,

@@ -1,4 +1,4 @@
-/** The list of evidence; cards stay calm while somebody reads them. */
+/** The list of evidence. Cards do not move while somebody reads them. */
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -13,7 +13,7 @@ import type { HeldPlace } from './held.ts';
 import { LightElement } from './lightElement.ts';
 import { steadyOrder } from './order.ts';
 
-/** So many cards at first; the rest at a click. */
+/** Cards shown at first; a click shows the rest. */
 const cardsShown = 10;
 
 export class EvidenceList extends LightElement {
@@ -23,14 +23,14 @@ export class EvidenceList extends LightElement {
     all: { state: true },
   };
   declare state: PanelState;
-  /** Id of the piece whose citation is pointed at. */
+  /** Id of the piece whose citation the pointer is on. */
   declare cited: number | null;
   declare strings: PanelStrings;
   declare all: boolean;
   #order: number[] = [];
-  /** What was shown last of each card: one that gave way stays until the list is left alone. */
+  /** The last content of each card: a displaced card stays until pointer and focus leave the list. */
   #shown = new Map<number, PanelEvidence>();
-  /** Cards that the user took away. */
+  /** Cards that the user removed. */
   readonly #taken = new Set<number>();
   #question = '';
   #places = new Map<Element, number>();
@@ -52,13 +52,13 @@ export class EvidenceList extends LightElement {
     card?.focus({ preventScroll: true });
   }
 
-  /** Leads the keyboard here. */
+  /** Moves the focus to the heading. */
   focusHeading(): void {
     this.scrollIntoView({ block: 'start' });
     this.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
   }
 
-  /** Where the card is that somebody points at or has the keyboard in. */
+  /** Place of the card that has the pointer or the focus. */
   heldPlace(): HeldPlace | undefined {
     return this.#list ? heldPlace(this.#list) : undefined;
   }
@@ -131,7 +131,7 @@ export class EvidenceList extends LightElement {
     const cards = this.#order.flatMap((id) => this.#shown.get(id) ?? []);
     const folds = cards.length > cardsShown + 2;
     const shown = folds && !this.all ? cards.slice(0, cardsShown) : cards;
-    // What was read is part of the key: a card of another question never takes over what was opened in this one.
+    // The key includes the reading, so that a card of another question never inherits what was opened in this one.
     return html`<ol
         class="cards"
         @mouseleave=${this.#settle}
@@ -166,7 +166,7 @@ export class EvidenceList extends LightElement {
     </button>`;
   }
 
-  /** The list is left alone again: what was held back moves now. */
+  /** Pointer and focus have left: cards that were held back move now. */
   readonly #settle = (): void => {
     setTimeout(() => this.requestUpdate('state', undefined));
   };

@@ -1,4 +1,4 @@
-/** The sign of a file's kind, from the editor's own icons. Pure. */
+/** The editor's icon for a kind of file. Pure. */
 const byEnding: Readonly<Record<string, string>> = {
   ...all('markdown', 'md', 'markdown', 'mdx'),
   ...all('json', 'json', 'jsonc', 'json5'),

@@ -1,12 +1,12 @@
-/** Lets elements glide from where they were to where they are now. */
+/** Animates elements from their old places to their new ones. */
 const glideMs = 220;
 
-/** Where the children of a list are; call it before they move. */
+/** Places of a list's children; call it before they move. */
 export function placesOf(list: Element): Map<Element, number> {
   return new Map([...list.children].map((child) => [child, child.getBoundingClientRect().top]));
 }
 
-/** Call it after they have moved; does nothing for those who want no motion. */
+/** Animates the children; call it after they have moved. Does nothing for users who want no motion. */
 export function glide(list: Element, before: ReadonlyMap<Element, number>): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   for (const child of list.children) {

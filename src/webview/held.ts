@@ -1,11 +1,11 @@
-/** What somebody points at or has the keyboard in is not to move. */
+/** Keeps in place what has the pointer or the focus. */
 
-/** Whether the pointer or the keyboard is in an element. */
+/** Whether an element has the pointer or the focus. */
 export function isHeld(element: Element): boolean {
   return element.matches(':hover') || element.contains(document.activeElement);
 }
 
-/** Where the child that is held stands on the screen. */
+/** The child that is held, and its place on the screen. */
 export interface HeldPlace {
   readonly child: Element;
   readonly top: number;
@@ -18,8 +18,8 @@ export function heldPlace(list: Element): HeldPlace | undefined {
 }
 
 /**
- * Scrolls so far that the child stands where it stood, whatever has grown above it. Where the page is scrolled already the
- * browser does so by itself.
+ * Scrolls so that the child stays in place, whatever has grown above it. On a page that is scrolled already the browser
+ * does so itself.
  */
 export function keepPlace({ child, top }: HeldPlace): void {
   if (scrollY === 0 && child.isConnected) scrollBy(0, child.getBoundingClientRect().top - top);

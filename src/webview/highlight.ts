@@ -1,4 +1,4 @@
-/** Syntax colours: text in, tokens with class names out. No markup of the highlighter gets into the page. */
+/** Syntax colours: text in, tokens with class names out. No markup of the highlighter reaches the page. */
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
@@ -49,16 +49,16 @@ export interface Token {
   readonly className: string;
 }
 
-/** Colouring longer texts would hold the page up. */
+/** Longer texts stay plain, because colouring them would block the page. */
 const longestText = 50_000;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
 
-/** The text cut into tokens; joined they are the text. @param name a file's name, or a language's */
+/** A text cut into tokens; joined they are the text. @param name of a file or a language */
 export function tokens(text: string, name: string): Token[] {
   const language = languageOf(name);
   if (language === undefined || text.length > longestText) return [{ text, className: '' }];
   const found = parse(hljs.highlight(text, { language, ignoreIllegals: true }).value);
-  // Whatever the highlighter does: what is shown is what stands in the file.
+  // The tokens must be the file's text, whatever the highlighter does; else the text stays plain.
   return found.map((token) => token.text).join('') === text ? found : [{ text, className: '' }];
 }
 
@@ -67,7 +67,7 @@ function languageOf(name: string): string | undefined {
   return hljs.getLanguage(ending) ? ending : undefined;
 }
 
-/** Reads the highlighter's output, which is nothing but spans, entities and text. */
+/** Parses the highlighter's output, which has only spans, entities and text. */
 function parse(markup: string): Token[] {
   const result: Token[] = [];
   const open: string[] = [];

@@ -1,4 +1,4 @@
-/** The way to the extension host and the little that the panel keeps itself. */
+/** Messages to and from the extension host, and the little state that the panel keeps itself. */
 import type { HostToPanel, PanelSaved, PanelToHost } from '../contract/index.ts';
 
 interface VsCodeApi {
@@ -16,7 +16,7 @@ export function post(message: PanelToHost): void {
 }
 
 export function onMessage(listener: (message: HostToPanel) => void): void {
-  // Only the host can post to this page: it lives in a frame of the editor's own.
+  // Only the host can post to this page, which is in a frame of the editor.
   window.addEventListener('message', (event: MessageEvent<HostToPanel>) => listener(event.data));
 }
 

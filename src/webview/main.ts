@@ -1,4 +1,4 @@
-/** Entry of the panel: builds the page when the host has sent the texts, then shows each state it sends. */
+/** Entry of the panel: builds the page when the host has sent the texts, then shows each state from it. */
 import { onMessage, post } from './host.ts';
 import { Panel } from './panel.ts';
 import { keepScroll, restoreScroll } from './scroll.ts';
@@ -31,7 +31,7 @@ onMessage((message) => {
   }
 });
 
-/** The elements within are drawn one level after the other. */
+/** Resolves when the nested elements, which draw one level after the other, have drawn. */
 async function settled(page: Panel): Promise<void> {
   await page.updateComplete;
   await new Promise(requestAnimationFrame);

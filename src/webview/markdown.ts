@@ -1,6 +1,6 @@
 /**
- * Shows an answer's Markdown. The syntax tree becomes elements directly, without HTML in between: what the writer or
- * the files it quotes say can only ever be text, and links lead to the web or nowhere.
+ * Renders an answer's Markdown. The syntax tree becomes elements directly, without HTML: the words of the writer and of
+ * quoted files stay text, and links lead to the web or nowhere.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Nodes, Parents, Table } from 'mdast';
@@ -14,9 +14,9 @@ import { isShownAsSource, runsOf, type TextRun } from './marks.ts';
 
 export interface MarkdownOptions {
   readonly parts: readonly AnswerPart[];
-  /** Shows a citation. */
+  /** Renders a citation. */
   readonly citation: (text: string, evidence: number, label: string) => TemplateResult;
-  /** What is said after unsupported sentences. */
+  /** Note after unsupported sentences. */
   readonly unsupported: string;
 }
 
@@ -50,7 +50,7 @@ class Renderer {
       case 'paragraph':
         return html`<p>${this.children(node)}</p>`;
       case 'heading':
-        // Below the heading of the section.
+        // Headings of the answer rank below that of its section.
         return node.depth === 1
           ? html`<h3>${this.children(node)}</h3>`
           : html`<h4>${this.children(node)}</h4>`;
@@ -103,7 +103,7 @@ class Renderer {
     return html`<span class="unsupported" title=${this.#options.unsupported}>${shown}</span>${note}`;
   }
 
-  /** A wavy line alone says nothing to a screen reader or in print. */
+  /** Says in words what a wavy line does not tell a screen reader or a print. */
   #note(): TemplateResult {
     return html`<span class="unsupported-note"> (${this.#options.unsupported})</span>`;
   }

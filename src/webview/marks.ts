@@ -1,6 +1,6 @@
 /**
- * Where the pieces of an answer (citations, unsupported sentences) come to stand in its rendered Markdown. The parser
- * tells the place of every text in the source, so each rendered character is traced to its piece. Pure.
+ * Finds the pieces of an answer (citations, unsupported sentences) in its rendered Markdown. The parser tells the place
+ * of every text in the source, so each rendered character is traced to its piece. Pure.
  */
 import type { Nodes, Root } from 'mdast';
 import type { AnswerPart } from '../contract/index.ts';
@@ -9,14 +9,14 @@ import type { AnswerPart } from '../contract/index.ts';
 export interface TextRun {
   readonly text: string;
   readonly part: AnswerPart | undefined;
-  /** The last text of unsupported sentences in a row: it is said in words after it. */
+  /** Whether this is the last text of consecutive unsupported sentences, after which the note stands. */
   readonly noteAfter: boolean;
 }
 
-/** Nodes that are shown as the text they were written as: markup that could load, run or rename something. */
+/** Nodes shown as their source, because such markup could load, run or rename something. */
 const shownAsSource = new Set(['html', 'image', 'imageReference', 'linkReference', 'definition']);
 
-/** The runs of every node that shows text itself. */
+/** The runs of every node that shows text. */
 export function runsOf(
   root: Root,
   source: string,
@@ -56,7 +56,7 @@ function* leaves(node: Nodes): Generator<Nodes> {
   else if ('children' in node) for (const child of node.children) yield* leaves(child);
 }
 
-/** The text of a leaf, cut where a piece of the answer begins. */
+/** Cuts the text of a leaf where a piece of the answer begins. */
 function cut(leaf: Nodes, source: string, starts: readonly number[]): { text: string; start: number }[] {
   const from = leaf.position?.start.offset ?? 0;
   const to = leaf.position?.end.offset ?? from;
@@ -65,7 +65,7 @@ function cut(leaf: Nodes, source: string, starts: readonly number[]): { text: st
   let at = from;
   let before = -1;
   for (const character of value) {
-    // Escapes, indents and fences stand in the source only.
+    // Escapes, indents and fences are in the source only and skipped.
     const found = source.indexOf(character, at);
     const place = found === -1 || found >= to ? Math.min(at, Math.max(from, to - 1)) : found;
     if (found !== -1 && found < to) at = found + character.length;
@@ -82,7 +82,7 @@ function startsOf(parts: readonly AnswerPart[]): number[] {
   return parts.map(({ text }) => (at += text.length) - text.length);
 }
 
-/** Index of the piece in which a place of the source lies. */
+/** Index of the piece with this place of the source. */
 function partAt(starts: readonly number[], place: number): number {
   let low = 0;
   let high = starts.length;

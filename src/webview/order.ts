@@ -1,7 +1,7 @@
 /**
- * The order in which cards are shown. While somebody points at the list or is in it, what is there stays where it is, also
- * what has given way to something better, and the new comes last: nothing moves away under the pointer. Pure.
- * @param taken those that the user has taken away: they go at once
+ * Order of the cards. While the list has the pointer or the focus, cards stay where they are, also displaced ones, and
+ * new ones come last: nothing moves under the pointer. Pure.
+ * @param taken cards that the user removed; they go at once
  */
 export function steadyOrder(
   wanted: readonly number[],

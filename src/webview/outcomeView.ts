@@ -1,4 +1,4 @@
-/** What became of the question: an error, or a line about what was found. Both are read out when they come. */
+/** Outcome of the question: an error, or a line about what was found. Screen readers read both when they appear. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelOutcome, PanelState, PanelStrings } from '../contract/index.ts';

@@ -1,4 +1,4 @@
-/** The page: the question on top, below it what became of it. */
+/** The page: the question, and below it what came of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { answerView } from './answerView.ts';
@@ -29,7 +29,7 @@ export class Panel extends LightElement {
     this.cited = null;
   }
 
-  /** @param draft replaces what is being typed */
+  /** @param draft replaces the text in the box */
   focusQuestion(draft?: string): void {
     const box = this.querySelector<QuestionBox>('ia-question-box');
     void box?.updateComplete.then(() => box.focusInput(draft));

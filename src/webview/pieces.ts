@@ -1,4 +1,4 @@
-/** Cuts tokens into lines, and each line into pieces of one colour and one tint. Pure. */
+/** Cuts tokens into lines, and each line into pieces with one colour and one tint. Pure. */
 import type { Token } from './highlight.ts';
 
 /** A part of the text that drew attention. */
@@ -12,11 +12,11 @@ export interface Tint {
 export interface TintedPiece {
   readonly text: string;
   readonly className: string;
-  /** 0: none. */
+  /** 0: no tint. */
   readonly weight: number;
 }
 
-/** @param tints in the order of the text, without overlaps; places in the joined text of the tokens */
+/** @param tints in the order of the text, without overlaps; their places count in the joined text of the tokens */
 export function pieces(tokens: readonly Token[], tints: readonly Tint[] = []): TintedPiece[][] {
   const lines: TintedPiece[][] = [[]];
   let at = 0;

@@ -1,4 +1,4 @@
-/** How far the reading is: one bar, one line of numbers, the file at hand; and what can be done about it. */
+/** Progress of the reading: a bar, a line of numbers, the current file, and buttons. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';

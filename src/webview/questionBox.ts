@@ -1,4 +1,4 @@
-/** The question: its text, the earlier ones at the arrow keys, and the button: Ask, or Cancel while reading. */
+/** The question box: text, earlier questions at the arrow keys, and one button: Ask, or Cancel while reading. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
@@ -20,7 +20,7 @@ export class QuestionBox extends LightElement {
   #keepPinned = true;
   #hadFocus = false;
 
-  /** @param draft replaces the text, with the cursor behind it; without one the text is selected */
+  /** @param draft replaces the text, with the cursor after it; without a draft the text is selected */
   focusInput(draft?: string): void {
     this.#input?.focus();
     if (draft === undefined) this.#input?.select();
@@ -73,10 +73,10 @@ export class QuestionBox extends LightElement {
 
   protected override updated(): void {
     const { asked } = this.state;
-    // The button under the focus is gone: the question is the natural place to be.
+    // The focused button is gone, so the focus goes to the question.
     if (this.#hadFocus && !this.contains(document.activeElement)) this.#input?.focus();
-    // A question that was asked from elsewhere (a command) is shown here too; a draft is never overwritten later. The
-    // editor may have missed the latest draft when its window was reloaded: one from before this question is none.
+    // A question asked elsewhere (by a command) is shown here too, but never overwrites a later draft. After a reload
+    // of the window the saved draft may be older than this question; then it is dropped.
     if (asked === this.#shownQuestion) return;
     const isOlder = this.#shownQuestion === undefined && saved().after !== asked;
     if (asked !== '' && (this.#shownQuestion !== undefined || isOlder)) this.#type(asked);
@@ -109,7 +109,7 @@ export class QuestionBox extends LightElement {
       >`;
   }
 
-  /** The button is about to change or go: the question is the natural place to be. */
+  /** Moves the focus to the question, because the button is about to change or go. */
   readonly #cancel = (): void => {
     this.#input?.focus();
     post({ type: 'cancel' });
@@ -117,7 +117,7 @@ export class QuestionBox extends LightElement {
 
   readonly #send = (): void => {
     const question = this.#input?.value.trim() ?? '';
-    // An empty one too: the host says what is wrong with it.
+    // An empty question is sent too: the host tells what is wrong with it.
     if (this.state.progress) return;
     this.#input?.focus();
     post({ type: 'ask', question, keepPinned: this.#keepPinned });
@@ -126,7 +126,7 @@ export class QuestionBox extends LightElement {
   readonly #onInput = (): void => save({ draft: this.#input?.value ?? '', after: this.state.asked });
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    // While an input method composes, its keys belong to it.
+    // While an input method composes, the keys are its own.
     if (event.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
@@ -140,13 +140,13 @@ export class QuestionBox extends LightElement {
     }
   };
 
-  /** Whether the cursor could go no line further in this direction. */
+  /** Whether the cursor can go no line further in this direction. */
   #atEdge(key: 'ArrowUp' | 'ArrowDown'): boolean {
     const input = this.#input!;
     const { selectionStart, selectionEnd, value } = input;
     if (selectionStart !== selectionEnd) return false;
     const beyond = key === 'ArrowUp' ? value.slice(0, selectionStart) : value.slice(selectionStart);
-    // A line that is broken to fit has no sign of it in the text: there only the very end counts.
+    // The text has no sign of a wrapped line, so only its very end counts there.
     const lines = value.split('\n').length;
     const isBroken = input.clientHeight > (lines + 0.9) * parseFloat(getComputedStyle(input).lineHeight);
     return isBroken ? beyond === '' : !beyond.includes('\n');

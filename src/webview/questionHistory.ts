@@ -1,17 +1,17 @@
-/** Walks through earlier questions as a shell does; what was being typed is found again at the end. Pure. */
+/** Walks through earlier questions as a shell does, and back to the draft. Pure. */
 export class QuestionHistory {
   #questions: readonly string[] = [];
-  /** -1: at what is being typed. */
+  /** -1: the draft. */
   #at = -1;
   #draft = '';
 
-  /** Takes another list, the last question first, and begins at its front. */
+  /** Replaces the list, the last question first, and returns to the draft. */
   set(questions: readonly string[]): void {
     this.#questions = questions;
     this.#at = -1;
   }
 
-  /** The question before; undefined when there is none. @param typed what stands in the box now */
+  /** The question before; undefined when there is none. @param typed the draft in the box now */
   older(typed: string): string | undefined {
     const next = this.#questions.findIndex((question, i) => i > this.#at && question !== typed);
     if (next === -1) return undefined;
@@ -20,7 +20,7 @@ export class QuestionHistory {
     return this.#questions[next];
   }
 
-  /** The question after, at the end what was being typed; undefined there. */
+  /** The question after, at the end the draft; undefined after the draft. */
   newer(): string | undefined {
     if (this.#at === -1) return undefined;
     this.#at--;

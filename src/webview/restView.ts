@@ -1,4 +1,4 @@
-/** How much of the text was left unread, and the way to have it read. */
+/** How much of the text was left unread, and the button to read it. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelRest } from '../contract/index.ts';

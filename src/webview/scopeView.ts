@@ -1,4 +1,4 @@
-/** Where the next question reads, what that would be, and who reads and writes. */
+/** Scope of the next question, what it would read, and who reads and writes. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelChip, PanelPreview, PanelState, PanelStrings } from '../contract/index.ts';
 import { icon, iconButton } from './buttons.ts';

@@ -1,4 +1,4 @@
-/** The page before the first question: what to do, and questions to begin with. */
+/** The page before the first question: what to do, and example questions. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { icon } from './buttons.ts';

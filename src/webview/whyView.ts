@@ -1,6 +1,6 @@
 /**
- * Why a piece stands where it does: a sentence and bars, known at once, and the words of the question, each to be pointed
- * at, with the words of the evidence that drew most.
+ * Why a piece stands where it does: a sentence and bars at once, then the words of the question to point at, with the
+ * words of the evidence that they attend to most.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelReasons, PanelScorePart, PanelStrings, PanelWhy } from '../contract/index.ts';
@@ -9,16 +9,16 @@ import { icon } from './buttons.ts';
 import { cssVariable } from './cssVariable.ts';
 import { strongestWords, wordWeights } from './why.ts';
 
-/** As many as can be taken in at a glance. */
+/** As many as a glance takes in. */
 const mostWords = 6;
 
 export interface WhyOptions {
   readonly strings: PanelStrings;
   readonly reasons: PanelReasons | null;
   readonly why: PanelWhy | null;
-  /** Index of the word that is pointed at; null: all. */
+  /** Index of the word under the pointer; null: all words. */
   readonly word: number | null;
-  /** Index of the word that was clicked; null: all. */
+  /** Index of the clicked word; null: all words. */
   readonly chosen: number | null;
   readonly onPoint: (word: number | null) => void;
   readonly onChoose: (word: number | null) => void;

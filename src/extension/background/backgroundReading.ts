@@ -1,39 +1,39 @@
-/** Reads the files while nothing is asked, so that the next question finds them known. Knows nothing of the editor. */
+/** Decides when to read ahead: while nothing is asked. Knows nothing of the editor. */
 import type { Told, ReadAheadProgress, ReadAheadResult } from '../../contract/index.ts';
 import { toldOf } from '../../messages/index.ts';
 import { Listeners } from '../listeners.ts';
 
 export type BackgroundState =
   | { readonly kind: 'off' }
-  /** There may be something to read; it waits until nothing has been asked for a while. */
+  /** There may be something to read; reading begins when nothing has been asked for a while. */
   | { readonly kind: 'waiting'; readonly progress: ReadAheadProgress | null }
   | { readonly kind: 'reading'; readonly progress: ReadAheadProgress | null }
   | { readonly kind: 'battery'; readonly progress: ReadAheadProgress | null }
-  /** Everything is known. */
+  /** Everything has been read. */
   | { readonly kind: 'done' }
-  /** It cannot go on; `reason` is for people. */
+  /** Reading cannot go on; `reason` is for people. */
   | { readonly kind: 'stopped'; readonly reason: Told };
 
-/** What it needs of the world. */
+/** The outside world, replaced by tests. */
 interface BackgroundWorld {
-  /** Reads what is not known yet; aborting the signal ends it early. Rejects with a reason for people. */
+  /** Reads what is not remembered; aborting the signal ends it early. Rejects with a reason for people. */
   readonly read: (
     onProgress: (progress: ReadAheadProgress) => void,
     signal: AbortSignal,
   ) => Promise<ReadAheadResult>;
-  /** Undefined where it is not known. */
+  /** Resolves with undefined where it is unknown. */
   readonly onBattery: () => Promise<boolean | undefined>;
-  /** Milliseconds, never going back. */
+  /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
-  /** Calls back once; the result takes that back. */
+  /** Calls `act` once, later; the result cancels that. */
   readonly after: (ms: number, act: () => void) => () => void;
 }
 
-/** So long after it is turned on, which is usually when InfiniAsk is first used in the window. */
+/** Wait after the feature is turned on, usually when InfiniAsk is first used in a window. */
 export const START_MS = 10_000;
-/** So long after the last question, or the last change of a file. */
+/** Wait after the last question, or the last change of a file. */
 export const IDLE_MS = 30_000;
-/** How often the battery is looked at. */
+/** Interval between looks at the battery. */
 export const BATTERY_MS = 60_000;
 
 export class BackgroundReading {
@@ -43,12 +43,12 @@ export class BackgroundReading {
   #progress: ReadAheadProgress | null = null;
   #busy = false;
   #busyUntil = -Infinity;
-  /** Whether there may be something that was not read. */
+  /** Whether something may have not been read. */
   #unread = false;
-  /** Nothing can be kept, whatever changes in the files. */
+  /** Whether the memory cannot keep anything, whatever changes in the files. */
   #unavailable = false;
   #cancelTimer: (() => void) | undefined;
-  /** Of the reading that runs. */
+  /** Aborts the current reading. */
   #abort: AbortController | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -64,7 +64,7 @@ export class BackgroundReading {
     return this.#listeners.add(listener);
   }
 
-  /** Turns it on or off. */
+  /** Turns the feature on or off. */
   setEnabled(enabled: boolean): void {
     if (enabled === (this.#state.kind !== 'off')) return;
     this.#halt();
@@ -80,7 +80,7 @@ export class BackgroundReading {
     this.#wait(Math.max(START_MS, IDLE_MS - sinceBusy));
   }
 
-  /** Says whether a question runs. */
+  /** Called when a question begins or ends. */
   setBusy(busy: boolean): void {
     if (busy === this.#busy) return;
     this.#busy = busy;
@@ -89,14 +89,14 @@ export class BackgroundReading {
     this.#wait(IDLE_MS);
   }
 
-  /** Says that there may be something new to read. */
+  /** Called when there may be something new to read. */
   changed(): void {
     if (this.#state.kind === 'off' || this.#unavailable) return;
     this.#unread = true;
     this.#wait(IDLE_MS);
   }
 
-  /** Turns it off; resolves when nothing runs any more. */
+  /** Turns the feature off; resolves when no reading runs any more. */
   async stop(): Promise<void> {
     this.setEnabled(false);
     await this.#reading;
@@ -109,11 +109,11 @@ export class BackgroundReading {
     this.#unread = true;
   }
 
-  /** Reads after some time, if there is something to read and nothing in the way then. */
+  /** Reads after a while, if there is something to read and nothing in the way then. */
   #wait(ms: number): void {
     this.#cancelTimer?.();
     if (!this.#unread || this.#state.kind === 'off') return;
-    // What changes while it reads is seen to afterwards.
+    // The end of the current reading starts the next wait.
     if (this.#abort && !this.#abort.signal.aborted) return;
     if (this.#state.kind !== 'battery') this.#set({ kind: 'waiting', progress: this.#progress });
     if (this.#busy) return;
@@ -123,7 +123,7 @@ export class BackgroundReading {
   }
 
   async #run(): Promise<void> {
-    // An earlier reading may have taken its time to end.
+    // The reading before may have ended late; since then a question or nothing to read may be in the way.
     if (this.#busy || !this.#unread) return;
     const abort = new AbortController();
     this.#abort = abort;
@@ -166,7 +166,7 @@ export class BackgroundReading {
         this.#set({ kind: 'done' });
         break;
       case 'cancelled':
-        // As when it was told to halt, unless that was for the battery.
+        // The reading was stopped before its end, so there is still something to read.
         this.#unread = true;
         break;
       case 'full':
@@ -178,15 +178,15 @@ export class BackgroundReading {
         this.#set({ kind: 'stopped', reason: result.reason });
         break;
       case undefined:
-        // One that was killed, as it did not end in time, was told to end all the same.
+        // A reading without a failure was aborted: its process did not end in time and was killed.
         if (failure !== '') this.#set({ kind: 'stopped', reason: failure });
         break;
     }
-    // After a cancellation, or when files have changed meanwhile.
+    // Goes on after a cancellation, or where files have changed meanwhile.
     this.#wait(this.#state.kind === 'battery' ? BATTERY_MS : IDLE_MS);
   }
 
-  /** @returns true when it is on battery: then it looks again later */
+  /** @returns true when on battery; it then looks again later */
   async #pausesOnBattery(signal: AbortSignal): Promise<boolean> {
     const paused = (await this.#isOnBattery()) && !signal.aborted;
     if (paused) {
@@ -197,7 +197,7 @@ export class BackgroundReading {
     return paused;
   }
 
-  /** A look that fails says nothing; the reading must not fail with it. */
+  /** An error while looking counts as unknown and must not fail the reading. */
   async #isOnBattery(): Promise<boolean> {
     try {
       return (await this.#world.onBattery()) === true;
@@ -206,7 +206,7 @@ export class BackgroundReading {
     }
   }
 
-  /** Ends a reading when the computer is unplugged. @returns how to end the watch */
+  /** Aborts a reading when the computer is unplugged. @returns ends the watch */
   #watchBattery(abort: AbortController): () => void {
     let cancel: () => void = () => undefined;
     const look = async (): Promise<void> => {
