@@ -1,4 +1,7 @@
-/** The path of a question, or of several that share one reading: walk, show what the words say, read, keep, answer. */
+/**
+ * The path of a question, or of several that share one reading: walk, plan, show what keywords find, read, judge,
+ * answer.
+ */
 import type {
   AskProgress,
   AskResult,
@@ -28,36 +31,36 @@ import { isBetter, revisionOf, standing } from './revision.ts';
 import { isGap, notRead } from './skipped.ts';
 import { questionWords } from './words.ts';
 
-/** What questions that are asked together have in common. */
+/** What questions asked together share. */
 export type Common = Omit<Question, 'question'>;
 
 const DEFAULT_BUDGET_TOKENS = 2000;
-/** Lines take this share of a budget; the rest is for the functions and sections in which they stand. */
+/** Share of a budget for retained lines; the rest is for the functions and sections around them. */
 const SHARE_OF_LINES = 0.5;
-/** A question for all places may keep so many times the budget. */
+/** Budgets that a question for all places may keep. */
 const LISTING_BUDGETS = 4;
-/** Evidence that gets better while it is looked at is told so often. */
+/** Least time between two reports of the evidence, which people look at meanwhile. */
 const EVIDENCE_INTERVAL_MS = 1000;
 
 /** What a question is asked with. */
 export interface Asking {
-  /** Who reads first; the strategy may have others read too. */
+  /** The first reader; the strategy may use others after it. */
   readonly reader: QuestionReader & Pick<ModelReader, 'name' | 'identity'>;
   readonly strategy: Strategy;
   readonly memory: EngineMemory | undefined;
-  /** Nobody writes when undefined. */
+  /** Undefined: nobody writes. */
   readonly writer: Writer | undefined;
-  /** Told of the reading (`scan` and `read`) once, and of the evidence and the answer of each question. */
+  /** Reports the reading (`scan` and `read`) once, and evidence and answer of each question. */
   readonly run: Run<AskProgress>;
   /** Keeps the text while it is read. */
   readonly textStore: TextStore;
 }
 
 /**
- * Answers questions in one reading: every window is encoded once for all of them. Stopping the run ends the reading
- * after the section in hand and returns what was found.
- * @param texts the questions, checked; only one that is alone has a first answer
- * @param startedMs when they were asked, as `performance.now()` has it
+ * Answers questions in one reading, which encodes every window once for all of them. A stopped run ends the reading
+ * after the current section and returns what was found.
+ * @param texts the questions, checked; only a single one gets a first answer
+ * @param startedMs when they were asked, by `performance.now()`
  * @returns a result for each question
  * @throws AskFailure, CorpusError, ModelError
  */
@@ -76,15 +79,15 @@ export async function askQuestions(
   return results;
 }
 
-/** What there is to read, and the questions that are asked of it. */
+/** The plan of the text, and the questions asked of it. */
 interface Prepared {
   readonly reading: Reading;
   readonly inquiries: readonly Inquiry[];
-  /** The run was stopped before the first window: of the text nothing is known. */
+  /** Whether the run was stopped before the first window, so that nothing is known of the text. */
   readonly stoppedEarly: boolean;
 }
 
-/** Walks, and plans the reading for all questions. */
+/** Walks the roots and plans the reading for all questions. */
 async function prepare(
   texts: readonly string[],
   params: Common,
@@ -111,7 +114,7 @@ async function prepare(
   return { reading, inquiries, stoppedEarly: run.signal.aborted };
 }
 
-/** A text on its way through the reader, with what it came to for each of its questions. */
+/** Reads a text for its questions and gathers the result of each. */
 class AskedText {
   private readonly prepared: Prepared;
   private readonly params: Common;
@@ -122,10 +125,10 @@ class AskedText {
   private results: readonly RetrievalResult[] = [];
   private first: FirstAnswer | undefined;
   private firstAnswerMs: number | null = null;
-  /** Time in which nothing was read because the first answer was written. */
+  /** Milliseconds in which the first answer was written and nothing was read. */
   private writingMs = 0;
   private toldMs = -Infinity;
-  /** Of the reading, as it ended: what is written later takes time of its own. */
+  /** Speed of the reading when it ended; the writing afterwards must not slow it. */
   private tokensPerSecond = 0;
 
   constructor(prepared: Prepared, params: Common, asking: Asking, elapsed: () => number) {
@@ -136,7 +139,7 @@ class AskedText {
     this.elapsed = elapsed;
     this.first = params.first;
     this.paces = prepared.inquiries.map(
-      // Of all places none may be missing.
+      // A question for all places must not miss one.
       ({ question }) =>
         new Pace(
           params.reading === 'auto' && asksForAll(question) ? 'always' : params.reading,
@@ -146,7 +149,7 @@ class AskedText {
     this.meter = new ReadingMeter(files, plan, () => asking.run.heldMs + this.writingMs);
   }
 
-  /** Reads for all questions, and tells of the evidence as it is found; the first answer is written on the way. */
+  /** Reads for all questions and reports evidence as it is found. Has the first answer written meanwhile. */
   async read(): Promise<void> {
     const { reading, inquiries } = this.prepared;
     const { strategy, run, memory, reader } = this.asking;
@@ -180,7 +183,7 @@ class AskedText {
       if (isFirstRead && sectionsLeft > 0 && this.end === undefined && this.wantsFirst && !writing) {
         writing = this.answerFirst(results[0]!);
         if (this.asking.writer?.isSmall ?? true) {
-          // It would take the processor from the reading, and the other way round.
+          // Reading waits while the first answer is written, because the two would compete for the processor.
           const started = performance.now();
           await writing;
           this.writingMs += performance.now() - started;
@@ -191,11 +194,11 @@ class AskedText {
     }
     await writing;
     this.tokensPerSecond = Math.round(this.meter.tokensPerSecond);
-    // All of them read the same windows.
+    // All questions read the same windows, so any result has the counts.
     await memory?.speed.note(reader.identity, { ...this.results[0]!, tokensPerSecond: this.tokensPerSecond });
   }
 
-  /** Judges what was kept for one question, has the answer written and puts the result together. */
+  /** Judges what was kept for one question, has the answer written and makes the result. */
   async resultOf(q: number): Promise<AskResult> {
     const { reading, inquiries, stoppedEarly } = this.prepared;
     const { strategy, writer, reader, run } = this.asking;
@@ -205,7 +208,7 @@ class AskedText {
     const judged = judge(inquiry, result, reading, strategy, pinned);
     const { first } = this;
     const isList = judged.places.length > 0;
-    // One that was stopped before its first word, or whose writer failed, is no answer to keep.
+    // A first answer stopped before its first word, or whose writer failed, is not worth keeping.
     const isAnswered = first?.finding === 'clear' && (first.answer.text !== '' || !writer);
     const stands = isAnswered && !isList && (run.signal.aborted || !isBetter(first, judged.evidence));
     const { answer, evidence } = stands
@@ -215,7 +218,7 @@ class AskedText {
     return {
       question: inquiry.question,
       used: usedQuestion(inquiry.asked, inquiry.focused),
-      // Of a text that was not read there is nothing to say.
+      // Nothing is known about the words of a text that was not read.
       words: stoppedEarly ? undefined : questionWords(inquiry.focused, reading.plan.absent[q]!),
       strategy: strategy.name,
       model: reader.name,
@@ -252,11 +255,11 @@ class AskedText {
     return Math.ceil(SHARE_OF_LINES * (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens);
   }
 
-  /** Shows what the words of the questions say before anything is read. @returns whether they say anything */
+  /** Reports what keywords alone find, before anything is read. @returns whether they find anything */
   private tellKeywords(): boolean {
     const { reading, inquiries } = this.prepared;
     const { pinned = [], first } = this.params;
-    // More than this is there already.
+    // A first answer is more than keywords would show.
     if (first) return true;
     let told = false;
     for (const inquiry of inquiries) {

@@ -1,8 +1,8 @@
 import type { Evidence, PlacedLines, SkippedFile } from '../contract/index.ts';
 
 /**
- * Makes one piece of those of different files that have the same text, white space at the ends of lines aside: the best of
- * them, with the places of the others.
+ * Joins pieces of different files that have the same text, white space at the ends of lines aside: the best piece
+ * stays, with the places of the others.
  * @param evidence best first
  */
 export function foldCopies(evidence: readonly Evidence[]): Evidence[] {
@@ -33,8 +33,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Adds the places in files that were not read because they are copies of the one in which a piece stands.
- * @param copies what was skipped as a copy
+ * Adds the places in files that were skipped as copies of a piece's file.
+ * @param copies the skipped files
  */
 export function withCopiedFiles(evidence: readonly Evidence[], copies: readonly SkippedFile[]): Evidence[] {
   if (copies.length === 0) return [...evidence];

@@ -1,4 +1,4 @@
-/** From kept segments to what is shown: pieces of text with their places, the best first. */
+/** Turns retained segments into evidence: pieces of text with their places, the best first. */
 import type { CorpusFile } from '../corpus/index.ts';
 import { terms } from '../retrieval/index.ts';
 import type { Retained } from '../retrieval/index.ts';
@@ -16,26 +16,26 @@ import { tableHeaderOf } from './tableHeader.ts';
 
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
-/** What the pieces are made from. */
+/** Input of the pieces. */
 export interface EvidenceSource {
   readonly files: readonly CorpusFile[];
   readonly segmentAt: SegmentAt;
   readonly placeOf: PlaceOf;
   readonly question: string;
-  /** What is shown has no more tokens, estimated, but for its first piece; no end when not given, and of a list. */
+  /** Most tokens of all pieces, estimated, apart from the first piece; no limit when not given, and none for a list. */
   readonly budgetTokens?: number;
-  /** The question asks for all places of something: of each its line is shown, not what it stands in. */
+  /** Whether the question asks for all places of something: each is shown by its line, not by its unit. */
   readonly isList?: boolean;
-  /** Given where it is asked more than once for the same text. */
+  /** Passed by callers who ask several times about one text. */
   readonly columnOf?: ColumnOf;
-  /** Which rules moved the segment at a position; nothing is said of them when not given. */
+  /** The rules that moved the segment at a position; not told when not given. */
   readonly reasonsAt?: (position: number) => readonly Reason[];
 }
 
 /**
- * Turns kept segments into pieces of text: the functions and paragraphs in which they stand, or what of these answers
- * (`piecesOf`). Equal pieces of several files become one (`foldCopies`). Pieces without a word, and those that
- * neither keywords nor attention set apart from the rest of the text, are left out unless there is nothing else.
+ * Turns retained segments into pieces of text: the units around them, or the parts of these that answer (`piecesOf`).
+ * Equal pieces of several files become one (`foldCopies`). Drops pieces without a word, and those that neither keywords
+ * nor attention prefer to the rest of the text, unless there is nothing else.
  * @returns best first
  */
 export function toEvidence(
@@ -88,7 +88,7 @@ export function toEvidence(
   return foldCopies(isList ? evidence : withoutSaid(evidence));
 }
 
-/** Without single lines that a better piece says already, as the line that opens what is around it. */
+/** Drops single lines that a better piece already shows as its signature. */
 function withoutSaid(evidence: readonly Evidence[]): Evidence[] {
   return evidence.filter(
     ({ root, path, startLine, endLine }, i) =>
@@ -110,7 +110,10 @@ function cutsOf(lines: readonly ShownLine[]): Pick<Evidence, 'cuts'> {
   return cuts.length > 0 ? { cuts } : {};
 }
 
-/** The best line, rather one with a word, and of equals the one with most of the question's words; and where to look on it. */
+/**
+ * The best line, with a word if possible, and of equals the one with most words of the question; and the column to look
+ * at.
+ */
 function bestPlace(
   lines: readonly ShownLine[],
   asked: ReadonlySet<string>,

@@ -10,15 +10,15 @@ import type { Reading } from './reading.ts';
 import { columnsOf } from './shownLines.ts';
 import { segmentsOf } from './signature.ts';
 
-/** What was found for one question so far, and when it was first seen. */
+/** Reports what was found for one question so far, and when each segment was first seen. */
 export class EvidenceReport {
   private readonly source: EvidenceSource;
-  /** Files that were not read because another one says the same. */
+  /** Files that were skipped as copies of others. */
   private readonly copies: readonly SkippedFile[];
   private readonly pinned: readonly Evidence[];
   private readonly elapsedMs: () => number;
   private readonly onEvidence: (progress: AskProgress) => void;
-  /** By position of the segment. */
+  /** Milliseconds until each segment was first reported, by its position. */
   private readonly seenMs = new Map<number, number>();
 
   constructor(
@@ -45,7 +45,7 @@ export class EvidenceReport {
     this.onEvidence = onEvidence;
   }
 
-  /** @returns what was told, best first behind what was pinned */
+  /** Reports the evidence. @returns the same, the pinned pieces first, then best first */
   tell(retained: readonly Retained[]): Evidence[] {
     const found = withCopiedFiles(toEvidence(retained, this.source), this.copies);
     const evidence = withPinned(this.pinned, found);
@@ -56,7 +56,7 @@ export class EvidenceReport {
     return evidence;
   }
 
-  /** @param best what ended on top */
+  /** @param best the segment that ended on top */
   firstSeen(best: Retained | undefined): Pick<Timing, 'firstEvidenceMs' | 'bestEvidenceMs'> {
     return {
       firstEvidenceMs: this.seenMs.size > 0 ? Math.min(...this.seenMs.values()) : null,

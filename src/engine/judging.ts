@@ -1,4 +1,4 @@
-/** What was kept for a question, judged: the evidence, how sure it is, and what an answer is written from. */
+/** Judges what was kept for a question: the evidence, the finding, and what an answer is written from. */
 import type { Answer, AskProgress, Evidence, Finding, ListedPlace } from '../contract/index.ts';
 import type { RetrievalResult, Run, Strategy } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
@@ -15,7 +15,7 @@ export interface Inquiry {
   readonly index: number;
   readonly question: string;
   readonly asked: AskedQuestion;
-  /** What it is searched by. */
+  /** The text that the model is asked. */
   readonly focused: string;
   readonly report: EvidenceReport;
 }
@@ -23,14 +23,16 @@ export interface Inquiry {
 export interface Judged {
   readonly evidence: readonly Evidence[];
   readonly finding: Finding;
-  /** What an answer is written from, and how clearly each piece answers: lines that do not clearly answer are only shown. */
+  /**
+   * The evidence for the answer, and how clearly each piece answers. Pieces that do not clearly answer are only shown.
+   */
   readonly base: readonly Evidence[];
   readonly clearness: readonly number[];
-  /** Of a question for all places. */
+  /** Set for a question for all places. */
   readonly places: readonly ListedPlace[];
 }
 
-/** How sure what was kept is, without a word to anybody. */
+/** The finding of what was kept; reports nothing. */
 export function findingIn(
   inquiry: Inquiry,
   result: RetrievalResult,
@@ -40,7 +42,7 @@ export function findingIn(
   return findingOf(result, clearnessFor(inquiry, result, reading, strategy));
 }
 
-/** Tells of the evidence, and judges it. @param pinned stands in front of it */
+/** Reports the evidence and judges it. @param pinned pieces that precede it */
 export function judge(
   inquiry: Inquiry,
   result: RetrievalResult,
@@ -62,7 +64,7 @@ export function judge(
   };
 }
 
-/** Has the answer written from what was judged; of a list of places nobody has to write one. */
+/** Has the answer written from what was judged. A list of places needs no writer. */
 export async function answerFrom(
   { focused }: Inquiry,
   { base, finding, clearness, places }: Judged,

@@ -1,25 +1,28 @@
-/** How far a question is read: when its first answer is due, and when the rest is not worth reading. */
+/** Decides when a question's first answer is due, and when the rest is not worth reading. */
 import type { ReadingEnd, ReadingMode } from '../contract/index.ts';
 import type { Retained } from '../retrieval/index.ts';
 
-/** Read before the first answer: some seconds on two cores, and in most texts every section that keywords promise anything of. */
+/**
+ * Tokens read before the first answer: some seconds on two cores, and in most texts every section in which keywords
+ * occur.
+ */
 export const FIRST_TOKENS = 8192;
 
-/** Lines whose change counts: what is looked at first. */
+/** Segments whose change counts, because people look at these first. */
 const LEADING = 3;
 /**
- * The reading goes on until so many times was read what had been read when the leading pieces changed last. On the tune half
- * of `npm run bench:anytime` neither less nor more changes what is found, only how much is read.
+ * The reading ends when it has read this many times the tokens at which the leading segments last changed. On the tune
+ * half of `npm run bench:anytime` neither less nor more changes what is found, only how much is read.
  */
 const PATIENCE = 2;
 
-/** What of the reading it goes by. */
+/** State of the reading, by which the pace decides. */
 export interface PaceStep {
-  /** Read so far. */
+  /** Number read so far. */
   readonly tokens: number;
-  /** What is kept so far, best first. */
+  /** Kept so far, best first. */
   readonly retained: readonly Pick<Retained, 'segment'>[];
-  /** Whether some of it clearly answers. */
+  /** Whether any of it clearly answers. */
   readonly isClear: boolean;
 }
 
@@ -33,19 +36,19 @@ export class Pace {
 
   /**
    * @param mode undefined: everything is read
-   * @param readBefore tokens from which there is an answer already
+   * @param readBefore tokens of an earlier reading, which has given an answer already
    */
   constructor(mode: ReadingMode | undefined, readBefore = 0) {
     this.mode = mode;
     this.firstTokens = Math.max(FIRST_TOKENS, readBefore);
   }
 
-  /** So much was read that the first answer is due, or that there is more than it was written from. */
+  /** Whether enough was read for the first answer, or more than an earlier answer was written from. */
   get isFirstRead(): boolean {
     return this.tokens >= this.firstTokens;
   }
 
-  /** Why the reading may end here; undefined: it goes on. */
+  /** Why the reading may end now; undefined while it goes on. */
   get end(): ReadingEnd | undefined {
     if (!this.isFirstRead) return undefined;
     if (this.mode === 'first') return 'first';

@@ -1,4 +1,6 @@
-/** Which lines are shown for what was kept: whole functions and paragraphs, or what of them answers. */
+/**
+ * Chooses the lines to show for retained segments: whole functions and paragraphs, or the parts of them that answer.
+ */
 import type { Format } from '../corpus/index.ts';
 import { estimateTokens } from '../retrieval/index.ts';
 import type { Retained } from '../retrieval/index.ts';
@@ -6,39 +8,39 @@ import { fits, isBlankBetween, unitOf } from '../units/index.ts';
 import type { Cut, Positions, UnitLimits, TextUnit } from '../units/index.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** What is longer is shown by the lines that answer: it would have to be searched through. */
+/** Longer units are shown by the lines that answer, because a person would have to search them. */
 const unitLimits: Readonly<Record<Cut, UnitLimits>> = {
   // Chosen on the tune halves of `npm run bench:units`.
   code: { whole: { lines: 40, chars: 3200 }, part: { lines: 12, chars: 1200 } },
   prose: { whole: { lines: 30, chars: 1500 }, part: { lines: 12, chars: 1000 } },
   records: { whole: { lines: 1, chars: 600 }, part: { lines: 12, chars: 1200 } },
 };
-/** Of a list every line counts, and what stands around it is not wanted. */
+/** In a list every line is an answer, and the text around it is unwanted. */
 const listLimits: UnitLimits = { whole: { lines: 3, chars: 300 }, part: { lines: 3, chars: 300 } };
 
-/** A further part of a function is shown when it is so good, relative to the best of that function. */
+/** A further part of a function is shown if its score is at least this share of the function's best. */
 const FURTHER_PART = 0.5;
 
-/** Segments of one file, from one position of the stream to another, that are shown together. */
+/** Segments of one file that are shown together: a range of positions in the stream. */
 export interface Piece {
   readonly file: number;
-  /** Positions of its first and its last segment. */
+  /** Positions of the first and the last segment. */
   readonly from: number;
   readonly to: number;
   readonly startLine: number;
   readonly endLine: number;
-  /** Those of its segments that were kept, by position; the others stand between or around them. */
+  /** Its retained segments, by position; the others stand between or around them. */
   readonly kept: ReadonlyMap<number, Retained>;
   readonly best: Retained;
 }
 
-/** The text as the rules see it. */
+/** The text of all files, as pieces are made from it. */
 export interface Text {
   readonly at: SegmentAt;
   readonly fileOf: (file: number) => { readonly path: string; readonly format: Format };
 }
 
-/** One of what was kept, and where it belongs. */
+/** A retained segment and its unit. */
 interface Hit {
   readonly kept: Retained;
   readonly position: number;
@@ -46,9 +48,9 @@ interface Hit {
 }
 
 /**
- * Pieces that a person can use: what was kept in one function or paragraph is one piece, all of it where that is short, else
- * the parts that answer. No line stands in two pieces.
- * @returns the best first
+ * Makes pieces that a person can use: the retained segments of one function or paragraph become one piece, whole if
+ * that is short, else the parts that answer. No line is in two pieces.
+ * @returns best first
  */
 export function piecesOf(
   retained: readonly Retained[],
@@ -61,7 +63,7 @@ export function piecesOf(
   const limitsOf = (file: number): UnitLimits => (isList ? listLimits : unitLimits[cutOf(text.fileOf(file))]);
   const owners = new Map<number, Hit[]>();
   for (const kept of [...retained].sort((a, b) => b.score - a.score)) {
-    // A long segment may have been kept in parts; what is shown is the whole of it.
+    // A retained segment may be a part of a long one, which is shown as a whole.
     const segment = text.at(kept.segment.position) ?? kept.segment;
     const unit = unitOf(segment, cutOf(text.fileOf(segment.file)), text.at, limitsOf(segment.file));
     const found = { kept, position: segment.position, unit };
@@ -94,7 +96,7 @@ interface Draft extends Positions {
 
 interface HitRange {
   readonly range: Positions;
-  /** The best first. */
+  /** Best first. */
   readonly found: readonly Hit[];
 }
 
@@ -102,10 +104,10 @@ function scoreOf([first]: readonly Hit[]): number {
   return first!.kept.score;
 }
 
-/** One piece takes no more of what is left than this, if less of it will do: others answer too. */
+/** Most that one piece takes of the tokens left, if fewer will do, because other pieces answer too. */
 const SHARE_OF_A_PIECE = 1 / 3;
 
-/** The tokens that pieces may still take, the best of them first. */
+/** Shares out the tokens for pieces, to the best first. */
 class Budget {
   private left: number;
   private readonly at: SegmentAt;
@@ -116,7 +118,7 @@ class Budget {
     this.at = at;
   }
 
-  /** What is shown of an owner: all that is wanted, or the parts that answer, or nothing where there is no room. */
+  /** The lines shown of an owner: all that is wanted, or the parts that answer, or none where there is no room. */
   spent(found: readonly Hit[], limits: UnitLimits): HitRange[] {
     const whole = rangesOf(found, this.at, limits);
     const ranges =
@@ -143,14 +145,14 @@ class Budget {
   }
 }
 
-/** What is shown of one owner. @param found in it, the best first */
+/** The lines shown of one owner. @param found its hits, best first */
 function rangesOf(found: readonly Hit[], at: SegmentAt, limits: UnitLimits): HitRange[] {
   const [{ unit }] = found as [Hit];
   if (fits(unit.whole, limits.whole, at)) return [{ range: unit.whole, found }];
   if (fits(unit.core, limits.whole, at)) {
     const isInCore = found.every(({ position }) => position >= unit.core.from);
     if (isInCore) return [{ range: unit.core, found }];
-    // A long comment does not keep a function that is short from being seen.
+    // A long comment must not keep a short function from being shown whole.
     if (fits(unit.whole, sumOf(limits), at)) return [{ range: unit.whole, found }];
   }
   const ranges: { range: Positions; found: Hit[] }[] = [];
@@ -174,7 +176,7 @@ function union(a: Positions, b: Positions): Positions {
   return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
 }
 
-/** Adds lines as a piece of their own, without those that stand in another piece. */
+/** Adds lines as a piece, without those that are in another piece. */
 function add(pieces: Draft[], { range, found }: HitRange, at: SegmentAt, limits: UnitLimits): void {
   let { from, to } = range;
   let own = [...found];
@@ -198,12 +200,12 @@ function add(pieces: Draft[], { range, found }: HitRange, at: SegmentAt, limits:
     Object.assign(draft, both);
     draft.found.push(...piece.found);
     pieces.splice(i, 1);
-    // What stood apart from the two of them may touch them now.
+    // Lines that stood apart from both pieces may touch the joined one.
     i = -1;
   }
   pieces.push(draft);
   const others = own.filter((one) => !inside.includes(one));
-  // What a piece in the middle parts from the rest.
+  // A piece in the middle parts these hits from the rest of the range.
   if (others.length > 0) add(pieces, { range, found: others }, at, limits);
 }
 
@@ -211,7 +213,7 @@ function isIn({ from, to }: Positions, position: number): boolean {
   return position >= from && position <= to;
 }
 
-/** Whether one follows the other in the same file, without a blank line between. */
+/** Whether two ranges of one file touch, without a blank line between. */
 function areNeighbours(a: Positions, b: Positions, at: SegmentAt): boolean {
   const [above, below] = a.to < b.from ? [a, b] : [b, a];
   if (above.to + 1 !== below.from) return false;
@@ -228,7 +230,7 @@ function pieceOf({ from, to, found }: Draft, at: SegmentAt): Piece {
     to,
     startLine: first.startLine,
     endLine: last.endLine,
-    // Of a segment that was kept in parts the best.
+    // Of a segment that was retained in parts, the best part.
     kept: new Map([...bestFirst].reverse().map(({ position, kept }) => [position, kept])),
     best: bestFirst[0]!.kept,
   };

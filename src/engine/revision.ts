@@ -1,15 +1,15 @@
-/** What becomes of a first answer when more has been read. Pure. */
+/** Decides what becomes of a first answer when more has been read. Pure. */
 import type { Answer, Citation, Evidence, FirstAnswer, Revision } from '../contract/index.ts';
 
-/** Pieces on which an answer rests: those behind them say little that the first ones do not. */
+/** Pieces on which an answer rests; those after them add little. */
 const LEADING = 3;
 
-/** Whether two pieces show the same place, if not the same lines of it: pieces grow as their neighbours are kept. */
+/** Whether two pieces show the same place. Their lines may differ, because pieces grow as their neighbours are kept. */
 function isSamePiece(a: Evidence, b: Evidence): boolean {
   return a.root === b.root && a.path === b.path && a.startLine <= b.endLine && b.startLine <= a.endLine;
 }
 
-/** Whether the first pieces are others than those from which the first answer was written. */
+/** Whether the leading pieces differ from those from which the first answer was written. */
 export function isBetter({ evidence: before }: FirstAnswer, evidence: readonly Evidence[]): boolean {
   const count = Math.min(LEADING, Math.max(before.length, evidence.length));
   return Array.from({ length: count }, (_, i) => [before[i], evidence[i]]).some(
@@ -17,14 +17,14 @@ export function isBetter({ evidence: before }: FirstAnswer, evidence: readonly E
   );
 }
 
-/** A first answer beside the evidence there is now. */
+/** A first answer beside the present evidence. */
 export interface Standing {
   readonly answer: Answer;
-  /** With the pieces that the answer cites and that others have displaced, at the end. */
+  /** The present evidence, then displaced pieces that the answer cites. */
   readonly evidence: readonly Evidence[];
 }
 
-/** The first answer as it stands with other evidence: its citations count that. */
+/** The first answer beside other evidence, its citations renumbered. */
 export function standing({ answer, evidence: before }: FirstAnswer, evidence: readonly Evidence[]): Standing {
   const all = [...evidence];
   const citations = answer.citations.map((citation): Citation => {

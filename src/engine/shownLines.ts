@@ -1,51 +1,54 @@
-/** The lines of a piece as they are shown: whole, or of long ones what was kept. */
+/** The lines of a piece as they are shown: whole lines, and of long lines the parts that were kept. */
 import type { TextSegment } from '../retrieval/index.ts';
 import type { Piece } from './pieces.ts';
 import type { SegmentAt } from './signature.ts';
 
-/** Longer lines are shown by their kept parts only, in UTF-16 code units. */
+/** In UTF-16 code units. Of longer lines only the kept parts are shown. */
 export const LONG_LINE_CHARS = 300;
-/** Of a long line of which nothing was kept, so much is shown. */
+/** Shown length of a long line of which nothing was kept. */
 const GLIMPSE_CHARS = 100;
 
-/** Stands where a part of a line was left out. */
+/** Marks where a part of a line is left out. */
 export const CUT = '…';
 
 export interface ShownLine {
   /** 1-based. */
   readonly line: number;
-  /** The file's line, or of a long one its kept parts with ` … ` between and around them. */
+  /** The file's line, or of a long line its kept parts with ` … ` between and around them. */
   readonly text: string;
-  /** What the text has of a line that it does not have as a whole. */
+  /** Which parts of the line the text has; undefined when it has the whole line. */
   readonly runs: readonly KeptRun[] | undefined;
-  /** The best score of what was kept of it; 0 for a line that is shown for the others' sake, or blank. */
+  /** Best score of the line's kept parts; 0 for a blank line, or one shown only as context. */
   readonly score: number;
-  /** Its kept part with that score; undefined when nothing was kept of it. */
+  /** The kept part with that score; undefined when nothing was kept of the line. */
   readonly best: LinePart | undefined;
-  /** Columns are those of the text that was read, not of the file's line, see `TextSegment.isExtracted`. */
+  /** Whether columns count in the text that was read, not in the file's line, see `TextSegment.isExtracted`. */
   readonly isExtracted: boolean;
 }
 
 export interface LinePart {
   readonly text: string;
-  /** Where it begins in the file's line, from 0, in UTF-16 code units. */
+  /** Start in the file's line, from 0, in UTF-16 code units. */
   readonly column: number;
-  /** Undefined for what was not kept. */
+  /** Undefined for a part that was not kept. */
   readonly score: number | undefined;
-  /** Shown also in a long line. */
+  /** Whether it is shown also in a long line. */
   readonly isWanted: boolean;
 }
 
-/** A stretch of a file's line: columns from 0, the end not included. */
+/** A range of columns of a file's line, from 0, the end not included. */
 export interface KeptRun {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where in its line a segment's text begins, from 0, in UTF-16 code units. */
+/** Gives the column at which a segment's text begins in its line, from 0, in UTF-16 code units. */
 export type ColumnOf = (position: number) => number;
 
-/** Columns by walking back to the beginning of the line, each remembered: a file may be one line of thousands of segments. */
+/**
+ * Finds columns by walking back to the beginning of the line, and remembers each, because a file may be one line of
+ * thousands of segments.
+ */
 export function columnsOf(at: SegmentAt): ColumnOf {
   const known = new Map<number, number>();
   return (position) => {
@@ -66,8 +69,8 @@ export function columnsOf(at: SegmentAt): ColumnOf {
 }
 
 /**
- * The lines from a piece's first to its last, all of them.
- * @param isProse of a long line then all of the piece's sentences are shown, else those parts that were kept
+ * All lines from a piece's first to its last.
+ * @param isProse whether a long line shows all of the piece's sentences, instead of only the kept parts
  */
 export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf, isProse = false): ShownLine[] {
   const { from, to } = wholeLines(piece, at);
@@ -92,7 +95,7 @@ export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf, isPr
       column += text.length;
     }
   }
-  // The last segment may be followed by more of its line.
+  // The line may go on after the last segment.
   const goesOn = startsWithin(at(to + 1), first.file, line);
   return Array.from({ length: piece.endLine - piece.startLine + 1 }, (_, i) => {
     const number = piece.startLine + i;
@@ -101,7 +104,7 @@ export function shownLines(piece: Piece, at: SegmentAt, columnOf: ColumnOf, isPr
   });
 }
 
-/** The piece with what else stands on its first and last line, as far as that is not a long one. */
+/** Adds to a piece the rest of its first and last line, unless that line is long. */
 function wholeLines(
   { file, from, to, startLine, endLine }: Piece,
   at: SegmentAt,
@@ -124,7 +127,7 @@ function startsWithin(segment: TextSegment | undefined, file: number, line: numb
   return segment?.file === file && segment.startLine <= line;
 }
 
-/** @param goesOn whether the line has more behind the last part */
+/** @param goesOn whether the line continues after the last part */
 function shownLine(
   line: number,
   parts: readonly LinePart[],
@@ -147,7 +150,7 @@ function shownLine(
   return { line, text: before + text + behind, runs, score, best };
 }
 
-/** Where in a line's shown text one of its columns is, both from 0; 0 for what is not shown. */
+/** The offset in a line's shown text of a column of the file's line, both from 0; 0 for a column that is not shown. */
 export function offsetIn({ runs }: Pick<ShownLine, 'runs'>, column: number): number {
   if (!runs) return column;
   let offset = runs[0]!.start > 0 ? CUT.length + 1 : 0;
@@ -158,13 +161,13 @@ export function offsetIn({ runs }: Pick<ShownLine, 'runs'>, column: number): num
   return 0;
 }
 
-/** The kept parts of a line, those that stand side by side as one, without space at cuts. */
+/** The kept parts of a line. Adjacent parts are joined, and the ends at cuts trimmed. */
 function keptRuns(parts: readonly LinePart[]): KeptRun[] {
   const runs: KeptRun[] = [];
   let isOpen = false;
   for (const { text, column, isWanted } of parts) {
     if (!isWanted) {
-      // A gap of white space is none.
+      // A gap of white space does not part two runs.
       isOpen &&= text.trim() === '';
       continue;
     }
@@ -179,7 +182,7 @@ function keptRuns(parts: readonly LinePart[]): KeptRun[] {
   return runs;
 }
 
-/** The beginning of a line of which nothing was kept, not ending inside a surrogate pair. */
+/** The beginning of a line of which nothing was kept. Never splits a surrogate pair. */
 function glimpse(start: number, text: string): KeptRun {
   const { length } = text.slice(0, GLIMPSE_CHARS).replace(/[\uD800-\uDBFF]$/, '');
   return { start, end: start + length };

@@ -4,11 +4,11 @@ import type { Answer } from '../../contract/index.ts';
 export interface SupportedPart {
   readonly text: string;
   readonly supported: boolean;
-  /** Index into the evidence list when the text is a citation's marker. */
+  /** Index into the evidence, set where the text is a citation's marker. */
   readonly evidence?: number;
 }
 
-/** The texts of all parts joined are the answer's text. */
+/** Splits the answer; the texts of all parts joined are the answer's text. */
 export function answerParts({ text, unsupported, citations }: Answer): SupportedPart[] {
   const doubtful = unsupported.map(({ start, text: { length } }) => ({ start, end: start + length }));
   const markers = new Map(

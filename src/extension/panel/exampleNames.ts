@@ -1,11 +1,11 @@
-/** Names that code defines and headings of documents, as far as they make a question worth asking. Pure. */
+/** Finds names that code defines and headings of documents, if a question about them is worth asking. Pure. */
 
 export interface Definition {
   readonly name: string;
   readonly kind: 'function' | 'type';
 }
 
-/** Words in front of a definition in the languages at large. */
+/** Words before a definition in common languages. */
 const modifiers =
   '(?:(?:export|default|abstract|async|public|private|protected|internal|static|final|sealed|open|override|inline|data|declare|pub(?:\\([\\w:]+\\))?|unsafe|extern)\\s+)*';
 const patterns: readonly (readonly [Definition['kind'], RegExp])[] = [
@@ -23,7 +23,7 @@ const patterns: readonly (readonly [Definition['kind'], RegExp])[] = [
       'gmu',
     ),
   ],
-  // Assigned: `app.handle = function handle(`, `const open = async (`.
+  // Assignments: `app.handle = function handle(`, `const open = async (`.
   [
     'function',
     /^\s*(?:export\s+)?(?:const\s+|[\w.$]+\.)([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(?:async\s+)?(?:function\b|\([^()\n]*\)\s*(?::[^=\n]+)?=>)/gmu,
@@ -34,15 +34,15 @@ const patterns: readonly (readonly [Definition['kind'], RegExp])[] = [
   ['function', /^([a-z][\w']*)\s+::\s/gm],
 ];
 
-/** Said so often that a question about it asks nothing. */
+/** Names too common for a question. */
 const common =
   /^(?:constructor|toString|initialize|callback|options?|default|register|configure|handler|execute|process|current|context|request|response|component|provider|container|controller|exception|is_?empty|to_?array|to_?string|(?:from|read|write|to)_?(?:text|string|str|bytes?|json|list|all|line|file)|get_?\w{1,4}|on_?error|abstract\w*|base\w*|test\w*)$/i;
-/** A name of one short word could be anything. */
+/** A shorter name could mean anything. */
 const leastLength = 7;
 /** Only a name of several words says what it is about. */
 const several = /\p{Ll}\p{Lu}|\p{L}_\p{L}/u;
 
-/** The names that a text defines and that are telling by themselves, each once, in its order. */
+/** The telling names that a text defines, each once, in its order. */
 export function definitionsIn(text: string): Definition[] {
   const found = patterns.flatMap(([kind, pattern]) =>
     [...text.matchAll(pattern)].map(({ 1: name, index }) => ({ name: name!, kind, index })),
@@ -60,17 +60,17 @@ export function definitionsIn(text: string): Definition[] {
 
 export interface Heading {
   readonly text: string;
-  /** Of its section, in UTF-16 code units. */
+  /** Length of its section, in UTF-16 code units. */
   readonly length: number;
 }
 
-/** What every document has. */
+/** Headings that every document has. */
 const formal =
   /^(?:(?:table of )?contents?|install\w*|usage|getting started|quick ?start|examples?|features?|api|licen[cs]e|contribut\w+|credits?|authors?|thanks|sponsors?|support|links|resources|overview|introduction|about|faq|changelog|releases?|requirements|badges|backers|stay in touch|philosophy|todo|notes?|getting help|help|community|governance|team|tc|see also|references?|v?\d[\d.]*)\b/i;
 const leastHeading = 8;
 const mostHeading = 60;
 
-/** The headings of a Markdown text below its title that say what they are about. */
+/** The telling headings of a Markdown text, below its title. */
 export function headingsIn(text: string): Heading[] {
   const headings: { text: string; start: number }[] = [];
   let isFenced = false;
@@ -92,7 +92,7 @@ function isTelling(heading: string): boolean {
   return (isChinese || (isLong && /\p{L}\s+\p{L}/u.test(heading))) && !formal.test(heading);
 }
 
-/** Without links, emphasis, pictures and HTML. */
+/** Drops links, emphasis, pictures and HTML. */
 function plainText(heading: string): string {
   return heading
     .replace(/<[^>]*>/g, '')

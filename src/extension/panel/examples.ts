@@ -1,14 +1,14 @@
-/** Questions to begin with, made from what some of the files define and explain. */
+/** Makes example questions from what some of the files define and explain. */
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Translate } from '../../messages/index.ts';
 import type { ScopeRoot } from '../session/runState.ts';
 import { definitionsIn, headingsIn, type Definition, type Heading } from './exampleNames.ts';
 
-/** Enough names to choose from; looking through so many folders takes a moment even on a slow disk. */
+/** Enough names to choose from; more folders would take long on a slow disk. */
 const mostNames = 600;
 const mostFolders = 150;
-/** Files that are read, and how much of each, in bytes. */
+/** Most files of code that are read; below, of documents, and most bytes of each. */
 const mostCode = 40;
 const mostProse = 6;
 const mostBytes = 64 * 1024;
@@ -16,7 +16,7 @@ const passedOver = /^(\.|node_modules$|dist$|out$|build$|target$|vendor$|coverag
 const code =
   /\.([cm]?[jt]sx?|py|go|rs|java|kt|cs|c|cc|cpp|h|hpp|rb|php|swift|scala|sh|lua|dart|vue|svelte|hs|ex|exs|zig)$/i;
 const prose = /\.(md|markdown|rst|adoc)$/i;
-/** Names of files that say nothing of what is in them. */
+/** Names that tell nothing about a file's content. */
 const plain =
   /^(index|main|mod|lib|init|__init__|setup|utils?|helpers?|types?|constants?|config|conftest)\b/i;
 /** Documents that nobody asks about. */
@@ -24,14 +24,16 @@ const formal =
   /(^|\/)(changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security|contributing|authors)\b/i;
 const test = /(^|[/._-])(tests?|specs?|mocks?|fixtures?|examples?|bench\w*|__tests__)([/._-]|$)/i;
 
-/** A file that was looked into. */
+/** A file whose beginning was read. */
 export interface SampledFile {
   /** Relative to its root. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Some files of a root that say what it is about, with their beginnings: code first, those near its top first. */
+/**
+ * Some files that tell what a root is about, with their beginnings: code first, then those nearest to the root's top.
+ */
 export async function sampleOf(root: ScopeRoot): Promise<SampledFile[]> {
   const files = await someFiles(root);
   const chosen = [
@@ -46,14 +48,14 @@ export async function sampleOf(root: ScopeRoot): Promise<SampledFile[]> {
   );
 }
 
-/** Paths of some files of a root, relative to it, those near its top first. */
+/** Paths of some files of a root, relative to it, those nearest to its top first. */
 export async function someFiles({ path, isFile, name }: ScopeRoot): Promise<string[]> {
   if (isFile) return [name];
   const files: string[] = [];
   const folders = [''];
   for (let i = 0; i < folders.length && i < mostFolders && files.length < mostNames; i++) {
     const folder = folders[i]!;
-    // A folder that cannot be read has no names to offer.
+    // A folder that cannot be read offers no names.
     const entries = await readdir(join(path, folder), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (passedOver.test(entry.name)) continue;
@@ -65,7 +67,7 @@ export async function someFiles({ path, isFile, name }: ScopeRoot): Promise<stri
   return files.slice(0, mostNames);
 }
 
-/** What cannot be read says nothing. */
+/** The beginning of a file; empty if it cannot be read. */
 async function beginning(path: string): Promise<string> {
   const file = await open(path).catch(() => undefined);
   if (!file) return '';
@@ -79,12 +81,15 @@ async function beginning(path: string): Promise<string> {
   }
 }
 
-/** A name, and in how many of the other files it stands. */
+/** A name, and the number of other files that have it. */
 interface Used extends Definition {
   readonly uses: number;
 }
 
-/** At most three questions, about how something works, where something is used and what the documents explain; fewer where there is less. */
+/**
+ * At most three questions: how something works, where something is used, what the documents explain; fewer where the
+ * files offer less.
+ */
 export function exampleQuestions(t: Translate, files: readonly SampledFile[]): string[] {
   const sources = files.filter(({ path }) => code.test(path));
   const names = usedNames(sources);
@@ -108,7 +113,7 @@ export function exampleQuestions(t: Translate, files: readonly SampledFile[]): s
     .slice(0, 3);
 }
 
-/** Names that one file defines, those first that most others use. */
+/** Names that only one file defines, those that most other files use first. */
 function usedNames(files: readonly SampledFile[]): Used[] {
   const definitions = files
     .filter(({ path }) => !test.test(path))
@@ -129,7 +134,7 @@ function usedNames(files: readonly SampledFile[]): Used[] {
     .sort((a, b) => b.uses - a.uses || b.name.length - a.name.length || compare(a.name, b.name));
 }
 
-/** The heading of the longest section: what there is most to say about. */
+/** The heading of the longest section, which has most to say. */
 function topicOf(files: readonly SampledFile[]): string | undefined {
   const headings = files.flatMap(({ text }): Heading[] => headingsIn(text));
   return headings.reduce<Heading | undefined>(
@@ -138,7 +143,7 @@ function topicOf(files: readonly SampledFile[]): string | undefined {
   )?.text;
 }
 
-/** Telling names before others, those near the top first, no tests unless there is nothing else. */
+/** Telling names first, then those near the top; tests last. */
 function best(paths: readonly string[]): string[] {
   const rank = (path: string) => 2 * Number(test.test(path)) + Number(plain.test(nameOf(path)));
   return [...paths].sort((a, b) => rank(a) - rank(b) || depthOf(a) - depthOf(b) || compare(a, b));

@@ -1,4 +1,4 @@
-/** What each message of the panel does, in one table; the type makes a forgotten one a compile error. */
+/** The action for each message of the panel, in one table whose type makes a forgotten message a compile error. */
 import * as vscode from 'vscode';
 import type { Evidence, PanelToHost } from '../../contract/index.ts';
 import { inWords, message } from '../../messages/index.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../session/session.ts';
 import type { Details } from './details.ts';
 import { linkPath } from './panelCoverage.ts';
 
-/** What the messages act on. */
+/** What the actions act on. */
 export interface PanelTargets {
   readonly session: Session;
   readonly scope: ScopeChoice;
@@ -74,7 +74,7 @@ const actions: Actions = {
   settings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'infiniask'),
 };
 
-/** Does what a message of the panel asks for; resolves when that is done. */
+/** Runs the action of a message; resolves when it is done. */
 export async function act(targets: PanelTargets, asked: PanelToHost): Promise<void> {
   const action = actions[asked.type] as (targets: PanelTargets, asked: PanelToHost) => unknown;
   await action(targets, asked);
@@ -89,7 +89,7 @@ async function ask({ ask, session }: PanelTargets, question: string, keepPinned:
   session.refuse({ id: 'questionEmpty', message: told, skipped: [] });
 }
 
-/** One editor for each file, at its best piece. */
+/** Opens one editor for each file, at its best piece. */
 async function openAll({ session, evidence }: PanelTargets): Promise<void> {
   const seen = new Set<string>();
   for (const { id } of keptEvidence(session.state)) {

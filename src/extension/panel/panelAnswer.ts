@@ -12,7 +12,7 @@ export function answerOf(t: Translate, run: RunState): PanelAnswer | null {
   const { answerText, written } = run;
   const status = answerStatus(t, run);
   const revised = !isRunning(run) && run.result?.first !== undefined && run.result.revision?.answer === true;
-  // A first answer is whole while the rest is read.
+  // A first answer is complete while the rest is read.
   const growing = isRunning(run) && (!run.first || run.phase === 'answer');
   if (answerText === '') return null;
   if (growing || !written || written.answer.text === '') {

@@ -1,4 +1,4 @@
-/** What was read, what would be read and what was passed over, as the panel shows it. Pure. */
+/** What was read, would be read and was skipped, for the panel. Pure. */
 import type {
   FilePlace,
   GuessedFile,
@@ -14,7 +14,7 @@ import { skipReasonText } from '../strings.ts';
 import type { PreviewState } from './preview.ts';
 import { skipHintText } from './skipHints.ts';
 
-/** Paths listed for one reason; more would make the message to the panel large for nobody's benefit. */
+/** Most paths listed for one reason, since a larger message would help nobody. */
 const listedPaths = 100;
 
 export function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
@@ -53,7 +53,7 @@ export function coverageOf(t: Translate, run: RunState): PanelCoverage | null {
   };
 }
 
-/** Null when nothing is known yet and nothing is on its way. */
+/** The preview; null when nothing is known yet and nothing is being counted. */
 export function previewOf(
   t: Translate,
   { pending, result, error }: PreviewState,
@@ -85,7 +85,7 @@ export function displayPath(roots: readonly ScopeRoot[], { root, path }: FilePla
   return from && roots.length > 1 && !from.isFile ? `${from.name}/${path}` : path;
 }
 
-/** The same as a way from the folder of the workspace, for links that are pasted somewhere else. */
+/** A path from the folder of the workspace, for links that are pasted elsewhere. */
 export function linkPath(roots: readonly ScopeRoot[], file: FilePlace): string {
   const prefix = roots[file.root]?.prefix ?? '';
   return prefix === '' ? displayPath(roots, file) : prefix + file.path;
@@ -112,7 +112,7 @@ function guessedGroups(
   );
 }
 
-/** Items of the same kind together, the largest group first. */
+/** Groups items by kind, the largest group first. */
 function grouped<Item, Kind>(items: readonly Item[], kindOf: (item: Item) => Kind): [Kind, Item[]][] {
   const byKind = new Map<Kind, Item[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** The kept spans as the panel shows them. Pure. */
+/** The kept spans, for the panel. Pure. */
 import type { Evidence, PanelEvidence, PanelSignature, Place } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import { lineNumbers, lineOf, showHidden } from '../../text/index.ts';
@@ -10,11 +10,11 @@ import type { Detail } from './details.ts';
 import { displayPath } from './panelCoverage.ts';
 import { reasonsOf, scoreParts } from './panelReasons.ts';
 
-/** A card shows this many lines at first: the list must stay a list. */
+/** A card shows this many lines at first, so that the list stays short. */
 const foldedLines = 10;
-/** The file's own lines around are no part of the document as it is shown. */
+/** The file's lines around a piece are not lines of the shown document. */
 const NOTHING_AROUND = { canExpand: false } as const;
-/** Of the other places of a text so many are named. */
+/** Most other places of a text that are named. */
 const namedPlaces = 3;
 
 export function evidenceOf(
@@ -78,7 +78,7 @@ function alsoIn(t: Translate, run: RunState, { otherPlaces = [] }: Evidence): st
   );
 }
 
-/** How much each line drew of what the best of all drew; nothing where that is not known. */
+/** Attention of each line relative to the best of all lines; empty where it is unknown. */
 function heatOf({ lineScores = [] }: Evidence, lines: number, best: number): number[] {
   if (lineScores.length !== lines) return [];
   return lineScores.map((score) => (best > 0 ? Math.min(1, score / best) : 0));

@@ -1,10 +1,10 @@
-/** How much of the text stands behind what is shown, and what the rest has changed or might. Pure. */
+/** How much of the text the results come from, and what the rest has changed or might change. Pure. */
 import type { FirstAnswer, PanelRest, Revision } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import { compact, count, estimate } from '../numbers.ts';
 import { isRunning, unfinished, type RunState } from '../session/runState.ts';
 
-/** Where the evidence comes from so far. */
+/** Origin of the evidence so far. */
 export function evidenceHint(t: Translate, run: RunState): string {
   const hasRead = run.read !== null || run.result !== null || run.first !== null;
   return isRunning(run) && !hasRead
@@ -12,14 +12,17 @@ export function evidenceHint(t: Translate, run: RunState): string {
     : t('The lines that fit the question best, by the attention of the model and by keywords.');
 }
 
-/** What stands in place of an answer that is still to come. */
+/** Text in place of an answer that is still to come. */
 export function pendingText(t: Translate, { first }: RunState): string {
   return first
     ? t('Nothing clear in the first {0} % of the text; the rest is being read.', share(first))
     : t('The first answer is written from the most promising lines, in a few seconds.');
 }
 
-/** What of the text the answer was written from, or what the rest has changed of it; empty when it was all read at once. */
+/**
+ * How much of the text the answer was written from, or what the rest has changed in it; empty when all was read at
+ * once.
+ */
 export function answerStatus(t: Translate, run: RunState): string {
   const { first, result } = run;
   if (isRunning(run)) {
@@ -41,7 +44,7 @@ export function answerStatus(t: Translate, run: RunState): string {
     : '';
 }
 
-/** The offer to read what was not read; null where there is nothing left, or the user is reading. */
+/** The offer to read the rest; null where there is none, or while a question is read. */
 export function restOf(t: Translate, run: RunState): PanelRest | null {
   const part = unfinished(run);
   if (!part || !run.result) return null;
@@ -72,7 +75,7 @@ function changes(t: Translate, { best, added, removed }: Revision): string {
   return told.length > 0 ? told.join(', ') : t('the same pieces in another order');
 }
 
-/** In whole percent, never none and never all: that would say something else. */
+/** In whole percent, at least 1 and at most 99, because 0 and 100 would say something else. */
 function share({ tokens, tokensTotal }: Pick<FirstAnswer, 'tokens' | 'tokensTotal'>): string {
   return count(Math.min(99, Math.max(1, Math.round((100 * tokens) / Math.max(1, tokensTotal)))));
 }

@@ -5,9 +5,9 @@ export interface PanelHtmlInput {
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;
-  /** Style sheet of the icons; its font lies beside it. */
+  /** Style sheet of the icons, with the font beside it. */
   readonly iconsUri: string;
-  /** Fresh for every page. */
+  /** New for every page. */
   readonly nonce: string;
   readonly title: string;
   /** Language of the user interface, for screen readers. */

@@ -1,4 +1,4 @@
-/** Checks what comes from the panel: it shows untrusted text, so nothing of it is taken on trust. Pure. */
+/** Checks the messages of the panel, which shows untrusted text, so none of its messages are trusted. Pure. */
 import type { PanelIdMessage, PanelPlainMessage, PanelToHost } from '../../contract/index.ts';
 
 const plain: Record<PanelPlainMessage, true> = {

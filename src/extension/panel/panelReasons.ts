@@ -3,10 +3,10 @@ import type { Evidence, PanelReasons, PanelScorePart, Reason, RuleId } from '../
 import type { Translate } from '../../messages/index.ts';
 import { scoreText } from '../numbers.ts';
 
-/** A rule that multiplies by so much fills its bar. */
+/** A rule that multiplies by this fills its bar. */
 const FULL_FACTOR = 4;
 
-/** Null of what was not found but pinned: nothing is known of it. */
+/** Null for a piece that was pinned, not found. */
 export function reasonsOf(t: Translate, { parts, reasons = [] }: Evidence): PanelReasons | null {
   if (!parts) return null;
   const told = [
@@ -20,7 +20,7 @@ export function reasonsOf(t: Translate, { parts, reasons = [] }: Evidence): Pane
   };
 }
 
-/** What the score is made of, each with its share of the best in the text. */
+/** The parts of the score, each as its share of the best in the text. */
 export function scoreParts(t: Translate, parts: NonNullable<Evidence['parts']>): PanelScorePart[] {
   const part = (label: string, share: number) => ({ label, value: scoreText(share), share });
   return [part(t('Attention'), parts.attention), part(t('Keywords'), parts.keywords)];
@@ -80,7 +80,7 @@ function ruleLabel(t: Translate, rule: RuleId): string {
   }
 }
 
-/** In whole percent, at least 1: what is there is not nothing. */
+/** In whole percent, at least 1, because a part that counted must not show as nothing. */
 function percent(share: number): string {
   return String(Math.max(1, Math.round(100 * share)));
 }

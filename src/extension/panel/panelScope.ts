@@ -1,9 +1,9 @@
-/** Where the next question reads, as the panel shows it. Pure. */
+/** Scope of the next question, for the panel. Pure. */
 import type { LineRange, PanelChip } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import type { ScopeRoot } from '../session/runState.ts';
 
-/** The places of a question. @param chosen by the user; the folders of the workspace cannot be taken away */
+/** The places of a question. @param chosen whether the user chose them; folders of the workspace cannot be removed */
 export function chipsOf(scope: readonly ScopeRoot[], chosen: boolean): PanelChip[] {
   return scope.map(({ name, path, isFile, selection }, id) => ({
     id,
@@ -14,7 +14,7 @@ export function chipsOf(scope: readonly ScopeRoot[], chosen: boolean): PanelChip
   }));
 }
 
-/** Where a question reads, in a line. */
+/** The scope in one line. */
 export function scopeText(t: Translate, scope: readonly ScopeRoot[]): string {
   const names = scope.map((root) => root.name);
   return names.length === 0 ? t('No folder is open') : t('Reads {0}', names.join(', '));

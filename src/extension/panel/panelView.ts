@@ -1,4 +1,4 @@
-/** Turns what is known into what the panel shows. Pure. */
+/** Turns the state of a question into the state of the panel. Pure. */
 import type { PanelFact, PanelOutcome, PanelProgress, PanelState } from '../../contract/index.ts';
 import { inWords, type Translate } from '../../messages/index.ts';
 import { shown } from '../evidence/shown.ts';
@@ -15,9 +15,9 @@ import { questionHints } from './questionHints.ts';
 
 export interface ViewInput {
   readonly run: RunState;
-  /** Where the next question reads. */
+  /** Scope of the next question. */
   readonly scope: readonly ScopeRoot[];
-  /** The scope is not the whole workspace but what the user has chosen. */
+  /** Whether the user chose the scope; else it is the whole workspace. */
   readonly chosen?: boolean;
   /** Ids of spans whose file has changed since it was read. */
   readonly stale: ReadonlySet<number>;
@@ -108,7 +108,7 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
           : t('Starting…');
     return { share: null, title, details, path: '', paused, canPause: false };
   }
-  // The model still writes after the last token was read, so the bar alone does not mean the end.
+  // The model still writes after all tokens were read, so a full bar is not the end.
   const writing = run.first ? run.rewriting : run.answerText !== '';
   const title = writing ? writingTitle(t, run) : paused ? t('Paused') : readingTitle(t, run);
   return {
@@ -161,7 +161,7 @@ function outcomeOf(t: Translate, run: RunState): Notice {
     return { notice, outcome: 'partial' };
   }
   if (run.phase === 'failed' && run.kept.length > 0) {
-    // The results of the question before, finished or stopped, or what this one had found when it failed.
+    // The notice is about the question before, finished or stopped, or about what this one found before it failed.
     const notice = run.result
       ? t('What was found for the question before stays below.')
       : t('What was found before the error stays below.');

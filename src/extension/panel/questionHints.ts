@@ -1,10 +1,10 @@
-/** What the panel says of the question itself. Pure. */
+/** Remarks of the panel on the question itself. Pure. */
 import type { AskResult } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import { printableLine } from '../../text/index.ts';
 import { count } from '../numbers.ts';
 
-/** A sentence or two; empty for a question that was taken as it is and whose words occur. */
+/** A sentence or two; empty for a question that was used unchanged and whose words occur in the text. */
 export function questionHints(t: Translate, { question, used, words, finding }: AskResult): string {
   const hints: string[] = [];
   if (used) {

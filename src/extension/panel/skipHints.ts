@@ -2,7 +2,7 @@ import type { SkippedFile, SkipReason } from '../../contract/index.ts';
 import type { Translate } from '../../messages/index.ts';
 import { count } from '../numbers.ts';
 
-/** What to do to have files read that were skipped for one reason; empty where nothing helps, or nothing should. */
+/** How to have files read that were skipped for one reason; empty where nothing helps, or nothing should. */
 export function skipHintText(t: Translate, reason: SkipReason, files: readonly SkippedFile[]): string {
   switch (reason) {
     case 'tooLarge': {
@@ -32,7 +32,7 @@ export function skipHintText(t: Translate, reason: SkipReason, files: readonly S
   }
 }
 
-/** As it stands in an ignore file at the root, for the first of them. */
+/** The ignore rule that admits the first file, for an ignore file at the root. */
 function ownRule([first]: readonly SkippedFile[]): string {
   return `!/${(first?.path ?? '').replace(/[\\*?[\]]/g, '\\$&')}`;
 }
