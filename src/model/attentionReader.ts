@@ -13,57 +13,57 @@ import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 import { packLists, unpackLists } from './tokenLists.ts';
 
-/** Where it is kept what depends on no question; see memory/. */
+/** The memory as the reader sees it: it keeps what depends on no question; see memory/. */
 export interface StateMemory {
   /**
-   * @param into used for the value if it is large enough; the result is then a view of it
-   * @returns what was kept under this name and content, undefined when there is nothing
+   * @param into holds the value if it is large enough; the result is then a view of it
+   * @returns the value kept for this content; undefined where there is none
    */
   get(kind: StateKind, content: Uint8Array, into?: Uint8Array): Promise<Uint8Array | undefined>;
-  /** Whether something is kept under this name and content; it is not read. */
+  /** Whether a value is kept for this content; does not read it. */
   has(kind: StateKind, content: Uint8Array): Promise<boolean>;
-  /** Resolves when it is kept, or given up. The parts must not be changed until then. */
+  /** Resolves when the value is kept, or given up. The parts must not change until then. */
   put(kind: StateKind, content: Uint8Array, parts: readonly Uint8Array[]): Promise<unknown>;
 }
 
-/** `window`: a window's states and calibration scores, by its tokens. `tokens`: the tokens of texts, by the texts. */
+/** `window`: a window's states and content-free scores, by its tokens. `tokens`: the tokens of texts, by the texts. */
 export type StateKind = 'window' | 'tokens';
 
-/** A window that has been encoded, now or earlier. */
+/** A window with its states, encoded now or remembered. */
 interface KnownWindow {
   readonly length: number;
   readonly states: PackedStates;
   readonly contentFree: Float32Array | undefined;
-  /** Holds the states; goes back to the pool when they have been used. */
+  /** Holds remembered states; returns to the pool after use. */
   readonly buffer?: Uint8Array;
 }
 
-/** What a reader is made of. */
+/** Parts that make up a reader. */
 export interface ReaderParts {
   readonly manifest: Manifest;
   readonly tokeniser: Tokeniser;
   readonly runtime: ModelRuntime;
-  /** Tokenises what is to be read; the same vocabulary as `tokeniser`. */
+  /** Tokenises texts that are read next, with the vocabulary of `tokeniser`. */
   readonly background: Pick<BackgroundTokeniser, 'encode'>;
-  /** What the model's records are kept under, see `ModelIdentity`. */
+  /** Name under which the model's records are kept, see `ModelIdentity`. */
   readonly identity: string;
   readonly memory?: StateMemory | undefined;
-  /** Lets go of what it shares with others. */
+  /** Releases what the reader shares with other roles. */
   readonly release: () => Promise<void>;
 }
 
-/** A model's attention as retrieval wants it: prompts put around windows and questions, heads averaged. */
+/** A model as a reader: puts its prompts around windows and questions, and averages its heads. */
 export class ModelReader implements TokenReader, WindowKeeper {
   readonly contentFree: PreparedQuestion;
   private readonly parts: ReaderParts;
   private readonly windowPrefix: Int32Array;
-  /** Stands between window and question; the same for every question, so it is encoded with the window. */
+  /** Stands between window and question. Encoded with the window, because it is the same for every question. */
   private readonly questionPrefix: Int32Array;
-  /** What is being kept. A run of the model blocks this thread, so writing needs to be waited for now and then. */
+  /** Pending writes. Awaited once per section, because model runs block the event loop and would starve them. */
   private writing: Promise<unknown> = Promise.resolve();
-  /** Each large enough for any window. */
+  /** Buffers, each large enough for any window. */
   private readonly buffers: Pool<Uint8Array>;
-  /** Windows that are being looked for. */
+  /** Windows that are being prefetched from the memory. */
   private readonly awaited = new WeakMap<Int32Array, Promise<KnownWindow | undefined>>();
 
   constructor(parts: ReaderParts) {
@@ -79,7 +79,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return this.parts.manifest.id;
   }
 
-  /** What its records are kept under, see `ModelIdentity`. */
+  /** Name under which the model's records are kept, see `ModelIdentity`. */
   get identity(): string {
     return this.parts.identity;
   }
@@ -100,7 +100,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return this.parts.release();
   }
 
-  /** As `encode`, of one text and at once. */
+  /** As `encode`, for one text and synchronously. */
   tokensOf(text: string): Int32Array {
     return this.parts.tokeniser.encode(text);
   }
@@ -116,7 +116,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
   }
 
   async encode(texts: readonly string[]): Promise<Int32Array[]> {
-    // As a list: the same characters cut otherwise have other tokens.
+    // A list, because the same characters cut elsewhere have other tokens.
     const content = Buffer.from(JSON.stringify(texts));
     const kept = await this.parts.memory?.get('tokens', content);
     if (kept) {
@@ -139,7 +139,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return { ids, countedFrom: 0, countedTo: ids.length, weights };
   }
 
-  /** Windows share a pass, and questions as many as are worth it. */
+  /** Several windows share a pass, and as many questions as pay off. */
   async read(
     windows: readonly Int32Array[],
     questions: readonly PreparedQuestion[],
@@ -162,7 +162,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return attention;
   }
 
-  /** Whether what depends on no question is in the memory for this window; it is not looked at. */
+  /** Whether the memory has the states of this window; does not read them. */
   async isKept(window: Int32Array): Promise<boolean> {
     return (await this.parts.memory?.has('window', bytesOf(window))) ?? false;
   }
@@ -172,14 +172,15 @@ export class ModelReader implements TokenReader, WindowKeeper {
     for (const window of windows) {
       if (!(await this.isKept(window))) unknown.push(window);
     }
-    // The question without content is asked of every window that is new.
+    // `read` asks the content-free question of every new window, even without others.
     if (unknown.length > 0) await this.read(unknown, []);
     return unknown.length;
   }
 
   /**
-   * The same for one window, and each retrieval head by itself.
-   * @returns `[question][head]`, float32 of the window's length; the heads by layer, those of one layer as in the manifest
+   * The same for one window, with each retrieval head by itself.
+   * @returns `[question][head]`, float32 of the window's length; the heads by layer, those of one layer in the order of
+   *   the manifest
    */
   async readHeads(window: Int32Array, questions: readonly PreparedQuestion[]): Promise<Float32Array[][]> {
     const [scores] = await this.score([await this.encodeWindow(window)], questions);
@@ -214,7 +215,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return { length: window.length, states, contentFree: undefined };
   }
 
-  /** What was prefetched is there once: its buffer is used again. */
+  /** Takes a prefetched window only once, because its buffer is used again. */
   private awaitedOrRecalled(window: Int32Array): Promise<KnownWindow | undefined> {
     const awaited = this.awaited.get(window);
     this.awaited.delete(window);
@@ -241,7 +242,7 @@ export class ModelReader implements TokenReader, WindowKeeper {
     return { length, states: { tokens, halves }, contentFree, buffer };
   }
 
-  /** Bytes that are kept of a window of so many tokens. */
+  /** Bytes that the memory keeps for a window of this many tokens. */
   private keptBytes(length: number): number {
     return 4 * length + 2 * this.parts.runtime.packedLength(this.promptTokens + length);
   }
@@ -272,7 +273,7 @@ function meanOf(heads: readonly Float32Array[]): Float32Array {
   return mean;
 }
 
-/** Question tokens of one pass: beyond this, questions that do not see each other cost more together than apart. */
+/** Above this many question tokens, batching independent questions is slower than separate passes. */
 const MAX_PASS_TOKENS = 256;
 
 function groupsOf(questions: readonly PreparedQuestion[], windows: number): PreparedQuestion[][] {
@@ -295,8 +296,8 @@ function groupsOf(questions: readonly PreparedQuestion[], windows: number): Prep
 }
 
 /**
- * Lays several questions side by side for one pass: a group and a row each. Questions of the same tokens, of which
- * others count, share their group.
+ * Lays several questions side by side for one pass, each with a group and a row. Questions of the same tokens that
+ * differ in those counted share a group.
  */
 export function groupQuestions(questions: readonly PreparedQuestion[]): Questions {
   const starts = new Map<string, number>();
@@ -333,7 +334,7 @@ function keyOf({ ids }: PreparedQuestion): string {
   return ids.join();
 }
 
-/** The greatest weight of each token's characters, then divided so that the weights sum to 1. */
+/** Weight of each token: the largest of its characters, divided so that all sum to 1. */
 function tokenWeights(tokeniser: Tokeniser, ids: Int32Array, emphasis: Float32Array): Float32Array {
   const weights = Float32Array.from(tokeniser.spans(ids), ({ start, end }) =>
     emphasis.subarray(Math.min(start, emphasis.length - 1), end).reduce(greater, 0),

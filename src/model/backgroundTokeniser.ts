@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Tokeniser } from './tokeniser.ts';
 import { unpackLists } from './tokenLists.ts';
 
-/** What the thread is asked, and what it answers. */
+/** Message to the thread, and its answer. */
 export interface ToEncode {
   readonly id: number;
   readonly texts: readonly string[];
@@ -19,13 +19,13 @@ interface Waiting {
 }
 
 /**
- * Tokenises on a thread of its own, beside a run of the model, which blocks the thread that asks for it. The thread is
- * started by the first text and used when it is ready; until then, and when it fails, texts are tokenised at once.
+ * Tokenises on a thread of its own, because a run of the model blocks the calling thread. The first text starts the
+ * thread; until it is ready, and after it has failed, texts are tokenised by the caller.
  */
 export class BackgroundTokeniser {
   private readonly tokeniser: Tokeniser;
   private readonly folder: string;
-  /** Path of the program; everything is tokenised at once when not given, or when it has failed. */
+  /** Path of the thread's program; undefined where there is none, or it has failed. */
   private program: string | undefined;
   private worker: Worker | undefined;
   private isReady = false;
@@ -39,7 +39,7 @@ export class BackgroundTokeniser {
     this.program = program;
   }
 
-  /** As `Tokeniser.encode`, text by text; rejects with what that throws. */
+  /** As `Tokeniser.encode` of each text; rejects with its errors. */
   async encode(texts: readonly string[]): Promise<Int32Array[]> {
     if (this.program !== undefined) this.worker ??= this.start(this.program);
     const { worker } = this;
@@ -47,7 +47,7 @@ export class BackgroundTokeniser {
     return new Promise((resolve) => {
       const id = this.asked++;
       this.waiting.set(id, { texts, resolve });
-      // An idle thread keeps no process alive, one that is waited for does.
+      // An idle thread must not keep the process alive, but one that is waited for must.
       worker.ref();
       worker.postMessage({ id, texts } satisfies ToEncode);
     });
@@ -59,7 +59,7 @@ export class BackgroundTokeniser {
     await worker?.terminate();
   }
 
-  /** A promise, so that what is thrown reaches whoever asked, and nobody else. */
+  /** Async, so that an error reaches only the caller. */
   // eslint-disable-next-line @typescript-eslint/require-await
   private async encodeHere(texts: readonly string[]): Promise<Int32Array[]> {
     return texts.map((text) => this.tokeniser.encode(text));
@@ -84,7 +84,7 @@ export class BackgroundTokeniser {
     if (this.waiting.size === 0) this.worker?.unref();
   }
 
-  /** What was asked of the thread is done here, as everything from now on. */
+  /** Tokenises here what the thread was asked, and everything from now on. */
   private giveUp(): void {
     this.program = undefined;
     this.worker = undefined;

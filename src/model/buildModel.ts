@@ -20,10 +20,13 @@ import { tokeniserFiles } from './tokeniser.ts';
 import { openWeights } from './weights/formats.ts';
 import type { WeightSource } from './weights/types.ts';
 
-/** Raised whenever the graphs change, so that models built by an older program are built again. */
+/** Raised whenever the graphs change, so that models from older versions are built again. */
 export const GRAPH_VERSION = 5;
 
-/** Builds a model's files beside its manifest, unless what is there was built from the same inputs. @returns whether it built */
+/**
+ * Builds a model's files beside its manifest, unless present ones were built from the same inputs. @returns whether it
+ * built
+ */
 export async function buildModel(folder: string, packageFolder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
   const { source } = manifest;
@@ -40,11 +43,11 @@ export async function buildModel(folder: string, packageFolder: string): Promise
 }
 
 interface Building {
-  /** Files of the model that are no graphs and no weights, by name. */
+  /** Further files of the model beside graphs and weights, by name. */
   readonly beside: ReadonlyMap<string, FileContent>;
-  /** Whether it is built to write as well. */
+  /** Whether the writer is built too. */
   readonly writes: boolean;
-  /** What it aborts with is thrown; then there is no record, and the model is built again when it is next wanted. */
+  /** Aborts the build, which then throws the reason and leaves no record, so that the next use builds again. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -87,16 +90,16 @@ async function* untilAborted(content: FileContent, signal: AbortSignal): AsyncGe
   }
 }
 
-/** Hash of the manifest's parts that the files depend on. */
+/** Hash of those parts of the manifest on which the files depend. */
 function inputsOf({ source, config, reader }: Manifest): string {
   const parts = JSON.stringify([GRAPH_VERSION, source, config, reader.heads]);
   return createHash('sha256').update(parts).digest('hex');
 }
 
 /**
- * Makes sure that every file of a built model is the one that was built, and from this manifest: graphs of other heads would
- * run, and what they return would be kept as this model's. It finds accidents, not forgeries (see `findDamage`): bytes from
- * elsewhere are held against the manifest's checksums when the model is built.
+ * Checks that every file of a built model is the one that was built, and from this manifest: graphs of other heads
+ * would run, and their results would be kept under this model's identity. Finds accidents, not forgeries (see
+ * `findDamage`); foreign bytes are compared with the manifest's checksums when the model is built.
  * @throws ModelError naming the file and both checksums
  */
 export async function verifyModel(folder: string): Promise<void> {
@@ -112,7 +115,7 @@ export async function verifyModel(folder: string): Promise<void> {
   if (damage !== undefined) throw new ModelError('modelCorrupt', damage);
 }
 
-/** Makes sure that a file of the package has the bytes that the manifest means. @throws ModelError */
+/** Checks that a file of the package has the checksum of the manifest. @throws ModelError */
 async function checkFile(packageFolder: string, source: ModelSource, name: string): Promise<void> {
   const path = join(packageFolder, name);
   const actual = await sha256OfFile(path).catch((cause: unknown) => {

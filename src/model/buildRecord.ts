@@ -7,19 +7,19 @@ import type { Message } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
 import type { FileContent } from './graphs/build.ts';
 
-/** Written last by a build: the hash of every file, and of what they were made from. */
+/** Written last by a build: the hash of every file, and of the inputs. */
 export interface BuildRecord {
-  /** Hash of the manifest's parts that the files depend on. */
+  /** Hash of those parts of the manifest on which the files depend. */
   readonly inputs: string;
-  /** Whether there is a writer; there is in records without. */
+  /** Whether the writer was built; true where missing. */
   readonly writes?: boolean;
   /** Lower-case hex SHA-256 by file name. */
   readonly files: Readonly<Record<string, string>>;
-  /** By file name, size and time of the file whose content was last seen to have its hash. */
+  /** By file name: size and time of the file when it last had its hash. */
   readonly stamps?: Readonly<Record<string, Stamp>>;
 }
 
-/** While a file has these, it is taken to be the one that was hashed. */
+/** A file with this size and time is taken to be the one that was hashed. */
 export interface Stamp {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
@@ -27,7 +27,7 @@ export interface Stamp {
 
 export const buildRecordFile = 'build.json';
 
-/** @returns undefined when the folder has no record that can be read: it has not been built */
+/** @returns undefined when the folder has no readable record and so was not built */
 export async function readBuildRecord(folder: string): Promise<BuildRecord | undefined> {
   try {
     return JSON.parse(await readFile(join(folder, buildRecordFile), 'utf8')) as BuildRecord;
@@ -41,9 +41,9 @@ export async function writeBuildRecord(folder: string, record: BuildRecord): Pro
 }
 
 /**
- * Looks for a file that is not the one that was built. A file that has the size and the time of its stamp is not read:
- * hashing the weights would take longer than opening the model. Any other is hashed, and stamped anew when it is right, as
- * after copying or installing.
+ * Looks for a file that differs from the one that was built. A file with the size and time of its stamp is not read,
+ * because hashing the weights would take longer than opening the model. Any other is hashed and, if right, stamped
+ * anew, for instance after copying or installing.
  * @returns what is wrong with the first such file, or undefined
  */
 export async function findDamage(folder: string, record: BuildRecord): Promise<Message | undefined> {
@@ -58,7 +58,7 @@ export async function findDamage(folder: string, record: BuildRecord): Promise<M
     stamps[name] = stamp!;
     isStamped = false;
   }
-  // In a folder that cannot be written to, files are hashed at every opening.
+  // A folder that cannot be written to keeps no stamps, so each opening hashes its files.
   if (!isStamped) await writeBuildRecord(folder, { ...record, stamps }).catch(() => undefined);
   return undefined;
 }
@@ -80,7 +80,7 @@ export async function sha256OfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Writes beside and renames, so that a reader never sees half a file. @returns the SHA-256 of the content */
+/** Writes to another name and renames, so that nobody reads half a file. @returns the SHA-256 of the content */
 export async function writeWhole(path: string, content: FileContent): Promise<string> {
   const temporary = `${path}.${process.pid}.tmp`;
   const hash = createHash('sha256');

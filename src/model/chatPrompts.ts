@@ -1,4 +1,4 @@
-/** The words around windows, evidence and questions, from what a model's tokeniser says about conversations. */
+/** Derives the prompts around windows, evidence and questions from the chat template of a model's tokeniser. */
 import { Template } from '@huggingface/jinja';
 import type { TokenizerConfig } from './ggufTokeniser.ts';
 import type { PromptTemplate, WriterPrompt } from './manifest.ts';
@@ -10,13 +10,13 @@ export interface Prompts {
 
 const INSTRUCTION = 'Answer the question from the text.\n\nText: ';
 const QUESTION = '\n\nQuestion: ';
-/** Stand in a rendered template for what people say; no template has them. */
+/** Placeholders for the words of user and model in a rendered template; no template contains them. */
 const ASKED = '\u{F0000}';
 const ANSWERED = '\u{F0001}';
 
 /**
  * @param hasToken whether the vocabulary has a token
- * @throws RangeError with half a sentence when the model's template is not usable
+ * @throws RangeError with half a sentence when the model's template cannot be used
  */
 export function promptsOf(config: TokenizerConfig, hasToken: (token: string) => boolean): Prompts {
   const { before, between, endToken } =
@@ -40,15 +40,15 @@ export function promptsOf(config: TokenizerConfig, hasToken: (token: string) => 
 }
 
 interface Turn {
-  /** In front of what the user says, and between that and the answer. */
+  /** Text before the user's words, and between these and the answer. */
   readonly before: string;
   readonly between: string;
   readonly endToken: string;
 }
 
-/** A model that only goes on with a text: its answer is the rest of a line. */
+/** The prompts of a model that only continues a text: its answer ends with the line. */
 function completion(config: TokenizerConfig, hasToken: (token: string) => boolean): Turn {
-  // A line end, as SentencePiece's vocabularies and as byte-level ones write it.
+  // A line end, as the vocabularies of SentencePiece and of byte-level BPE write it.
   const endToken = ['\n', 'Ċ', config.eos_token].find((token) => token !== undefined && hasToken(token));
   if (endToken === undefined) throw new RangeError('it has no token that ends a text');
   return { before: beginning(config), between: '\nAnswer:', endToken };
@@ -67,7 +67,7 @@ function conversation(template: string, config: TokenizerConfig, hasToken: (toke
   );
   const [before, between] = halves(asked, ASKED);
   const [, after] = halves(answered, ANSWERED);
-  // The turn ends with a token of its own, such as <|im_end|>, whatever stands behind it.
+  // The turn ends with a token of its own, such as <|im_end|>, whatever follows it.
   const ends = /^\s*(<[^>]+>|\[[^\]]+\])/.exec(after)?.[1];
   const endToken = [ends, config.eos_token].find((token) => token !== undefined && hasToken(token));
   if (endToken === undefined) throw new RangeError('its template for conversations ends no answer');
@@ -87,7 +87,7 @@ function render(
       add_generation_prompt: addGenerationPrompt,
       bos_token: config.bos_token ?? '',
       eos_token: config.eos_token ?? '',
-      // Qwen3: the answer, without thinking aloud before.
+      // Qwen3: answer without thinking aloud first.
       enable_thinking: false,
     });
   } catch (cause) {

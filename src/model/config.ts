@@ -1,6 +1,6 @@
 /**
- * Shape of a decoder-only transformer, as the graph builders need it: that of a Llama, and what other families (`families/`)
- * have besides. Names follow the Hugging Face `config.json`.
+ * Shape of a decoder-only transformer, for the graph builders: that of a Llama, and what other families (`families/`)
+ * add. Names follow the Hugging Face `config.json`.
  */
 export interface ModelConfig {
   readonly hiddenSize: number;
@@ -16,29 +16,32 @@ export interface ModelConfig {
   readonly queryKeyValueBias: boolean;
   /** RMSNorm over each head's query and key before the rotation (Qwen3). */
   readonly queryKeyNorm: boolean;
-  /** Rows of the rotary tables: the longest sequence (context and question together) a graph can be run on. */
+  /** Rows of the rotary tables: the longest sequence (context and question together) that a graph can run on. */
   readonly maxPositions: number;
-  /** Of the gate in the feed-forward block; default: SiLU. */
+  /** Activation of the gate in the feed-forward block; default: SiLU. */
   readonly activation?: 'silu' | 'geluTanh' | undefined;
-  /** RMSNorm of what attention and feed-forward block return as well, before it is added (Gemma 3: four norms a layer). */
+  /**
+   * RMSNorm also of the results of attention and feed-forward block, before they are added (Gemma 3: four norms a
+   * layer).
+   */
   readonly outputNorms?: boolean | undefined;
-  /** Embeddings are multiplied by this (Gemma 3, Granite). */
+  /** Factor of the embeddings (Gemma 3, Granite). */
   readonly embeddingScale?: number | undefined;
-  /** Products of queries and keys are multiplied by this; default: headSize^-0.5. */
+  /** Factor of the products of queries and keys; default: headSize^-0.5. */
   readonly attentionScale?: number | undefined;
-  /** What attention and feed-forward block return is multiplied by this before it is added (Granite). */
+  /** Factor of the results of attention and feed-forward block, before they are added (Granite). */
   readonly residualScale?: number | undefined;
-  /** Logits are divided by this (Granite). */
+  /** Divisor of the logits (Granite). */
   readonly logitsDivisor?: number | undefined;
-  /** By what each frequency of the rotation is divided, headSize / 2 numbers (Llama 3.1 and later, Gemma 3 from 4B on). */
+  /** Divisors of the rotation's frequencies, headSize / 2 numbers (Llama 3.1 and later, Gemma 3 from 4B on). */
   readonly ropeDivisors?: readonly number[] | undefined;
-  /** Layers that see their last tokens only and rotate in their own way (Gemma 3). */
+  /** Layers that see only the last tokens and rotate in their own way (Gemma 3). */
   readonly local?: LocalLayers | undefined;
 }
 
 export interface LocalLayers {
   readonly layers: readonly number[];
-  /** Tokens that one of them sees, itself included. */
+  /** Tokens that such a layer sees, the current one included. */
   readonly windowTokens: number;
   readonly ropeTheta: number;
 }
@@ -49,7 +52,7 @@ export interface Head {
   readonly head: number;
 }
 
-/** Throws with the reason when the numbers do not fit each other. */
+/** @throws RangeError with the reason when the numbers contradict each other */
 export function checkConfig(config: ModelConfig): void {
   const wrong = (why: string): never => {
     throw new RangeError(`The model's configuration is not usable: ${why}.`);

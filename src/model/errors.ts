@@ -1,7 +1,7 @@
 import type { Told } from '../contract/index.ts';
 import { ToldError } from '../messages/index.ts';
 
-/** A model that cannot be used. */
+/** A model that is missing, damaged or not usable. */
 export class ModelError extends ToldError {
   override readonly name = 'ModelError';
   readonly id: 'modelMissing' | 'modelCorrupt' | 'noNativeBinary';

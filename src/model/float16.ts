@@ -1,6 +1,6 @@
 /**
- * IEEE 754 half precision (binary16) as bit patterns, because Node 20 has no `Float16Array`. Keys and values of a window
- * are kept in it: half the bytes of float32, and eleven significant bits.
+ * IEEE 754 half precision (binary16) as bit patterns, because Node 20 has no `Float16Array`. Keys and values of windows
+ * are kept in it: half the bytes of float32, with eleven significant bits.
  */
 
 const SIGN = 0x8000;
@@ -15,13 +15,13 @@ const FLOAT_OVERFLOW = 0x477ff000; // 65520, where rounding would leave the fini
 const EXPONENT_SHIFT = 0x38000000; // difference of the biases, 112, in the exponent's place
 
 /**
- * Rounds to the nearest half, ties to even. Finite numbers beyond ±65504 become ±65504; subnormals, infinities, NaN with
- * the upper bits of its payload and the sign of zero are kept.
- * @param to where to write, at least as long as `from`; default: a new array
+ * Rounds to the nearest half, ties to even. Finite numbers beyond ±65504 become ±65504. Keeps subnormals, infinities,
+ * NaN with the upper bits of its payload, and the sign of zero.
+ * @param to receives the halves, at least as long as `from`; default: a new array
  * @returns `to`, cut to the length of `from`
  */
 export function toFloat16(from: Float32Array, to: Uint16Array = new Uint16Array(from.length)): Uint16Array {
-  // Signed, because the engine computes with those as integers.
+  // Signed, because JavaScript engines compute with signed integers natively.
   const bits = new Int32Array(from.buffer, from.byteOffset, from.length);
   for (let i = 0; i < bits.length; i++) {
     const word = bits[i]!;
@@ -50,7 +50,7 @@ function uncommon(magnitude: number): number {
   if (magnitude === FLOAT_INFINITY) return INFINITY;
   if (magnitude >= FLOAT_OVERFLOW) return LARGEST;
   const shift = 126 - (magnitude >>> 23);
-  // Below half of the smallest subnormal: also keeps the shifts below within 32 bits.
+  // Less than half of the smallest subnormal; returning here also keeps the shifts below within 32 bits.
   if (shift > 24) return 0;
   const mantissa = (magnitude & 0x7fffff) | 0x800000;
   const half = mantissa >>> shift;

@@ -1,7 +1,7 @@
 /**
- * A GGUF file's own vocabulary (ggml's docs/gguf.md, keys `tokenizer.ggml.*`) as the files of the Hugging Face layout that
- * `Tokeniser` reads. Two kinds are known: byte-level BPE (`gpt2`), which lists its merges, and SentencePiece's BPE (`llama`),
- * which has a score for each token instead.
+ * Converts a GGUF file's vocabulary (ggml's docs/gguf.md, keys `tokenizer.ggml.*`) to the files of the Hugging Face
+ * layout, which `Tokeniser` reads. Knows two kinds: byte-level BPE (`gpt2`), which lists its merges, and
+ * SentencePiece's BPE (`llama`), which has a score for each token instead.
  */
 import { preTokenisers } from './preTokenisers.ts';
 import type { MetadataValue } from './weights/ggufHeader.ts';
@@ -12,25 +12,25 @@ export interface TokeniserFiles {
   readonly config: TokenizerConfig;
 }
 
-/** What is used of a `tokenizer_config.json`. */
+/** The used part of a `tokenizer_config.json`. */
 export interface TokenizerConfig {
   readonly bos_token?: string | undefined;
   readonly eos_token?: string | undefined;
   readonly add_bos_token?: boolean | undefined;
-  /** In Jinja; missing for a model that was trained on no conversations. */
+  /** In Jinja; missing for a model that was not trained on conversations. */
   readonly chat_template?: string | undefined;
 }
 
 type Metadata = ReadonlyMap<string, MetadataValue>;
 
-/** ggml's numbers of the kinds of tokens, of which words and bytes need nothing. */
+/** ggml's numbers for kinds of tokens; words and bytes need no special treatment. */
 const CONTROL = 3;
 const USER_DEFINED = 4;
 
-/** SentencePiece writes a space so. */
+/** SentencePiece's sign for a space. */
 const SPACE = '▁';
 
-/** @throws RangeError with half a sentence: what the file has that is not known, or lacks */
+/** @throws RangeError with half a sentence: what is unknown or missing in the file */
 export function ggufTokeniser(metadata: Metadata): TokeniserFiles {
   const vocabulary = new Vocabulary(metadata);
   const kind = metadata.get('tokenizer.ggml.model');
@@ -43,7 +43,7 @@ export function ggufTokeniser(metadata: Metadata): TokeniserFiles {
   );
 }
 
-/** Tokens by id, and what the file says of each. */
+/** Tokens by id, with their kinds and the metadata. */
 class Vocabulary {
   readonly tokens: readonly string[];
   private readonly types: readonly number[];
@@ -55,7 +55,7 @@ class Vocabulary {
     this.types = list(metadata, 'tokenizer.ggml.token_type', 'number', this.tokens.length);
   }
 
-  /** Those that are matched as a whole before anything else: control tokens, and words that the model's makers chose. */
+  /** Tokens that are matched whole before anything else: control tokens, and words chosen by the model's makers. */
   get added(): object[] {
     return this.tokens.flatMap((content, id) => {
       const type = this.types[id];
@@ -65,18 +65,18 @@ class Vocabulary {
   }
 
   get ids(): Record<string, number> {
-    // Without a prototype, so that a token may have any name.
+    // Without a prototype, because a token may have any name.
     const ids = Object.create(null) as Record<string, number>;
     this.tokens.forEach((token, id) => (ids[token] = id));
     return ids;
   }
 
-  /** Whether a token may be part of another, and come of two others. */
+  /** Whether a token may take part in merges. */
   isWord(id: number): boolean {
     return this.types[id] !== CONTROL;
   }
 
-  /** The token that the file names for a purpose, such as `bos`. */
+  /** The token that the file has for a purpose, such as `bos`. */
   named(purpose: string): string | undefined {
     const id = this.metadata.get(`tokenizer.ggml.${purpose}_token_id`);
     return typeof id === 'number' ? this.tokens[id] : undefined;
@@ -89,7 +89,7 @@ function configOf(metadata: Metadata, vocabulary: Vocabulary): TokenizerConfig {
   return {
     bos_token: vocabulary.named('bos'),
     eos_token: vocabulary.named('eos'),
-    // SentencePiece's models were trained with it where nothing else is said, byte-level ones without.
+    // Where the file does not say, SentencePiece's models were trained with it and byte-level ones without.
     add_bos_token: typeof addBos === 'boolean' ? addBos : metadata.get('tokenizer.ggml.model') === 'llama',
     chat_template: typeof template === 'string' ? template : undefined,
   };
@@ -99,7 +99,7 @@ function byteLevel(metadata: Metadata, vocabulary: Vocabulary): object {
   const name = metadata.get('tokenizer.ggml.pre');
   const pre = typeof name === 'string' ? preTokenisers.get(name) : undefined;
   if (!pre) {
-    // Files from before the rule was written down have none, or "default": guessing would make other tokens than it learned.
+    // Older files have no rule, or "default"; a wrong guess would make other tokens than the model has learned.
     const known = [...preTokenisers.keys()].join(', ');
     throw new RangeError(
       `its rule for cutting text into words is "${String(name)}"; those that InfiniAsk knows are ${known}`,
@@ -150,8 +150,8 @@ function sentencePiece(metadata: Metadata, vocabulary: Vocabulary): object {
 }
 
 /**
- * SentencePiece joins the neighbours that make the token with the best score; BPE wants a list of pairs, the first before the
- * next. The list is every way to make a token of two others, the best score first, equal ones by the ids of the parts.
+ * Merges as BPE wants them, a list of pairs by rank, from SentencePiece's scores: every way to make a token of two
+ * others, the best score first, equal scores by the ids of the parts.
  */
 function mergesOf(vocabulary: Vocabulary, scores: readonly number[]): string[] {
   const ids = new Map(vocabulary.tokens.map((token, id) => [token, id]));
@@ -159,7 +159,7 @@ function mergesOf(vocabulary: Vocabulary, scores: readonly number[]): string[] {
   vocabulary.tokens.forEach((token, made) => {
     if (!vocabulary.isWord(made)) return;
     for (let cut = 1; cut < token.length; cut++) {
-      // Never through a character outside the basic plane, which is two code units.
+      // Never cuts a character outside the basic plane, which is two code units.
       if (isLowSurrogate(token.charCodeAt(cut))) continue;
       const left = ids.get(token.slice(0, cut));
       const right = ids.get(token.slice(cut));
@@ -177,7 +177,7 @@ function isLowSurrogate(unit: number): boolean {
 
 type Named = { string: string; number: number };
 
-/** @throws RangeError when the list is missing, has something else, or not as many values as it must */
+/** @throws RangeError when the list is missing, has another type, or the wrong length */
 function list<K extends keyof Named>(metadata: Metadata, key: string, of: K, length?: number): Named[K][] {
   const values = metadata.get(key);
 

@@ -1,15 +1,15 @@
-/** What a model's files say about it, told without reading its weights. */
+/** Tells facts of a model without reading its weights. */
 import { knownModel, unknownReader } from './knownModels.ts';
 import { readerDepth } from './manifest.ts';
 import { needOf } from './need.ts';
 import { openUserModel } from './userModel.ts';
 
 export interface ModelFacts {
-  /** What its makers call it, else the name of its file or folder. */
+  /** Name from its makers, else that of its file or folder. */
   readonly name: string;
   readonly architecture: string;
   readonly licence: string | undefined;
-  /** Predicted. */
+  /** Predicted need. */
   readonly memory: { readonly readingBytes: number; readonly writingBytes: number };
 }
 

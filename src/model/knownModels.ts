@@ -1,6 +1,6 @@
 /**
- * What was measured of models that many people have: their retrieval heads, and how their scores are formed. A model is known by
- * its shape and name, in any quantisation.
+ * Measured retrieval heads and scoring of models that many people have. A model is recognised by shape and name, in any
+ * quantisation.
  */
 import type { Head, ModelConfig } from './config.ts';
 import type { Manifest } from './manifest.ts';
@@ -12,11 +12,11 @@ export interface KnownModel {
   readonly heads: readonly Head[];
   readonly scoring: Manifest['reader']['scoring'];
   readonly weakBelow: number;
-  /** In place of what its template has before a text. */
+  /** Replaces what the model's template has before a text. */
   readonly windowPrefix?: string;
 }
 
-/** Those of the embedded model, until a model's own were measured. */
+/** The embedded model's scoring, used for models whose own was not measured. */
 const usualScoring: KnownModel['scoring'] = {
   lengthExponent: 0.75,
   lengthOffsetTokens: 4,
@@ -33,7 +33,7 @@ const knownModels: readonly KnownModel[] = [
     heads: headsOf('18.6 17.3 17.4'),
     scoring: usualScoring,
     weakBelow: 0.003,
-    // Its template would put a message of the system first, which is of no use for reading.
+    // The model's template would begin with a system message, which does not help reading.
     windowPrefix: '<|im_start|>user\n',
   },
   {
@@ -46,7 +46,7 @@ const knownModels: readonly KnownModel[] = [
   },
 ];
 
-/** @param names what the model is called: by its makers, by its file */
+/** @param names from its makers and of its file */
 export function knownModel(config: ModelConfig, ...names: readonly string[]): KnownModel | undefined {
   return knownModels.find(
     ({ name, shape }) =>
@@ -56,8 +56,8 @@ export function knownModel(config: ModelConfig, ...names: readonly string[]): Kn
 }
 
 /**
- * How a model reads of which nothing was measured: with all heads of a layer in its middle, where retrieval sits in all
- * models that were measured; where most layers see little, of the first that sees everything.
+ * How an unmeasured model reads: with all heads of a layer in its middle, where the retrieval heads of all measured
+ * models are; if most layers see only the last tokens, with those of the first layer that sees everything.
  */
 export function unknownReader(config: ModelConfig): Pick<KnownModel, 'heads' | 'scoring' | 'weakBelow'> {
   const { local, layers, heads } = config;
@@ -74,10 +74,10 @@ export function unknownReader(config: ModelConfig): Pick<KnownModel, 'heads' | '
   };
 }
 
-/** SmolLM2's best layer by itself is 18 of 30, MiniMind's 5 of 8, Qwen3's 10 to 14 of 28, TinyLlama's 8 of 22. */
+/** Best single layers: SmolLM2's is 18 of 30, MiniMind's 5 of 8, Qwen3's 10 to 14 of 28, TinyLlama's 8 of 22. */
 const MIDDLE = 0.5;
 
-/** From their names, `layer.head`. */
+/** Heads by their names, `layer.head`. */
 function headsOf(names: string): Head[] {
   return names.split(' ').map((name) => {
     const [layer, head] = name.split('.').map(Number) as [number, number];

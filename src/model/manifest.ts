@@ -7,30 +7,33 @@ import type { Head, ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
 import type { WeightFormat } from './weights/formats.ts';
 
-/** Where a model's weights and tokeniser come from: a package pinned by version, its files by hash. */
+/** Origin of a model's weights and tokeniser: a package pinned by version, its files by hash. */
 export interface ModelSource {
   readonly package: string;
   readonly version: string;
   readonly format: WeightFormat;
-  /** Path of the weights inside the package, or of the index of several files. */
+  /** Path inside the package of the weights, or of the index of several files. */
   readonly weights: string;
   /** Lower-case hex by path inside the package. */
   readonly sha256: Readonly<Record<string, string>>;
 }
 
-/** The words around windows and questions, special tokens included. */
+/** Text around windows and questions, special tokens included. */
 export interface PromptTemplate {
-  /** In front of a file's lines in a window; `{path}` stands for its path. */
+  /** Precedes a file's lines in a window; `{path}` stands for its path. */
   readonly fileHeader: string;
   /** Before every window. */
   readonly windowPrefix: string;
   /** Between window and question. */
   readonly questionPrefix: string;
-  /** A question without content: what a token scores for it, it scores for any question (arXiv 2410.02642). */
+  /**
+   * A question without content: its attention to a token is subtracted, because any question pays it (arXiv
+   * 2410.02642).
+   */
   readonly contentFreeQuestion: string;
 }
 
-/** Prompt text around evidence and question, and how much may be read and written. */
+/** Text around evidence and question, and how much may be read and written. */
 export interface WriterPrompt {
   readonly beforeEvidence: string;
   readonly beforeQuestion: string;
@@ -53,7 +56,7 @@ export interface Manifest {
     /** The retrieval heads. */
     readonly heads: readonly Head[];
     readonly scoring: ScoringParameters;
-    /** A best score below this is no better than what questions about something else reach. */
+    /** The best score of a clear answer is at least this; unrelated questions reach less. */
     readonly weakBelow: number;
   };
   /** Missing for a model that only reads. */
@@ -62,21 +65,21 @@ export interface Manifest {
   readonly calibration?: CalibrationRecord;
 }
 
-/** What the calibration measured when it chose the retrieval heads; see calibration/. */
+/** Results of the calibration that chose the retrieval heads; see calibration/. */
 export interface CalibrationRecord {
   readonly seed: number;
   readonly samplesPerGroup: number;
   /** The kinds of text, in the order of the lists below. */
   readonly groups: readonly string[];
-  /** What the chosen heads reach on the samples that they were not chosen by. */
+  /** Results of the chosen heads on samples that did not choose them. */
   readonly heldOut: {
-    /** Mean reciprocal rank of the right segment, by group: within a window, and among several. */
+    /** Mean reciprocal rank of the right segment, by group: within a window, and among several windows. */
     readonly mrr: readonly number[];
     readonly pooledMrr: readonly number[];
     /** Balanced accuracy of `reader.weakBelow`. */
     readonly weakAccuracy: number;
   };
-  /** Every head of the model by itself, by layer and head. */
+  /** Every head of the model, by layer and head. */
   readonly heads: readonly HeadRecord[];
 }
 
@@ -85,7 +88,7 @@ export interface HeadRecord extends Head {
   readonly mrr: readonly number[];
   /** Share of right segments that came first, mean over the groups. */
   readonly first: number;
-  /** Attention to the right segment less that to its strongest hard negative, mean over the groups. */
+  /** Attention to the right segment minus that to its strongest hard negative, mean over the groups. */
   readonly margin: number;
 }
 
@@ -131,7 +134,7 @@ function checkScoring(scoring: Partial<ScoringParameters> | undefined): void {
   }
 }
 
-/** Throws when the record does not have every head of the model once, in order, with a figure for every group. */
+/** @throws RangeError unless the record has every head of the model once, in order, with a figure for every group */
 function checkCalibration({ groups, heads, heldOut }: CalibrationRecord, config: ModelConfig): void {
   const wrong = (why: string): never => {
     throw new RangeError(`calibration is not usable: ${why}`);
@@ -147,7 +150,7 @@ function checkCalibration({ groups, heads, heldOut }: CalibrationRecord, config:
     wrong('heldOut has not one figure for each group');
 }
 
-/** The layer where the reader stops: the deepest that holds a retrieval head. */
+/** The layer at which the reader stops: the deepest with a retrieval head. */
 export function readerDepth(heads: readonly Head[]): number {
   return Math.max(...heads.map((head) => head.layer));
 }

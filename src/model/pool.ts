@@ -1,4 +1,4 @@
-/** Arrays that are used again instead of being made anew: large ones cost a collection of the whole heap every few. */
+/** Reuses large arrays; allocating them each time forces full garbage collections. */
 export class Pool<T> {
   private readonly free: T[] = [];
   private readonly make: () => T;
@@ -7,12 +7,12 @@ export class Pool<T> {
     this.make = make;
   }
 
-  /** One that nobody uses; it holds whatever it held last. */
+  /** An unused item, with its old content. */
   take(): T {
     return this.free.pop() ?? this.make();
   }
 
-  /** Gives one back. It may also be dropped instead. */
+  /** Returns an item, which may also be dropped instead. */
   give(item: T): void {
     this.free.push(item);
   }

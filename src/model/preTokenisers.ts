@@ -1,18 +1,18 @@
 /**
- * How byte-level BPE cuts a text into the words that it takes apart, by the name that a GGUF file gives (`tokenizer.ggml.pre`).
- * The patterns are those of the models' own `tokenizer.json`: with another one the same vocabulary makes other tokens.
+ * How byte-level BPE first cuts a text into words, by the name in a GGUF file (`tokenizer.ggml.pre`). The patterns are
+ * those of the models' own `tokenizer.json`; with another one the same vocabulary makes other tokens.
  */
 
 export interface PreTokeniser {
   readonly preTokenizer: object;
   readonly normalizer?: object;
-  /** Whether a word that is a token is taken whole, whatever its merges make of it. */
+  /** Whether a word that is a token stays whole, whatever its merges make of it. */
   readonly ignoreMerges?: boolean;
 }
 
-/** GPT-2's own pattern is the one that the Hugging Face layout knows by this flag. */
+/** The Hugging Face layout has GPT-2's own pattern as this flag. */
 const gpt2Words = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
-/** Written as a pattern: what the layout calls `Digits` knows only 0 to 9 in the library that reads it. */
+/** A pattern, because our library's `Digits` knows only 0 to 9. */
 const singleDigits = {
   type: 'Split',
   pattern: { Regex: String.raw`\p{N}` },
@@ -30,7 +30,7 @@ function words(pattern: string): object {
   };
 }
 
-/** The pattern of Llama 3 and those after it, which differ in how many digits stand together. */
+/** The pattern of Llama 3 and later models, which differ in the number of digits that stay together. */
 const modern = (digits: string): object =>
   words(
     String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|${digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,

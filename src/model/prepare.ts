@@ -1,4 +1,4 @@
-/** Makes a user's model ready to be opened in its roles: builds its graphs and weights into a folder of the cache, once. */
+/** Makes a user's model ready for its roles: builds its graphs and weights once, into a folder of the cache. */
 import { createHash } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -18,30 +18,30 @@ import type { UserModel } from './userModel.ts';
 import { unusable } from './weights/unusable.ts';
 
 export interface PrepareOptions {
-  /** Where built models are kept. */
+  /** Folder of all built models. */
   readonly folder: string;
-  /** Whether it will write as well: that takes all of its layers. */
+  /** Whether it will write as well, which takes all of its layers. */
   readonly writes: boolean;
-  /** What this computer has; a model that needs more is refused. Default: no limit. */
+  /** Memory of this computer; a model that needs more is refused. Default: no limit. */
   readonly memoryBytes?: number | undefined;
-  /** Called when something has to be built, before, with what it will take. */
+  /** Called before a build, with what it will take. */
   readonly onBuild?: ((notice: BuildNotice) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface BuildNotice {
   readonly name: string;
-  /** Predicted, of memory when it runs, and of disk for good. */
+  /** Predicted memory while it runs, and disk space that stays in use. */
   readonly memoryBytes: number;
   readonly diskBytes: number;
-  /** False for a model of which no heads were measured. */
+  /** Whether heads were measured for this model. */
   readonly isKnown: boolean;
 }
 
-/** Raised whenever a manifest that is made of the same files is another one. */
+/** Raised whenever the same files give another manifest. */
 const MANIFEST_VERSION = 1;
 
-/** Answers are short, and evidence is what fits in front of them. */
+/** Limit of the evidence for an answer. */
 const MOST_CONTEXT_TOKENS = 1024;
 const MOST_ANSWER_TOKENS = 160;
 const WINDOW_TOKENS = 512;
@@ -49,19 +49,19 @@ const WINDOW_TOKENS = 512;
 /**
  * @param path of a GGUF file or of a folder in the Hugging Face layout
  * @returns the folder to open
- * @throws ModelError; whatever was thrown by what `signal` aborted with
+ * @throws ModelError; the reason of `signal`
  */
 export async function prepareModel(path: string, options: PrepareOptions): Promise<string> {
   const files = await userModelFiles(path);
   const folder = join(options.folder, `${slug(nameOf(files))}-${await identityOf(files)}`);
   const record = await readBuildRecord(folder);
-  // Its files are not opened: the words of a large vocabulary alone take half a second.
+  // The model's files stay closed here, because parsing a large vocabulary alone takes half a second.
   if (record?.writes === true || (record && !options.writes)) return folder;
 
   const model = await openUserModel(path);
 
   const known = knownModel(model.config, model.name, model.fileName);
-  // One that was built to read keeps what it was calibrated to.
+  // A model that was built to read keeps its calibration.
   const before = record && (await readManifest(folder));
   const reader = before?.reader ?? known ?? unknownReader(model.config);
   const need = needOf(model.config, model.weights, readerDepth(reader.heads));
@@ -91,7 +91,10 @@ export async function prepareModel(path: string, options: PrepareOptions): Promi
   return folder;
 }
 
-/** Builds the same model to read by another manifest, such as one with other heads, into another folder. @throws ModelError */
+/**
+ * Builds the same model, to read, by another manifest (for instance with other heads) into another folder.
+ * @throws ModelError
+ */
 export async function buildVariant(path: string, folder: string, manifest: Manifest): Promise<void> {
   const model = await openUserModel(path);
   const contents = contentsOf(await model.tokeniser());
@@ -151,7 +154,7 @@ function promptsFor(
   }
 }
 
-/** Names these files as they are: place, size and time. */
+/** Identifies files by place, size and time. */
 async function identityOf(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(`${GRAPH_VERSION} ${MANIFEST_VERSION}`);
   for (const file of files) {
@@ -161,7 +164,7 @@ async function identityOf(files: readonly string[]): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** What a model is called by its files: a file's name, or that of the folder. */
+/** A model's name by its files: that of the file or of the folder. */
 function nameOf([first = '']: readonly string[]): string {
   return /\.json$/.test(first) ? basename(dirname(first)) : basename(first);
 }

@@ -1,4 +1,4 @@
-/** Opens model folders in their roles. What reads and writes from one folder shares its runtime and its tokeniser. */
+/** Opens model folders in their roles. Reader and writer of one folder share its runtime and its tokeniser. */
 import { join, resolve } from 'node:path';
 import { message } from '../messages/index.ts';
 import { ModelReader } from './attentionReader.ts';
@@ -13,25 +13,25 @@ import { ModelRuntime } from './runtime.ts';
 import { ModelWriter } from './textWriter.ts';
 import { Tokeniser, TOKENISER_VERSION, tokeniserFiles } from './tokeniser.ts';
 
-/** What a model's records are kept under, each as one text. */
+/** Names under which a model's records are kept. */
 export interface ModelIdentity {
-  /** All that its states and its speed depend on, the window's tokens and the machine aside. */
+  /** Covers all that states and speed depend on, apart from the window's tokens and the machine. */
   readonly model: string;
-  /** All that the tokens of a text depend on: models of one vocabulary share them. */
+  /** Covers all that the tokens of a text depend on: models with one vocabulary share their tokens. */
   readonly vocabulary: string;
 }
 
 export interface ReaderOptions {
-  /** Of one graph run; those of the folder's writer where that is open. Default: what the runtime chooses. */
+  /** Threads of one graph run; those of the folder's writer where that is open. Default: the runtime's choice. */
   readonly threads?: number | undefined;
-  /** The program that tokenises beside the model's runs, on a thread of its own; without one they take turns. */
+  /** Program that tokenises on its own thread beside the model's runs; without it the two take turns. */
   readonly tokeniserProgram?: string | undefined;
-  /** Where to keep what depends on no question. */
+  /** Memory for what depends on no question. */
   readonly memory?: ((identity: ModelIdentity) => StateMemory) | undefined;
 }
 
 /**
- * Opens a built model folder to read with it, after checking every file; its graphs are loaded when first used.
+ * Opens a built model folder as a reader, after checking every file; graphs are loaded on first use.
  * @throws ModelError
  */
 export async function openReader(folder: string, options: ReaderOptions = {}): Promise<ModelReader> {
@@ -50,8 +50,8 @@ export async function openReader(folder: string, options: ReaderOptions = {}): P
 }
 
 /**
- * Opens a built model folder to write with it, after checking every file; its graphs are loaded when first used.
- * @param threads those of the folder's reader where that is open
+ * Opens a built model folder as a writer, after checking every file; graphs are loaded on first use.
+ * @param threads of one graph run; those of the folder's reader where that is open
  * @throws ModelError
  */
 export async function openWriter(folder: string, threads?: number): Promise<ModelWriter> {
@@ -74,10 +74,10 @@ interface Parts {
   readonly runtime: ModelRuntime;
 }
 
-/** Folders that are open, by place and manifest. */
+/** Open folders, by path and manifest. */
 const open = new Map<string, { readonly parts: Promise<Parts>; users: number }>();
 
-/** Opens a folder, or joins those who have; the last to release it closes it. */
+/** Opens a folder or shares the open one; the last release closes it. */
 async function borrow(
   folder: string,
   threads: number | undefined,
@@ -87,7 +87,7 @@ async function borrow(
   const shared = open.get(key) ?? { parts: openParts(folder, manifest, threads), users: 0 };
   open.set(key, shared);
   shared.users++;
-  // Not what somebody else has opened since.
+  // Another caller may have opened the folder again since.
   const forget = (): void => {
     if (open.get(key) === shared) open.delete(key);
   };

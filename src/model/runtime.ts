@@ -42,9 +42,9 @@ export async function runtimeVersion(): Promise<string> {
 }
 
 /**
- * Where the language has a `Float16Array` (Node 24), the runtime (1.30) makes one of every float16 tensor's data, and its
- * native part then sees no bytes (onnxruntime pull request 32323). It looks once, at its first tensor, whether the class
- * is there: for that moment it is not.
+ * Where the language has a `Float16Array` (Node 24), the runtime (1.30) makes one of every float16 tensor's data, which
+ * its native part then sees as empty (onnxruntime pull request 32323). ORT looks for the class when it makes its first
+ * tensor; we hide the global during that call.
  */
 function withHalvesAsUint16(runtime: Runtime): Runtime {
   const hidden = Object.getOwnPropertyDescriptor(globalThis, 'Float16Array');
@@ -57,17 +57,17 @@ function withHalvesAsUint16(runtime: Runtime): Runtime {
   return runtime;
 }
 
-/** Keys and values of encoded tokens, layer by layer, for one or more rows. Opaque outside model/. */
+/** Keys and values of encoded tokens, layer by layer, for one or more rows. Opaque outside of model/. */
 export interface KeyValues {
-  /** Valid tokens of each row; the tensors are as long as the longest. */
+  /** Number of valid tokens of each row; the tensors are as long as the longest. */
   readonly lengths: readonly number[];
-  /** By past-input name, float32 [rows, keyValueHeads, longest, headSize]. */
+  /** By name of the past input; float32 [rows, keyValueHeads, longest, headSize]. */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
 /**
- * The same for one window in half the bytes (float16), its tensors one after the other, layer by layer, keys before
- * values: what is kept between questions.
+ * The same for one window as float16, half the bytes, as the memory keeps it: tensor after tensor, layer by layer, keys
+ * before values.
  */
 export interface PackedStates {
   readonly tokens: number;
@@ -75,14 +75,14 @@ export interface PackedStates {
   readonly halves: Uint16Array;
 }
 
-/** Tokens that are put after encoded windows; see `buildScorer`. */
+/** Tokens that follow encoded windows; see `buildScorer`. */
 export interface Questions {
   readonly ids: Int32Array;
   /** Position of each token after the window. */
   readonly offsets: Int32Array;
-  /** Group of each token: groups do not see each other. */
+  /** Group of each token. Tokens of different groups do not see each other. */
   readonly groups: Int32Array;
-  /** Row-major [rows, tokens]: how much each token's attention counts for each output row. */
+  /** Row-major [rows, tokens]: weight of each token's attention in each output row. */
   readonly rowWeights: Float32Array;
   readonly rows: number;
 }
@@ -94,7 +94,7 @@ export interface PooledAttention {
   readonly heads: number;
   readonly rows: number;
   readonly tokens: number;
-  /** Float32 [windows, heads, rows, question tokens]; only of a scorer that was built with `ownScores`. */
+  /** Float32 [windows, heads, rows, question tokens]; present only with a scorer built with `ownScores`. */
   readonly own: Float32Array | undefined;
 }
 
@@ -102,18 +102,18 @@ export interface RuntimeOptions {
   /** Folder with the built files. */
   readonly folder: string;
   readonly config: ModelConfig;
-  /** The layer where the reader stops. */
+  /** The layer at which the reader stops. */
   readonly depth: number;
-  /** Threads of one graph run; default: what the runtime chooses. */
+  /** Threads of one graph run; default: the runtime's choice. */
   readonly threads?: number | undefined;
 }
 
-/** A built model, its graphs loaded one by one when first needed. */
+/** A built model, whose graphs are loaded on first use. */
 export class ModelRuntime {
   private readonly options: RuntimeOptions;
   private readonly ort: Runtime;
   private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
-  /** For the scorer's inputs. A run that is under way has its own. */
+  /** Buffers for the scorer's inputs. Each run takes its own. */
   private readonly rooms = new Pool(() => new Uint16Array(0));
 
   private constructor(options: RuntimeOptions, ort: Runtime) {
@@ -126,8 +126,8 @@ export class ModelRuntime {
   }
 
   /**
-   * Encodes rows of tokens. Several rows may be given when there is no past; shorter ones are padded inside.
-   * @param past what came before; its single row is continued
+   * Encodes rows of tokens. Without a past there may be several rows; shorter ones are padded.
+   * @param past tokens before the single row
    */
   async encode(rows: readonly Int32Array[], past?: KeyValues): Promise<KeyValues> {
     const { feeds, lengths, layers } = this.encodeFeeds(rows, past);
@@ -136,7 +136,7 @@ export class ModelRuntime {
   }
 
   /**
-   * Encodes one row and goes on through the writer.
+   * Encodes one row and runs the writer on it.
    * @returns the logits of the next token and the states to continue from
    */
   async write(
@@ -176,7 +176,7 @@ export class ModelRuntime {
     return { tokens: window.length, halves };
   }
 
-  /** Numbers of a packed window. */
+  /** Length of a packed window, in halves. */
   packedLength(tokens: number): number {
     const { keyValueHeads, headSize } = this.options.config;
     return this.packedNames().length * keyValueHeads * tokens * headSize;
@@ -184,7 +184,7 @@ export class ModelRuntime {
 
   /**
    * Packed windows as the scorer's inputs, one row each.
-   * @param room for all of their numbers, each window as long as the longest
+   * @param room buffer for all of them, each padded to the longest
    */
   private pastOf(windows: readonly PackedStates[], longest: number, room: Uint16Array): Feeds {
     const { keyValueHeads, headSize } = this.options.config;
@@ -246,7 +246,7 @@ export class ModelRuntime {
     };
   }
 
-  /** Frees the native memory of all graphs. Never rejects: one that could not be loaded has none. */
+  /** Frees the native memory of all graphs. Never rejects: a graph that failed to load has none. */
   async dispose(): Promise<void> {
     const open = [...this.sessions.values()];
     this.sessions.clear();
@@ -259,11 +259,11 @@ export class ModelRuntime {
       const { threads, folder } = this.options;
       session = this.ort.InferenceSession.create(join(folder, file), {
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        // Window lengths vary: a remembered plan per length would grow without end.
+        // Window lengths vary, and the runtime would keep a memory plan for each.
         enableMemPattern: false,
       });
       this.sessions.set(file, session);
-      // A file that could not be loaded is tried again by the next question: the user may have mended it.
+      // A file that failed to load is tried again by the next question, because the user may have mended it.
       session.catch(() => this.sessions.delete(file));
     }
     return session;
@@ -310,7 +310,7 @@ export class ModelRuntime {
   }
 }
 
-/** Layers whose keys and values a graph carries; `keysOnly` is a further layer without values. */
+/** The layers whose keys and values a graph carries; `keysOnly` is a further layer without values. */
 interface LayerRange {
   readonly from: number;
   readonly to: number;

@@ -3,21 +3,21 @@ import type { WriterPrompt } from './manifest.ts';
 import type { ModelRuntime } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
-/** A run of so many tokens that has been written before: the model goes round in circles. */
+/** The model goes in circles when it repeats a run of this many tokens. */
 const REPEATED_TOKENS = 8;
 
-/** What a writer is made of. */
+/** Parts that make up a writer. */
 export interface WriterParts {
-  /** Of the model. */
+  /** Name of the model. */
   readonly name: string;
   readonly prompt: WriterPrompt;
   readonly runtime: ModelRuntime;
   readonly tokeniser: Tokeniser;
-  /** Lets go of what it shares with others. */
+  /** Releases what the writer shares with other roles. */
   readonly release: () => Promise<void>;
 }
 
-/** Greedy generation by the model itself, from evidence that fits its context. */
+/** Writes with the model itself, greedily, from evidence that fits its context. */
 export class ModelWriter implements Writer {
   readonly isSmall = true;
   private readonly parts: WriterParts;
@@ -35,9 +35,9 @@ export class ModelWriter implements Writer {
   }
 
   /**
-   * Answers the question from the evidence: as much of it, best first, as `maxContextTokens` allow.
-   * Yields the whole text so far after each token that completes a character. Of an answer that is cut, for its length or
-   * because it repeats itself, the sentence that was broken off is taken back at the end.
+   * Answers the question from as much of the evidence, best first, as `maxContextTokens` allow. Yields the whole text
+   * so far after each token that completes a character. If the answer is cut, because it is long or repeats itself, the
+   * last yield drops the unfinished sentence.
    */
   async *write(
     question: string,
@@ -59,7 +59,7 @@ export class ModelWriter implements Writer {
         return;
       }
       const decoded = tokeniser.decode(written);
-      // A character of several tokens is shown when it is whole.
+      // A character of several tokens is shown when it is complete.
       if (!decoded.endsWith('\uFFFD') && decoded !== text) {
         text = decoded;
         yield text;
@@ -88,12 +88,12 @@ export class ModelWriter implements Writer {
   }
 }
 
-/** Up to the last end of a sentence or line; a number at the beginning of a list item ends none. */
+/** Matches up to the last end of a sentence or line; the number of a list item ends none. */
 const WHOLE_SENTENCES = /^[^]*(?:(?<!(?:^|\s)\d{1,2})[.!?]["'”’)\]`*]*(?=\s|$)|[。！？]["”’）」]*|\n)/;
 
 /**
- * A text that breaks off without the sentence in which it does. Where no sentence ends, or the last one announces what
- * never came, it is said that more was to come.
+ * A text without its unfinished last sentence. Where no sentence ends, or the last one announces more, the text ends
+ * with an ellipsis.
  */
 export function wholeSentences(text: string): string {
   const whole = WHOLE_SENTENCES.exec(text)?.[0].trimEnd() ?? '';
@@ -102,7 +102,7 @@ export function wholeSentences(text: string): string {
   return begun === '' ? '' : `${begun} …`;
 }
 
-/** Whether the last tokens stand, in the same order, earlier in the text. */
+/** Whether the last tokens occur earlier in the same order. */
 export function repeats(written: readonly number[], run = REPEATED_TOKENS): boolean {
   const last = written.length - run;
   for (let start = 0; start + run <= last; start++) {

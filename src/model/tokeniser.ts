@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { message } from '../messages/index.ts';
 import { ModelError } from './errors.ts';
 
-/** Raised whenever the same files make other tokens. */
+/** Raised whenever the same files give other tokens. */
 export const TOKENISER_VERSION = 1;
 
 export const tokeniserFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
 
-/** Text to token ids and back, in the vocabulary of one model. */
+/** Text to token ids and back, with the vocabulary of one model. */
 export class Tokeniser {
   private readonly tokenizer: Tokenizer;
-  /** Where the text of a special token begins. */
+  /** Matches the places where the text of a special token begins. */
   private readonly special: RegExp | undefined;
 
   /** @param tokenizerJson @param tokenizerConfig the parsed files of the Hugging Face layout */
@@ -20,7 +20,7 @@ export class Tokeniser {
     this.tokenizer = new Tokenizer(tokenizerJson, tokenizerConfig);
     const special = [...this.tokenizer.get_added_tokens_decoder().values()].filter((token) => token.special);
     const escaped = special.map(({ content }) => content.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-    // Looks ahead only, so that of tokens that overlap in a text each is found.
+    // Only looks ahead, so that it finds each of several overlapping tokens.
     this.special = escaped.length > 0 ? new RegExp(`(?=${escaped.join('|')})`, 'g') : undefined;
   }
 
@@ -39,13 +39,13 @@ export class Tokeniser {
   }
 
   /**
-   * Token ids of text that is data: what looks like a special token in it is spelled out, never obeyed. Added tokens that
-   * are not special (runs of line ends, HTML tags) are words like others.
+   * Token ids of text that is data: a special token in it is spelled out, never obeyed. Other added tokens (runs of
+   * line ends, HTML tags) are words as any.
    */
   encode(text: string): Int32Array {
     const found = this.special ? [...text.matchAll(this.special)] : [];
     if (found.length === 0) return this.encodePrompt(text);
-    // Cut inside each special token's text, so that no piece contains one.
+    // A cut inside each special token leaves no piece that contains one.
     const ids: number[] = [];
     let start = 0;
     for (const match of found) {
@@ -56,7 +56,7 @@ export class Tokeniser {
     return Int32Array.from(ids);
   }
 
-  /** Token ids of our own prompt text, in which special tokens mean what they say. */
+  /** Token ids of our own prompts, in which special tokens keep their meaning. */
   encodePrompt(text: string): Int32Array {
     return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);
   }
@@ -70,13 +70,13 @@ export class Tokeniser {
   }
 
   /**
-   * The stretch of the decoded text, in UTF-16 code units, that each token stands for, the end not included. Of a
-   * character that is made of several tokens each stands for the character.
+   * The range of the decoded text, in UTF-16 code units, that each token stands for, the end not included. Each of
+   * several tokens of one character stands for the character.
    */
   spans(ids: Int32Array): { readonly start: number; readonly end: number }[] {
     let start = 0;
     return Array.from(ids, (_, i) => {
-      // Whole prefixes are decoded: part of a character decodes to something else than the character.
+      // Decodes whole prefixes, because part of a character decodes to something else.
       const text = this.decode(ids.subarray(0, i + 1));
       const first = start;
       if (!text.endsWith('\uFFFD')) start = Math.max(start, text.length);
@@ -88,7 +88,7 @@ export class Tokeniser {
     return this.tokenizer.token_to_id(content) !== undefined;
   }
 
-  /** Id of a special token. @throws RangeError when the vocabulary has none of that name */
+  /** Id of a special token. @throws RangeError when the vocabulary has no such token */
   tokenId(content: string): number {
     const id = this.tokenizer.token_to_id(content);
     if (id === undefined) throw new RangeError(`The vocabulary has no token "${content}".`);

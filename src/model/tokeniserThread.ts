@@ -1,4 +1,4 @@
-/** The program of the thread that `BackgroundTokeniser` starts. A model that cannot be opened ends it. */
+/** Program of the thread that `BackgroundTokeniser` starts. The thread ends if the model cannot be opened. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Encoded, ToEncode } from './backgroundTokeniser.ts';
 import { packLists } from './tokenLists.ts';
@@ -15,7 +15,10 @@ async function serve(folder: string): Promise<void> {
   port.postMessage('ready');
 }
 
-/** Undefined when a text cannot be encoded: whoever asked finds out why, and the others are served as before. */
+/**
+ * Undefined when a text cannot be encoded: the caller then gets the error by encoding it itself, and the thread goes
+ * on.
+ */
 function encoded(tokeniser: Tokeniser, texts: readonly string[]): Int32Array<ArrayBuffer> | undefined {
   try {
     return packLists(texts.map((text) => tokeniser.encode(text)));

@@ -1,4 +1,4 @@
-/** A model as a user has it: a GGUF file, or a folder in the Hugging Face layout. */
+/** Opens a user's model: a GGUF file, or a folder in the Hugging Face layout. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { message } from '../messages/index.ts';
@@ -20,18 +20,18 @@ import type { NamedWeights } from './weights/types.ts';
 import { unusable } from './weights/unusable.ts';
 
 export interface UserModel {
-  /** What its makers call it, else the name of its file or folder. */
+  /** Name from its makers, else that of its file or folder. */
   readonly name: string;
-  /** Of its file or folder. */
+  /** Name of its file or folder. */
   readonly fileName: string;
   readonly license: string | undefined;
   readonly family: Family;
   readonly config: ModelConfig;
   readonly format: WeightFormat;
   readonly weights: NamedWeights;
-  /** Absolute paths of all that it is made of. */
+  /** Absolute paths of all its files. */
   readonly files: readonly string[];
-  /** Takes a second with a large vocabulary. @throws ModelError */
+  /** Takes a second for a large vocabulary. @throws ModelError */
   tokeniser(): Promise<TokeniserFiles>;
 }
 
@@ -39,21 +39,21 @@ const FOLDER_CONFIG = 'config.json';
 const CHAT_TEMPLATE = 'chat_template.jinja';
 
 /**
- * Opens a GGUF file (of one in parts any part) or a folder in the Hugging Face layout, or a file in such a folder.
- * @throws ModelError saying what is wrong: no model, none of ours, not whole
+ * Opens a GGUF file (or any part of one), a folder in the Hugging Face layout, or a file in such a folder.
+ * @throws ModelError saying why it cannot be used: no model, none of our families, incomplete
  */
 export async function openUserModel(path: string): Promise<UserModel> {
   const { at, isFolder } = await placeOf(path);
   return isFolder ? openFolder(at) : openFile(at);
 }
 
-/** Absolute paths of all files that a model is made of, the first one first; none of them is opened but an index. @throws ModelError */
+/** Absolute paths of all files of a model, the first one first. Opens none of them but an index. @throws ModelError */
 export async function userModelFiles(path: string): Promise<string[]> {
   const { at, isFolder } = await placeOf(path);
   return isFolder ? filesOfFolder(at) : partsOf(at);
 }
 
-/** Of a file in a folder of a model, the folder. */
+/** For a file of a model folder, the folder. */
 async function placeOf(path: string): Promise<{ readonly at: string; readonly isFolder: boolean }> {
   const at = resolve(path);
   const found = await stat(at).catch((cause: unknown) => {
@@ -77,13 +77,13 @@ async function openFile(path: string): Promise<UserModel> {
   const architecture = textOf(metadata.get('general.architecture')) ?? '';
   const facts = Facts.ofGguf(metadata, architecture);
   const family = familyOfGguf(architecture);
-  // What its hidden states are pooled by; a model that writes pools none.
+  // How its hidden states are pooled; above 0 only for models that embed and do not write.
   const pooling = metadata.get(`${architecture}.pooling_type`);
   if (onlyEmbeds(architecture) || (typeof pooling === 'number' && pooling > 0))
     throw new ModelError('modelCorrupt', message('modelOnlyEmbeds', path, architecture));
   if (!family) throw unknownFamily(path, architecture);
   const config = configOf(path, weights, (vocabulary) => family.gguf.config(facts, vocabulary));
-  // Llama 3.1 and later: what the rotation's frequencies are divided by is a tensor.
+  // Llama 3.1 and later: the divisors of the rotation's frequencies are a tensor.
   const ropeDivisors = await floatsOf(weights, 'rope_freqs.weight');
   return checked(path, {
     name: textOf(metadata.get('general.name')) ?? fileName,
@@ -150,7 +150,7 @@ async function folderTokeniser(folder: string): Promise<TokeniserFiles> {
   if (!tokenizer)
     throw new ModelError('modelMissing', message('modelTokeniserMissing', folder, tokeniserFiles[0]));
   const said: Record<string, unknown> = config ?? {};
-  // A template may have a file of its own, and a token may be described at length.
+  // The template may be in a file of its own, and a token may be an object.
   const template = await readFile(join(folder, CHAT_TEMPLATE), 'utf8').catch(() => undefined);
   const token = (value: unknown): string | undefined =>
     textOf(value) ?? textOf((value as { content?: unknown } | null | undefined)?.content);
@@ -163,7 +163,7 @@ async function folderTokeniser(folder: string): Promise<TokeniserFiles> {
   return { tokenizer, config: { ...said, ...known } };
 }
 
-/** @throws ModelError when the file says too little, or what the family's graphs do not do */
+/** @throws ModelError when the file says too little, or asks for what the family's graphs cannot do */
 function configOf(path: string, weights: NamedWeights, of: (vocabulary: number) => ModelConfig): ModelConfig {
   const [vocabularySize = 0] = weights.get(embeddingName).shape;
   return orUnusable(path, () => {
@@ -174,8 +174,8 @@ function configOf(path: string, weights: NamedWeights, of: (vocabulary: number) 
 }
 
 /**
- * Makes sure that the first layer has what its family's layers have, of the right shape, and nothing else: with a weight left
- * out a model writes fluently and wrongly.
+ * Checks that the first layer has exactly the weights of its family, in the right shapes: a model with a weight left
+ * out writes fluently and wrongly.
  */
 function checked(path: string, model: UserModel): UserModel {
   const { weights, config, family } = model;
@@ -200,7 +200,7 @@ function checked(path: string, model: UserModel): UserModel {
   return model;
 }
 
-/** Architectures without causal attention, or without a head that writes. */
+/** Whether an architecture has no causal attention, or no head that writes. */
 function onlyEmbeds(architecture: string): boolean {
   return /bert|^t5(encoder)?$|embedding|^clip|^siglip|^bge|^modern-?bert/i.test(architecture);
 }
@@ -210,7 +210,7 @@ function unknownFamily(path: string, architecture: string): ModelError {
   return new ModelError('modelCorrupt', message('modelFamilyUnknown', path, architecture, known));
 }
 
-/** What throws half a sentence as a model's error. */
+/** Turns an error with half a sentence into a ModelError. */
 function orUnusable<T>(path: string, work: () => T): T {
   try {
     return work();
@@ -220,7 +220,7 @@ function orUnusable<T>(path: string, work: () => T): T {
   }
 }
 
-/** Numbers of a small tensor of float32; undefined where there is none. */
+/** Numbers of a small float32 tensor; undefined where there is none. */
 async function floatsOf(weights: NamedWeights, name: string): Promise<number[] | undefined> {
   if (!weights.names.includes(name)) return undefined;
   const numbers: number[] = [];
@@ -229,7 +229,7 @@ async function floatsOf(weights: NamedWeights, name: string): Promise<number[] |
   return numbers;
 }
 
-/** Undefined when there is no such file. @throws ModelError when it is no JSON */
+/** Undefined when there is no such file. @throws ModelError for malformed JSON */
 async function jsonOf(path: string): Promise<Record<string, unknown> | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;

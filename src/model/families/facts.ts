@@ -1,9 +1,9 @@
 import type { MetadataValue } from '../weights/ggufHeader.ts';
 
-/** A model that its family's graphs do not fit. Its message is half a sentence. */
+/** A model that its family's graphs cannot run. The message is half a sentence. */
 export class Unfit extends Error {}
 
-/** What a file says about its model, by key. */
+/** A file's facts about its model, by key. */
 export class Facts {
   private readonly values: (key: string) => unknown;
 
@@ -11,13 +11,13 @@ export class Facts {
     this.values = values;
   }
 
-  /** The keys of one architecture in the metadata of a GGUF file. */
+  /** The facts about one architecture in the metadata of a GGUF file. */
   static ofGguf(metadata: ReadonlyMap<string, MetadataValue>, architecture: string): Facts {
     return new Facts((key) => metadata.get(`${architecture}.${key}`));
   }
 
   static ofJson(json: Readonly<Record<string, unknown>>): Facts {
-    // A null says what a missing key says.
+    // Null counts as a missing key.
     return new Facts((key) => json[key] ?? undefined);
   }
 
@@ -25,12 +25,12 @@ export class Facts {
     return this.values(key) !== undefined;
   }
 
-  /** @throws Unfit when it is missing and has no default, or is no number */
+  /** @throws Unfit when the key is missing without a default, or is not a number */
   number(key: string, otherwise?: number): number {
     const value = this.values(key) ?? otherwise;
     if (typeof value === 'number' && Number.isFinite(value)) return asMeant(value);
     if (value === undefined) throw new Unfit(`it does not say its ${key}`);
-    // Where layers may differ there is a number for each.
+    // A file may have one number for each layer; all must be the same.
     if (Array.isArray(value) && value.length > 0 && value.every((item) => item === value[0])) {
       const [first] = value as unknown[];
       if (typeof first === 'number') return first;
@@ -38,7 +38,7 @@ export class Facts {
     throw new Unfit(`its ${key} is ${short(value)}`);
   }
 
-  /** Undefined when it is missing. @throws Unfit when it is something else */
+  /** Undefined when the key is missing. @throws Unfit for anything but a text */
   text(key: string): string | undefined {
     const value = this.values(key);
     if (value === undefined || typeof value === 'string') return value;
@@ -50,7 +50,7 @@ export class Facts {
     return Array.isArray(value) ? value : undefined;
   }
 
-  /** What is below a key that has keys of its own. */
+  /** The facts below a key that has keys of its own. */
   below(key: string): Facts | undefined {
     const value = this.values(key);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -65,7 +65,7 @@ export class Facts {
   }
 }
 
-/** A float32 of a file as the decimal number that was meant. */
+/** The decimal number, of up to 7 digits, that a float32 of a file stands for. */
 function asMeant(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(7));
 }

@@ -5,14 +5,14 @@ import { ropeDivisors } from './ropeScaling.ts';
 import { ggufShape, huggingFaceShape } from './shape.ts';
 import type { Family } from './types.ts';
 
-/** Every sixth layer sees everything, where the file does not say otherwise. */
+/** Every sixth layer sees everything, unless the file says otherwise. */
 const GLOBAL_EVERY = 6;
 const LOCAL_THETA = 10_000;
 const GLOBAL_THETA = 1_000_000;
 
 /**
- * Four norms a layer and norms of each head's queries and keys, GELU, scaled embeddings, and most layers see their last tokens
- * only, by a rotation of their own (arXiv 2503.19786).
+ * Four norms a layer, norms of each head's queries and keys, GELU, scaled embeddings. Most layers see only the last
+ * tokens and have a rotation of their own (arXiv 2503.19786).
  */
 export const gemma3: Family = {
   name: 'Gemma 3',
@@ -25,7 +25,8 @@ export const gemma3: Family = {
       const every = facts.number('attention.sliding_window_pattern', GLOBAL_EVERY);
       const ropeTheta = facts.number('rope.freq_base_swa', LOCAL_THETA);
       const layers = layersBut(shape.layers, every);
-      // Its largest model alone scales attention by another number, which its files do not tell (llama.cpp goes by it as well).
+      // Only the largest model scales attention by another number. Its files do not tell, so we go by its layers, as
+      // llama.cpp does.
       const attentionScale =
         shape.layers === 62 ? (shape.hiddenSize / shape.heads) ** -0.5 : shape.headSize ** -0.5;
       return gemma(shape, { layers, windowTokens, ropeTheta }, attentionScale);
@@ -82,7 +83,7 @@ function localLayers(facts: Facts, layers: number): number[] {
   return types.flatMap((type, layer) => (type === 'sliding_attention' ? [layer] : []));
 }
 
-/** All but every so many-th. */
+/** All layers but every n-th. */
 function layersBut(layers: number, every: number): number[] {
   return Array.from({ length: layers }, (_, layer) => layer).filter((layer) => (layer + 1) % every !== 0);
 }

@@ -1,7 +1,7 @@
 import { ggufShape, huggingFaceShape } from './shape.ts';
 import type { Family } from './types.ts';
 
-/** A Llama with four factors: of embeddings, attention, what blocks return, and logits. */
+/** A Llama with four factors: of embeddings, of attention, of the blocks' results, and of logits. */
 export const granite: Family = {
   name: 'Granite (3.x)',
   gguf: {

@@ -1,4 +1,4 @@
-/** The families that are read, and which one a file belongs to. */
+/** All families, and the search for a file's family. */
 import { gemma3 } from './gemma3.ts';
 import { granite } from './granite.ts';
 import { llama } from './llama.ts';

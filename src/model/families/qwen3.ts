@@ -1,7 +1,7 @@
 import { ggufShape, huggingFaceShape } from './shape.ts';
 import type { Family } from './types.ts';
 
-/** A Llama with norms of each head's queries and keys, whose heads have a size of their own. */
+/** A Llama with norms of each head's queries and keys, and an independent head size. */
 export const qwen3: Family = {
   name: 'Qwen3',
   gguf: {

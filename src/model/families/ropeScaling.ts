@@ -2,8 +2,8 @@ import { Unfit } from './facts.ts';
 import type { Facts } from './facts.ts';
 
 /**
- * By what each frequency of a rotation is divided, from what a `config.json` says of its scaling; undefined for none.
- * @throws Unfit for a scaling that is not known
+ * Divisors of a rotation's frequencies, from the scaling in a `config.json`; undefined for none.
+ * @throws Unfit for an unknown scaling
  */
 export function ropeDivisors(scaling: Facts, theta: number, headSize: number): number[] | undefined {
   const type = scaling.text('rope_type') ?? scaling.text('type') ?? 'default';
@@ -15,8 +15,8 @@ export function ropeDivisors(scaling: Facts, theta: number, headSize: number): n
 }
 
 /**
- * Llama 3.1's: slow rotations are divided by the factor, fast ones stay, those between are mixed.
- * @param turn tokens that the rotation takes for one radian
+ * Llama 3.1's scaling: slow rotations are divided by the factor, fast ones stay, those between are mixed.
+ * @param turn tokens in which the rotation turns by one radian
  */
 function llama3(scaling: Facts, turn: number): number {
   const factor = scaling.number('factor');

@@ -1,9 +1,9 @@
-/** What all families tell alike. */
+/** Reads the part of the shape that all families tell alike. */
 import type { ModelConfig } from '../config.ts';
 import type { Facts } from './facts.ts';
 import { ropeDivisors } from './ropeScaling.ts';
 
-/** Longest sequence that graphs are built for: their rotary tables have a row for each token. */
+/** Longest sequence that graphs are built for, one row of their rotary tables for each token. */
 const MOST_POSITIONS = 8192;
 
 /** The shape of a Llama from the metadata of a GGUF file. @throws Unfit */
@@ -40,7 +40,7 @@ export function huggingFaceShape(facts: Facts, vocabularySize: number): ModelCon
   const heads = facts.number('num_attention_heads');
   const hiddenSize = facts.number('hidden_size');
   const headSize = facts.number('head_dim', hiddenSize / heads);
-  // Up to transformers 4 the base stood by itself.
+  // Before version 5, transformers kept the base outside of these parameters.
   const rope = facts.below('rope_parameters') ?? facts.below('rope_scaling');
   const divisors =
     rope && ropeDivisors(rope, facts.number('rope_theta', rope.number('rope_theta', 10_000)), headSize);

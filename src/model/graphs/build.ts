@@ -19,21 +19,21 @@ export const modelFiles = {
 
 export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
 
-/** The content of a file, made while it is written. */
+/** Content of a file, produced while it is written. */
 export type FileContent = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** What a model is built for. */
+/** Purpose of a build. */
 export interface BuildOptions extends ScorerOptions {
-  /** False for a model that only reads: layers above its retrieval heads are left out. */
+  /** False for a model that only reads, which needs no layer above its retrieval heads. */
   readonly writes?: boolean;
 }
 
 /**
- * Builds the graphs and the files of their weights: one that reader and scorer share, and one of the layers above them and the
- * vocabulary, which are read only to write.
- * @param heads the heads whose attention is returned; the deepest of their layers is where the reader stops
- * @returns the files by name; those of the weights are read from the source as they are written
- * @throws RangeError when the configuration is not consistent; Error when a weight is missing
+ * Builds the graphs and their files of weights: one file for reader and scorer, and one for writing alone, with the
+ * layers above and the vocabulary.
+ * @param heads whose attention is returned; the reader stops at the deepest of their layers
+ * @returns the files by name; those of weights read the source while they are written
+ * @throws RangeError for an inconsistent configuration; Error for a missing weight
  */
 export function buildModelFiles(
   config: ModelConfig,

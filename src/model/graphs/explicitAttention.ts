@@ -4,17 +4,17 @@ import { keyValueDims, pastKeyName, pastValueName, project } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import { rotatedHeads, splitHeads } from './rotary.ts';
 
-/** Far below any attention logit, yet finite: a row that sees nothing must not become NaN. */
+/** Far below any attention logit, yet finite, because a row that sees nothing must not become NaN. */
 const MASKED = -1e9;
 
-/** Where questions stand and whom their tokens see: inputs of the scorer, which documents them. */
+/** Position of questions, and whom their tokens see: inputs that the scorer documents. */
 export interface QuestionInputs {
   readonly pastLengths: Value;
   readonly offsets: Value;
   readonly groups: Value;
 }
 
-/** Attention as single operators, in two steps, because the fused operator keeps its probabilities to itself. */
+/** Attention as single operators, in two steps, because the fused operator does not return its probabilities. */
 export interface ExplicitAttention {
   /** Scalar int64: P. */
   pastLength(): Value;
@@ -24,7 +24,7 @@ export interface ExplicitAttention {
   attended(probabilities: Value, normed: Value, layer: number): Value;
 }
 
-/** Declares the inputs of past keys up to layer `depth`; those of past values where they are used. */
+/** Declares the inputs of past keys up to layer `depth`, and those of past values where they are used. */
 export function explicitAttention(
   context: GraphContext,
   depth: number,
@@ -59,7 +59,7 @@ export function explicitAttention(
   };
 }
 
-/** States come in half the bytes that they are computed with. */
+/** Widens the states, which come as float16. */
 function pastInput({ graph, config }: GraphContext, name: string): Value {
   const halves = graph.input(name, DataType.float16, keyValueDims(config, 'past'));
   return graph.op('Cast', [halves], { to: DataType.float });
@@ -67,7 +67,7 @@ function pastInput({ graph, config }: GraphContext, name: string): Value {
 
 /**
  * float32 [B, 1, S, P + S]: 0 where a token may look, MASKED elsewhere.
- * @param seen how many tokens a token sees, itself included; all when not given
+ * @param seen how many tokens a token sees, itself included; default: all
  */
 function attentionBias(
   { graph }: GraphContext,
@@ -120,7 +120,7 @@ function softmaxOfProducts({ graph, config }: GraphContext, queries: Value, keys
   ]);
   const grouped = graph.op('Reshape', [scaled, graph.ints([0, config.keyValueHeads, -1, config.headSize])]);
   const products = graph.op('MatMul', [grouped, graph.op('Transpose', [keys], { perm: [0, 1, 3, 2] })]);
-  // [B, K, (H / K) * S, T] to [B, H, S, T]: the shape of the queries, with the last axis left open.
+  // [B, K, (H / K) * S, T] to [B, H, S, T]: the shape of the queries with an open last axis.
   const front = graph.op('Slice', [graph.op('Shape', [queries]), graph.ints([0]), graph.ints([3])]);
   const perHead = graph.op('Reshape', [products, graph.op('Concat', [front, graph.ints([-1])], { axis: 0 })]);
   return graph.op('Softmax', [graph.op('Add', [perHead, bias])], { axis: -1 });

@@ -12,7 +12,7 @@ import {
 import type { Attention, GraphContext } from './layers.ts';
 import { rotaryTables } from './rotary.ts';
 
-/** Lengths that the fused attention operator wants. */
+/** Lengths for the fused attention operator. */
 export interface FusedLengths {
   /** int32 [B]: valid tokens of each row, past and new together, minus one. */
   readonly seqlensK: Value;
@@ -29,8 +29,8 @@ export function fusedLengths(graph: GraphBuilder): FusedLengths {
 }
 
 /**
- * The runtime's own causal attention, which is several times faster than single operators. Declares the past inputs and present
- * outputs of each layer it is used in.
+ * The runtime's own causal attention, several times faster than single operators. Declares the past inputs and present
+ * outputs of each layer that uses it.
  * Rows of a batch are padded on the right; with past tokens the operator takes one row only (batch 1).
  */
 export function fusedAttention(context: GraphContext, lengths: FusedLengths): Attention {

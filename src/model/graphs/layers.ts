@@ -11,7 +11,7 @@ import type { PackedWeight, WeightIndex } from '../weights/pack.ts';
 import { NUMBERS_PER_SCALE } from '../weights/rows.ts';
 import type { PlainEncoding, WeightSource } from '../weights/types.ts';
 
-/** What every graph function needs: the graph under construction, the model's shape and where its weights lie. */
+/** Shared by all graph functions: the graph under construction, the model's shape and the index of its weights. */
 export interface GraphContext {
   readonly graph: GraphBuilder;
   readonly config: ModelConfig;
@@ -34,7 +34,7 @@ export function weight({ graph, weights }: GraphContext, name: string): Value {
   return widened(graph, external(graph, name, packed), packed.encoding);
 }
 
-/** Token ids [B, S] to embeddings [B, S, hidden]; only the rows that are looked up are read and widened. */
+/** Token ids [B, S] to embeddings [B, S, hidden]. Only rows that are looked up are read and widened. */
 export function embed({ graph, weights, config }: GraphContext, inputIds: Value): Value {
   const { numbers, scales } = weights.getRows(embeddingName);
   const rowsOf = (name: string, packed: PackedWeight): Value => {
@@ -46,7 +46,7 @@ export function embed({ graph, weights, config }: GraphContext, inputIds: Value)
   return scaled(graph, embeddings, config.embeddingScale);
 }
 
-/** Rows [B, S, n] of integers times their scales [B, S, n / 32]. */
+/** Integer rows [B, S, n] times their scales [B, S, n / 32]. */
 function rescaled(graph: GraphBuilder, rows: Value, scales: Value): Value {
   const grouped = graph.op('Reshape', [rows, graph.ints([0, 0, -1, NUMBERS_PER_SCALE])]);
   const factors = graph.op('Unsqueeze', [scales, graph.ints([3])]);
@@ -57,7 +57,7 @@ function external(graph: GraphBuilder, name: string, { shape, encoding, at }: Pa
   return graph.external(name, elementType(encoding), shape, at);
 }
 
-/** Multiplied by a factor of the family's, if it has one. */
+/** Times a factor, if the family has one. */
 function scaled(graph: GraphBuilder, x: Value, factor: number | undefined): Value {
   return factor === undefined ? x : graph.op('Mul', [x, graph.float(factor)]);
 }
@@ -76,7 +76,7 @@ function widened(graph: GraphBuilder, value: Value, encoding: PlainEncoding): Va
   return scaled(graph, centred, scale === 1 ? undefined : scale);
 }
 
-/** A linear map of the last axis, whichever way round its matrix is stored. */
+/** A linear map of the last axis, for either layout of its matrix. */
 export function linear(
   context: GraphContext,
   x: Value,
@@ -103,7 +103,7 @@ export function layerNorm(context: GraphContext, x: Value, layer: number, norm: 
   return rmsNorm(context, x, normName(layer, norm));
 }
 
-/** One linear map of a layer, with its bias where the family has one. */
+/** A linear map of a layer, with its bias if the family has one. */
 export function project(context: GraphContext, x: Value, layer: number, projection: Projection): Value {
   const { graph, config } = context;
   const y = linear(context, x, projectionName(layer, projection));
@@ -113,7 +113,9 @@ export function project(context: GraphContext, x: Value, layer: number, projecti
     : y;
 }
 
-/** Query or key projection [B, S, heads * D], with the per-head norm of families that have it, before the rotation. */
+/**
+ * Query or key projection [B, S, heads * D], with the norm of each head, before the rotation, if the family has one.
+ */
 export function projectHeads(context: GraphContext, x: Value, layer: number, which: 'query' | 'key'): Value {
   const { graph, config } = context;
   const y = project(context, x, layer, which === 'query' ? 'q_proj' : 'k_proj');
@@ -139,14 +141,14 @@ function activated({ graph, config }: GraphContext, x: Value): Value {
   return graph.op('Mul', [x, graph.op('Sigmoid', [x])]);
 }
 
-/** What a block returns added to what it was given. @param norm of what it returns, where the family has one */
+/** Adds a block's result to its input. @param norm of the result, if the family has one */
 function added(context: GraphContext, x: Value, returned: Value, layer: number, norm: LayerNorm): Value {
   const { graph, config } = context;
   const normed = config.outputNorms ? layerNorm(context, returned, layer, norm) : returned;
   return graph.op('Add', [x, scaled(graph, normed, config.residualScale)]);
 }
 
-/** How a layer's tokens attend: from its normed input [B, S, hidden] to the heads' weighted values [B, S, H * D]. */
+/** Attention of a layer: from its normed input [B, S, hidden] to the heads' weighted values [B, S, H * D]. */
 export type Attention = (normed: Value, layer: number) => Value;
 
 /** One whole decoder layer, [B, S, hidden] to [B, S, hidden]. */

@@ -10,7 +10,7 @@ import { rotatedHeads } from './rotary.ts';
  * Inputs: `input_ids` int64 [B, S]; `positions` int64 [B, S]; `seqlens_k` int32 [B]; `total_sequence_length` int32 [1];
  * `past_key_l`, `past_value_l` float32 [B, K, P, D] for the layers below `depth`, `past_key_depth` likewise.
  * Outputs: `present_*` of the same layers, [B, K, P + S, D], keys already rotated; `hidden` float32 [B, S, hidden], the
- * input of layer `depth`, from which the writer goes on.
+ * input of layer `depth`, where the writer starts.
  * With past tokens the batch must be 1; without, rows may be padded on the right.
  */
 export function buildReader(context: GraphContext, depth: number): Uint8Array {

@@ -4,8 +4,8 @@ import { projectHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 /**
- * A layer's cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864, rotate-half
- * layout). They lie beside the weights, so that the runtime reads of them what a run needs.
+ * A layer's cosine and sine tables [maxPositions, D / 2] of the rotary embedding (RoFormer, arXiv 2104.09864,
+ * rotate-half layout). Stored with the weights, so that the runtime reads only the rows that a run needs.
  */
 export function rotaryTables(
   { graph, config, weights }: GraphContext,
@@ -28,7 +28,9 @@ export function rotaryTables(
   return { cos: table(`rotary_cos${kind}`, Math.cos), sin: table(`rotary_sin${kind}`, Math.sin) };
 }
 
-/** A layer's queries or keys, projected from its normed input and rotated to their positions [B, S]: [B, heads, S, D]. */
+/**
+ * A layer's queries or keys: projected from its normed input and rotated to their positions [B, S]: [B, heads, S, D].
+ */
 export function rotatedHeads(
   context: GraphContext,
   normed: Value,

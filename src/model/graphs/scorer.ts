@@ -6,22 +6,23 @@ import { decoderLayer, embed, layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 export interface ScorerOptions {
-  /** Adds the output `own_scores` [B, heads, G, S]: the same for the questions' own tokens. */
+  /** Adds the output `own_scores` [B, heads, G, S]: the attention to the questions' own tokens. */
   readonly ownScores?: boolean;
 }
 
 /**
- * The `scorer`: runs questions after windows that the reader has encoded, and returns the attention that the question's
- * tokens pay to each token of the window.
+ * The `scorer`: runs questions after encoded windows, and returns the attention that the questions' tokens pay to each
+ * token of the window.
  *
  * Several questions share one pass: every token belongs to a group and sees the past and the earlier tokens of its own
  * group only.
  *
- * Inputs: `input_ids` int64 [B, S]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S], position
- * of each token after its window; `groups` int64 [S]; `row_weights` float32 [G, S], how much each token's attention
- * counts for each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float16 [B, K, P, D], widened inside.
- * Output: `scores` float32 [B, heads.length, G, P] = sum over rows of row weight times softmax probability; the heads by
- * layer, those of one layer as given.
+ * Inputs: `input_ids` int64 [B, S]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S],
+ * position of each token after its window; `groups` int64 [S]; `row_weights` float32 [G, S], weight of each token's
+ * attention in each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float16 [B, K, P, D],
+ * widened inside.
+ * Output: `scores` float32 [B, heads.length, G, P] = sum over tokens of row weight times softmax probability; the heads
+ * by layer, those of one layer as given.
  */
 export function buildScorer(
   context: GraphContext,
@@ -55,7 +56,7 @@ export function buildScorer(
   let x = embed(context, inputIds);
   for (let layer = 0; layer < depth; layer++)
     x = decoderLayer(context, x, layer, (normed) => attention.attended(look(normed, layer), normed, layer));
-  // The deepest layer ends here: its output would be used by nobody.
+  // Only the probabilities of the deepest layer are needed, not its output.
   look(layerNorm(context, x, depth, 'input_layernorm'), depth);
 
   const joined = (parts: readonly Value[]): Value =>
@@ -72,7 +73,7 @@ export function buildScorer(
   return graph.build();
 }
 
-/** Rows pooled by weight, selected heads: [B, selected, G, T]. */
+/** Attention of the selected heads, pooled by row weights: [B, selected, G, T]. */
 function pooledScores(
   { graph, config }: GraphContext,
   probabilities: Value,

@@ -5,7 +5,7 @@ import { decoderLayer, linear, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 /**
- * The `writer`: goes on where the reader stopped, through the remaining layers to the vocabulary.
+ * The `writer`: continues where the reader stopped, through the remaining layers to the vocabulary.
  *
  * Inputs: `hidden` float32 [1, S, hidden] from the reader; `seqlens_k` int32 [1]; `total_sequence_length` int32 [1];
  * `past_key_l`, `past_value_l` float32 [1, K, P, D] for the layers from `depth` up.
@@ -18,7 +18,7 @@ export function buildWriter(context: GraphContext, depth: number): Uint8Array {
   for (let layer = depth; layer < config.layers; layer++) x = decoderLayer(context, x, layer, attention);
   const last = graph.op('Gather', [x, graph.int(-1)], { axis: 1 });
   const normed = rmsNorm(context, last, finalNormName);
-  // Where a model has no head of its own, the embedding, [vocabulary, hidden] in every format, is its head.
+  // A model without a head of its own uses its embedding, which is [vocabulary, hidden] in every format.
   const logits = context.weights.has(vocabularyHeadName)
     ? linear(context, normed, vocabularyHeadName)
     : linear(context, normed, embeddingName, 'outIn');

@@ -1,15 +1,15 @@
 import { AttributeType, DataType, EXTERNAL_DATA, encodeModel } from './schema.ts';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from './schema.ts';
 
-/** Name of a value that flows through a graph. */
+/** Name of a value in a graph. */
 export type Value = string;
 
-/** A dimension: a number when fixed, a name when it varies between runs. */
+/** A dimension: a number if fixed, a name if it varies between runs. */
 export type Dim = number | string;
 
 export type AttributeValue = number | string | readonly number[] | { readonly float: number };
 
-/** Where the bytes of a tensor lie in the weights file beside the graph. */
+/** Place of a tensor's bytes in the weights file. */
 export interface ExternalBytes {
   readonly file: string;
   readonly offset: number;
@@ -20,7 +20,7 @@ const MICROSOFT = 'com.microsoft';
 const OPSET = 20;
 const IR_VERSION = 10;
 
-/** Builds one ONNX graph, node by node. Names of intermediate values are made here; inputs and outputs are named by the caller. */
+/** Builds one ONNX graph, node by node. It names intermediate values; the caller names inputs and outputs. */
 export class GraphBuilder {
   private readonly nodes: NodeProto[] = [];
   private readonly initializers: TensorProto[] = [];

@@ -1,13 +1,13 @@
-/** Reads an `.onnx` file without its numbers: nodes, and tensors with the place where their bytes lie. */
+/** Reads an `.onnx` file without its numbers: nodes, and tensors with the place of their bytes. */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import protobuf from 'protobufjs';
 import { decodeNode, decodeTensor } from './schema.ts';
 import type { NodeProto, TensorProto } from './schema.ts';
 
-/** A tensor whose `rawData` stayed in the file. */
+/** A tensor whose `rawData` was left in the file. */
 export interface ScannedTensor extends TensorProto {
-  /** Of `rawData`; missing when the tensor has none. */
+  /** Place of `rawData`; missing where the tensor has none. */
   readonly raw?: { readonly offset: number; readonly bytes: number };
 }
 
@@ -23,11 +23,11 @@ const NODE = 1; // of GraphProto
 const INITIALIZER = 5; // of GraphProto
 const RAW_DATA = 9; // of TensorProto
 
-/** A tag and a length, or a tag and a number, are never longer. */
+/** Most bytes of a tag with a length or a number. */
 const HEAD_BYTES = 20;
 const LENGTH_DELIMITED = 2;
 
-/** @throws Error when the file is no protobuf message or ends too early */
+/** @throws Error for a malformed or truncated file */
 export async function scanModel(path: string): Promise<ScannedModel> {
   const handle = await open(path);
   try {
@@ -83,7 +83,7 @@ async function* fields(file: BufferedFile, start: number, end: number): AsyncGen
   }
 }
 
-/** Reads a file from front to back with few calls, whatever is left out. */
+/** Reads a file from front to back in large blocks, also where parts are skipped. */
 class BufferedFile {
   private readonly handle: FileHandle;
   private buffer = new Uint8Array(1 << 16);

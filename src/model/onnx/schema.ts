@@ -125,7 +125,7 @@ export function encodeModel(model: ModelProto): Uint8Array {
   return modelType.encode(modelType.fromObject(model)).finish();
 }
 
-// Shapes and integer attributes of a model fit a double; `defaults` makes every field of the interfaces present.
+// Shapes and integer attributes fit a double; `defaults` sets every field of the interfaces.
 const conversion = { longs: Number, defaults: true };
 
 /** Fields outside the schema above are dropped. @throws Error on malformed bytes */

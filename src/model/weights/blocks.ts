@@ -1,10 +1,10 @@
 /**
- * Block formats of ggml: a row is cut into blocks of 32 or 256 numbers, small integers that share scales of half precision.
- * Layouts as in ggml's `ggml-common.h`; every decoder widens one block.
+ * Block formats of ggml: a row is cut into blocks of 32 or 256 small integers that share scales in half precision.
+ * Layouts as in ggml's `ggml-common.h`; each decoder widens one block.
  */
 import { halfValue } from '../float16.ts';
 
-/** @param at where the block begins in `from` @param start where its first number goes in `to` */
+/** @param at start of the block in `from` @param start index of its first number in `to` */
 type Decoder = (from: Uint8Array, at: number, to: Float32Array, start: number) => void;
 
 interface BlockLayout {

@@ -3,10 +3,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { message } from '../../messages/index.ts';
 import { ModelError } from '../errors.ts';
 
-/** Large enough that the disk is the limit, small enough to be nothing beside a model. */
+/** Large enough that only the disk limits the speed, small beside a model. */
 const CHUNK_BYTES = 1 << 20;
 
-/** Where rows of one length lie in a file, one after the other. */
+/** Place of rows of one length in a file, one after the other. */
 export interface FileRows {
   readonly path: string;
   readonly offset: number;
@@ -34,7 +34,7 @@ export async function* fileRows({ path, offset, rowBytes, bytes }: FileRows): As
 }
 
 /**
- * Does something with a file of weights that is open, and its size in bytes.
+ * Opens a file of weights, runs some work with it and its size in bytes, and closes it.
  * @throws ModelError `modelMissing` when it cannot be opened
  */
 export async function withWeightsFile<Result>(
@@ -51,7 +51,7 @@ export async function withWeightsFile<Result>(
   }
 }
 
-/** The bytes from `offset` on, fewer only where the file ends. */
+/** The bytes from `offset` on; fewer only at the end of the file. */
 export async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Uint8Array> {
   const result = new Uint8Array(bytes);
   for (let have = 0; have < bytes;) {

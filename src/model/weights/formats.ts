@@ -11,12 +11,12 @@ const formats = {
   gguf: openGguf,
 } as const satisfies Record<string, (path: string) => Promise<WeightSource>>;
 
-/** The formats of weights that a manifest may name. */
+/** The weight formats that a manifest may name. */
 export type WeightFormat = keyof typeof formats;
 
-/** @throws ModelError when the format is none of ours, or the file is none of the format */
+/** @throws ModelError for an unknown format, or a file of another format */
 export function openWeights(format: WeightFormat, path: string): Promise<WeightSource> {
-  // A manifest is JSON: nothing holds it to the type.
+  // A manifest is JSON and may name anything.
   if (!Object.hasOwn(formats, format)) {
     const known = Object.keys(formats).join(', ');
     throw new ModelError('modelCorrupt', message('weightsFormat', path, format, known));

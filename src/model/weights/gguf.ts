@@ -12,19 +12,19 @@ import { rowBytes, weightBytes } from './types.ts';
 import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { unusable } from './unusable.ts';
 
-/** The weights, and what the file says about the model beside them: shape, vocabulary, chat template. */
+/** The weights, and the metadata beside them: shape, vocabulary, chat template. */
 export interface GgufWeights extends NamedWeights {
   readonly metadata: ReadonlyMap<string, MetadataValue>;
-  /** The file, or all parts of it in order. */
+  /** The file, or all its parts in order. */
   readonly files: readonly string[];
 }
 
-/** A tensor and the file that it lies in. */
+/** A tensor and its file. */
 interface PlacedTensor extends GgufTensorInfo {
   readonly path: string;
 }
 
-/** ggml's numbers of the types that are read. */
+/** Tensor types that are read, by ggml's numbers. */
 const types: ReadonlyMap<number, 'F32' | 'F16' | 'BF16' | BlockFormat> = new Map([
   [0, 'F32'],
   [1, 'F16'],
@@ -44,7 +44,7 @@ const types: ReadonlyMap<number, 'F32' | 'F16' | 'BF16' | BlockFormat> = new Map
   [39, 'MXFP4'],
 ]);
 
-/** The file's names of what a layer has, by ours; families may have others. */
+/** GGUF names of a layer's weights, by ours; a family may override them. */
 const layerNames: Readonly<Record<string, string>> = {
   'self_attn.q_proj': 'attn_q',
   'self_attn.k_proj': 'attn_k',
@@ -65,8 +65,8 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens a model in a GGUF file, or in several of which any one is named (`NAME-00001-of-00003.gguf`).
- * @throws ModelError `modelCorrupt` for a file that is not whole or contradicts itself
+ * Opens a GGUF file, or all parts of a model by the name of any part (`NAME-00001-of-00003.gguf`).
+ * @throws ModelError `modelCorrupt` for a file that is truncated or contradicts itself
  */
 export async function openGguf(path: string): Promise<GgufWeights> {
   const files = partsOf(path);
@@ -102,7 +102,7 @@ export async function openGguf(path: string): Promise<GgufWeights> {
 
 const PART = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/;
 
-/** The files of a model in order, by the name of one of them. */
+/** The parts of a model in order, by the name of one of them. */
 export function partsOf(path: string): string[] {
   const [, stem, , count] = PART.exec(basename(path)) ?? [];
   if (stem === undefined || count === undefined) return [path];
@@ -131,7 +131,7 @@ function ggufName(name: string, layout: GgufLayout | undefined): string {
   return `${theirs === undefined ? base : `blk.${layer}.${theirs}`}.${kind}`;
 }
 
-/** Tensors by name, once it is clear that each lies within the file and none in another. */
+/** Tensors by name, after a check that each lies within the file and that none overlap. */
 function placedTensors(path: string, { tensors, fileBytes }: GgufHeader): Map<string, GgufTensorInfo> {
   const byName = new Map<string, GgufTensorInfo>();
   let [end, last] = [0, ''];
@@ -140,7 +140,7 @@ function placedTensors(path: string, { tensors, fileBytes }: GgufHeader): Map<st
     if (byName.has(name)) throw unusable(path, `it has two tensors "${name}"`);
     byName.set(name, tensor);
     if (offset < end) throw unusable(path, `the tensor "${name}" overlaps "${last}"`);
-    // Of a type that is not known only the beginning is.
+    // The size of a tensor of unknown type is unknown, so only its start is checked.
     [end, last] = [types.has(type) ? offset + weightBytes(stored(path, tensor)) : offset, name];
     if (end > fileBytes) {
       throw unusable(path, `it ends in the middle of the tensor "${name}": ${fileBytes} bytes of ${end}`);
@@ -190,17 +190,20 @@ function rotatedHeads(
   const all = metadata.get(`${architecture}.attention.head_count`);
   const shared = which === 'k' ? metadata.get(`${architecture}.attention.head_count_kv`) : undefined;
   const count = shared ?? all;
-  // Where layers differ, there is one number for each.
+  // If layers differ, the file has one number for each.
   return Number(Array.isArray(count) ? (count as MetadataValue[])[Number(layer)] : count);
 }
 
-/** The weight with each head's rows as two halves, as the rotation of our graphs pairs them: rows [i][half] become [half][i]. */
+/**
+ * Reorders each head's rows from pairs to two halves, which the rotation of our graphs pairs: rows [i][half] become
+ * [half][i].
+ */
 function inHalves(weight: Weight, { path, offset }: PlacedTensor, heads: number): Weight {
   const [rows = 0] = weight.shape;
   const headRows = rows / heads;
   if (!Number.isInteger(headRows / 2)) throw unusable(path, `${rows} rows are not those of ${heads} heads`);
   const bytes = rowBytes(weight);
-  // A chunk holds whole heads.
+  // A chunk must hold whole heads.
   const place = { path, offset, bytes: weightBytes(weight), rowBytes: bytes * headRows };
   return { ...weight, rows: () => reordered(fileRows(place), bytes, headRows) };
 }

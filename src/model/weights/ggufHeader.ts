@@ -1,6 +1,6 @@
 /**
- * What stands in front of the tensors in a GGUF file, versions 2 and 3 (ggml's docs/gguf.md): metadata by key, then name,
- * dimensions, type and place of each tensor. Everything is little-endian; a text has its length in front.
+ * Reads the header of a GGUF file, versions 2 and 3 (ggml's docs/gguf.md): metadata by key, then name, dimensions, type
+ * and place of each tensor. Everything is little-endian; a text follows its length.
  */
 import { readAt, withWeightsFile } from './fileRows.ts';
 import { isLfsPointer, LFS_POINTER, unusable } from './unusable.ts';
@@ -9,7 +9,7 @@ export type MetadataValue = string | number | boolean | readonly MetadataValue[]
 
 export interface GgufTensorInfo {
   readonly name: string;
-  /** Innermost first: a matrix that maps `in` numbers to `out` numbers is [in, out], `out` rows of `in` numbers. */
+  /** Innermost first: a matrix from `in` to `out` numbers is [in, out], `out` rows of `in` numbers. */
   readonly dims: readonly number[];
   /** ggml's number of the type. */
   readonly type: number;
@@ -23,15 +23,15 @@ export interface GgufHeader {
   readonly fileBytes: number;
 }
 
-/** Enough for most headers; those with large vocabularies are read again with more. */
+/** Enough for most headers; the rest, with large vocabularies, is read again with more. */
 const FIRST_READ_BYTES = 1 << 22;
-/** Ten times what a vocabulary of 262,144 tokens takes. */
+/** Ten times the header of a vocabulary of 262,144 tokens. */
 const MAX_HEADER_BYTES = 1 << 28;
 const DEFAULT_ALIGNMENT_BYTES = 32;
 const MAX_DIMENSIONS = 4;
 const MAX_ARRAY_DEPTH = 4;
 
-/** @throws ModelError `modelCorrupt` saying what is wrong */
+/** @throws ModelError `modelCorrupt` with the reason */
 export function readGgufHeader(path: string): Promise<GgufHeader> {
   return withWeightsFile(path, async (file, size) => {
     for (let wanted = FIRST_READ_BYTES; ; wanted *= 8) {
@@ -49,7 +49,7 @@ export function readGgufHeader(path: string): Promise<GgufHeader> {
   });
 }
 
-/** The header needs bytes beyond those that were read. */
+/** The header goes on beyond the bytes that were read. */
 class HeaderGoesOn extends Error {}
 /** Its message is half a sentence. */
 class Malformed extends Error {}
@@ -79,13 +79,13 @@ function parseHeader(bytes: Uint8Array): Omit<GgufHeader, 'fileBytes'> {
 
 function checkVersion(version: number): void {
   if (version === 2 || version === 3) return;
-  // Read the wrong way round, a small number has its only byte at the end.
+  // A big-endian small number has its only byte at the end.
   if (version % 0x1000000 === 0) throw new Malformed('it is big-endian; get the little-endian file');
   const is = version < 2 ? 'older' : 'newer';
   throw new Malformed(`its version ${version} of GGUF is ${is} than those that InfiniAsk reads (2 and 3)`);
 }
 
-/** Reads one value after the other. Every method throws `HeaderGoesOn` at the end of the bytes. */
+/** Reads values one after the other. Every method throws `HeaderGoesOn` at the end of the bytes. */
 class Cursor {
   at = 0;
   private readonly bytes: Uint8Array;
@@ -105,7 +105,7 @@ class Cursor {
     return this.view.getUint32(this.next(4), true);
   }
 
-  /** A count or a place. */
+  /** A count or an offset. */
   size(): number {
     const value = Number(this.view.getBigUint64(this.next(8), true));
     if (value > Number.MAX_SAFE_INTEGER) throw new Malformed(`it has a count of ${value}`);
@@ -126,7 +126,7 @@ class Cursor {
     return { name, dims, type: this.uint32(), offset: this.size() };
   }
 
-  /** A metadata value of GGUF's value type `type`. Integers of 64 bits become numbers. */
+  /** A metadata value of GGUF's value type `type`. 64-bit integers become numbers. */
   value(type: number, depth = 0): MetadataValue {
     const { view } = this;
     switch (type) {
@@ -165,7 +165,7 @@ class Cursor {
     if (depth === MAX_ARRAY_DEPTH) throw new Malformed('its lists are nested too deeply');
     const type = this.uint32();
     const values: MetadataValue[] = [];
-    // Grown, not made: the length may be anything.
+    // Grown one by one, because the stated length may be anything.
     for (let left = this.size(); left > 0; left--) values.push(this.value(type, depth + 1));
     return values;
   }

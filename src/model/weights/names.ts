@@ -6,7 +6,10 @@ export const finalNormName = 'norm';
 export const vocabularyHeadName = 'lm_head';
 
 export type Projection = 'q_proj' | 'k_proj' | 'v_proj' | 'o_proj' | 'gate_proj' | 'up_proj' | 'down_proj';
-/** Where there are four norms a layer, `post_attention_layernorm` is that of what attention returns; else it is the feed-forward block's. */
+/**
+ * In layers with four norms, `post_attention_layernorm` norms the result of attention; in others, the input of the
+ * feed-forward block.
+ */
 export type LayerNorm =
   | 'input_layernorm'
   | 'post_attention_layernorm'
@@ -17,7 +20,7 @@ export type LayerNorm =
 
 const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const;
 
-/** Names of all that a layer of this shape has. */
+/** Names of all weights of a layer of this shape. */
 export function layerWeights(config: ModelConfig, layer: number): string[] {
   const norms: LayerNorm[] = ['input_layernorm', 'post_attention_layernorm'];
   if (config.outputNorms) norms.push('pre_feedforward_layernorm', 'post_feedforward_layernorm');
@@ -45,7 +48,7 @@ export function normName(layer: number, norm: LayerNorm): string {
   return attention.has(norm) ? `layers.${layer}.self_attn.${norm}` : `layers.${layer}.${norm}`;
 }
 
-/** A canonical name as the Hugging Face layout has it. @param prefix of everything but the vocabulary head: `model.` */
+/** The Hugging Face name of a canonical name. @param prefix `model.`, which all but the vocabulary head have */
 export function huggingFaceName(name: string, prefix: string): string {
   const full = name === vocabularyHeadName ? name : `${prefix}${name}`;
   return name.endsWith('.bias') ? full : `${full}.weight`;

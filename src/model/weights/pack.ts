@@ -5,12 +5,12 @@ import { asRows } from './rows.ts';
 import { widened } from './widened.ts';
 import type { PlainWeight } from './widened.ts';
 
-/** A weight that has its place in the weights file. */
+/** A weight with its place in the weights file. */
 export interface PackedWeight extends PlainWeight {
   readonly at: ExternalBytes;
 }
 
-/** A `RowWeight` that has its place. */
+/** A `RowWeight` with its place in the weights file. */
 export interface PackedRows {
   readonly numbers: PackedWeight;
   readonly scales?: PackedWeight | undefined;
@@ -19,7 +19,10 @@ export interface PackedRows {
 /** A multiple of every vector register's size, so that the runtime can compute on the mapped file. */
 const ALIGNMENT_BYTES = 64;
 
-/** Gives each weight that graphs refer to its place in one file, in the order of first use, and then reads that file's bytes. */
+/**
+ * Assigns each weight that graphs refer to a place in one file, in the order of first use; then produces that file's
+ * bytes.
+ */
 export class WeightIndex {
   private readonly packed = new Map<string, PackedWeight>();
   private sizeBytes = 0;
@@ -40,12 +43,12 @@ export class WeightIndex {
     return this.source.has(name);
   }
 
-  /** Places the weight on first use. @throws Error when the source does not know the name */
+  /** Assigns a place on first use. @throws Error for an unknown name */
   get(name: string): PackedWeight {
     return this.packed.get(name) ?? this.place(name, widened(this.source.get(name)));
   }
 
-  /** The same for a matrix of which rows are looked up. */
+  /** The same for a matrix of which single rows are looked up. */
   getRows(name: string): PackedRows {
     const { numbers, scales } = asRows(this.source.get(name));
     const placed = (key: string, weight: PlainWeight): PackedWeight =>
@@ -53,7 +56,7 @@ export class WeightIndex {
     return { numbers: placed(`${name}.rows`, numbers), scales: scales && placed(`${name}.scales`, scales) };
   }
 
-  /** Places numbers that are worked out, unless that was done. @param values only asked for when the file is written */
+  /** Assigns a place to computed numbers, on first use. @param values called only when the file is written */
   made(name: string, shape: readonly number[], values: () => Float32Array<ArrayBuffer>): PackedWeight {
     const rows = async function* (): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(new Uint8Array(values().buffer));
@@ -71,8 +74,8 @@ export class WeightIndex {
   }
 
   /**
-   * The bytes of the weights file, read from the source as they are asked for.
-   * @throws Error when a weight has more or fewer bytes than its shape says
+   * The bytes of the weights file, read from the source on demand.
+   * @throws Error when a weight's bytes do not match its shape
    */
   async *bytes(): AsyncGenerator<Uint8Array> {
     let written = 0;

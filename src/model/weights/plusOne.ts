@@ -1,7 +1,7 @@
 import { halfValue } from '../float16.ts';
 import type { NamedWeights, Weight } from './types.ts';
 
-/** The same weights with 1 added to the norms, for files that keep them less one. */
+/** Adds 1 to the norms, for files that keep them less one. */
 export function withNormsPlusOne(source: NamedWeights): NamedWeights {
   return {
     ...source,
@@ -26,7 +26,7 @@ function plusOne(weight: Weight): Weight {
   };
 }
 
-/** Bytes to numbers, by the type that they are stored as. */
+/** Widens bytes to numbers, by stored type. */
 const wideners: Partial<
   Record<Weight['encoding']['type'], (bytes: Uint8Array) => Float32Array<ArrayBuffer>>
 > = {

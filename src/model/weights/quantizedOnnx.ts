@@ -7,14 +7,14 @@ import { rowBytes, weightBytes } from './types.ts';
 import type { Encoding, Weight, WeightSource } from './types.ts';
 
 /**
- * Opens the weights of a decoder that was exported to ONNX with dynamic quantisation (`MatMulInteger`): integers with one
- * scale per tensor, float32 norms. Only the numbers are taken; the exported graph itself is not used, because its int8
- * activations destroy the model's attention.
- * @throws Error when the file is no ONNX model
+ * Opens the weights of a decoder that was exported to ONNX with dynamic quantisation (`MatMulInteger`): integers with
+ * one scale per tensor, float32 norms. Only the numbers are used, not the exported graph, whose int8 activations
+ * destroy the model's attention.
+ * @throws Error for a file that is not an ONNX model
  */
 export async function openQuantizedOnnx(path: string): Promise<WeightSource> {
   const { nodes, tensors } = await scanModel(path);
-  // Matrices carry generated names; the node that multiplies by them is named after the layer it stands in.
+  // Matrices have generated names, so the node that multiplies by a matrix tells its layer.
   const products = new Map<string, string>();
   for (const node of nodes) {
     const layer =

@@ -6,21 +6,21 @@ import { widened } from './widened.ts';
 import type { PlainWeight } from './widened.ts';
 
 /**
- * A matrix of which single rows are looked up: what is stored stays small, and the rows that are looked up are widened.
- * With `scales`, each 32 integers of a row are multiplied by one of them.
+ * A matrix of which single rows are looked up, so that it stays small and only those rows are widened. With `scales`,
+ * each 32 integers of a row share one of them.
  */
 export interface RowWeight {
   readonly numbers: PlainWeight;
   readonly scales?: PlainWeight | undefined;
 }
 
-/** Numbers that share a scale of `RowWeight`. */
+/** Numbers that share one of `RowWeight.scales`. */
 export const NUMBERS_PER_SCALE = Q8_0_NUMBERS;
 
 const HALF: PlainEncoding = { type: 'f16' };
 const INTEGERS: PlainEncoding = { type: 'int8PerTensor', signed: true, scale: 1, zeroPoint: 0 };
 
-/** The same weight for lookups: Q8_0 as it is, its scales apart; other blocks in half precision. */
+/** A weight prepared for lookups: Q8_0 unchanged, its scales apart; other blocks in half precision. */
 export function asRows(weight: Weight): RowWeight {
   const { shape, encoding } = weight;
   if (encoding.type !== 'blocks') return { numbers: widened(weight) };
@@ -44,7 +44,7 @@ export function asRows(weight: Weight): RowWeight {
   };
 }
 
-/** The bytes `from` to `to` of each block of Q8_0, one after the other. */
+/** The bytes `from` to `to` of each Q8_0 block, one after the other. */
 function partOfBlocks(chunk: Uint8Array, from: number, to: number): Uint8Array {
   const blocks = chunk.length / Q8_0_BYTES;
   const part = new Uint8Array(blocks * (to - from));

@@ -1,6 +1,6 @@
 /**
- * Weights in the safetensors format: 8 bytes with the length of a header, a header of JSON that says where each tensor
- * lies, the tensors. Larger models are split into several such files (shards), and an index says which has which tensor.
+ * The safetensors format: 8 bytes with the length of a header, a JSON header with the place of each tensor, the
+ * tensors. Larger models have several such files (shards), and an index that tells which has which tensor.
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -10,12 +10,12 @@ import { rowBytes } from './types.ts';
 import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { isLfsPointer, LFS_POINTER, unusable } from './unusable.ts';
 
-/** Where a tensor lies, as the header has it. */
+/** Place of a tensor, from the header. */
 interface StoredTensor {
   readonly path: string;
   readonly type: string;
   readonly shape: readonly number[];
-  /** From the start of the file. */
+  /** Offset from the start of the file. */
   readonly offset: number;
   readonly bytes: number;
 }
@@ -24,7 +24,7 @@ interface StoredTensor {
 const MAX_HEADER_BYTES = 100_000_000;
 const LENGTH_BYTES = 8;
 
-/** Types of a model's weights; the format has others, of which only the size matters here. */
+/** Types of a model's weights; for the format's other types only the size matters here. */
 const encodings: Readonly<Record<string, Encoding>> = {
   F32: { type: 'f32' },
   F16: { type: 'f16' },
@@ -36,13 +36,13 @@ const typeBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * Opens the weights of a model in the Hugging Face layout.
+ * Opens weights in the Hugging Face layout.
  * @param path of a `.safetensors` file, or of the `.json` index of several beside it
- * @throws ModelError `modelCorrupt` for a file that is not whole, or whose header contradicts itself
+ * @throws ModelError `modelCorrupt` for a truncated file, or a header that contradicts itself
  */
 export async function openSafetensors(path: string): Promise<NamedWeights> {
   const tensors = path.endsWith('.json') ? await readShards(path) : await readHeader(path);
-  // Files that hold the decoder alone leave the common prefix out.
+  // Files with the decoder alone omit the common prefix.
   const prefix = [...tensors.keys()].some((name) => name.startsWith('model.')) ? 'model.' : '';
   const storedName = (name: string): string => huggingFaceName(name, prefix);
   return {
@@ -76,7 +76,7 @@ async function readShards(path: string): Promise<Map<string, StoredTensor>> {
   const shards = new Map<string, Map<string, StoredTensor>>();
   const tensors = new Map<string, StoredTensor>();
   for (const [name, shard] of Object.entries(places)) {
-    // An index comes from elsewhere: it must not lead out of its folder.
+    // An index comes from strangers and must not lead out of its folder.
     if (typeof shard !== 'string' || shard !== basename(shard) || !shard.endsWith('.safetensors'))
       throw unusable(path, `the place of "${name}" is no file beside it: ${JSON.stringify(shard)}`);
     let header = shards.get(shard);
@@ -124,7 +124,7 @@ function tensorOf(path: string, name: string, entry: unknown, data: number): Sto
   return { path, type, shape, offset: data + from, bytes: to - from };
 }
 
-/** Tensors lie one after the other without gaps up to the end of the file, in any order. */
+/** Checks that the tensors, in any order, fill the file without gaps. */
 function checkPlaces(path: string, tensors: [string, StoredTensor][], data: number, size: number): void {
   let [end, last] = [data, 'the header'];
   for (const [name, { offset, bytes }] of tensors.toSorted(
@@ -143,7 +143,7 @@ function parsed(path: string, text: string, otherwise: string): Record<string, u
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // Said below.
+    // Malformed JSON is told below, with any other mistake.
   }
   throw unusable(path, otherwise);
 }

@@ -2,12 +2,12 @@ import { blockFormats } from './blocks.ts';
 import type { BlockFormat } from './blocks.ts';
 
 /**
- * How the numbers of a weight are stored, all little-endian. `int8PerTensor`: integers whose value is
- * `(stored - zeroPoint) * scale`, unsigned where the type says so.
+ * How a weight's numbers are stored, all little-endian. `int8PerTensor`: integers with the value `(stored - zeroPoint)
+ * * scale`, unsigned where the type says so.
  */
 export type Encoding = PlainEncoding | { readonly type: 'blocks'; readonly format: BlockFormat };
 
-/** The encodings that a graph computes with. */
+/** Encodings with which graphs compute. */
 export type PlainEncoding =
   | { readonly type: 'f32' | 'f16' | 'bf16' }
   | {
@@ -17,34 +17,34 @@ export type PlainEncoding =
       readonly zeroPoint: number;
     };
 
-/** One weight: what a graph must know of it at once, and its bytes when the weights file is written. */
+/** A weight: what a graph needs at once, and its bytes for the weights file. */
 export interface Weight {
   /** Row-major. */
   readonly shape: readonly number[];
   readonly encoding: Encoding;
-  /** The bytes from the first row to the last, read while they are asked for; a chunk holds whole rows. */
+  /** The bytes from the first row to the last, read on demand; a chunk holds whole rows. */
   rows(): AsyncIterable<Uint8Array>;
 }
 
 /** A model's weights by canonical name (see `names.ts`). */
 export interface WeightSource {
-  /** Which way round the matrices of linear maps lie: exports to ONNX have [in, out], everybody else [out, in]. */
+  /** Layout of the matrices of linear maps: exports to ONNX have [in, out], all other sources [out, in]. */
   readonly matrices: 'inOut' | 'outIn';
   has(name: string): boolean;
   /** @throws Error when the name is unknown */
   get(name: string): Weight;
 }
 
-/** Weights of a file that says which it has, under its own names. */
+/** Weights of a file with names of its own. */
 export interface NamedWeights extends WeightSource {
   readonly names: readonly string[];
-  /** The file's name of a weight, whether it has it or not. */
+  /** The file's name for a weight, present or not. */
   storedName(name: string): string;
 }
 
 const bytesPerNumber = { f32: 4, f16: 2, bf16: 2, int8PerTensor: 1 } as const;
 
-/** Bytes of one row: of the numbers along the last axis. */
+/** Bytes of one row, the numbers along the last axis. */
 export function rowBytes({ shape, encoding }: Pick<Weight, 'shape' | 'encoding'>): number {
   const numbers = shape.at(-1) ?? 1;
   if (encoding.type !== 'blocks') return numbers * bytesPerNumber[encoding.type];

@@ -1,15 +1,15 @@
 import { message } from '../../messages/index.ts';
 import { ModelError } from '../errors.ts';
 
-/** What is wrong with a weights file. @param why half a sentence */
+/** The error for a weights file that cannot be used. @param why half a sentence */
 export function unusable(path: string, why: string): ModelError {
   return new ModelError('modelCorrupt', message('weightsUnusable', path, why));
 }
 
-/** What a clone has in a file's place that was not fetched. */
+/** A clone has this in place of a file that was not fetched. */
 export const LFS_POINTER = 'it is a pointer of Git LFS, not the weights; fetch them with "git lfs pull"';
 
-/** @param bytes the first of a file */
+/** @param bytes the beginning of a file */
 export function isLfsPointer(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('version https://git-lfs.');
 }

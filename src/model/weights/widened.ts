@@ -2,12 +2,12 @@ import { decodeBlocks } from './blocks.ts';
 import type { BlockFormat } from './blocks.ts';
 import type { PlainEncoding, Weight } from './types.ts';
 
-/** A weight that a graph computes with. */
+/** A weight with which a graph can compute. */
 export interface PlainWeight extends Weight {
   readonly encoding: PlainEncoding;
 }
 
-/** The same weight with its blocks, if it has any, as float32, widened while they are read. */
+/** The same weight with blocks widened to float32 while they are read. */
 export function widened(weight: Weight): PlainWeight {
   const { shape, encoding } = weight;
   if (encoding.type !== 'blocks') return { shape, encoding, rows: () => weight.rows() };
