@@ -1,4 +1,4 @@
-/** The stages of a question, with a strategy that finds what the test says. */
+/** Tests the stages of a question, with a strategy that finds what the test wants. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Keeps a segment of the best file after each section. @param bestAfter index of that file after so many sections */
+/**
+ * A strategy that keeps a segment of the best file after each section. @param bestAfter index of that file after this
+ * many sections
+ */
 function strategyOf(bestAfter: (sections: number) => number, attention = 1): Strategy {
   return {
     name: 'scripted',
@@ -58,7 +61,7 @@ function retained(segment: TextSegment, attention: number): Retained {
   return { segment, tokens: 10, attention, keywords: 1, score: 1, shares };
 }
 
-/** Says which file it was given first. */
+/** A writer that names the first file of its evidence. */
 function writerOf(isSmall: boolean, wait: () => Promise<void> = () => Promise.resolve()): Writer {
   return {
     name: 'scripted',

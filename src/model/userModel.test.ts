@@ -118,7 +118,7 @@ describe('openUserModel refuses, each with its own words', () => {
 
 describe('a model in parts', () => {
   const { metadata, tensors } = familyMade(llama, naive);
-  /** @param no of the part, as its content has it */
+  /** @param no the number that the part's own content gives it */
   const part = (no: number): Buffer => {
     const split = { 'split.no': { type: 2, value: no }, 'split.count': { type: 2, value: 3 } };
     return ggufBytes({

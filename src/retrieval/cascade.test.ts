@@ -7,15 +7,15 @@ import { headsStrategy } from './strategy.ts';
 import type { Reader, TextSegment } from './types.ts';
 
 interface Fake extends Reader {
-  /** The texts of the windows that were read. */
+  /** The texts of the windows read. */
   readonly read: Reader['read'];
   readonly windows: string[];
 }
 
-/** Attention for a piece of text, as a reader pays it. */
+/** Attention that a fake reader pays to a piece of text. */
 type Pay = (piece: string) => number;
 
-/** A vocabulary of its own: a token is a piece of text, numbered as it is met. */
+/** A reader with a vocabulary of its own: each piece of text is a token, numbered on first sight. */
 function fakeReader(name: string, cut: RegExp, pay: Pay, windowTokens: number): Fake {
   const vocabulary: string[] = [];
   const numbers = new Map<string, number>();
@@ -47,9 +47,9 @@ function fakeReader(name: string, cut: RegExp, pay: Pay, windowTokens: number): 
   };
 }
 
-/** One token a character; nearly as much for a Y as for a Z. */
+/** One token for each character; Y draws nearly as much as Z. */
 const small = (pay: Pay = (c) => ({ Z: 0.5, Y: 0.4 })[c] ?? 0.001) => fakeReader('a', /[^]/g, pay, 200);
-/** One token a word or what stands between two; what it pays for is said in the test. */
+/** One token for each word and for each gap between two; tests choose what draws attention. */
 const large = (pay: Pay) => fakeReader('another', /\w+|\W+/g, pay, 90);
 
 const cascadeOf = (first: Reader, second: Reader, keep = 10) =>
@@ -71,7 +71,8 @@ describe('cascade', () => {
     const [first, second] = [small(), large((word) => ({ YYYY: 0.5, below: 0.9, line: 0.1 })[word] ?? 0)];
     const strategy = cascadeOf(first, second, 3);
     const { results } = await retrieved(strategy, planOf(['q'], text), ['q'], new Run(), 20);
-    // The neighbour is seen although the first did not hand it over; what is elsewhere is not, whoever would pay for it.
+    // The second reader sees the neighbour, which the first did not hand over, and nothing from elsewhere, however much
+    // it would pay.
     const positions = results[0]!.retained.map(({ segment }) => segment.position);
     expect(positions.slice(0, 3)).toEqual([432, 40, 600]);
     expect(results[0]!.retained[0]!.segment).toEqual(text[432]);

@@ -17,7 +17,7 @@ const candidates = [
   candidate(5, -0.5, 0),
 ];
 
-/** Everything may stand out. */
+/** All segments may stand out. */
 const joined = (keywordShare: number): FusionParameters => ({ keywordShare, outstandingSegments: 100 });
 
 const ranked = (share: number, list: readonly Candidate[] = candidates): [number, number][] =>
@@ -79,7 +79,7 @@ describe('rank', () => {
       [2, 0.25],
       [0, 0.25],
     ]);
-    // Floor .04: keywords alone give a score, and what only attention has found stands behind.
+    // Floor .04: only keywords give a score; segments found by attention alone come last.
     expect(outstanding(0)).toEqual([
       [1, 0.5],
       [3, third],
@@ -94,7 +94,7 @@ describe('rank', () => {
   });
 
   it('ranks as the formula says, in any order of reading and in portions', () => {
-    // Spread evenly over 0 to 1 in no order, and never the same for two.
+    // Values spread evenly over 0 to 1, without order, no two the same.
     const spread = (i: number, step: number): number => ((i * step) % 1009) / 1009;
     for (const outstandingSegments of [0, 1, 5, 40, 200]) {
       const parameters = { keywordShare: 0.7, outstandingSegments };

@@ -9,20 +9,20 @@ import type { Reader, RetrievalResult, SectionRead, TextSegment } from './types.
 
 const WINDOW = 64;
 
-/** What a token is paid by a question. */
+/** Attention that a question pays to a token. */
 type Pay = (token: number, question: string) => number;
 
 interface Fake extends Reader {
-  /** The windows that were read, one by one. */
+  /** The windows read, one by one. */
   readonly windows: Int32Array[];
-  /** How many questions were asked of each. */
+  /** Number of questions asked of each window. */
   readonly asked: number[];
 }
 
 /** Eight tokens of id 90 for a text `… strength 90 …`. */
 const encode = (text: string): Int32Array => new Int32Array(8).fill(Number(/strength (\d+)/.exec(text)![1]));
 
-/** By default every token is paid its id in thousandths; `sink` is what a question without content pays. */
+/** By default each token draws its id in thousandths; `sink` is the attention of the content-free question. */
 function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
   const texts: string[] = [];
   const windows: Int32Array[] = [];
@@ -49,7 +49,9 @@ function fakeReader(pay: Pay = (token) => token / 1000, sink = 0): Fake {
   };
 }
 
-/** Lines that no keyword fits; `strength` gives each token's attention in thousandths. A blank line after every eighth. */
+/**
+ * Lines that no keyword matches; `strength` is each token's attention in thousandths. A blank line after every eighth.
+ */
 function lines(
   count: number,
   strength: (index: number) => number,
@@ -73,7 +75,7 @@ function planOf(segments: readonly TextSegment[], questions: readonly string[] =
 interface Retrieved {
   readonly results: RetrievalResult[];
   readonly result: RetrievalResult;
-  /** What was told while reading. */
+  /** Progress that the reading yielded. */
   readonly sections: SectionRead[];
 }
 
@@ -242,7 +244,7 @@ describe('what is told while reading', () => {
   });
 
   it('leaves the best out where a section does not change it', async () => {
-    // All of the best are in the first section.
+    // The best segments are all in the first section.
     const plan = planOf(lines(800, (i) => (i < 20 ? 50 : 1)));
     const { sections } = await retrieve(plan);
     expect(sections[0]!.best[0]).toHaveLength(12);
@@ -266,7 +268,7 @@ describe('a cancelled retrieval', () => {
     const told = (of: readonly SectionRead[]): unknown =>
       of.map((section) => ({ ...section, soFar: undefined }));
     expect(told(sections)).toEqual(told(whole.sections.slice(0, sections.length)));
-    // Something is always read, and what is enough after the last section was read is all of it.
+    // One section is always read, and an `isEnough` after the last section changes nothing.
     expect((await retrieve(haystackPlan, { isEnough: () => true })).sections).toHaveLength(1);
     read = 0;
     const all = { isEnough: () => read >= 6400 };
@@ -327,7 +329,7 @@ describe('a cancelled retrieval', () => {
   });
 });
 
-/** A run that asks this before it goes on. */
+/** A run whose `pass` is this function. */
 const heldBy = (pass: () => Promise<void>, signal?: AbortSignal): Run =>
   Object.assign(new Run(undefined, signal), { pass });
 
@@ -342,7 +344,7 @@ describe('a held retrieval', () => {
     const run = heldBy(() => (++asked === 3 ? opened : Promise.resolve()));
     const running = retrieve(haystackPlan, { run }, reader, ['zebra'], ({ windows }) => told.push(windows));
     await expect.poll(() => asked).toBe(3);
-    // Whatever could go on has gone on by now.
+    // After this turn of the event loop, everything that can go on has.
     await new Promise((resolve) => setImmediate(resolve));
     expect(told).toHaveLength(2);
     expect(reader.windows).toHaveLength(told[1]!);
@@ -374,7 +376,7 @@ describe('several questions at once', () => {
     650: 'okapi and zebra',
     700: 'quagga',
   });
-  /** Every question finds something else strong. */
+  /** Every question finds other tokens strong. */
   const pay: Pay = (token, question) => ((token * (question.length + 3)) % 17) / 1000;
 
   it.each([1000, 100_000])('give what each gives alone, budget %d', async (budgetTokens) => {

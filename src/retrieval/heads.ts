@@ -43,7 +43,7 @@ export interface RetrievalOptions {
   readonly run: Run;
 }
 
-/** While reading, as many budgets of segments are remembered: scores are relative, so the order may still change. */
+/** Budgets of segments that are kept while reading, because scores are relative and the order may still change. */
 export const SURVIVING_BUDGETS = 4;
 
 /** Segments reported as best while reading. */

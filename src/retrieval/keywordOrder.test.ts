@@ -3,7 +3,7 @@ import { byKeywords } from './keywordOrder.ts';
 import { Planner } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 
-/** Lines of a file, each a paragraph; some have the word, some have it twice as rare words. */
+/** A plan of one file, each text a line and a paragraph. */
 function planOf(texts: readonly string[], questions: readonly string[]): ReadingPlan {
   const planner = new Planner(questions, () => '');
   texts.forEach((text, position) =>

@@ -13,7 +13,7 @@ interface Line {
   readonly passage: number;
 }
 
-/** Sections as given, a segment a line. */
+/** Sections as given, with one segment for each line. */
 function sectionsOf(...sections: readonly (readonly Line[])[]): Section[] {
   let position = 0;
   return sections.map((lines) => {
@@ -45,7 +45,7 @@ const lines: readonly (readonly Line[])[] = [
   ],
 ];
 
-/** `[section][segment]`: all scores for the question that was given. */
+/** `[section][segment]`: the scores for the question. */
 function scoresOf(
   questions: readonly string[],
   question: number,
@@ -56,7 +56,7 @@ function scoresOf(
   return counts.map((of) => [...index.scores(of)[question]!]);
 }
 
-/** The same from the definition: every document a list of terms, every count by looking through all of them. */
+/** The same by the definition: every document a list of terms, every count by a search through all of them. */
 function naiveScores(question: string, sections = sectionsOf(...lines)): number[][] {
   interface Document {
     readonly terms: readonly string[];
@@ -219,7 +219,7 @@ describe('KeywordIndex', () => {
     };
     expect(completeOf('Which apple is red?')).toEqual([0, 1, 3]);
     expect(completeOf('red apple pie')).toEqual([3]);
-    // A story around the question need not be there; a single word says too little to be all.
+    // A story around the question may be absent; a single word is too little to count as all.
     const story = { text: 'my pie', weight: 0.5 };
     expect(completeOf([{ text: 'red apple', weight: 1 }, story])).toEqual([0, 1, 3]);
     expect(completeOf('apple')).toEqual([]);

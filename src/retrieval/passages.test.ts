@@ -43,7 +43,7 @@ describe('PassageDetector', () => {
   it('tells methods apart after a comment at their depth', () => {
     const head = ['class A {\n', '  x = 1;\n\n'];
     const comment = ['  /** One. */\n', '  one() {}\n\n'];
-    // The class itself began the passage: what stands deeper belongs to it.
+    // The class began the passage, so deeper lines belong to it.
     expect(passages([...head, ...comment])).toEqual([[...head, ...comment]]);
     const methods = [
       ['\tone() {\n', '\t\tgo();\n', '\t}\n\n'],
@@ -75,7 +75,7 @@ describe('PassageDetector', () => {
   });
 
   it('reads many blank lines as fast as any other text', () => {
-    // Quadratic, this would take hours.
+    // In quadratic time this would take hours.
     const blank = '\n'.repeat(2_000_000);
     expect(passages([`${blank}one`, `two${blank}`, 'three'])).toHaveLength(3);
   });

@@ -6,7 +6,7 @@ import { withoutRules } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
 import type { TextSegment } from './types.ts';
 
-/** Paragraphs of filler, as many as make some sections; some have a word more. */
+/** Paragraphs of filler, enough for several sections; some have an extra word. */
 function textOf(extra: Readonly<Record<number, string>>, paragraphs = 100): TextSegment[] {
   return Array.from({ length: paragraphs }, (_, position) => ({
     text: `${'filler about nothing in particular '.repeat(6)}${extra[position] ?? ''} ${position}.\n\n`,
@@ -27,7 +27,7 @@ function planOf(
   return planner.finish();
 }
 
-/** The section in which a position is. */
+/** The section of a position. */
 const sectionAt = ({ sections }: ReadingPlan, position: number): number =>
   sections.findIndex((section) => section.unpack().some((segment) => segment.position === position));
 
@@ -50,7 +50,7 @@ describe('Planner', () => {
     const [first, second, ...others] = plan.order;
     expect([first, second]).toEqual([sectionAt(plan, 50), sectionAt(plan, 80)]);
     expect(first).not.toBe(second);
-    // Those without a keyword keep the order of the text.
+    // Sections without a keyword keep the order of the text.
     expect(others).toEqual([...others].sort((a, b) => a - b));
     expect([...plan.order].sort((a, b) => a - b)).toEqual(plan.sections.map((_, i) => i));
   });

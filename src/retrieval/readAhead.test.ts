@@ -7,7 +7,7 @@ import type { SectionKept } from './readAhead.ts';
 import { someReader } from '../../test/retrieval/readers.ts';
 import { Run } from './run.ts';
 
-/** Two files of lines of eight tokens each, in several sections; the words `zebra` stand at the end. */
+/** Two files with lines of eight tokens each, in several sections; `zebra` stands at the end. */
 function planOf(questions: readonly string[]): ReadingPlan {
   const planner = new Planner(questions, () => '');
   for (let position = 0; position < 600; position++) {
@@ -23,7 +23,7 @@ const header = (name: string) => Int32Array.of(Number(name));
 const encode = (texts: readonly string[]) =>
   Promise.resolve(texts.map((text) => new Int32Array(8).fill(Number(/\d+/.exec(text)![0]))));
 
-/** Notes the windows of each call; every other window is known. */
+/** Records the windows of each call; every other window is remembered. */
 function keeper() {
   const calls: string[][] = [];
   return {

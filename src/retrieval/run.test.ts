@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Run } from './run.ts';
 
-// The clock is ours.
+// The tests set the clock.
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => vi.useRealTimers());
 
-/** Whether it has passed once everything that could go on has gone on. */
+/** Whether `passing` resolves, after everything that can go on has. */
 async function passes(passing: Promise<void>): Promise<boolean> {
   let passed = false;
   void passing.then(() => (passed = true));
@@ -35,7 +35,7 @@ describe('Run', () => {
 
     vi.advanceTimersByTime(700);
     run.setPaused(true);
-    // Between this and the end of the section in hand the question still reads.
+    // Until the current section ends, the question still reads.
     vi.advanceTimersByTime(300);
     const second = run.pass();
     vi.advanceTimersByTime(2000);

@@ -7,7 +7,7 @@ const segment: TextSegment = { file: 0, text: '', position: 0, startLine: 1, end
 
 const parameters = someScoring;
 
-/** Another way to the same number: 64-bit, one segment at a time. */
+/** The same number by another way: in 64 bits, one segment at a time. */
 function reference(scores: readonly number[], { lengthExponent, lengthOffsetTokens } = parameters): number {
   const sum = scores.reduce((a, b) => a + b, 0);
   return sum * Math.exp(-lengthExponent * Math.log(scores.length + lengthOffsetTokens));
@@ -72,7 +72,7 @@ describe('windowScores', () => {
       ids: new Int32Array(10),
       segments: [
         { segment, start: 2, tokens: 3, headerStart: 0, headerTokens: 2 },
-        // A header that draws less than for a question without content costs nothing.
+        // A header with less than the content-free attention costs nothing.
         { segment, start: 6, tokens: 4, headerStart: 5, headerTokens: 1 },
       ],
     };

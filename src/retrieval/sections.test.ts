@@ -63,7 +63,7 @@ const texts = (sections: readonly Section[]): string[] =>
       .join(''),
   );
 
-/** Places of the sections that the text before did not have. */
+/** Places of the sections that are new after an edit. */
 function changed(before: readonly Section[], after: readonly Section[]): number[] {
   const known = new Set(texts(before));
   return texts(after).flatMap((text, i) => (known.has(text) ? [] : [i]));
@@ -138,7 +138,7 @@ describe('SectionCutter', () => {
       const tokens = cut(lines).map((section) => section.tokens);
       expect(tokens.length).toBeGreaterThan(10);
       expect(Math.min(...tokens.slice(0, -1))).toBeGreaterThanOrEqual(768);
-      // The passage that reaches the limit is not cut.
+      // The passage that reaches the limit stays whole.
       expect(Math.max(...tokens)).toBeLessThan(1536 + 256);
     }
   });
@@ -205,12 +205,12 @@ describe('an edit', () => {
       const [before, after] = [cut(lines), cut(edited)];
       expect(before.length).toBeGreaterThan(15);
       const places = changed(before, after);
-      // What stands before the edited section is what it was.
+      // Sections before the edit are unchanged.
       expect(places[0]).toBeGreaterThan(before.length / 2 - 4);
       return places.length;
     });
     expect(Math.min(...counts)).toBeGreaterThan(0);
-    // Nearly always one or two; where the cuts have to find together again, some more, but never all that follow.
+    // Nearly always one or two; a few more where the cuts need some passages to agree again, but never all that follow.
     expect(median(counts)).toBeLessThanOrEqual(2);
     expect(counts.reduce((a, b) => a + b) / counts.length).toBeLessThan(4);
   });

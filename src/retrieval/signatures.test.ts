@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bm25, inverseDocumentFrequency } from './bm25.ts';
 import { SignatureCounts } from './signatures.ts';
 
-/** A line with so many occurrences of the only term asked for, and so many terms in all. */
+/** A line with this many occurrences of the only term, and this many terms in all. */
 const line = (file: number, text: string, occurrences: number, length: number) =>
   [
     { file, text },
@@ -21,7 +21,7 @@ describe('SignatureCounts', () => {
     ]) {
       counts.add(segment, found);
     }
-    // 14 terms in three files, of which two have the word where they define something.
+    // 14 terms in three files, two of which have the word in a signature.
     const rarity = inverseDocumentFrequency(3, 2);
     const first = bm25(1, (4 * 3) / 14, rarity);
     const second = bm25(2, (8 * 3) / 14, rarity);

@@ -58,7 +58,7 @@ describe('terms', () => {
     expect(new Set([...of('connection'), ...of('connections'), ...of('Connected')])).toEqual(
       new Set(['connect']),
     );
-    // More words than are remembered: forgetting must not change what they become.
+    // More words than the cache holds: dropping it must not change a stem.
     for (let i = 0; i < 60_000; i++) of(`word${String.fromCharCode(97 + (i % 26))}${i.toString(36)}`);
     expect(of('connections')).toEqual(['connect']);
   });

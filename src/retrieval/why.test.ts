@@ -4,7 +4,7 @@ import type { PreparedQuestion } from './types.ts';
 import { attentionByWord } from './why.ts';
 import type { TokenReader } from './why.ts';
 
-/** What the character of a question pays to the character of a text, in thousandths. */
+/** Attention of a question's character to a text's character, in thousandths. */
 type Pay = (from: string, to: string) => number;
 
 interface Fake extends TokenReader {
@@ -14,7 +14,7 @@ interface Fake extends TokenReader {
   }[];
 }
 
-/** One token a character; only characters of the question that are emphasised pay. */
+/** One token for each character; only emphasised characters of the question pay. */
 function fakeReader(pay: Pay, sink = 0, windowTokens = 64): Fake {
   const reads: Fake['reads'] = [];
   const encode = (text: string): Int32Array => Int32Array.from(text, (_, i) => text.charCodeAt(i));
@@ -91,7 +91,7 @@ describe('attentionByWord', () => {
 
   it('shares a token out among the words in which it stands, not counting white space', async () => {
     const reader = fakeReader((_, to) => (to === '周' ? 4 : 0));
-    // The first token is both characters, the second stands for nothing that is paid.
+    // Both tokens stand for both characters; only the first draws attention.
     const both = () => [
       { start: 0, end: 2 },
       { start: 0, end: 2 },
@@ -103,7 +103,7 @@ describe('attentionByWord', () => {
       spans: () => [
         { start: 0, end: 1 },
         { start: 0, end: 1 },
-        // As a tokeniser has it: the space in front belongs to the token.
+        // Tokenisers put the space before a word into its token.
         { start: 1, end: 3 },
       ],
     });
@@ -139,7 +139,7 @@ describe('attentionByWord', () => {
     expect(encoded).toHaveLength(1);
     expect(encoded[0]!.length).toBeLessThan(400);
     expect(text.startsWith(found.pieces.join(''))).toBe(true);
-    // No half of a character at the end.
+    // The end must not split a character.
     expect(encoded[0]!.isWellFormed()).toBe(true);
   });
 

@@ -31,7 +31,10 @@ function packAll(
   return [...segments.flatMap((item) => packer.add(item)), ...packer.flush()];
 }
 
-/** What retrieval relies on: no window too long, every segment at its place, header tokens nowhere inside one. */
+/**
+ * The guarantees that retrieval relies on: no window too long, every segment at its place, no header token within a
+ * segment.
+ */
 function check(windows: readonly Window[], windowTokens: number): void {
   for (const { ids, segments } of windows) {
     expect(ids.length).toBeLessThanOrEqual(windowTokens);
@@ -107,7 +110,7 @@ describe('WindowPacker', () => {
   });
 });
 
-/** Segments of some files with all kinds of lengths, some longer than a window; the same every time. */
+/** Segments of some files, of all lengths, some longer than a window; the same at every run. */
 function* anySegments(rounds: number): Generator<{ segments: EncodedSegment[]; windowTokens: number }> {
   let state = 7;
   const below = (n: number): number => {
@@ -142,7 +145,7 @@ describe('packEvenly', () => {
 
   it('makes windows of about the same length, no more than needed', () => {
     const segments = Array.from({ length: 26 }, () => segment(4));
-    // Filled to the brim, the second of these would hold one segment.
+    // Filled to the brim, the first would leave one segment for the second.
     const lengths = lengthsOf(packEvenly(segments, 100, noHeader));
     expect(lengths.reduce((a, b) => a + b)).toBe(104);
     expect(lengths).toHaveLength(2);

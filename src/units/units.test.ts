@@ -6,7 +6,7 @@ import type { Cut } from './index.ts';
 
 const limits = { whole: { lines: 40, chars: 3200 }, part: { lines: 12, chars: 1200 } };
 
-/** First and last line of the unit in which the line with the mark stands. */
+/** First and last line of the unit around the line with the mark. */
 function lines(text: string, mark = 'hit', cut: Cut = 'code'): string {
   const segments = segmentText(text, cut === 'prose' ? 'prose' : 'code').map(
     (segment, position): TextSegment => ({ ...segment, file: 0, position }),
@@ -20,7 +20,7 @@ function lines(text: string, mark = 'hit', cut: Cut = 'code'): string {
   return `${segments[whole.from]!.startLine}-${segments[whole.to]!.endLine}`;
 }
 
-/** Something above and below, so that nothing is right by reaching the end of the file. */
+/** Adds lines above and below, so that no unit is right only because the file ends. */
 const between = (text: string, other = 'other();'): string => `${other}\n\n${text}\n\n${other}\n`;
 
 describe('the unit around a line', () => {

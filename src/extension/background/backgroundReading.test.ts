@@ -15,7 +15,7 @@ const progress = (tokens: number): ReadAheadProgress => ({
   tokensTotal: 100,
 });
 
-/** A world whose time goes on when told to, and whose readings end when told to. */
+/** A world whose clock and readings the test controls. */
 function world() {
   let time = 0;
   const timers = new Set<{ readonly due: number; readonly act: () => void }>();
@@ -58,7 +58,7 @@ function world() {
     readings,
     power,
     settle,
-    /** The reading that began last. */
+    /** The last reading that began. */
     last: () => readings.at(-1)!,
     pass: async (ms: number): Promise<void> => {
       const end = time + ms;

@@ -256,7 +256,7 @@ describe('the panel', () => {
     const file = { root: 0, path: 'a.ts' };
     expect(linkPath([folder('src/lib/')], file)).toBe('src/lib/a.ts');
     expect(linkPath([folder('src/lib/'), folder('test/')], { ...file, root: 1 })).toBe('test/a.ts');
-    // Folders of the workspace have nothing in front of them but their names.
+    // A folder of the workspace has no prefix; its name is needed only where there are several.
     expect(linkPath([folder('')], file)).toBe('a.ts');
     expect(linkPath([folder(''), folder('')], file)).toBe('lib/a.ts');
   });

@@ -44,7 +44,7 @@ describe('what is said of an answer', () => {
     expect(answerStatus(untranslated, done({ first, revision: same }))).toContain('the answer stands');
     const order = { ...same, answer: true };
     expect(answerStatus(untranslated, done({ first, revision: order }))).toContain('in another order');
-    // What was read at once has no history.
+    // Results read at once have no history.
     expect(answerStatus(untranslated, done({}))).toBe('');
   });
 

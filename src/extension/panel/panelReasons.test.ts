@@ -35,7 +35,7 @@ describe('reasonsOf', () => {
       'Kind of file ×0.3',
     ]);
     expect(found.bars.every(({ share }) => share > 0 && share <= 1)).toBe(true);
-    // To a fourth and to four times is as far.
+    // A factor of a fourth fills as much of the bar as one of four.
     const [, , up, down] = reasonsOf(untranslated, {
       ...piece,
       parts: { attention: 0, keywords: 1 },

@@ -1,4 +1,7 @@
-/** Decoders of blocks against the format's definition, number by number and bit by bit, written a second time. */
+/**
+ * Compares the decoders of blocks with a second implementation of the format's definition, number by number and bit by
+ * bit.
+ */
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../test/model/randomModel.ts';
 import { blockFormats, decodeBlocks } from './blocks.ts';
@@ -123,7 +126,7 @@ const definitions: Record<BlockFormat, (block: Uint8Array, i: number) => number>
   },
 };
 
-/** Where a block has its scales of half precision. */
+/** Offsets of the half-precision scales of a block. */
 const halves: Record<BlockFormat, number[]> = {
   Q4_0: [0],
   Q4_1: [0, 2],
@@ -147,9 +150,10 @@ describe.each(Object.keys(definitions) as BlockFormat[])('%s', (format) => {
     const next = random(format.length + bytes);
     const blocks = Uint8Array.from({ length: bytes * 40 }, () => Math.floor(next() * 256));
     for (let block = 0; block < 40; block++) {
-      // Random halves may be infinite: clearing the upper exponent bit keeps the sign and everything below 2.
+      // Random halves may be infinite; clearing the upper exponent bit keeps the sign and all values below 2.
       for (const at of halves[format]) blocks[block * bytes + at + 1]! &= 0xbf;
-      // An exponent by itself: numbers of like size, so that none is compared with the error of a much larger one.
+      // MXFP4 has its exponent in a byte of its own: similar exponents keep small numbers from being compared with the
+      // error of large ones.
       if (format === 'MXFP4') blocks[block * bytes] = 124 + (block % 5);
     }
     const widened = decodeBlocks(format, blocks);

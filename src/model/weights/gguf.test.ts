@@ -216,7 +216,7 @@ describe('openGguf', () => {
     const path = await written(ggufBytes({ tensors: [{ ...norm, offset }] }));
     const far = await open(path, 'r+');
     const header = Math.ceil((await far.stat()).size / 32) * 32 - 32;
-    // The file has a hole in the middle: it takes no room.
+    // A sparse file: the hole in its middle takes no space.
     await far.write(norm.bytes, 0, 12, header + offset);
     await far.close();
     expect([...(await buffer((await openGguf(path)).get('norm').rows()))]).toEqual([...norm.bytes]);

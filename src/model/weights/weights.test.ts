@@ -35,7 +35,7 @@ describe('fileRows', () => {
   it.skipIf(process.platform === 'win32')('reads what lies beyond the first 4 GiB', async () => {
     const far = join(folder, 'far');
     const file = await open(far, 'w');
-    // The file has a hole in front: it takes no room.
+    // A sparse file: the hole at its start takes no space.
     await file.write(Uint8Array.of(1, 2, 3), 0, 3, 2 ** 32 + 5);
     await file.close();
     const [chunk] = await all(fileRows({ path: far, offset: 2 ** 32 + 5, rowBytes: 3, bytes: 3 }));

@@ -103,7 +103,7 @@ describe('SectionRules', () => {
       scoredSection(rules, [[3, 'x']], [9]),
     ];
     rules.apply(sections, noSignatures);
-    // Prose at large has a word of a question here and there: [3] gains nothing.
+    // Many pieces of prose have a word of a question, so [3] gains nothing.
     expect([...sections[2]!.scores[0]!]).toEqual([9]);
     // By their best lines: 3 + 1 = 4 in the first file, 2 in the second.
     expect([...sections[0]!.scores[0]!]).toEqual([2, 6, 2, 3]);
