@@ -114,7 +114,7 @@ export class Engine {
     );
   }
 
-  /** Answers one question. Stopping the run ends the reading after the section in hand and returns what was found. */
+  /** Answers one question. Stopping the run ends the reading after the current section and returns what was found. */
   async ask(question: Question, run: Run<AskProgress>): Promise<AskResult> {
     const { question: text, ...common } = question;
     const [result] = await this.askTogether([text], common, run);
@@ -223,7 +223,7 @@ export class Engine {
     return this.reader.use((reader) => Promise.resolve(focusedText(reader, askedQuestion(reader, text))));
   }
 
-  /** Undefined when the reader cannot be opened, of which the next question tells. */
+  /** Undefined when the reader cannot be opened; the next question tells why. */
   private identityOfReader(): Promise<string | undefined> {
     return this.reader.use(({ identity }) => Promise.resolve(identity)).catch(() => undefined);
   }

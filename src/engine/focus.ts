@@ -1,6 +1,6 @@
 import { terms } from '../retrieval/index.ts';
 
-/** Words within so many UTF-16 code units are seen at one glance. */
+/** In UTF-16 code units: words within this distance are seen at a glance. */
 const GLANCE_CHARS = 150;
 
 /** Number of distinct terms of the question in a text. */

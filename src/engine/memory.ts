@@ -10,7 +10,7 @@ export interface MemoryOptions {
   readonly capBytes?: number | undefined;
 }
 
-/** Changes with the layout of what is kept under a key. */
+/** Raised whenever the layout of the kept values changes. */
 const FORMAT_VERSION = 1;
 
 /** What the engine keeps on disk between questions. Nothing depends on it: a disk that fails only costs speed. */

@@ -101,7 +101,7 @@ function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile 
   return { root, path, encoding };
 }
 
-/** At this distance a line is not near any more. */
+/** Lines at this distance or further are not near. */
 const FAR_LINES = 4;
 
 function nearness(named: readonly NamedLine[] = [], startLine: number, endLine: number): number {

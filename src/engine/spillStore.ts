@@ -37,7 +37,7 @@ export class SpillStore implements TextStore {
     return () => bytes;
   }
 
-  /** Removes the file; its text cannot be read any more. */
+  /** Removes the file; its text cannot be read afterwards. */
   close(): void {
     this.file?.close();
     this.file = undefined;

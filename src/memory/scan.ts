@@ -73,7 +73,7 @@ export async function scan(disk: Disk, layout: Layout, mend: boolean): Promise<S
   return { entries, unfinishedBytes, lastTick };
 }
 
-/** A store of another version counts as given up after so long without use. */
+/** Time without use after which a store of another version counts as given up. */
 const UNUSED_MS = 30 * 24 * 3600 * 1000;
 
 /**
@@ -88,7 +88,7 @@ export async function removeOtherVersions(
   for (const name of await disk.list(layout.folder)) {
     const other = layout.other(name);
     if (!isStoreFolder(name) || other.base === layout.base) continue;
-    // A link is no store: it is removed, its target is not looked at.
+    // A link is not a store: it is removed, and its target is left alone.
     const isStore = await isFolder(disk, other.base);
     if (isStore && which === 'unused' && Date.now() - (await lastUsedMs(disk, other)) < UNUSED_MS) continue;
     await disk.remove(other.base);

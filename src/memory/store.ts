@@ -49,7 +49,7 @@ const SLACK_SHARE = 1 / 16;
 /** Bytes that may wait to be written. Beyond this, values are not kept, so that memory stays bounded. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const ATTEMPTS = 3;
-/** After so many failed values in a row, no more are tried. */
+/** After this many failed values in a row, no more are tried. */
 const MAX_FAILURES = 8;
 
 export class WindowStore {

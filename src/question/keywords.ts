@@ -52,5 +52,5 @@ function sentenceWeights(parts: readonly Part[]): (text: string) => number {
   return (text) => LEAST_WEIGHT + (MOST_WEIGHT - LEAST_WEIGHT) * (shared(text) / most);
 }
 
-/** Only frames so near to the failure are told to the model. */
+/** Number of frames told to the model, those nearest to the failure. */
 export const INNERMOST_FRAMES = 3;

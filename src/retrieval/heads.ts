@@ -1,13 +1,13 @@
 /**
- * Strategy `heads`: every window is read on its own, the most promising first, and the best segments of the whole text
- * are kept.
+ * Strategy `heads`: reads every window on its own, the most promising first, and keeps the best segments of the whole
+ * text.
  *
  * InfiniRetri (arXiv 2502.12962) with these changes: the attention of a few retrieval heads instead of the last layer's
- * sum (QRHead, arXiv 2506.09944), calibration by a content-free question (arXiv 2410.02642), the question's words weighed
- * by their rarity, keywords fused with attention (`rank`), and no cache carried through the text: windows do not depend
- * on each other, so they can be read in any order and their states kept between questions. The survivors are not
- * read once more among themselves, as rounds or the paper's cache do: those windows could not be remembered, and what they
- * add is small (`npm run bench:retrieval -- ablation`).
+ * sum (QRHead, arXiv 2506.09944), minus that of a content-free question (arXiv 2410.02642); the question's words
+ * weighed by their rarity; keywords fused with attention (`rank`); no cache carried through the text. Windows do not
+ * depend on each other, so they can be read in any order and their states kept between questions. Survivors are not
+ * read again among themselves, as in the paper's rounds, because no memory could keep such windows, and they add little
+ * (`npm run bench:retrieval -- ablation`).
  */
 import { fitBudget, sizeOf } from './fusion.ts';
 import type { BudgetUnit } from './fusion.ts';

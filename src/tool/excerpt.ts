@@ -38,14 +38,17 @@ export function excerptOf(evidence: Evidence, maxLines: number, maxChars: number
   };
 }
 
-/** So many of the lines that the one at `best` is among them, rather a little below the middle: what leads to it says more. */
+/**
+ * Chooses `size` lines around the one at `best`, a little more before it than after, because what leads to a line says
+ * more.
+ */
 export function windowAround(count: number, best: number, size: number): { start: number; end: number } {
   if (count <= size) return { start: 0, end: count };
   const start = Math.min(Math.max(0, best - Math.ceil((size * 2) / 3) + 1), count - size);
   return { start, end: start + size };
 }
 
-/** A text of which so much is left that what begins at an offset can be read; `…` stands for the rest. */
+/** Shortens a text so that what begins at an offset can be read; `…` stands for the rest. */
 export function cutAround(text: string, offset: number, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const start = Math.max(0, Math.min(offset - Math.floor(maxChars / 4), text.length - maxChars));

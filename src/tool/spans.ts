@@ -16,7 +16,7 @@ import { isWithin } from './paths.ts';
 import { fenceFor, lineIn, lineNumbers, lineOf, printable, printableLine, rangeIn } from '../text/index.ts';
 import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 
-/** A listed line is cut to so many UTF-16 code units. */
+/** Length to which a listed line is cut, in UTF-16 code units. */
 const PLACE_CHARS = 160;
 
 export interface ToolSpan extends ToolPlace {

@@ -8,7 +8,7 @@ interface Surroundings {
   readonly more: boolean;
 }
 
-/** Undefined when the file does not hold the span's lines any more. @param around lines wanted on each side */
+/** Undefined when the file no longer has the span's lines. @param around lines wanted on each side */
 export function surroundings(
   span: Span,
   fileLines: readonly string[],
