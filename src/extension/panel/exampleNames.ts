@@ -12,25 +12,25 @@ const patterns: readonly (readonly [Definition['kind'], RegExp])[] = [
   [
     'type',
     new RegExp(
-      `^\\s*${modifiers}(?:class|interface|trait|struct|enum|record|object|protocol)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*)`,
+      `^[^\\S\\n]*${modifiers}(?:class|interface|trait|struct|enum|record|object|protocol)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*)`,
       'gmu',
     ),
   ],
   [
     'function',
     new RegExp(
-      `^\\s*${modifiers}(?:function\\*?|def|defp|func|fn|fun)\\s+(?:\\([^)\\n]*\\)\\s*)?([\\p{L}_$][\\p{L}\\p{N}_$]*)`,
+      `^[^\\S\\n]*${modifiers}(?:function\\*?|def|defp|func|fn|fun)\\s+(?:\\([^)\\n]*\\)\\s*)?([\\p{L}_$][\\p{L}\\p{N}_$]*)`,
       'gmu',
     ),
   ],
   // Assignments: `app.handle = function handle(`, `const open = async (`.
   [
     'function',
-    /^\s*(?:export\s+)?(?:const\s+|[\w.$]+\.)([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(?:async\s+)?(?:function\b|\([^()\n]*\)\s*(?::[^=\n]+)?=>)/gmu,
+    /^[^\S\n]*(?:export\s+)?(?:const\s+|[\w.$]+\.)([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(?:async\s+)?(?:function\b|\([^()\n]*\)\s*(?::[^=\n]+)?=>)/gmu,
   ],
   // Go's types, and the functions of C and Haskell.
   ['type', /^type\s+([\p{L}_]\w*)\s+(?:struct|interface)\b/gmu],
-  ['function', /^[a-z_][\w\s*]*?[\s*]([a-z_]\w+)\([^;(){}]*\)\s*\{/gm],
+  ['function', /^[a-z_][\w\s*]{0,200}?[\s*]([a-z_]\w+)\([^;(){}]*\)\s*\{/gm],
   ['function', /^([a-z][\w']*)\s+::\s/gm],
 ];
 
@@ -69,6 +69,8 @@ const formal =
   /^(?:(?:table of )?contents?|install\w*|usage|getting started|quick ?start|examples?|features?|api|licen[cs]e|contribut\w+|credits?|authors?|thanks|sponsors?|support|links|resources|overview|introduction|about|faq|changelog|releases?|requirements|badges|backers|stay in touch|philosophy|todo|notes?|getting help|help|community|governance|team|tc|see also|references?|v?\d[\d.]*)\b/i;
 const leastHeading = 8;
 const mostHeading = 60;
+/** With links and all, in UTF-16 code units. */
+const longestLine = 400;
 
 /** The telling headings of a Markdown text, below its title. */
 export function headingsIn(text: string): Heading[] {
@@ -77,8 +79,9 @@ export function headingsIn(text: string): Heading[] {
   let at = 0;
   for (const line of text.split('\n')) {
     if (/^\s*(?:```|~~~)/.test(line)) isFenced = !isFenced;
-    const found = isFenced ? null : /^#{2,3}\s+(.+?)\s*#*\s*$/.exec(line);
-    if (found) headings.push({ text: plainText(found[1]!), start: at });
+    // A longer line is no heading that anybody is asked about, and whoever filled the folder chose its length.
+    const found = isFenced || line.length > longestLine ? null : /^#{2,3}\s+(\S.*)$/.exec(line);
+    if (found) headings.push({ text: plainText(found[1]!.trimEnd().replace(/\s*#+$/, '')), start: at });
     at += line.length + 1;
   }
   return headings

@@ -91,6 +91,17 @@ describe('headingsIn', () => {
     expect(only!.length).toBe(text.indexOf('## Installation') - text.indexOf('## ['));
     expect(others).toEqual([]);
   });
+
+  it('takes the marks off that close a heading', () => {
+    expect(headingsIn('## Custom types ##\n### In C#\n').map(({ text }) => text)).toEqual(['Custom types']);
+  });
+
+  it('looks at no more of a line than people write', () => {
+    // It would take days to look through these.
+    expect(headingsIn(`## a${' '.repeat(60_000)}b`)).toEqual([]);
+    expect(definitionsIn('\n'.repeat(60_000))).toEqual([]);
+    expect(definitionsIn('alpha beta\n'.repeat(6000))).toEqual([]);
+  });
 });
 
 describe('someFiles', () => {
