@@ -89,6 +89,12 @@ describe('pieces of code', () => {
     ]);
   });
 
+  it('have every line that was kept, also where the lines of a long table begin', () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `    ['word${i}', 'other'],\n`);
+    const table = `export const words = (\n  [\n${rows.join('')}  ] as const\n).map(([a, b]) => ({ a, b }));\n`;
+    expect(shown(table, 'code', 'export const', 'word0')).toEqual(['1-5 best 1']);
+  });
+
   it('bring what a decorator decorates', () => {
     const python = 'import app\n\n@app.route("/x")\n@login\ndef x(request):\n    return 1\n';
     expect(shown(python, 'code', '@app.route')).toEqual(['3-6 best 3']);

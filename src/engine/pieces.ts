@@ -148,12 +148,16 @@ class Budget {
 /** The lines shown of one owner. @param found its hits, best first */
 function rangesOf(found: readonly Hit[], at: SegmentAt, limits: UnitLimits): HitRange[] {
   const [{ unit }] = found as [Hit];
-  if (fits(unit.whole, limits.whole, at)) return [{ range: unit.whole, found }];
-  if (fits(unit.core, limits.whole, at)) {
-    const isInCore = found.every(({ position }) => position >= unit.core.from);
-    if (isInCore) return [{ range: unit.core, found }];
-    // A long comment must not keep a short function from being shown whole.
-    if (fits(unit.whole, sumOf(limits), at)) return [{ range: unit.whole, found }];
+  // Lines that begin alike may end differently: each brings what it takes for the whole.
+  const whole = found.reduce((all, { unit: { whole } }) => union(all, whole), unit.whole);
+  const isAll = (range: Positions): boolean => found.every(({ position }) => isIn(range, position));
+  if (isAll(whole)) {
+    if (fits(whole, limits.whole, at)) return [{ range: whole, found }];
+    if (fits(unit.core, limits.whole, at)) {
+      if (isAll(unit.core)) return [{ range: unit.core, found }];
+      // A long comment must not keep a short function from being shown whole.
+      if (fits(whole, sumOf(limits), at)) return [{ range: whole, found }];
+    }
   }
   const ranges: { range: Positions; found: Hit[] }[] = [];
   for (const one of found) {
