@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { segmentText } from '../corpus/index.ts';
 import type { TextSegment } from '../retrieval/index.ts';
+import { mayBeHead } from './definitions.ts';
 import { definitionIn, unitOf } from './index.ts';
 import type { Cut } from './index.ts';
 
@@ -148,5 +149,14 @@ describe('definitionIn', () => {
     ['// a class of its own', undefined],
   ])('%s', (line, kind) => {
     expect(definitionIn(line)).toBe(kind);
+  });
+
+  it('finds none in a line of a length that nobody writes', () => {
+    const head = (parameters: number): string => `open(${'a, '.repeat(parameters)}b) {`;
+    expect(definitionIn(head(100))).toBe('function');
+    expect(definitionIn(head(1000))).toBeUndefined();
+    // It would take hours to look through this one.
+    expect(definitionIn(`a${' '.repeat(2_000_000)}b`)).toBeUndefined();
+    expect(mayBeHead(`a${' '.repeat(2_000_000)}b`)).toBe(false);
   });
 });
