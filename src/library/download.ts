@@ -268,11 +268,13 @@ const diskCodes = new Set([
   'ENOTDIR',
 ]);
 
-function isOfDisk(error: unknown): boolean {
-  return diskCodes.has((error as NodeJS.ErrnoException).code ?? '');
+/** Whether the file system said so, and not a connection. */
+export function isOfDisk(error: unknown): boolean {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  return syscall !== 'connect' && diskCodes.has(code);
 }
 
-function unwritable(target: string, error: unknown): LibraryError {
+export function unwritable(target: string, error: unknown): LibraryError {
   const { code, message: why } = error as NodeJS.ErrnoException;
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   const folder = dirname(target);

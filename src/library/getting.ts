@@ -4,7 +4,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import type { GetModelProgress } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
-import { download } from './download.ts';
+import { download, isOfDisk, unwritable } from './download.ts';
 import type { DownloadOptions, Expected } from './download.ts';
 import { LibraryError } from './errors.ts';
 import { hubFileOf, partsOf } from './hub.ts';
@@ -56,10 +56,15 @@ export async function getModel(
   const there = await shelved(folder);
   if (there) return there;
   const onWaiting = (): void => onProgress?.({ phase: 'waiting', bytes: 0 });
-  return withLock(join(shelf, 'getting.lock'), () => load(hub, wanted, folder, options), {
-    signal,
-    onWaiting,
-  });
+  try {
+    return await withLock(join(shelf, 'getting.lock'), () => load(hub, wanted, folder, options), {
+      signal,
+      onWaiting,
+    });
+  } catch (error) {
+    // Of the lock and the records too: who may not write there is told what to do.
+    throw isOfDisk(error) ? unwritable(folder, error) : error;
+  }
 }
 
 async function load(

@@ -131,6 +131,14 @@ describe('get', () => {
     expect(await library().pathOf('free')).toBe(got.path);
   });
 
+  it('says what to do where nothing can be written', async () => {
+    // A file stands where the folder would be.
+    await writeFile(join(home, '.local'), '');
+    const getting = library().get({ id: 'free' }, { signal });
+    await expect(getting).rejects.toThrow(/INFINIASK_MODELS/);
+    expect(await failureOf(getting)).toBe('modelNotGot');
+  });
+
   it('gets one at a time, and what another has got meanwhile not again', async () => {
     const told: GetModelProgress[] = [];
     const onProgress = (progress: GetModelProgress): void => void told.push(progress);
@@ -223,6 +231,23 @@ describe('use', () => {
     expect((await library().list()).inUse).toEqual({});
   });
 
+  it('is not told who reads by a folder that is called like what was chosen', async () => {
+    await library().get({ id: 'free' }, { signal });
+    await library().use('free', 'reader');
+    await rm(join(home, '.local'), { recursive: true });
+    const theirs = join(home, 'theirs');
+    await mkdir(join(theirs, 'free'), { recursive: true });
+    await writeFile(join(theirs, 'free', 'x.gguf'), 'good');
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(theirs);
+    try {
+      // Who names it gets it.
+      expect(await library().pathOf('free')).toBe(join(theirs, 'free', 'x.gguf'));
+      expect(await failureOf(library().chosen('reader'))).toBe('modelNotGot');
+    } finally {
+      cwd.mockRestore();
+    }
+  });
+
   it('says so when what was chosen is gone', async () => {
     const mine = await written('mine.gguf', 'good');
     await library().use(mine, 'reader');
@@ -247,6 +272,15 @@ describe('add and remove', () => {
     const { models, inUse } = await library().list();
     expect(ids(models)).not.toContain(`added ${mine}`);
     expect(inUse).toEqual({});
+  });
+
+  it('takes a model off the list by another way to its file', async () => {
+    const mine = await written('mine.gguf', 'good');
+    await library().add(mine);
+    await library().use(mine, 'writer');
+    const removed = await library().remove(`${join(home, 'mine')}/../mine/mine.gguf`);
+    expect(removed).toEqual({ freedBytes: 0, roles: ['writer'] });
+    expect((await library().list()).inUse).toEqual({});
   });
 
   it('adds nothing that is no model', async () => {

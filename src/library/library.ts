@@ -1,7 +1,7 @@
 /** One list of the models on this machine and those that can be got, and what can be done with them. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type {
   GetModelParams,
   ListedModel,
@@ -147,7 +147,8 @@ export class Library {
   /** The model that the user chose for a role; undefined where none. @throws LibraryError where it is gone */
   async chosen(role: ModelRole): Promise<string | undefined> {
     const id = (await this.choices()).use[role];
-    return id === undefined ? undefined : this.pathOf(id);
+    // Never beside whoever asks: a folder to read could hold one that is called like what was chosen.
+    return id === undefined ? undefined : (await this.locate(id, isAbsolute(id))).path;
   }
 
   /** Path of a model, by id or path. @throws LibraryError where it is nowhere, or only at the hub */
@@ -161,18 +162,20 @@ export class Library {
    */
   async remove(id: string): Promise<Removed> {
     const choices = await this.choices();
-    const roles = (['reader', 'rereader', 'writer'] as const).filter((role) => choices.use[role] === id);
     const folder = folderOf(this.shelf, id);
     const got = await shelved(folder);
     const path = resolve(id);
     const isAdded = choices.added.includes(path);
+    // One that was added is in use by its path, however it is named here.
+    const isIt = (used: string | undefined): boolean => used === (isAdded ? path : id);
+    const roles = (['reader', 'rereader', 'writer'] as const).filter((role) => isIt(choices.use[role]));
     if (!got && !isAdded) {
       // A model of the catalogue may have an unfinished download, which is removed.
       if (!this.known.some((model) => model.id === id)) throw await this.notOurs(id);
     }
     if (!isAdded) await removeFromShelf(folder);
     await this.change(({ use, added, accepted }) => ({
-      use: Object.fromEntries(Object.entries(use).filter(([, used]) => used !== id)),
+      use: Object.fromEntries(Object.entries(use).filter(([, used]) => !isIt(used))),
       added: added.filter((one) => one !== path),
       accepted,
     }));
@@ -212,10 +215,10 @@ export class Library {
   }
 
   /** Searches our own folders first, because users mostly name what InfiniAsk got. */
-  private async locate(id: string): Promise<Found> {
+  private async locate(id: string, mayBePath = true): Promise<Found> {
     const got = await shelved(folderOf(this.shelf, id));
     if (got) return foundOf(got);
-    const [at] = await modelsAt(resolve(id));
+    const [at] = mayBePath ? await modelsAt(resolve(id)) : [];
     if (at) return at;
     const found = (await foundModels(this.around)).find((one) => one.id === id);
     if (found) return found;
