@@ -74,6 +74,15 @@ describe('prepareModel', () => {
     await (await openWriter(read)).dispose();
   });
 
+  it('builds again what is damaged', async () => {
+    const { file, folder } = modelFile();
+    const read = await prepareModel(file, { folder, writes: true });
+    writeFileSync(join(read, 'scorer.onnx'), 'damaged');
+    rmSync(join(read, 'weights.bin'));
+    expect(await prepareModel(file, { folder, writes: false })).toBe(read);
+    await (await openReader(read)).dispose();
+  });
+
   it('builds again when the file is another one', async () => {
     const { file, folder } = modelFile();
     const first = await prepareModel(file, { folder, writes: false });

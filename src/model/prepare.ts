@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { message } from '../messages/index.ts';
-import { readBuildRecord, sha256OfFile } from './buildRecord.ts';
+import { findDamage, readBuildRecord, sha256OfFile } from './buildRecord.ts';
 import { GRAPH_VERSION, writeModel } from './buildModel.ts';
 import { promptsOf } from './chatPrompts.ts';
 import { ModelError } from './errors.ts';
@@ -56,7 +56,9 @@ export async function prepareModel(path: string, options: PrepareOptions): Promi
   const folder = join(options.folder, `${slug(nameOf(files))}-${await identityOf(files)}`);
   const record = await readBuildRecord(folder);
   // The model's files stay closed here, because parsing a large vocabulary alone takes half a second.
-  if (record?.writes === true || (record && !options.writes)) return folder;
+  const isBuilt = record?.writes === true || (record && !options.writes);
+  // Damaged files are built again, because the model that they were made of is there.
+  if (isBuilt && (await findDamage(folder, record)) === undefined) return folder;
 
   const model = await openUserModel(path);
 
