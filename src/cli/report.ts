@@ -110,6 +110,8 @@ function jsonEvidence(item: Evidence, rootPaths: readonly string[] | undefined):
     text: item.text,
     cuts: item.cuts,
     lineScores: item.lineScores,
+    parts: item.parts && { attention: item.parts.attention, keywords: item.parts.keywords },
+    reasons: item.reasons?.map(({ rule, factor }) => ({ rule, factor })),
     signature: item.signature && {
       line: item.signature.line,
       place: item.signature.place,

@@ -34,6 +34,8 @@ export interface Printed {
       readonly columns: readonly (readonly [number, number])[];
     }[];
     readonly lineScores: readonly number[];
+    readonly parts: { readonly attention: number; readonly keywords: number };
+    readonly reasons?: readonly { readonly rule: string; readonly factor: number }[];
     readonly otherPlaces?: readonly {
       readonly path: string;
       readonly startLine: number;

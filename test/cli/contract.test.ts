@@ -37,7 +37,7 @@ function checkContract(printed: Printed): void {
   }
 
   for (const item of evidence) {
-    const { signature, cuts, otherPlaces, ...always } = item;
+    const { signature, cuts, otherPlaces, reasons, ...always } = item;
     const fields = [
       'path',
       'startLine',
@@ -48,8 +48,11 @@ function checkContract(printed: Printed): void {
       'bestColumn',
       'text',
       'lineScores',
+      'parts',
     ];
     expect(keysOf(always)).toEqual(fields);
+    expect(keysOf(item.parts)).toEqual(['attention', 'keywords']);
+    for (const reason of reasons ?? []) expect(keysOf(reason)).toEqual(['rule', 'factor']);
     for (const cut of cuts ?? []) expect(keysOf(cut)).toEqual(['line', 'columns']);
     for (const other of otherPlaces ?? [])
       expect(keysOf(other)).toEqual(['path', 'startLine', 'endLine', 'place']);

@@ -316,6 +316,15 @@ describe('the JSON', () => {
     ]);
   });
 
+  it('says what a score is made of, and which rules moved the line', () => {
+    const parts = { attention: 0.5, keywords: 1 };
+    const reasons = [{ rule: 'definition', factor: 2.5 }] as const;
+    const json = toJson(result({ evidence: [evidence({ parts, reasons }), evidence()] }), undefined);
+    expect(json).toHaveProperty('evidence.0.parts', parts);
+    expect(json).toHaveProperty('evidence.0.reasons', reasons);
+    expect(json).not.toHaveProperty('evidence.1.reasons');
+  });
+
   it('begins paths with the name of their root when there are several', () => {
     const skipped = [{ root: 1, path: 'a.png', reason: 'binary' as const }];
     const json = toJson(
