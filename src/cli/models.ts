@@ -8,6 +8,7 @@ import { inWords } from '../messages/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { startBar } from './bar.ts';
 import { jsonModel, modelTable } from './modelTable.ts';
+import { emptiedText, filledText } from './roleText.ts';
 
 export interface ModelsOptions {
   readonly json?: boolean;
@@ -71,11 +72,7 @@ export function useModel(
 ): Promise<void> {
   return withLibrary(json, async (library) => {
     const model = await library.use(id, role);
-    print(json, { role, model: jsonModel(model) }, () =>
-      id === 'none'
-        ? 'Nobody reads again from now on.\n'
-        : `The ${role} is ${printableLine(model.id)} from now on.\n`,
-    );
+    print(json, { role, model: jsonModel(model) }, () => filledText(role, model));
   });
 }
 
@@ -106,11 +103,7 @@ export function removeModel(id: string, { json }: ModelsOptions): Promise<void> 
       freedBytes > 0
         ? `${sizeText(freedBytes)} were freed.`
         : 'It is off the list; its files are where they were.';
-    print(
-      json,
-      removed,
-      () => `${freed}\n${roles.map((role) => `The ${role} is the embedded model again.\n`).join('')}`,
-    );
+    print(json, removed, () => `${freed}\n${roles.map(emptiedText).join('')}`);
   });
 }
 
