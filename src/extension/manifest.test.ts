@@ -49,6 +49,12 @@ describe('the manifest', () => {
     expect(contributes.views.explorer.map(({ id }) => id)).toEqual([evidenceViewId]);
   });
 
+  it('tells agents of the budget that the user has too', () => {
+    const { default: tokens } = contributes.configuration.properties['infiniask.evidenceTokens'];
+    for (const { inputSchema } of contributes.languageModelTools)
+      expect(inputSchema.properties.budget.description).toContain(`default ${tokens}.`);
+  });
+
   it('lets a folder that is not trusted decide nothing about where text is sent, and asks for files on a disk', () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
     expect([untrustedWorkspaces.supported, virtualWorkspaces.supported]).toEqual(['limited', false]);

@@ -30,7 +30,7 @@ const inputSchema = {
     .min(100)
     .max(16_000)
     .optional()
-    .describe('About how many tokens of lines to return; default 1000.'),
+    .describe('About how many tokens of lines to return; default 2000.'),
   thorough: z
     .boolean()
     .optional()
