@@ -74,6 +74,26 @@ describe('prepareModel', () => {
     await (await openWriter(read)).dispose();
   });
 
+  it('is asked for both roles at the same time, and builds once for each', async () => {
+    const { file, folder } = modelFile();
+    const onBuild = vi.fn<(notice: BuildNotice) => void>();
+    const all = [false, true, false, true].map((writes) => prepareModel(file, { folder, writes, onBuild }));
+    const [built] = await Promise.all(all);
+    expect(onBuild.mock.calls.length).toBeLessThan(3);
+    await (await openReader(built!)).dispose();
+    await (await openWriter(built!)).dispose();
+  });
+
+  it('does not wait for another when it is stopped', async () => {
+    const { file, folder } = modelFile();
+    const first = prepareModel(file, { folder, writes: true });
+    const stop = new AbortController();
+    const second = prepareModel(file, { folder, writes: true, signal: stop.signal });
+    stop.abort(new Error('not now'));
+    await expect(second).rejects.toThrow('not now');
+    expect(basename(await first)).toMatch(/^tiny/);
+  });
+
   it('builds again what is damaged', async () => {
     const { file, folder } = modelFile();
     const read = await prepareModel(file, { folder, writes: true });

@@ -54,6 +54,33 @@ const WINDOW_TOKENS = 512;
 export async function prepareModel(path: string, options: PrepareOptions): Promise<string> {
   const files = await userModelFiles(path);
   const folder = join(options.folder, `${slug(nameOf(files))}-${await identityOf(files)}`);
+  // Two roles may want the same model at the same time, and would write the same files.
+  for (let other; (other = underWay.get(folder)) !== undefined;) await ended(other, options.signal);
+  const building = prepareIn(folder, path, options);
+  underWay.set(folder, building);
+  try {
+    return await building;
+  } finally {
+    underWay.delete(folder);
+  }
+}
+
+/** What this process builds, by folder. */
+const underWay = new Map<string, Promise<string>>();
+
+/** Resolves when some work has ended, however it did. @throws the signal's reason */
+function ended(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(
+      () => resolve(),
+      () => resolve(),
+    );
+  });
+}
+
+async function prepareIn(folder: string, path: string, options: PrepareOptions): Promise<string> {
   const record = await readBuildRecord(folder);
   // The model's files stay closed here, because parsing a large vocabulary alone takes half a second.
   const isBuilt = record?.writes === true || (record && !options.writes);
