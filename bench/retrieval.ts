@@ -100,7 +100,10 @@ function describe(
   const tokens = set.groups.reduce((sum, { text }) => sum + text.tokens, 0);
   const texts = set.groups.length;
   // What is known of the embedded model's figures says nothing of another's.
-  const remark = modelFile === undefined && remarks[set.id] ? ` ${remarks[set.id]!}` : '';
+  const remark =
+    modelFile === undefined
+      ? remarks[set.id] && ` ${remarks[set.id]!}`
+      : ' Tokens are those of this model: between tables of different models the rows of one table alone compare.';
   publish({
     id,
     title: modelFile === undefined ? set.title : `${set.title}: read by ${manifest.name}`,
@@ -111,7 +114,7 @@ function describe(
       `${Math.round(tokens / texts).toLocaleString('en-US')} tokens${texts === 1 ? '' : ' on average'}, ` +
       `${set.budgetTokens.toLocaleString('en-US')} tokens kept. ${set.notes ?? ''}\n\n${tableOf(measures, rows)}\n\n` +
       `${marginsOf(measures, rows)} Tokens/s: tokens of text by the processor's seconds (of all cores, added up) for all of a ` +
-      `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remark}`,
+      `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remark ?? ''}`,
     data: { measures: measures.map(({ heading }) => heading), rows },
   });
 }

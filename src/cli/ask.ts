@@ -62,16 +62,16 @@ export async function ask(question: string, paths: readonly string[], options: A
     return;
   }
   const { reader, rereader, writer, writerModel } = chosen;
+  const cancel = new AbortController();
   const engine = new Engine({
     ...installation,
     ...(reader !== undefined && { modelFolder: reader }),
     rereaderFolder: rereader,
     ...writerFolderOf(writerModel, reader, installation.modelFolder),
-    userModels: userModels && { ...userModels, onBuild: sayBuild },
+    userModels: userModels && { ...userModels, onBuild: sayBuild, signal: cancel.signal },
     memory: options.cache ? memory : undefined,
     threads: options.threads,
   });
-  const cancel = new AbortController();
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);
   const progress = new ProgressDisplay(process.stderr);
@@ -107,7 +107,9 @@ export async function ask(question: string, paths: readonly string[], options: A
     process.exitCode = results.some(({ cancelled }) => cancelled) ? EXIT_CANCELLED : 0;
   } catch (error) {
     progress.end();
-    fail(error, options);
+    // Ctrl+C while a model was prepared: nothing was found yet, and nothing failed.
+    if (cancel.signal.aborted) process.exitCode = EXIT_CANCELLED;
+    else fail(error, options);
   } finally {
     process.removeListener('SIGINT', onInterrupt);
     await engine.dispose();

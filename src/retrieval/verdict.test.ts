@@ -50,6 +50,16 @@ describe('clearness', () => {
   });
 });
 
+describe('clearness of a reader that was not calibrated', () => {
+  it('goes by the words alone, whatever the attention', () => {
+    for (const attention of [0, 0.001, 0.5]) {
+      expect(clearness(attention, 0, 16, 0)).toBe(0);
+      expect(clearness(attention, 0.5, 16, 0)).toBeLessThan(1);
+      expect(clearness(attention, 1, 16_000, 0)).toBeGreaterThan(1);
+    }
+  });
+});
+
 describe('clearnessOf', () => {
   it('judges each piece by its own words and attention', () => {
     const clearnessOfPiece = clearnessOf(rarity, 2000, 0.01, (file) => (file === 1 ? 'ferry.txt' : 'a.txt'));

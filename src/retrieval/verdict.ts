@@ -16,6 +16,8 @@ const CALIBRATED_WINDOWS = 16;
 const WITHOUT_WORDS = 1.4;
 /** All words of the question in a piece lower its limit by e to the power of this. */
 const WORDS = 1.5;
+/** Share of the question's rare words from which a piece is clear where nothing else is known. */
+const CLEAR_WORDS = 0.8;
 /** The limit grows with the number of windows to the power of this. */
 const WINDOWS = 0.1;
 
@@ -41,9 +43,11 @@ export function wordShare(text: string, rarity: ReadonlyMap<string, number>): nu
  * @param attention of the piece's best segment, above that of the content-free question
  * @param words see `wordShare`
  * @param windows number read; the best of more is higher by chance
- * @param weakBelow of the reader: the limit of attention alone in a text of 16 windows
+ * @param weakBelow of the reader: the limit of attention alone in a text of 16 windows; 0 of one that was not calibrated, whose
+ * attention has no known scale: its pieces are judged by their words alone
  */
 export function clearness(attention: number, words: number, windows: number, weakBelow: number): number {
+  if (weakBelow === 0) return words / CLEAR_WORDS;
   const size = Math.max(1, windows / CALIBRATED_WINDOWS) ** WINDOWS;
   return attention / (weakBelow * WITHOUT_WORDS * size * Math.exp(-WORDS * words));
 }
