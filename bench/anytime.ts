@@ -154,6 +154,15 @@ const HEADINGS = [
   'everything',
 ];
 
+/** What was asked for, without what is this machine's own. */
+function asked(): string[] {
+  const [, , ...given] = process.argv;
+  return given.flatMap((argument, i) => {
+    if (['--write', '--again', '--data'].includes(argument) || given[i - 1] === '--data') return [];
+    return [given[i - 1] === '--repositories' ? 'FOLDER' : argument];
+  });
+}
+
 function report(results: readonly Result[], measuredOn = machine()): void {
   const names = [...new Set(results.map(({ set }) => set))];
   const rows = names.map((name) =>
@@ -165,7 +174,7 @@ function report(results: readonly Result[], measuredOn = machine()): void {
   publish({
     id: `anytime${half === 'report' ? '' : `-${half}`}`,
     title: 'What the first answer is worth',
-    command: 'npm run bench:anytime -- hotpotqa-pooled needles --repositories FOLDER --only NAME,…',
+    command: `npm run bench:anytime -- ${asked().join(' ')}`,
     machine: measuredOn,
     body:
       `Questions of the ${half} half, each read in the order of its own words. “First” is what is kept when ` +
