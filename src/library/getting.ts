@@ -1,6 +1,5 @@
 /** Gets models from the hub onto the shelf. What is there already is not requested. */
 import { basename, join } from 'node:path';
-import { EnvHttpProxyAgent } from 'undici';
 import type { GetModelProgress } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
@@ -76,6 +75,7 @@ async function load(
   // Another process may have got it while this one waited for the lock.
   const there = await shelved(folder);
   if (there) return there;
+  const { EnvHttpProxyAgent } = await import('undici');
   // Honours the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
   const dispatcher = new EnvHttpProxyAgent();
   const sizes = wanted.files.map(({ expected }) => expected.sizeBytes);

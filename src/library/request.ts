@@ -1,5 +1,4 @@
 /** Sends one request to a hub and follows its redirections. */
-import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { message } from '../messages/index.ts';
 import { LibraryError } from './errors.ts';
@@ -39,6 +38,8 @@ const MAX_REDIRECTS = 8;
  */
 export async function get(url: URL, options: RequestOptions): Promise<Response> {
   const { headers, token, signal, dispatcher, silenceMs } = options;
+  // Loaded when it is needed: every question would pay the tenth of a second that it takes.
+  const { request } = await import('undici');
   let facts: HubFacts = {};
   let at = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
