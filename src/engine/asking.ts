@@ -177,11 +177,12 @@ class AskedText {
       const { section, tokens, windows, best, soFar } = step.value;
       const progress = this.meter.read(section, tokens, windows);
       if (progress) run.tell(progress);
-      const results = soFar();
-      for (const [q, pace] of this.paces.entries()) pace.note(this.paceStep(q, results[q]!));
+      // Ranking all that is kept takes time, which a section that is remembered must not wait for.
+      const results = once(soFar);
+      for (const [q, pace] of this.paces.entries()) pace.note(this.paceStep(q, tokens, results));
       const isFirstRead = this.paces.every((pace) => pace.isFirstRead);
       if (isFirstRead && sectionsLeft > 0 && this.end === undefined && this.wantsFirst && !writing) {
-        writing = this.answerFirst(results[0]!);
+        writing = this.answerFirst(results()[0]!);
         if (this.asking.writer?.isSmall ?? true) {
           // Reading waits while the first answer is written, because the two would compete for the processor.
           const started = performance.now();
@@ -270,16 +271,24 @@ class AskedText {
     return told;
   }
 
-  private tellEvidence(results: readonly RetrievalResult[]): void {
+  private tellEvidence(results: () => readonly RetrievalResult[]): void {
     if (performance.now() - this.toldMs < EVIDENCE_INTERVAL_MS) return;
     this.toldMs = performance.now();
-    for (const { index, report } of this.prepared.inquiries) report.tell(results[index]!.retained);
+    for (const { index, report } of this.prepared.inquiries) report.tell(results()[index]!.retained);
   }
 
-  private paceStep(q: number, result: RetrievalResult): PaceStep {
+  private paceStep(q: number, tokens: number, results: () => readonly RetrievalResult[]): PaceStep {
     const { reading, inquiries } = this.prepared;
-    const finding = findingIn(inquiries[q]!, result, reading, this.asking.strategy);
-    return { tokens: result.tokens, retained: result.retained, isClear: finding === 'clear' };
+    const { strategy } = this.asking;
+    return {
+      tokens,
+      get retained() {
+        return results()[q]!.retained;
+      },
+      get isClear() {
+        return findingIn(inquiries[q]!, results()[q]!, reading, strategy) === 'clear';
+      },
+    };
   }
 
   private async answerFirst(result: RetrievalResult): Promise<void> {
@@ -313,4 +322,10 @@ class AskedText {
       guessed: guessed.length > 0 ? guessed : undefined,
     };
   }
+}
+
+/** The function's value, worked out when it is first asked for. */
+function once<T extends object>(work: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= work());
 }

@@ -16,7 +16,7 @@ const LEADING = 3;
  */
 const PATIENCE = 2;
 
-/** State of the reading, by which the pace decides. */
+/** State of the reading, by which the pace decides; what costs time to tell is looked at only where it decides. */
 export interface PaceStep {
   /** Number read so far. */
   readonly tokens: number;
@@ -32,7 +32,7 @@ export class Pace {
   private leading: readonly number[] = [];
   private changedAt = 0;
   private tokens = 0;
-  private isClear = false;
+  private isSettled = false;
 
   /**
    * @param mode undefined: everything is read
@@ -55,16 +55,13 @@ export class Pace {
     return this.mode === 'auto' && this.isSettled ? 'settled' : undefined;
   }
 
-  note({ tokens, retained, isClear }: PaceStep): void {
-    const leading = retained.slice(0, LEADING).map(({ segment }) => segment.position);
+  note(step: PaceStep): void {
+    this.tokens = step.tokens;
+    if (this.mode !== 'auto') return;
+    const leading = step.retained.slice(0, LEADING).map(({ segment }) => segment.position);
     const isSame = leading.length === this.leading.length && leading.every((at, i) => at === this.leading[i]);
-    if (!isSame) this.changedAt = tokens;
+    if (!isSame) this.changedAt = step.tokens;
     this.leading = leading;
-    this.tokens = tokens;
-    this.isClear = isClear;
-  }
-
-  private get isSettled(): boolean {
-    return this.isClear && this.tokens >= PATIENCE * this.changedAt;
+    this.isSettled = this.isFirstRead && step.tokens >= PATIENCE * this.changedAt && step.isClear;
   }
 }
