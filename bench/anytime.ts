@@ -14,6 +14,7 @@
 import { join, resolve } from 'node:path';
 import { Engine, modelFolder, Run } from '../src/engine/index.ts';
 import { FIRST_TOKENS } from '../src/engine/pace.ts';
+import { option } from './lib/option.ts';
 import { openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
 import { machine } from './lib/machine.ts';
@@ -31,10 +32,6 @@ import type { BenchText, Half } from './lib/texts.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at >= 0 ? process.argv[at + 1] : undefined;
-};
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
 

@@ -10,6 +10,7 @@
  */
 import { Planner, ruleWeights, withoutRules } from '../src/retrieval/index.ts';
 import type { ReadingPlan, RuleWeights } from '../src/retrieval/index.ts';
+import { option } from './lib/option.ts';
 import { machine } from './lib/machine.ts';
 import { mean } from './lib/metrics.ts';
 import { publish, savedReport } from './lib/report.ts';
@@ -18,10 +19,6 @@ import type { ReadFile, Repository, RepositoryQuestion } from './lib/repositorie
 import { table } from './lib/table.ts';
 import type { Half } from './lib/texts.ts';
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at >= 0 ? process.argv[at + 1] : undefined;
-};
 const half = (option('--half') ?? 'report') as Half;
 
 const VARIANTS: Readonly<Record<string, RuleWeights>> = {

@@ -14,6 +14,7 @@
 import { basename, join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
 import { prepareModel } from '../src/model/index.ts';
+import { option } from './lib/option.ts';
 import { openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
 import { ablation } from './lib/ablation.ts';
@@ -35,10 +36,6 @@ import type { Half } from './lib/texts.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at >= 0 ? process.argv[at + 1] : undefined;
-};
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
 const modelFile = option('--model');

@@ -11,6 +11,7 @@
 import { join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
 import { Planner } from '../src/retrieval/index.ts';
+import { option } from './lib/option.ts';
 import { openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
 import { machine } from './lib/machine.ts';
@@ -28,10 +29,6 @@ import type { Ranked } from './lib/baselines/types.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at >= 0 ? process.argv[at + 1] : undefined;
-};
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
 const isFast = process.argv.includes('--fast');

@@ -9,6 +9,7 @@
  */
 import { join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
+import { option } from './lib/option.ts';
 import { openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
 import { clearnessOf, headsStrategy, Planner, Run } from '../src/retrieval/index.ts';
@@ -27,10 +28,6 @@ import type { Fact, MixedText } from './lib/verdictText.ts';
 
 process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at >= 0 ? process.argv[at + 1] : undefined;
-};
 const half = (option('--half') ?? 'report') as Half;
 const sizes = (option('--tokens') ?? '10000,100000,1000000').split(',').map(Number);
 const BUDGET_TOKENS = 1000;
