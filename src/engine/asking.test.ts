@@ -35,13 +35,17 @@ afterAll(() => rm(folder, { recursive: true }));
 function strategyOf(bestAfter: (sections: number) => number, attention = 1): Strategy {
   return {
     name: 'scripted',
-    weakBelow: 0.01,
     async *retrieve(plan, questions, { isEnough, run }) {
       const segments = plan.sections.flatMap((section) => section.unpack());
       const totals = { windows: 0, remembered: 0, tokens: 0 };
       let best: TextSegment | undefined;
       const results = (complete: boolean): RetrievalResult[] =>
-        questions.map(() => ({ retained: best ? [retained(best, attention)] : [], ...totals, complete }));
+        questions.map(() => ({
+          retained: best ? [retained(best, attention)] : [],
+          ...totals,
+          weakBelow: 0.01,
+          complete,
+        }));
       for (const section of plan.order) {
         await run.pass();
         if (run.signal.aborted || (totals.windows > 0 && isEnough?.())) return results(false);

@@ -206,7 +206,7 @@ class AskedText {
     const { pinned = [] } = this.params;
     const inquiry = inquiries[q]!;
     const result = this.results[q]!;
-    const judged = judge(inquiry, result, reading, strategy, pinned);
+    const judged = judge(inquiry, result, reading, pinned);
     const { first } = this;
     const isList = judged.places.length > 0;
     // A first answer stopped before its first word, or whose writer failed, is not worth keeping.
@@ -279,24 +279,23 @@ class AskedText {
 
   private paceStep(q: number, tokens: number, results: () => readonly RetrievalResult[]): PaceStep {
     const { reading, inquiries } = this.prepared;
-    const { strategy } = this.asking;
     return {
       tokens,
       get retained() {
         return results()[q]!.retained;
       },
       get isClear() {
-        return findingIn(inquiries[q]!, results()[q]!, reading, strategy) === 'clear';
+        return findingIn(inquiries[q]!, results()[q]!, reading) === 'clear';
       },
     };
   }
 
   private async answerFirst(result: RetrievalResult): Promise<void> {
     const { reading, inquiries } = this.prepared;
-    const { strategy, writer, run } = this.asking;
+    const { writer, run } = this.asking;
     const { pinned = [] } = this.params;
     const [inquiry] = inquiries;
-    const judged = judge(inquiry!, result, reading, strategy, pinned);
+    const judged = judge(inquiry!, result, reading, pinned);
     const answer = await answerFrom(inquiry!, judged, writer, run, pinned);
     if (answer.text !== '') this.firstAnswerMs = this.elapsed();
     const { evidence, finding } = judged;

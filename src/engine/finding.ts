@@ -1,17 +1,16 @@
 /** Judges how clearly the kept segments answer their question. */
 import type { Evidence, Finding } from '../contract/index.ts';
 import { clearnessOf, terms } from '../retrieval/index.ts';
-import type { ReadingPlan, RetrievalResult, Strategy } from '../retrieval/index.ts';
+import type { ReadingPlan, RetrievalResult } from '../retrieval/index.ts';
 import type { Reading } from './reading.ts';
 
 /** How clearly a kept segment answers; 1 and more is clear. */
 type Clearness = ReturnType<typeof clearnessOf>;
 
 export function clearnessIn(
-  { windows }: RetrievalResult,
+  { windows, weakBelow }: RetrievalResult,
   { files }: Reading,
   rarity: ReadonlyMap<string, number>,
-  { weakBelow }: Strategy,
 ): Clearness {
   return clearnessOf(rarity, windows, weakBelow, (file) => files[file]!.path);
 }

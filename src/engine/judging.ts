@@ -1,6 +1,6 @@
 /** Judges what was kept for a question: the evidence, the finding, and what an answer is written from. */
 import type { Answer, AskProgress, Evidence, Finding, ListedPlace } from '../contract/index.ts';
-import type { RetrievalResult, Run, Strategy } from '../retrieval/index.ts';
+import type { RetrievalResult, Run } from '../retrieval/index.ts';
 import type { Writer } from '../writers/index.ts';
 import { writeAnswer } from './answering.ts';
 import type { EvidenceReport } from './evidenceReport.ts';
@@ -33,13 +33,8 @@ export interface Judged {
 }
 
 /** The finding of what was kept; reports nothing. */
-export function findingIn(
-  inquiry: Inquiry,
-  result: RetrievalResult,
-  reading: Reading,
-  strategy: Strategy,
-): Finding {
-  return findingOf(result, clearnessFor(inquiry, result, reading, strategy));
+export function findingIn(inquiry: Inquiry, result: RetrievalResult, reading: Reading): Finding {
+  return findingOf(result, clearnessFor(inquiry, result, reading));
 }
 
 /** Reports the evidence and judges it. @param pinned pieces that precede it */
@@ -47,12 +42,11 @@ export function judge(
   inquiry: Inquiry,
   result: RetrievalResult,
   reading: Reading,
-  strategy: Strategy,
   pinned: readonly Evidence[],
 ): Judged {
   const { question, index, report } = inquiry;
   const evidence = report.tell(result.retained);
-  const clearness = clearnessFor(inquiry, result, reading, strategy);
+  const clearness = clearnessFor(inquiry, result, reading);
   const finding = findingOf(result, clearness);
   const base = finding === 'clear' ? evidence : pinned;
   return {
@@ -80,7 +74,6 @@ function clearnessFor(
   { index, focused }: Inquiry,
   result: RetrievalResult,
   reading: Reading,
-  strategy: Strategy,
 ): ReturnType<typeof clearnessIn> {
-  return clearnessIn(result, reading, rarityOf(reading.plan, index, focused), strategy);
+  return clearnessIn(result, reading, rarityOf(reading.plan, index, focused));
 }

@@ -9,7 +9,7 @@ import type { Retained } from '../retrieval/index.ts';
 export const FIRST_TOKENS = 8192;
 
 /** Segments whose change counts, because people look at these first. */
-const LEADING = 3;
+const LEADING_SEGMENTS = 3;
 /**
  * The reading ends when it has read this many times the tokens at which the leading segments last changed. On the tune
  * half of `npm run bench:anytime` neither less nor more changes what is found, only how much is read.
@@ -58,7 +58,7 @@ export class Pace {
   note(step: PaceStep): void {
     this.tokens = step.tokens;
     if (this.mode !== 'auto') return;
-    const leading = step.retained.slice(0, LEADING).map(({ segment }) => segment.position);
+    const leading = step.retained.slice(0, LEADING_SEGMENTS).map(({ segment }) => segment.position);
     const isSame = leading.length === this.leading.length && leading.every((at, i) => at === this.leading[i]);
     if (!isSame) this.changedAt = step.tokens;
     this.leading = leading;

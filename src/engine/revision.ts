@@ -2,7 +2,7 @@
 import type { Answer, Citation, Evidence, FirstAnswer, Revision } from '../contract/index.ts';
 
 /** Pieces on which an answer rests; those after them add little. */
-const LEADING = 3;
+const LEADING_PIECES = 3;
 
 /** Whether two pieces show the same place. Their lines may differ, because pieces grow as their neighbours are kept. */
 function isSamePiece(a: Evidence, b: Evidence): boolean {
@@ -11,7 +11,7 @@ function isSamePiece(a: Evidence, b: Evidence): boolean {
 
 /** Whether the leading pieces differ from those from which the first answer was written. */
 export function isBetter({ evidence: before }: FirstAnswer, evidence: readonly Evidence[]): boolean {
-  const count = Math.min(LEADING, Math.max(before.length, evidence.length));
+  const count = Math.min(LEADING_PIECES, Math.max(before.length, evidence.length));
   return Array.from({ length: count }, (_, i) => [before[i], evidence[i]]).some(
     ([a, b]) => !a || !b || !isSamePiece(a, b),
   );

@@ -96,12 +96,23 @@ describe('cascade', () => {
     expect(retained.reduce((sum, item) => sum + item.tokens, 0)).toBeLessThanOrEqual(30);
   });
 
-  it('tells how much of the text was read, and judges by the second', async () => {
+  it('is judged by the reader whose attention the segments carry', async () => {
     const strategy = cascadeOf(
       small(),
       large(() => 0.5),
     );
-    expect(strategy.weakBelow).toBe('another'.length);
+    const { events, results } = await retrieved(strategy, planOf(['q'], text), ['q']);
+    const [soFar] = events.at(-1)!.soFar();
+    expect(soFar).toMatchObject({ weakBelow: 'a'.length });
+    expect(soFar!.retained[0]!.attention).toBeLessThan(0.5);
+    expect(results).toMatchObject([{ weakBelow: 'another'.length }]);
+  });
+
+  it('tells how much of the text was read', async () => {
+    const strategy = cascadeOf(
+      small(),
+      large(() => 0.5),
+    );
     const plan = planOf(['q'], text);
     const { results } = await retrieved(strategy, plan, ['q']);
     const alone = await retrieved(headsStrategy(small()), plan, ['q']);
@@ -121,7 +132,7 @@ describe('cascade', () => {
     };
     const run = new Run(undefined, cancel.signal);
     const { results } = await retrieved(cascadeOf(small(), stopping), planOf(['q'], text), ['q'], run);
-    expect(results[0]!.complete).toBe(false);
+    expect(results[0]).toMatchObject({ complete: false, weakBelow: 'a'.length });
     expect(results[0]!.retained.map(({ segment }) => segment.position).slice(0, 3)).toEqual([431, 40, 600]);
     const tokens = results[0]!.retained.reduce((sum, item) => sum + item.tokens, 0);
     expect(tokens).toBeLessThanOrEqual(100);

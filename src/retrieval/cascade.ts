@@ -12,7 +12,6 @@ import type { Retained, RetrievalResult } from './types.ts';
 export function cascade(first: Strategy, second: Strategy, keep: number): Strategy {
   return {
     name: `${first.name}, ${second.name}`,
-    weakBelow: second.weakBelow,
     async *retrieve(plan, questions, options) {
       const handedOver = { ...options, budgets: questions.map(() => keep), unit: 'segments' } as const;
       const reading = first.retrieve(plan, questions, handedOver);
@@ -38,10 +37,15 @@ export function cascade(first: Strategy, second: Strategy, keep: number): Strate
         });
         const [again] = options.run.signal.aborted ? [] : await finish(rereading);
         // A second reading that was stopped covers only a part; the first has read more, so its ranking stands.
-        const retained = again?.complete
-          ? again.retained.map((kept) => ({ ...kept, segment: near.originals[kept.segment.position]! }))
-          : within(best, q);
-        results.push({ ...read, retained, complete: read.complete && (again?.complete ?? false) });
+        if (!again?.complete) {
+          results.push({ ...read, retained: within(best, q), complete: false });
+          continue;
+        }
+        const retained = again.retained.map((kept) => ({
+          ...kept,
+          segment: near.originals[kept.segment.position]!,
+        }));
+        results.push({ ...read, retained, weakBelow: again.weakBelow });
       }
       return results;
     },

@@ -76,6 +76,7 @@ export async function* retrieveByHeads(
     searches.map(({ survivors }, q) => ({
       retained: fitBudget(survivors.best(), budgets[q]!, { unit, copiesOnce: true }),
       ...totals,
+      weakBelow: reader.weakBelow,
       complete,
     }));
   const prepare = async (section: Section): Promise<Window[]> => {

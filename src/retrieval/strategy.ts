@@ -7,8 +7,6 @@ import type { Reader, RetrievalResult, SectionRead } from './types.ts';
 /** A way to find what answers. All strategies read the same plans and return the same type of result. */
 export interface Strategy {
   readonly name: string;
-  /** That of the reader whose attention the results carry, see `Reader.weakBelow`. */
-  readonly weakBelow: number;
   /**
    * @param questions those of the plan, each short enough for the model
    * @returns what was kept for each question
@@ -24,7 +22,6 @@ export interface Strategy {
 export function headsStrategy(reader: Reader): Strategy {
   return {
     name: 'heads+lexical',
-    weakBelow: reader.weakBelow,
     retrieve(plan, questions, options) {
       const prepared = questions.map((question, q) =>
         reader.prepare(question, emphasisOf(question, plan.rarity[q]!)),

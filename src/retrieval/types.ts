@@ -157,6 +157,8 @@ export interface RetrievalResult {
   /** Number of windows whose states were remembered. */
   readonly remembered: number;
   readonly tokens: number;
+  /** That of the reader whose attention the segments carry, see `Reader.weakBelow`. */
+  readonly weakBelow: number;
   /** False when the caller stopped the reading, or `isEnough` ended it. */
   readonly complete: boolean;
 }

@@ -12,10 +12,10 @@ import type { PaperParameters, RowReader } from './method.ts';
 export function paperStrategy(reader: RowReader, parameters: PaperParameters = paperDefaults): Strategy {
   return {
     name: 'paper',
-    // Says nothing about how clear an answer is.
-    weakBelow: 0,
     async *retrieve(plan, questions, { budgets, run }) {
       const results: RetrievalResult[] = [];
+      // No limit is known from which its attention says that an answer is clear.
+      const weakBelow = 0;
       for (const [q, question] of questions.entries()) {
         const segments = segmentsOf(plan, reader);
         const steps = retrieveByPaper(segments, reader.prepare(question), reader, parameters, run);
@@ -42,13 +42,14 @@ export function paperStrategy(reader: RowReader, parameters: PaperParameters = p
             const soFar = (): RetrievalResult[] =>
               questions.map((_, i) => {
                 const retained = i === q ? fitBudget(best, budgets[i]!) : [];
-                return results[i] ?? { retained, windows, remembered: 0, tokens, complete: false };
+                return results[i] ?? { retained, windows, remembered: 0, tokens, weakBelow, complete: false };
               });
             yield { section: next, windows, remembered: 0, tokens, best: told, soFar };
           }
         }
         const retained = fitBudget(best, budgets[q]!);
-        results.push({ retained, windows, remembered: 0, tokens, complete: next >= plan.sections.length });
+        const complete = next >= plan.sections.length;
+        results.push({ retained, windows, remembered: 0, tokens, weakBelow, complete });
       }
       return results;
     },
