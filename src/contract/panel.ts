@@ -18,6 +18,7 @@ export interface PanelStrings {
   readonly addScope: string;
   readonly removeScope: string;
   readonly settings: string;
+  readonly chooseModel: string;
   readonly preview: string;
   readonly counting: string;
   readonly evidence: string;
@@ -90,6 +91,8 @@ export interface PanelPreview {
 export interface PanelFact {
   readonly label: string;
   readonly value: string;
+  /** The role whose model a click on the value lets the user choose; missing where there is nothing to choose. */
+  readonly chooses?: 'reader' | 'writer' | undefined;
 }
 
 export interface PanelProgress {
@@ -329,6 +332,8 @@ export type PanelPlainMessage =
   | 'readRest'
   | 'retry'
   | 'addScope'
+  | 'chooseReader'
+  | 'chooseWriter'
   | 'settings';
 
 export type PanelToHost =

@@ -52,6 +52,8 @@ export class Context implements Disposable {
     this.scope = new ScopeChoice(this.#storage);
     this.engines = new Engines(extension, this.scope, this.keys, (line) => this.log.info(line));
     const { asker, client, readAhead } = this.engines;
+    // Before whoever describes the engine when the same setting changes: it must have been told of the new model by then.
+    const models = followChosenModels(client, (line) => this.log.warn(line));
     this.session = new Session(asker, readSettings, toError);
     this.#tracker = new SpanTracker(this.session);
     this.#history = new QuestionHistory(this.#storage);
@@ -83,7 +85,7 @@ export class Context implements Disposable {
       new EvidenceView(this.#tracker),
       registerHovers(this.session, this.#tracker),
       registerTool(client),
-      followChosenModels(client, (line) => this.log.warn(line)),
+      models,
       registerMcpProvider(extension) ?? { dispose: () => undefined },
       this.session.onDidChange((run, event) => this.#onRun(run, event)),
       this.#tracker.onDidChange(() => this.#onSpans()),

@@ -16,6 +16,7 @@ export function panelStrings(t: Translate): PanelStrings {
     addScope: t('Choose files or folders'),
     removeScope: t('Do not read {0}'),
     settings: t('Settings'),
+    chooseModel: t('Choose another model…'),
     preview: t('What would be read'),
     counting: t('Counting files…'),
     evidence: t('Evidence'),

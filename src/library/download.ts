@@ -132,7 +132,7 @@ async function attempt(
   const { status, header, facts, body } = response;
   try {
     if (facts.sha256 && expected.sha256 && facts.sha256 !== expected.sha256)
-      throw notGot(message('hubFileOther', fileUrl(hub, file).href, facts.sha256, expected.sha256));
+      throw notGot(message('hubFileOther', fileUrl(hub, file).href, short(facts.sha256), short(expected.sha256)));
     const origin: Origin = { sha256: facts.sha256, etag: strongEtag(header('etag')) };
     // The server has no bytes after ours, so we have the whole file, if it is the same one.
     const isWhole = status === 416 && facts.sizeBytes === begun.bytes && isSameOrigin(begun.origin, origin);
@@ -161,7 +161,7 @@ async function attempt(
       await partial.discard();
       // The part from an earlier attempt may be damaged, so the file is loaded once from its start.
       if (from > 0) throw new StartAnew();
-      throw notGot(message('downloadDamaged', fileUrl(hub, file).href, sha256, right ?? '?'));
+      throw notGot(message('downloadDamaged', fileUrl(hub, file).href, short(sha256), short(right ?? '?')));
     }
     await partial.finish();
     const checkedBy = expected.sha256 ? 'catalogue' : facts.sha256 ? 'hub' : 'none';
@@ -170,6 +170,11 @@ async function attempt(
     // Closes the connection of a body that was not read to its end.
     body.on('error', () => undefined).destroy();
   }
+}
+
+/** Enough of a hash to tell two of them apart; more would hide what to do from whoever reads the message. */
+function short(sha256: string): string {
+  return sha256.length > 12 ? `${sha256.slice(0, 12)}…` : sha256;
 }
 
 function rangeOf(bytes: number, { etag }: Origin): Record<string, string> {

@@ -89,7 +89,7 @@ export const english: Readonly<Record<SentenceId, string>> = {
   hubCutOff:
     'The connection broke again and again while {0} was loaded ({1}). Get it again: it goes on where it ended.',
   hubFileOther:
-    'The file at {0} is not the one that InfiniAsk knows (SHA-256 {1}, expected {2}). Nothing was loaded. A newer version of InfiniAsk may know it; by its path any file can be used.',
+    'The file at {0} is not the one that InfiniAsk knows (SHA-256 {1}, expected {2}). Nothing was loaded. A newer version of InfiniAsk may know it; named as OWNER/NAME/FILE.gguf, any file of the hub can be got.',
   hubFileOtherSize:
     'The file at {0} has {1} bytes, not the {2} of the one that InfiniAsk knows. Nothing was loaded. A newer version of InfiniAsk may know it.',
   downloadChanging: '{0} was changed at the hub while it was loaded. Get it again.',

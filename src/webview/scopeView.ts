@@ -41,10 +41,10 @@ export function factsView(state: PanelState, strings: PanelStrings): TemplateRes
   return html`<div class="facts">
     <dl>
       ${state.facts.map(
-        ({ label, value }) =>
+        ({ label, value, chooses }) =>
           html`<div>
             <dt>${label}</dt>
-            <dd>${value}</dd>
+            <dd title=${value}>${chooses ? chooser(value, chooses, strings) : value}</dd>
           </div>`,
       )}
     </dl>
@@ -54,6 +54,19 @@ export function factsView(state: PanelState, strings: PanelStrings): TemplateRes
       onClick: () => post({ type: 'settings' }),
     })}
   </div>`;
+}
+
+/** The name of a model, and a way to another one. */
+function chooser(name: string, role: 'reader' | 'writer', strings: PanelStrings): TemplateResult {
+  return html`<button
+    type="button"
+    class="fact-chooser"
+    title="${name}: ${strings.chooseModel}"
+    aria-label="${name}: ${strings.chooseModel}"
+    @click=${() => post({ type: role === 'reader' ? 'chooseReader' : 'chooseWriter' })}
+  >
+    ${name}
+  </button>`;
 }
 
 /** What a question would read now. */

@@ -145,9 +145,9 @@ const survey: SurveyResult = {
 };
 
 const facts = [
-  { label: 'Model', value: 'minimind2-small' },
+  { label: 'Read by', value: 'minimind2-small', chooses: 'reader' as const },
   { label: 'Strategy', value: 'heads' },
-  { label: 'Answer by', value: 'the embedded model' },
+  { label: 'Answer by', value: 'the embedded model', chooses: 'writer' as const },
 ];
 
 const asked: RunEvent = { type: 'asked', question, roots };

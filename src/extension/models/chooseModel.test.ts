@@ -8,6 +8,10 @@ const user = vi.hoisted(() => ({
   picks: [] as string[],
   file: undefined as string | undefined,
   agrees: [] as (string | undefined)[],
+  /** Buttons that the user presses on messages that are no dialogs. */
+  presses: [] as (string | undefined)[],
+  typed: undefined as string | undefined,
+  ran: [] as unknown[],
   isTrusted: true,
   cancels: false,
   shown: [] as string[],
@@ -18,7 +22,8 @@ const user = vi.hoisted(() => ({
 vi.mock('vscode', () => {
   const say = (text: string, options?: unknown): Promise<string | undefined> => {
     user.shown.push(text);
-    return Promise.resolve(typeof options === 'object' ? user.agrees.shift() : undefined);
+    if (options === undefined) return Promise.resolve(undefined);
+    return Promise.resolve((typeof options === 'object' ? user.agrees : user.presses).shift());
   };
   return {
     l10n: { t: (text: string, ...args: string[]) => text.replace(/\{(\d)\}/g, (_, i: string) => args[Number(i)] ?? '') },
@@ -41,11 +46,13 @@ vi.mock('vscode', () => {
         },
       }),
     },
+    commands: { executeCommand: (...args: unknown[]) => Promise.resolve(user.ran.push(args)) },
     window: {
       showQuickPick: async (items: Promise<{ label: string }[]>) => {
         const pick = user.picks.shift();
         return (await items).find(({ label }) => label.replace('$(check) ', '') === pick);
       },
+      showInputBox: () => Promise.resolve(user.typed),
       showOpenDialog: () => Promise.resolve(user.file === undefined ? undefined : [{ fsPath: user.file }]),
       showInformationMessage: say,
       showErrorMessage: say,
@@ -94,7 +101,8 @@ beforeEach(() => {
   fails = undefined;
 });
 afterEach(() => {
-  Object.assign(user, { picks: [], file: undefined, agrees: [], isTrusted: true, cancels: false, shown: [], opened: [] });
+  const lists = { picks: [], agrees: [], presses: [], shown: [], opened: [], ran: [] };
+  Object.assign(user, { ...lists, file: undefined, typed: undefined, isTrusted: true, cancels: false });
   user.settings.clear();
 });
 
@@ -104,7 +112,7 @@ describe('chooseModel', () => {
     expect(await chooseModel(client)).toBe('ollama:a:b');
     expect(asked).toEqual([{ id: 'ollama:a:b', role: 'writer' }]);
     expect([...user.settings]).toEqual([['writerModel', 'ollama:a:b']]);
-    expect(user.shown).toEqual(['ollama:a:b writes from now on.']);
+    expect(user.shown).toEqual(['a:b writes from now on.']);
   });
 
   it('goes back to the model that comes with it, with nothing to prepare', async () => {
@@ -159,8 +167,54 @@ describe('chooseModel', () => {
     user.picks = ['a:b'];
     fails = new Error('The disk is full.');
     expect(await chooseModel(client, 'reader')).toBeUndefined();
-    expect(user.shown).toEqual(['The disk is full.']);
+    expect(user.shown).toEqual(['The disk is full. before stays in use.']);
     expect(user.settings.get('reader')).toBe('before');
+  });
+
+  it('offers to try again, and takes the model when that works', async () => {
+    user.picks = ['Free'];
+    user.presses = ['Try again'];
+    const prepared = vi.spyOn(client, 'prepareModel');
+    prepared.mockRejectedValueOnce(new Error('The connection broke.'));
+    expect(await chooseModel(client, 'reader')).toBeUndefined();
+    await vi.waitFor(() => expect(user.settings.get('reader')).toBe('free'));
+    expect(user.shown).toEqual([
+      'The connection broke. The model that comes with InfiniAsk stays in use.',
+      'Free reads from now on.',
+    ]);
+    prepared.mockRestore();
+  });
+
+  it('offers another model where trying again would not help', async () => {
+    user.picks = ['a:b', 'Tiny'];
+    user.settings.set('reader', 'before');
+    user.presses = ['Choose another model…'];
+    fails = new Error('It is damaged.');
+    expect(await chooseModel(client, 'reader')).toBeUndefined();
+    await vi.waitFor(() => expect(user.settings.has('reader')).toBe(false));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('downloads a file of the hub that the user names', async () => {
+    user.picks = ['Download another…'];
+    user.typed = ' maker/model/tiny.gguf ';
+    expect(await chooseModel(client, 'reader')).toBe('maker/model/tiny.gguf');
+    expect(asked).toEqual([
+      { id: 'maker/model/tiny.gguf', acceptTerms: false, isRestricted: false },
+      { id: 'maker/model/tiny.gguf', role: 'reader' },
+    ]);
+    expect(user.shown).toEqual(['tiny.gguf reads from now on.']);
+  });
+
+  it('does not say that a model writes while somebody else does', async () => {
+    user.settings.set('writer', 'endpoint');
+    user.picks = ['a:b'];
+    user.presses = ['Open the setting'];
+    expect(await chooseModel(client, 'writer')).toBe('ollama:a:b');
+    expect(user.shown).toEqual([
+      'a:b is ready, and writes once the setting infiniask.writer is “embedded”; it is “endpoint”.',
+    ]);
+    await vi.waitFor(() => expect(user.ran).toEqual([['workbench.action.openSettings', 'infiniask.writer']]));
   });
 
   it('says why a model cannot be used', async () => {

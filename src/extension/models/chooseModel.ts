@@ -1,31 +1,32 @@
 /** The command “Choose a model…”: which model reads, which one writes. The one in use stays until another is ready. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../client/index.ts';
-import type { GetModelProgress, ListedModel } from '../../contract/index.ts';
+import type { ListedModel } from '../../contract/index.ts';
 import { message, type Translate } from '../../messages/index.ts';
+import { printableLine } from '../../text/index.ts';
 import { failureText, toRunError } from '../failureText.ts';
-import { count } from '../numbers.ts';
-import { chosenModel, setChosenModel } from '../settings.ts';
+import { chosenModel, readSettings, setChosenModel } from '../settings.ts';
 import { modelChoices, sizeText } from './modelChoices.ts';
 import type { ChosenRole, ModelAction } from './modelChoices.ts';
+import { shortModelName } from './modelName.ts';
+import { withCancel } from './withCancel.ts';
 
 type Models = Pick<EngineClient, 'models' | 'getModel' | 'prepareModel'>;
+
+/** A model that can fill a role now. */
+interface ReadyModel {
+  /** What the setting is to say; empty for the embedded model. */
+  readonly id: string;
+  readonly name: string;
+}
 
 /** @returns the id or path of what was chosen; undefined when nothing was */
 export async function chooseModel(client: Models, role?: ChosenRole): Promise<string | undefined> {
   try {
     const chosenRole = role ?? (await pickRole());
     const action = chosenRole && (await pickModel(client, chosenRole));
-    if (!action) return undefined;
-    const id = await madeReady(client, chosenRole, action);
-    if (id === undefined) return undefined;
-    await setChosenModel(chosenRole, id);
-    const name = id === '' ? t('The model that comes with InfiniAsk') : id;
-    const told = chosenRole === 'reader' ? t('{0} reads from now on.', name) : t('{0} writes from now on.', name);
-    void vscode.window.showInformationMessage(told);
-    return id;
+    return action && (await take(client, chosenRole, action));
   } catch (error) {
-    if (error instanceof vscode.CancellationError) return undefined;
     void vscode.window.showErrorMessage(toRunError(t, error).message);
     return undefined;
   }
@@ -59,14 +60,81 @@ async function pickModel(client: Models, role: ChosenRole): Promise<ModelAction 
   return picked?.action;
 }
 
-/** @returns what the setting is to say; empty for the embedded model; undefined when the user thought better of it */
-async function madeReady(client: Models, role: ChosenRole, action: ModelAction): Promise<string | undefined> {
-  const id = action.kind === 'file' ? await pickFile() : action.model.id;
-  if (id === undefined) return undefined;
-  if (action.kind !== 'file' && action.model.place === 'embedded') return '';
-  if (action.kind === 'get' && !(await got(client, action.model))) return undefined;
-  await withCancel(t('Preparing {0}, once', id), (signal) => client.prepareModel({ id, role }, signal));
-  return id;
+/** Makes a model ready and gives it the role. @returns its id or path; undefined when that failed or was cancelled */
+async function take(client: Models, role: ChosenRole, action: ModelAction): Promise<string | undefined> {
+  try {
+    const ready = await madeReady(client, role, action);
+    if (!ready) return undefined;
+    await setChosenModel(role, ready.id);
+    void tellTaken(role, ready.name);
+    return ready.id;
+  } catch (error) {
+    if (!(error instanceof vscode.CancellationError)) void tellFailed(client, role, action, error);
+    return undefined;
+  }
+}
+
+async function tellTaken(role: ChosenRole, name: string): Promise<void> {
+  const { writer } = readSettings();
+  if (role === 'reader') void vscode.window.showInformationMessage(t('{0} reads from now on.', name));
+  else if (writer === 'embedded') void vscode.window.showInformationMessage(t('{0} writes from now on.', name));
+  else {
+    const open = t('Open the setting');
+    const told = t('{0} is ready, and writes once the setting infiniask.writer is “embedded”; it is “{1}”.', name, writer);
+    if ((await vscode.window.showWarningMessage(told, open)) === open)
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'infiniask.writer');
+  }
+}
+
+/** Tells what went wrong and what stays, and offers a way on; the editor shows a text with buttons in full. */
+async function tellFailed(
+  client: Models,
+  role: ChosenRole,
+  action: ModelAction,
+  error: unknown,
+): Promise<void> {
+  const again = t('Try again');
+  const other = t('Choose another model…');
+  const inUse = chosenModel(role);
+  const stays =
+    inUse === ''
+      ? t('The model that comes with InfiniAsk stays in use.')
+      : t('{0} stays in use.', shortModelName(inUse));
+  const ways = action.kind === 'get' || action.kind === 'hub' ? [again, other] : [other];
+  const said = await vscode.window.showErrorMessage(`${toRunError(t, error).message} ${stays}`, ...ways);
+  if (said === again) await take(client, role, action);
+  if (said === other) await chooseModel(client, role);
+}
+
+/** @throws what says why not; vscode.CancellationError. @returns undefined when the user thought better of it */
+async function madeReady(
+  client: Models,
+  role: ChosenRole,
+  action: ModelAction,
+): Promise<ReadyModel | undefined> {
+  const wanted = await wantedBy(action);
+  if (!wanted) return undefined;
+  const { id, name, model } = wanted;
+  if (model?.place === 'embedded') return { id: '', name };
+  if ((action.kind === 'get' || action.kind === 'hub') && !(await got(client, wanted))) return undefined;
+  await withCancel(t('Preparing {0}, once', name), (signal) => client.prepareModel({ id, role }, signal));
+  return { id, name };
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly name: string;
+  /** Missing for what is not in the list. */
+  readonly model?: ListedModel | undefined;
+}
+
+async function wantedBy(action: ModelAction): Promise<Wanted | undefined> {
+  if (action.kind === 'use' || action.kind === 'get') {
+    const { model } = action;
+    return { id: model.id, name: printableLine(model.name), model };
+  }
+  const id = action.kind === 'file' ? await pickFile() : await askForHubFile();
+  return id === undefined ? undefined : { id, name: shortModelName(id) };
 }
 
 async function pickFile(): Promise<string | undefined> {
@@ -75,58 +143,47 @@ async function pickFile(): Promise<string | undefined> {
   return file?.fsPath;
 }
 
+async function askForHubFile(): Promise<string | undefined> {
+  const named = await vscode.window.showInputBox({
+    title: t('Download another…'),
+    prompt: t('A GGUF file at Hugging Face: OWNER/NAME/FILE.gguf, with @REVISION behind it for an older one'),
+    placeHolder: 'OWNER/NAME/FILE.gguf',
+    ignoreFocusOut: true,
+  });
+  return named?.trim() || undefined;
+}
+
 /** Downloads a model whose terms, if it has any, the user accepts. @returns whether it is here */
-async function got(client: Models, { id, name, sizeBytes, terms }: ListedModel): Promise<boolean> {
+async function got(client: Models, { id, name, model }: Wanted): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showErrorMessage(failureText(t, message('downloadRestricted')));
     return false;
   }
-  if (terms && !terms.accepted && !(await accepts(name, terms))) return false;
-  const title = t('Downloading {0}, {1}', name, sizeText(sizeBytes, vscode.env.language));
+  const { terms, sizeBytes } = model ?? {};
+  const size = sizeBytes === undefined ? '' : sizeText(sizeBytes, vscode.env.language);
+  if (terms && !terms.accepted && !(await accepts(name, terms, size))) return false;
+  const title = size === '' ? t('Downloading {0}', name) : t('Downloading {0}, {1}', name, size);
   const params = { id, acceptTerms: terms !== undefined, isRestricted: !vscode.workspace.isTrusted };
   await withCancel(title, (signal, report) => client.getModel(params, report, signal));
   return true;
 }
 
-async function accepts(name: string, terms: NonNullable<ListedModel['terms']>): Promise<boolean> {
+async function accepts(
+  name: string,
+  terms: NonNullable<ListedModel['terms']>,
+  size: string,
+): Promise<boolean> {
   const read = t('Read the terms');
   const accept = t('Accept and download');
+  const detail = t('{0}\n\nThen {1} are downloaded. That you accept is kept on this machine, with the date.', terms.url, size);
   for (;;) {
     const said = await vscode.window.showInformationMessage(
       t('{0} may be used by those who accept its terms: {1}.', name, terms.name),
-      { modal: true, detail: terms.url },
+      { modal: true, detail },
       read,
       accept,
     );
     if (said !== read) return said === accept;
     await vscode.env.openExternal(vscode.Uri.parse(terms.url));
   }
-}
-
-/** Shows that something goes on, and lets it be cancelled. @throws vscode.CancellationError when it was */
-function withCancel<T>(
-  title: string,
-  work: (signal: AbortSignal, report: (progress: GetModelProgress) => void) => Promise<T>,
-): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    let shown = 0;
-    const report = ({ phase, bytes, bytesTotal = 0 }: GetModelProgress): void => {
-      if (phase === 'waiting') {
-        progress.report({ message: t('waiting for another download') });
-        return;
-      }
-      const share = bytesTotal > 0 ? (100 * bytes) / bytesTotal : 0;
-      progress.report({ increment: Math.max(0, share - shown), message: `${count(share)} %` });
-      shown = Math.max(shown, share);
-    };
-    try {
-      return await work(cancel.signal, report);
-    } catch (error) {
-      if (cancel.signal.aborted) throw new vscode.CancellationError();
-      throw error;
-    }
-  });
 }

@@ -43,20 +43,24 @@ describe('modelChoices', () => {
       ['Choose a file…', 'file'],
       ['Could be downloaded', undefined],
       ['Bound', 'get'],
+      ['Download another…', 'hub'],
       ['Cannot be used', undefined],
       ['b\uFFFD', undefined],
     ]);
   });
 
   it('says where each is, its size, memory in the role, purpose and licence', () => {
-    const [, , reading, , , bound, , broken] = choices('reader', '');
+    const [, , reading, , , bound] = choices('reader', '');
     expect(reading?.description).toBe('Ollama · 1.3 GB · about 2 GB of memory');
     expect(choices('writer', '')[2]?.description).toBe('Ollama · 1.3 GB · about 3.5 GB of memory');
     expect(bound).toMatchObject({
-      description: 'Hugging Face · 254 MB',
-      detail: 'reads; finds what is told in other words, in many languages · Terms · its terms have to be accepted',
+      description: 'Hugging Face · 254 MB · terms to accept',
+      detail: 'reads; finds what is told in other words, in many languages · Terms',
     });
-    expect(broken?.detail).toContain('There is no model at /b');
+  });
+
+  it('names what cannot be used in place of its path, so that the reason is seen', () => {
+    expect(choices('reader', '').at(-1)?.detail).toMatch(/^There is no model at b\uFFFD\. /);
   });
 
   it.each(['ollama:qwen:1b', '/blobs/x'])('marks what was chosen as %s', (chosen) => {

@@ -1,5 +1,5 @@
 /** What the picker “Choose a model…” offers. Pure. */
-import type { ListedModel, ModelList, ModelPlace } from '../../contract/index.ts';
+import type { ListedModel, ModelList, ModelPlace, Told } from '../../contract/index.ts';
 import { inWords, type Translate } from '../../messages/index.ts';
 import { printableLine } from '../../text/index.ts';
 
@@ -9,8 +9,8 @@ export type ModelAction =
   | { readonly kind: 'use'; readonly model: ListedModel }
   /** The same, once it has been got. */
   | { readonly kind: 'get'; readonly model: ListedModel }
-  /** The user names a file. */
-  | { readonly kind: 'file' };
+  /** The user names a file of this machine, or one at the hub. */
+  | { readonly kind: 'file' | 'hub' };
 
 export interface ModelChoice {
   readonly label: string;
@@ -39,18 +39,17 @@ export function modelChoices(
   return [
     heading(t('On this machine')),
     ...here.filter(({ unusable }) => unusable === undefined).map(of),
-    {
-      label: t('Choose a file…'),
-      description: 'GGUF',
-      detail: '',
-      action: { kind: 'file' },
-      isHeading: false,
-    },
-    ...(atHub.length > 0 ? [heading(t('Could be downloaded'))] : []),
+    entry(t('Choose a file…'), 'GGUF', 'file'),
+    heading(t('Could be downloaded')),
     ...atHub.map(of),
+    entry(t('Download another…'), t('any GGUF file of Hugging Face'), 'hub'),
     ...(here.some(({ unusable }) => unusable !== undefined) ? [heading(t('Cannot be used'))] : []),
     ...here.filter(({ unusable }) => unusable !== undefined).map(of),
   ];
+}
+
+function entry(label: string, description: string, kind: 'file' | 'hub'): ModelChoice {
+  return { label, description, detail: '', action: { kind }, isHeading: false };
 }
 
 function choiceOf(
@@ -67,12 +66,12 @@ function choiceOf(
     placeText(t, place),
     sizeText(sizeBytes, locale),
     bytes === undefined ? '' : t('about {0} of memory', sizeText(bytes, locale)),
+    terms && !terms.accepted ? t('terms to accept') : '',
   ];
   const detail = [
-    unusable === undefined ? '' : inWords(unusable, t),
+    unusable === undefined ? '' : inWords(named(unusable, model), t),
     goodFor === undefined ? '' : inWords(goodFor, t),
     licence ?? '',
-    terms && !terms.accepted ? t('its terms have to be accepted') : '',
   ];
   const kind = place === 'hub' ? 'get' : 'use';
   return {
@@ -82,6 +81,13 @@ function choiceOf(
     action: unusable === undefined ? { kind, model } : undefined,
     isHeading: false,
   };
+}
+
+/** Names the model in place of its path, which is long, and of Ollama's a hash: the reason would stand out of sight. */
+function named(told: Told, model: Pick<ListedModel, 'name' | 'path'>): Told {
+  const { name, path } = model;
+  if (typeof told === 'string') return path === undefined ? told : told.replaceAll(path, name);
+  return { ...told, args: told.args.map((one) => named(one, model)) };
 }
 
 /** 98362432 → "99 MB" in the user's locale. */

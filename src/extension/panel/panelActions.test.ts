@@ -12,7 +12,8 @@ import { PanelContent } from './panelContent.ts';
 import { linkPath } from './panelCoverage.ts';
 import { linesPlace } from '../../text/index.ts';
 
-const { clipboard, commands, settings, folders } = vi.hoisted(() => ({
+const { clipboard, commands, settings, folders, configurationListeners } = vi.hoisted(() => ({
+  configurationListeners: [] as ((change: unknown) => void)[],
   clipboard: [] as string[],
   commands: [] as string[],
   settings: new Map<string, unknown>(),
@@ -31,7 +32,10 @@ vi.mock('vscode', () => ({
     workspaceFolders: folders,
     getConfiguration: () => ({ get: (key: string, otherwise: unknown) => settings.get(key) ?? otherwise }),
     onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
-    onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+    onDidChangeConfiguration: (listener: (change: unknown) => void) => {
+      configurationListeners.push(listener);
+      return { dispose: () => undefined };
+    },
   },
   Uri: { file: (fsPath: string) => ({ fsPath }) },
   window: {},
@@ -83,6 +87,7 @@ describe('the panel', () => {
     const surveys: string[][] = [];
     const whyAsked: string[] = [];
     const opened: unknown[] = [];
+    let described = 0;
     const asker: Asker = {
       ask: ({ question }) => Promise.resolve({ ...result(question), ...more }),
       pause: () => Promise.resolve(true),
@@ -95,15 +100,17 @@ describe('the panel', () => {
         whyAsked.push(question);
         return Promise.resolve({ questionWords: ['q'], found: [true], textWords: [text], weights: [[1]] });
       },
-      describe: () =>
-        Promise.resolve({
+      describe: () => {
+        described++;
+        return Promise.resolve({
           version: '1',
           model: 'tiny',
           strategy: 'heads',
           windowTokens: 1,
           maxQuestionTokens: 1,
           processId: 1,
-        }),
+        });
+      },
     };
     const session = new Session(
       asker,
@@ -139,7 +146,18 @@ describe('the panel', () => {
       },
     };
     const handle = (message: PanelToHost) => act(targets, message);
-    return { content, handle, scope, surveys, whyAsked, opened, workspaceStorage, machineStorage };
+    const descriptions = (): number => described;
+    return {
+      content,
+      handle,
+      scope,
+      descriptions,
+      surveys,
+      whyAsked,
+      opened,
+      workspaceStorage,
+      machineStorage,
+    };
   }
 
   it('counts, describes and suggests when the panel is seen, once for a scope', async () => {
@@ -159,6 +177,22 @@ describe('the panel', () => {
     expect(content.state().chips).toMatchObject([{ kind: 'file', removable: true }]);
     await handle({ type: 'removeScope', id: 0 });
     expect(content.state().chips).toMatchObject([{ kind: 'workspace', removable: false }]);
+    content.dispose();
+  });
+
+  it('names another reader as soon as it is chosen, and describes the engine anew', async () => {
+    const { content, descriptions } = made();
+    content.onVisible();
+    await vi.waitFor(() => expect(content.state().facts[0]).toMatchObject({ value: 'tiny' }));
+    const told: string[] = [];
+    content.onDidChange((change) => told.push(change));
+    settings.set('reader', 'ollama:small:1b');
+    const affectsConfiguration = (name: string): boolean => 'infiniask.reader'.startsWith(name);
+    for (const listener of configurationListeners) listener({ affectsConfiguration });
+    expect(told).toContain('state');
+    expect(content.state().facts[0]).toMatchObject({ value: 'small:1b', chooses: 'reader' });
+    await vi.waitFor(() => expect(descriptions()).toBe(2));
+    settings.clear();
     content.dispose();
   });
 

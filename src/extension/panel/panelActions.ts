@@ -71,6 +71,8 @@ const actions: Actions = {
     const left = scope.chosen?.filter((_, i) => i !== id) ?? [];
     scope.choose(left.length > 0 ? left : undefined);
   },
+  chooseReader: () => vscode.commands.executeCommand('infiniask.chooseModel', { role: 'reader' }),
+  chooseWriter: () => vscode.commands.executeCommand('infiniask.chooseModel', { role: 'writer' }),
   settings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'infiniask'),
 };
 

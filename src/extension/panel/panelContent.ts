@@ -1,6 +1,6 @@
 /** Content of the panel: the run, what the next question would read, examples, facts and details. */
 import * as vscode from 'vscode';
-import type { Description, PanelFact, PanelState, WriterId } from '../../contract/index.ts';
+import type { Description, PanelState } from '../../contract/index.ts';
 import { disposeAll, type Disposable } from '../disposable.ts';
 import { fileLines } from '../evidence/fileLines.ts';
 import type { SpanTracker } from '../evidence/spanTracker.ts';
@@ -10,11 +10,11 @@ import type { QuestionHistory } from '../session/history.ts';
 import { isRunning, toRoots, type RunEvent, type RunState } from '../session/runState.ts';
 import type { ScopeChoice } from '../session/scopeChoice.ts';
 import type { Asker, Session } from '../session/session.ts';
-import { readSettings } from '../settings.ts';
-import { writerText } from '../strings.ts';
+import { changesModel, chosenModel, readSettings } from '../settings.ts';
 import { Details } from './details.ts';
 import { exampleQuestions, sampleOf } from './examples.ts';
 import type { PanelChange, PanelSource } from './panel.ts';
+import { factsOf } from './panelFacts.ts';
 import { panelState } from './panelView.ts';
 import { Preview } from './preview.ts';
 
@@ -66,7 +66,10 @@ export class PanelContent implements PanelSource, Disposable {
       scope.onDidChange(onScope),
       vscode.workspace.onDidChangeWorkspaceFolders(onScope),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('infiniask')) this.#count();
+        if (!change.affectsConfiguration('infiniask')) return;
+        if (changesModel(change, 'reader')) this.#description = undefined;
+        onChange();
+        this.#count();
       }),
     ];
   }
@@ -74,6 +77,7 @@ export class PanelContent implements PanelSource, Disposable {
   state(): PanelState {
     const { session, scope, tracker, machineStorage } = this.#options;
     const { writer } = readSettings();
+    const [reader, writerModel] = [chosenModel('reader'), chosenModel('writer')];
     return panelState(vscode.l10n.t, {
       run: session.state,
       scope: scope.roots,
@@ -81,7 +85,7 @@ export class PanelContent implements PanelSource, Disposable {
       stale: new Set(tracker.spans.filter((span) => span.stale).map(({ id }) => id)),
       preview: this.#preview.state,
       examples: this.#examples,
-      facts: facts(this.#description, writer),
+      facts: factsOf(vscode.l10n.t, { reader, writerModel, writer }, this.#description),
       writes: writer !== 'none',
       firstRun: machineStorage.get(hasAskedKey) !== true,
       detailOf: (id) => this.details.of(id),
@@ -138,8 +142,12 @@ export class PanelContent implements PanelSource, Disposable {
 
   async #describe(): Promise<void> {
     if (this.#description) return;
+    const reader = chosenModel('reader');
     try {
-      this.#description = await this.#options.asker.describe();
+      const description = await this.#options.asker.describe();
+      // Another model may have been chosen meanwhile, and is described by its own call.
+      if (reader !== chosenModel('reader')) return;
+      this.#description = description;
       this.#listeners.tell('state');
     } catch (error) {
       // The first question will fail with the same error and tell of it.
@@ -153,15 +161,4 @@ export class PanelContent implements PanelSource, Disposable {
     this.#examples = exampleQuestions(vscode.l10n.t, found.flat());
     this.#listeners.tell('state');
   }
-}
-
-function facts(description: Description | undefined, writer: WriterId): PanelFact[] {
-  const { t } = vscode.l10n;
-  const written = { label: t('Answer by'), value: writerText(t, writer) };
-  if (!description) return [written];
-  return [
-    { label: t('Model'), value: description.model },
-    { label: t('Strategy'), value: description.strategy },
-    written,
-  ];
 }

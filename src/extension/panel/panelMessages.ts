@@ -11,6 +11,8 @@ const plain: Record<PanelPlainMessage, true> = {
   readRest: true,
   retry: true,
   addScope: true,
+  chooseReader: true,
+  chooseWriter: true,
   settings: true,
 };
 const withId: Record<PanelIdMessage, true> = {
