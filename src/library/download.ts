@@ -132,7 +132,9 @@ async function attempt(
   const { status, header, facts, body } = response;
   try {
     if (facts.sha256 && expected.sha256 && facts.sha256 !== expected.sha256)
-      throw notGot(message('hubFileOther', fileUrl(hub, file).href, short(facts.sha256), short(expected.sha256)));
+      throw notGot(
+        message('hubFileOther', fileUrl(hub, file).href, short(facts.sha256), short(expected.sha256)),
+      );
     const origin: Origin = { sha256: facts.sha256, etag: strongEtag(header('etag')) };
     // The server has no bytes after ours, so we have the whole file, if it is the same one.
     const isWhole = status === 416 && facts.sizeBytes === begun.bytes && isSameOrigin(begun.origin, origin);
