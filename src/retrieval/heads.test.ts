@@ -209,7 +209,7 @@ describe('retrieveByHeads', () => {
 
   it('finds nothing in nothing', async () => {
     const { result, sections } = await retrieve(planOf([]));
-    expect(result).toEqual({ retained: [], windows: 0, remembered: 0, tokens: 0, complete: true });
+    expect(result).toMatchObject({ retained: [], windows: 0, remembered: 0, tokens: 0, complete: true });
     expect(sections).toEqual([]);
   });
 
@@ -324,7 +324,7 @@ describe('a cancelled retrieval', () => {
       ['a', 'b'],
     );
     const nothing = { retained: [], windows: 0, remembered: 0, tokens: 0, complete: false };
-    expect(results).toEqual([nothing, nothing]);
+    expect(results).toMatchObject([nothing, nothing]);
     expect(reader.windows).toEqual([]);
   });
 });
