@@ -1,8 +1,9 @@
-// Bundles the programs: extension, engine process, command, tokeniser's thread, panel. Usage: node scripts/build.mjs [--host-tests]
+// Bundles the programs (scripts/bundles.mjs) and the panel. Usage: node scripts/build.mjs [--host-tests]
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { importedWhenNeeded, parts, programs } from './bundles.mjs';
 import { licences } from './licenses.mjs';
 import { root } from './prepare.mjs';
 
@@ -22,17 +23,15 @@ const common = {
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
-const node = {
-  extension: 'src/extension/main.ts',
-  engine: 'src/engine/main.ts',
-  cli: 'src/cli/main.ts',
-  tokeniser: 'src/model/tokeniserThread.ts',
-};
 const jobs = [
   build({
     ...common,
-    entryPoints: Object.fromEntries(Object.entries(node).filter(([, f]) => existsSync(f))),
+    entryPoints: Object.fromEntries(Object.entries(programs).filter(([, f]) => existsSync(f))),
+    // Else what is imported when needed would start the loader of ES modules, too.
+    supported: { 'dynamic-import': false },
+    plugins: [importedWhenNeeded],
   }),
+  build({ ...common, entryPoints: Object.fromEntries(parts.map((name) => [name, name])) }),
 ];
 if (existsSync('src/webview/main.ts')) {
   jobs.push(
@@ -58,7 +57,7 @@ if (process.argv.includes('--host-tests')) {
     }),
   );
 }
-const shipped = jobs.slice(0, 2);
+const shipped = jobs.slice(0, 3);
 // The editor's icons for the panel: the style sheet names its font by a path beside it.
 await mkdir('dist', { recursive: true });
 for (const name of ['codicon.css', 'codicon.ttf']) {

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { DataType } from '../../src/model/onnx/schema.ts';
+import { DataType, encodeModel } from '../../src/model/onnx/schema.ts';
 import { GraphBuilder } from '../../src/model/onnx/graphBuilder.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function measureGemm(seconds: number): Promise<number> {
       [1, 1],
     );
   }
-  const session = await ort.InferenceSession.create(graph.build());
+  const session = await ort.InferenceSession.create(await encodeModel(graph.build()));
   const feeds = { a: new ort.Tensor('float32', filled(m * k), [m, k]) };
   await session.run(feeds);
   const started = performance.now();

@@ -24,7 +24,7 @@ export interface ChosenModels {
 
 /** @throws LibraryError where a model is not on this machine */
 export async function chosenModels({ reader, writer }: NamedModels): Promise<ChosenModels> {
-  const library = await installedLibrary();
+  const library = installedLibrary();
   const named = typeof writer === 'object' ? await library.pathOf(writer.model) : undefined;
   return {
     reader: reader === undefined ? await library.chosen('reader') : await library.pathOf(reader),

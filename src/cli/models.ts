@@ -116,7 +116,7 @@ async function withLibrary(
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    await work(await installedLibrary(), cancel.signal);
+    await work(installedLibrary(), cancel.signal);
   } catch (error) {
     if (cancel.signal.aborted) {
       process.stderr.write('infiniask: cancelled; what was loaded is kept.\n');

@@ -1,7 +1,6 @@
-import iconv from 'iconv-lite';
 import { type EncodingName, isEncodingName } from './encodings.ts';
-import { decodeCleanly, guessEncoding } from './guess.ts';
-import { markedUtf16, unmarkedUtf16, type Utf16 } from './utf16.ts';
+import { decodeAs, decodeCleanly, guessEncoding } from './guess.ts';
+import { labelOf, markedUtf16, unmarkedUtf16, type Utf16 } from './utf16.ts';
 
 export interface Decoded {
   /** Without byte order mark, line ends normalised to `\n`, NUL replaced by U+FFFD. */
@@ -33,17 +32,17 @@ export async function decode(bytes: Uint8Array, hints: EncodingHints = {}): Prom
   if (known) return normalised(known);
   const { chosen } = hints;
   if (isEncodingName(chosen)) {
-    const text = isUtf8(chosen) ? iconv.decode(bytes, 'utf8') : decodeCleanly(bytes, chosen);
+    const text = await (isUtf8(chosen) ? decodeAs(bytes, 'utf8') : decodeCleanly(bytes, chosen));
     if (text !== undefined) return normalised({ text, encoding: chosen, guessed: false });
   }
   const guess = await guessEncoding(bytes);
   const neighbour = guess?.sure ? undefined : await hints.neighbours?.();
   for (const encoding of [neighbour, guess?.encoding]) {
-    const text = encoding && decodeCleanly(bytes, encoding);
+    const text = encoding && (await decodeCleanly(bytes, encoding));
     if (text !== undefined) return normalised({ text, encoding: encoding!, guessed: true });
   }
   const encoding = guess?.encoding ?? 'windows1252';
-  return normalised({ text: iconv.decode(bytes, encoding), encoding, guessed: true });
+  return normalised({ text: await decodeAs(bytes, encoding), encoding, guessed: true });
 }
 
 /** Decodes what is Unicode beyond doubt. */
@@ -65,7 +64,7 @@ function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
 
 /** Own code, because iconv-lite silently drops half a unit at the end. */
 function fromUtf16(bytes: Uint8Array, encoding: Utf16): string {
-  return new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-16be').decode(bytes);
+  return new TextDecoder(labelOf(encoding)).decode(bytes);
 }
 
 function isUtf8(encoding: EncodingName): boolean {

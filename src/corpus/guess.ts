@@ -1,4 +1,3 @@
-import iconv from 'iconv-lite';
 import type { EncodingName } from './encodings.ts';
 
 /** The probable encoding of bytes that are neither UTF-8 nor UTF-16. */
@@ -39,7 +38,8 @@ export async function guessEncoding(bytes: Uint8Array): Promise<Guess | undefine
   const found = detect(linesBeyondAscii(bytes), { detectEncodings: Object.keys(GUESSED) });
   const encoding = GUESSED[found.encoding?.toLowerCase() ?? ''];
   if (!encoding) return undefined;
-  const wider = encoding === 'gbk' && decodeCleanly(bytes, 'gbk') === undefined ? 'gb18030' : encoding;
+  const wider =
+    encoding === 'gbk' && (await decodeCleanly(bytes, 'gbk')) === undefined ? 'gb18030' : encoding;
   return { encoding: wider, sure: found.confidence >= SURE_CONFIDENCE };
 }
 
@@ -49,10 +49,17 @@ const IMPLAUSIBLE = /[\uFFFD\uE000-\uF8FF\x80-\x9f]/g;
 const MAX_IMPLAUSIBLE_SHARE = 0.002;
 
 /** The text of these bytes, if nearly all of them are valid in this encoding. */
-export function decodeCleanly(bytes: Uint8Array, encoding: EncodingName): string | undefined {
-  const text = iconv.decode(bytes, encoding);
+export async function decodeCleanly(bytes: Uint8Array, encoding: EncodingName): Promise<string | undefined> {
+  const text = await decodeAs(bytes, encoding);
   const slips = text.match(IMPLAUSIBLE)?.length ?? 0;
   return slips <= MAX_IMPLAUSIBLE_SHARE * text.length ? text : undefined;
+}
+
+/** The text of these bytes in this encoding; what is not of it becomes U+FFFD. */
+export async function decodeAs(bytes: Uint8Array, encoding: EncodingName): Promise<string> {
+  // Imported here as well.
+  const { default: iconv } = await import('iconv-lite');
+  return iconv.decode(bytes, encoding);
 }
 
 function linesBeyondAscii(bytes: Uint8Array): Uint8Array {

@@ -1,5 +1,11 @@
-// A fixed locale, so that the machine's does not matter; its rules cut Latin, Chinese and Japanese.
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+let made: Intl.Segmenter | undefined;
+
+/** Made on first use: its tables take time, and code has no sentences. */
+function segmenter(): Intl.Segmenter {
+  // A fixed locale, so that the machine's does not matter; its rules cut Latin, Chinese and Japanese.
+  made ??= new Intl.Segmenter('en', { granularity: 'sentence' });
+  return made;
+}
 
 /** Abbreviations that never end a sentence. */
 const TITLES = /(?:^|[\s([{"'„“‘*_])(?:Dr|Mr|Mrs|Ms|Prof|St|vs|cf|approx|resp|ca|bzw|Hr|Fr|Mme|Mlle)\.$/;
@@ -46,7 +52,7 @@ function* boundariesOf(text: string): Generator<number, void> {
   for (let from = 0; from < text.length;) {
     const window = text.slice(from, from + size);
     // The last sentence of a window may go on, so it begins the next window.
-    const ends = Array.from(segmenter.segment(window), ({ index }) => from + index).slice(1);
+    const ends = Array.from(segmenter().segment(window), ({ index }) => from + index).slice(1);
     if (from + size >= text.length) ends.push(text.length);
     const last = ends.at(-1);
     if (last === undefined) {

@@ -1,6 +1,9 @@
-import iconv from 'iconv-lite';
-
 export type Utf16 = 'utf16le' | 'utf16be';
+
+/** The name by which `TextDecoder` knows an encoding. */
+export function labelOf(encoding: Utf16): string {
+  return encoding === 'utf16le' ? 'utf-16le' : 'utf-16be';
+}
 
 /** The UTF-16 encoding that a byte order mark announces. UTF-32 is not supported and yields `undefined`. */
 export function markedUtf16(bytes: Uint8Array): Utf16 | undefined {
@@ -38,7 +41,7 @@ export function unmarkedUtf16(sample: Uint8Array): Utf16 | undefined {
 /** Shares of a text's characters. */
 function judge(sample: Uint8Array, encoding: Utf16): { plausible: number; ascii: number } {
   const whole = sample.subarray(0, sample.length & ~1);
-  const text = iconv.decode(whole, encoding, { stripBOM: false });
+  const text = new TextDecoder(labelOf(encoding), { ignoreBOM: true }).decode(whole);
   const count = (pattern: RegExp): number => (text.match(pattern)?.length ?? 0) / text.length;
   return { plausible: count(PLAUSIBLE), ascii: count(ASCII) };
 }

@@ -22,7 +22,7 @@ export function installed(): Pick<
     userModels: {
       embedded: embeddedModelFolder(),
       folder: builtModelsFolder(),
-      locate: async (id) => (await installedLibrary()).pathOf(id),
+      locate: (id) => installedLibrary().pathOf(id),
     },
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),

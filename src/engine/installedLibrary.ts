@@ -1,17 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Library } from '../library/index.ts';
+import type { EmbeddedModel } from '../library/index.ts';
 import { inspectModel, readManifest } from '../model/index.ts';
 import { modelFolder } from './modelFolder.ts';
 
 /** The models of this machine, for the model room to open. */
-export async function installedLibrary(): Promise<Library> {
+export function installedLibrary(): Library {
+  return new Library({ inspect: inspectModel, embedded: embeddedModel });
+}
+
+async function embeddedModel(): Promise<EmbeddedModel> {
   const path = modelFolder();
   // Where it is missing, whoever opens it says so.
   const manifest = await readManifest(path).catch(() => undefined);
   const { id = basename(path), name = id, license: licence = '' } = manifest ?? {};
-  const embedded = { id, name, path, licence, sizeBytes: await sizeOfFolder(path) };
-  return new Library({ inspect: inspectModel, embedded });
+  return { id, name, path, licence, sizeBytes: await sizeOfFolder(path) };
 }
 
 async function sizeOfFolder(folder: string): Promise<number> {

@@ -17,22 +17,22 @@ export class ModelRequests {
     this.userModels = userModels;
   }
 
-  async list(): Promise<ModelList> {
-    return (await installedLibrary()).list();
+  list(): Promise<ModelList> {
+    return installedLibrary().list();
   }
 
   /** @throws LibraryError, or the signal's reason */
-  async get(
+  get(
     params: GetModelParams,
     onProgress: (progress: GetModelProgress) => void,
     signal: AbortSignal,
   ): Promise<ListedModel> {
-    return (await installedLibrary()).get(params, { signal, onProgress });
+    return installedLibrary().get(params, { signal, onProgress });
   }
 
   /** @throws LibraryError, ModelError, or the signal's reason */
   async prepare({ id, role }: PrepareModelParams, signal: AbortSignal): Promise<void> {
-    const path = await (await installedLibrary()).pathOf(id);
+    const path = await installedLibrary().pathOf(id);
     await builtFolder(path, role === 'writer', this.userModels && { ...this.userModels, signal });
   }
 }

@@ -54,7 +54,7 @@ function library(): Library {
     if (content.toString('latin1', 0, 3) === 'bad') throw new Error('it is no good');
     return { architecture: 'llama', memory: { readingBytes: 1000, writingBytes: 2000 } };
   };
-  return new Library({ inspect, embedded, around }, known);
+  return new Library({ inspect, embedded: () => Promise.resolve(embedded), around }, known);
 }
 
 const ids = (models: readonly ListedModel[]): string[] => models.map(({ id, place }) => `${place} ${id}`);

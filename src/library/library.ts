@@ -37,15 +37,18 @@ export interface Inspected {
 export interface LibraryOptions {
   /** Reads the header of a model. @throws an error that tells why it cannot be used */
   readonly inspect: (path: string) => Promise<Inspected>;
-  /** The shipped model, which fills a role for which the user chose nothing. */
-  readonly embedded: {
-    readonly id: string;
-    readonly name: string;
-    readonly path: string;
-    readonly licence: string;
-    readonly sizeBytes: number;
-  };
+  /** Reads what is told of the shipped model; not called for a question with the user's choices. */
+  readonly embedded: () => Promise<EmbeddedModel>;
   readonly around?: MachineFacts;
+}
+
+/** The shipped model, which fills a role for which the user chose nothing. */
+export interface EmbeddedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly licence: string;
+  readonly sizeBytes: number;
 }
 
 /** Result of checking a model. */
@@ -85,7 +88,7 @@ export class Library {
   async list(): Promise<ModelList> {
     const choices = await this.choices();
     const { here, got } = await this.onMachine(choices);
-    const listed: ListedModel[] = [this.embedded()];
+    const listed: ListedModel[] = [await this.embedded()];
     for (let i = 0; i < here.length; i += READ_TOGETHER)
       listed.push(
         ...(await Promise.all(here.slice(i, i + READ_TOGETHER).map((found) => this.inspected(found, got)))),
@@ -133,7 +136,7 @@ export class Library {
    * @throws LibraryError where the model is not here or cannot be used
    */
   async use(id: string, role: ModelRole): Promise<ListedModel> {
-    if (id === EMBEDDED || id === this.options.embedded.id || (id === NOBODY && role === 'rereader')) {
+    if ((await this.isEmbedded(id)) || (id === NOBODY && role === 'rereader')) {
       await this.change(({ use, ...others }) => ({ ...others, use: { ...use, [role]: undefined } }));
       return this.embedded();
     }
@@ -153,7 +156,7 @@ export class Library {
 
   /** Path of a model, by id or path. @throws LibraryError where it is nowhere, or only at the hub */
   async pathOf(id: string): Promise<string> {
-    if (id === EMBEDDED || id === this.options.embedded.id) return this.options.embedded.path;
+    if (await this.isEmbedded(id)) return (await this.options.embedded()).path;
     return (await this.locate(id)).path;
   }
 
@@ -261,8 +264,12 @@ export class Library {
     }
   }
 
-  private embedded(): ListedModel {
-    const { id, name, path, licence, sizeBytes } = this.options.embedded;
+  private async isEmbedded(id: string): Promise<boolean> {
+    return id === EMBEDDED || id === (await this.options.embedded()).id;
+  }
+
+  private async embedded(): Promise<ListedModel> {
+    const { id, name, path, licence, sizeBytes } = await this.options.embedded();
     return { id, name, place: 'embedded', path, sizeBytes, licence, goodFor: message('goodForEmbedded') };
   }
 
@@ -278,7 +285,7 @@ export class Library {
   }
 
   private async notOurs(id: string): Promise<LibraryError> {
-    if (id === this.options.embedded.id || id === EMBEDDED)
+    if (await this.isEmbedded(id))
       return new LibraryError('modelUnusable', message('modelNotOurs', id, 'InfiniAsk'));
     const { place } = await this.locate(id);
     return new LibraryError('modelUnusable', message('modelNotOurs', id, owners[place] ?? id));

@@ -25,9 +25,26 @@ const AT_HOME = [
 
 const HIDDEN = '[\\p{Default_Ignorable_Code_Point}\\p{Bidi_Control}\\p{Cf}\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]';
 
-// A constructor, because the flag `v` (for emoji of several characters) is newer than the language level of this
-// code.
-const PATTERN = new RegExp(`(?:${AT_HOME})|(?<hidden>${HIDDEN})`, 'gv');
+/** What may have to be hidden: most texts have none of it, and then nothing else need be looked at. */
+const SUSPECT = new RegExp(`(?![\\t\\n])${HIDDEN}`, 'u');
+
+let compiled: RegExp | undefined;
+
+/** Compiled on first use, because its list of emoji takes longer than the rest of the program's start. */
+function pattern(): RegExp {
+  // A constructor, because the flag `v` (for emoji of several characters) is newer than the language level of this
+  // code.
+  compiled ??= new RegExp(`(?:${AT_HOME})|(?<hidden>${HIDDEN})`, 'gv');
+  return compiled;
+}
+
+/** Replaces the hidden characters of a text. */
+function replaceHidden(text: string, replacement: (hidden: string) => string): string {
+  if (!SUSPECT.test(text)) return text;
+  return text.replaceAll(pattern(), (found: string, hidden: string | undefined) =>
+    hidden === undefined ? found : replacement(hidden),
+  );
+}
 
 /** A part of a text: plain text or one hidden character. */
 export interface TextPart {
@@ -39,7 +56,7 @@ export interface TextPart {
 export function withHidden(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
-  for (const { groups, index } of text.matchAll(PATTERN)) {
+  for (const { groups, index } of SUSPECT.test(text) ? text.matchAll(pattern()) : []) {
     const hidden = groups?.['hidden'];
     if (hidden === undefined) continue;
     if (index > at) parts.push({ text: text.slice(at, index), isHidden: false });
@@ -59,9 +76,7 @@ export function showHidden(text: string): string {
 
 /** A text of several lines with U+FFFD for each hidden character; line ends and tabs stay. */
 export function printable(text: string): string {
-  return text.replaceAll(PATTERN, (found: string, hidden: string | undefined) =>
-    hidden === undefined ? found : '\uFFFD',
-  );
+  return replaceHidden(text, () => '\uFFFD');
 }
 
 /** As `printable`, for a path or name that must stay on one line. */
@@ -79,9 +94,7 @@ export function printableMessage(text: string): string {
 
 /** A value as JSON on one line with each hidden character escaped, harmless on a terminal. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(PATTERN, (found: string, hidden: string | undefined) =>
-    hidden === undefined ? found : escaped(hidden),
-  );
+  return replaceHidden(JSON.stringify(value), escaped);
 }
 
 function escaped(character: string): string {

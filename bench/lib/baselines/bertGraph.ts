@@ -1,5 +1,5 @@
 /** A sentence encoder of the BERT family as an ONNX graph: Devlin et al. 2018 (arXiv 1810.04805), encoder only. */
-import { DataType } from '../../../src/model/onnx/schema.ts';
+import { DataType, encodeModel } from '../../../src/model/onnx/schema.ts';
 import { GraphBuilder } from '../../../src/model/onnx/graphBuilder.ts';
 import type { FloatTensor } from './safetensors.ts';
 
@@ -20,7 +20,10 @@ export interface BertShape {
  * @param weights by the names of the Hugging Face layout; linear layers are [out, in]
  * @throws Error when a weight is missing
  */
-export function buildBertEncoder(shape: BertShape, weights: ReadonlyMap<string, FloatTensor>): Uint8Array {
+export function buildBertEncoder(
+  shape: BertShape,
+  weights: ReadonlyMap<string, FloatTensor>,
+): Promise<Uint8Array> {
   const graph = new GraphBuilder('sentence-encoder', '');
   const { hidden_size: hidden, layer_norm_eps: epsilon } = shape;
   const tensorOf = (name: string): FloatTensor => {
@@ -83,7 +86,7 @@ export function buildBertEncoder(shape: BertShape, weights: ReadonlyMap<string, 
     'batch',
     hidden,
   ]);
-  return graph.build();
+  return encodeModel(graph.build());
 }
 
 function transposed(data: Float32Array, rows: number, columns: number): Float32Array {

@@ -38,7 +38,7 @@ export class SentenceEncoder {
     const shape = json('config.json') as BertShape;
     // The file asks for 128 word pieces, cut and filled up; both are done here, for 256.
     const tokenizer = new Tokenizer({ ...json('tokenizer.json'), truncation: null, padding: null }, {});
-    const graph = buildBertEncoder(shape, readFloat16Tensors(join(folder, 'model.fp16.safetensors')));
+    const graph = await buildBertEncoder(shape, readFloat16Tensors(join(folder, 'model.fp16.safetensors')));
     // Lengths vary: a remembered plan for each would grow without end.
     const session = await ort.InferenceSession.create(graph, { enableMemPattern: false });
     return new SentenceEncoder(session, tokenizer, shape.hidden_size);

@@ -1,6 +1,8 @@
 import { checkConfig } from '../config.ts';
 import type { Head, ModelConfig } from '../config.ts';
 import { GraphBuilder } from '../onnx/graphBuilder.ts';
+import { encodeModel } from '../onnx/schema.ts';
+import type { ModelProto } from '../onnx/schema.ts';
 import { WeightIndex } from '../weights/pack.ts';
 import type { WeightSource } from '../weights/types.ts';
 import { buildReader } from './reader.ts';
@@ -54,12 +56,16 @@ export function buildModelFiles(
     weights: index,
   });
   const files = new Map<ModelFile, FileContent>([
-    [modelFiles.reader, [buildReader(context('reader', weights), depth)]],
-    [modelFiles.scorer, [buildScorer(context('scorer', weights), heads, options)]],
+    [modelFiles.reader, encoded(buildReader(context('reader', weights), depth))],
+    [modelFiles.scorer, encoded(buildScorer(context('scorer', weights), heads, options))],
     [modelFiles.weights, weights.bytes()],
   ]);
   if (!writes) return files;
-  files.set(modelFiles.writer, [buildWriter(context('writer', writerWeights), depth)]);
+  files.set(modelFiles.writer, encoded(buildWriter(context('writer', writerWeights), depth)));
   files.set(modelFiles.writerWeights, writerWeights.bytes());
   return files;
+}
+
+async function* encoded(model: ModelProto): AsyncGenerator<Uint8Array> {
+  yield await encodeModel(model);
 }

@@ -1,4 +1,5 @@
 import { DataType } from '../onnx/schema.ts';
+import type { ModelProto } from '../onnx/schema.ts';
 import { fusedAttention, fusedLengths } from './fusedAttention.ts';
 import { decoderLayer, embed, keyValueDims, layerNorm, pastKeyName, presentKeyName } from './layers.ts';
 import type { GraphContext } from './layers.ts';
@@ -13,7 +14,7 @@ import { rotatedHeads } from './rotary.ts';
  * input of layer `depth`, where the writer starts.
  * With past tokens the batch must be 1; without, rows may be padded on the right.
  */
-export function buildReader(context: GraphContext, depth: number): Uint8Array {
+export function buildReader(context: GraphContext, depth: number): ModelProto {
   const { graph, config } = context;
   const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);
   const positions = graph.input('positions', DataType.int64, ['batch', 'sequence']);

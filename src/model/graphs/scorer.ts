@@ -1,6 +1,7 @@
 import type { Head } from '../config.ts';
 import type { Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
+import type { ModelProto } from '../onnx/schema.ts';
 import { explicitAttention } from './explicitAttention.ts';
 import { decoderLayer, embed, layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
@@ -28,7 +29,7 @@ export function buildScorer(
   context: GraphContext,
   heads: readonly Head[],
   options: ScorerOptions = {},
-): Uint8Array {
+): ModelProto {
   const { graph } = context;
   const depth = Math.max(...heads.map((head) => head.layer));
   const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);

@@ -1,4 +1,5 @@
 import { DataType } from '../onnx/schema.ts';
+import type { ModelProto } from '../onnx/schema.ts';
 import { embeddingName, finalNormName, vocabularyHeadName } from '../weights/names.ts';
 import { fusedAttention, fusedLengths } from './fusedAttention.ts';
 import { decoderLayer, linear, rmsNorm } from './layers.ts';
@@ -11,7 +12,7 @@ import type { GraphContext } from './layers.ts';
  * `past_key_l`, `past_value_l` float32 [1, K, P, D] for the layers from `depth` up.
  * Outputs: `logits` float32 [1, vocabulary] of the last token; `present_*` of the same layers.
  */
-export function buildWriter(context: GraphContext, depth: number): Uint8Array {
+export function buildWriter(context: GraphContext, depth: number): ModelProto {
   const { graph, config } = context;
   let x = graph.input('hidden', DataType.float, ['batch', 'sequence', config.hiddenSize]);
   const attention = fusedAttention(context, fusedLengths(graph));

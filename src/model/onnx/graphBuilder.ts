@@ -1,5 +1,12 @@
-import { AttributeType, DataType, EXTERNAL_DATA, encodeModel } from './schema.ts';
-import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from './schema.ts';
+import { AttributeType, DataType, EXTERNAL_DATA } from './schema.ts';
+import type {
+  AttributeProto,
+  GraphProto,
+  ModelProto,
+  NodeProto,
+  TensorProto,
+  ValueInfoProto,
+} from './schema.ts';
 
 /** Name of a value in a graph. */
 export type Value = string;
@@ -104,8 +111,8 @@ export class GraphBuilder {
     return name;
   }
 
-  /** The bytes of the finished `.onnx` file. */
-  build(): Uint8Array {
+  /** The finished graph; see `encodeModel`. */
+  build(): ModelProto {
     const graph: GraphProto = {
       name: this.name,
       docString: this.doc,
@@ -114,7 +121,7 @@ export class GraphBuilder {
       input: this.inputs,
       output: this.outputs,
     };
-    return encodeModel({
+    return {
       irVersion: IR_VERSION,
       producerName: 'infiniask',
       producerVersion: '1',
@@ -123,7 +130,7 @@ export class GraphBuilder {
         { domain: MICROSOFT, version: 1 },
       ],
       graph,
-    });
+    };
   }
 
   private node(

@@ -1,7 +1,7 @@
 /** Reads an `.onnx` file without its numbers: nodes, and tensors with the place of their bytes. */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import protobuf from 'protobufjs';
+import type { Reader } from 'protobufjs';
 import { decodeNode, decodeTensor } from './schema.ts';
 import type { NodeProto, TensorProto } from './schema.ts';
 
@@ -31,14 +31,15 @@ const LENGTH_DELIMITED = 2;
 export async function scanModel(path: string): Promise<ScannedModel> {
   const handle = await open(path);
   try {
-    const file = new BufferedFile(handle);
+    const { default: protobuf } = await import('protobufjs');
+    const file = new BufferedFile(handle, (bytes) => protobuf.Reader.create(bytes));
     const nodes: NodeProto[] = [];
     const tensors = new Map<string, ScannedTensor>();
     const { size } = await handle.stat();
     for await (const graph of fields(file, 0, size)) {
       if (graph.number !== GRAPH) continue;
       for await (const field of fields(file, graph.start, graph.end)) {
-        if (field.number === NODE) nodes.push(decodeNode(await file.read(field.start, field.end)));
+        if (field.number === NODE) nodes.push(await decodeNode(await file.read(field.start, field.end)));
         if (field.number !== INITIALIZER) continue;
         const tensor = await scanTensor(file, field);
         tensors.set(tensor.name, tensor);
@@ -57,7 +58,7 @@ async function scanTensor(file: BufferedFile, { start, end }: Field): Promise<Sc
     if (field.number === RAW_DATA) raw = { offset: field.start, bytes: field.end - field.start };
     else rest.push(Uint8Array.from(await file.read(field.from, field.end)));
   }
-  return { ...decodeTensor(Buffer.concat(rest)), ...(raw && { raw }) };
+  return { ...(await decodeTensor(Buffer.concat(rest))), ...(raw && { raw }) };
 }
 
 /** A field of a message in a file: tag from `from`, content from `start` to `end`. */
@@ -70,7 +71,7 @@ interface Field {
 
 async function* fields(file: BufferedFile, start: number, end: number): AsyncGenerator<Field> {
   for (let from = start; from < end;) {
-    const reader = protobuf.Reader.create(await file.read(from, Math.min(from + HEAD_BYTES, end)));
+    const reader = file.parse(await file.read(from, Math.min(from + HEAD_BYTES, end)));
     const tag = reader.uint32();
     const wireType = tag & 7;
     const length = wireType === LENGTH_DELIMITED ? reader.uint32() : 0;
@@ -89,9 +90,12 @@ class BufferedFile {
   private buffer = new Uint8Array(1 << 16);
   private start = 0;
   private end = 0;
+  readonly parse: (bytes: Uint8Array) => Reader;
 
-  constructor(handle: FileHandle) {
+  /** @param parse reads the tags of fields */
+  constructor(handle: FileHandle, parse: (bytes: Uint8Array) => Reader) {
     this.handle = handle;
+    this.parse = parse;
   }
 
   /** A view that the next call may overwrite. */

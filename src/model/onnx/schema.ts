@@ -2,7 +2,7 @@
  * The part of the ONNX file format that we read and write, as a protobuf schema.
  * Field numbers and enum values: ONNX specification, onnx.proto3 (IR version 10).
  */
-import protobuf from 'protobufjs';
+import type { Type } from 'protobufjs';
 
 /** Tensor element types of ONNX (`TensorProto.DataType`). */
 export const DataType = {
@@ -85,7 +85,7 @@ export interface ModelProto {
   graph: GraphProto;
 }
 
-const schema = protobuf.parse(`
+const SCHEMA = `
   syntax = "proto3";
   message StringEntry { string key = 1; string value = 2; }
   message TensorProto {
@@ -114,26 +114,39 @@ const schema = protobuf.parse(`
     int64 ir_version = 1; string producer_name = 2; string producer_version = 3; GraphProto graph = 7;
     repeated OperatorSetId opset_import = 8;
   }
-`).root;
+`;
 
-const modelType = schema.lookupType('ModelProto');
-const nodeType = schema.lookupType('NodeProto');
-const tensorType = schema.lookupType('TensorProto');
+let parsed: Promise<Record<'model' | 'node' | 'tensor', Type>> | undefined;
+
+/** Parsed on first use, because a question about a built model needs no such file. */
+function messageTypes(): NonNullable<typeof parsed> {
+  parsed ??= import('protobufjs').then(({ default: protobuf }) => {
+    const { root } = protobuf.parse(SCHEMA);
+    const [model, node, tensor] = ['ModelProto', 'NodeProto', 'TensorProto'].map((name) =>
+      root.lookupType(name),
+    );
+    return { model: model!, node: node!, tensor: tensor! };
+  });
+  return parsed;
+}
 
 /** Encodes a model as the bytes of an `.onnx` file. */
-export function encodeModel(model: ModelProto): Uint8Array {
-  return modelType.encode(modelType.fromObject(model)).finish();
+export async function encodeModel(model: ModelProto): Promise<Uint8Array> {
+  const { model: type } = await messageTypes();
+  return type.encode(type.fromObject(model)).finish();
 }
 
 // Shapes and integer attributes fit a double; `defaults` sets every field of the interfaces.
 const conversion = { longs: Number, defaults: true };
 
 /** Fields outside the schema above are dropped. @throws Error on malformed bytes */
-export function decodeNode(bytes: Uint8Array): NodeProto {
-  return nodeType.toObject(nodeType.decode(bytes), conversion) as unknown as NodeProto;
+export async function decodeNode(bytes: Uint8Array): Promise<NodeProto> {
+  const { node } = await messageTypes();
+  return node.toObject(node.decode(bytes), conversion) as unknown as NodeProto;
 }
 
 /** As `decodeNode`. */
-export function decodeTensor(bytes: Uint8Array): TensorProto {
-  return tensorType.toObject(tensorType.decode(bytes), conversion) as unknown as TensorProto;
+export async function decodeTensor(bytes: Uint8Array): Promise<TensorProto> {
+  const { tensor } = await messageTypes();
+  return tensor.toObject(tensor.decode(bytes), conversion) as unknown as TensorProto;
 }

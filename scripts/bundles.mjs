@@ -1,0 +1,36 @@
+// What dist/ has: programs, and packages that programs load only when they need them.
+
+/** Programs by name: source, as `dist/NAME.cjs`. */
+export const programs = {
+  extension: 'src/extension/main.ts',
+  engine: 'src/engine/main.ts',
+  cli: 'src/cli/main.ts',
+  mcp: 'src/mcp/index.ts',
+  tokeniser: 'src/model/tokeniserThread.ts',
+};
+
+/**
+ * Packages in files of their own, `dist/NAME.cjs`: compiling them would take longer than the rest of a program's start,
+ * and most questions need none of them.
+ */
+export const parts = ['iconv-lite', 'jschardet', 'protobufjs', 'undici'];
+
+/** Files of `dist/` that run under Node. */
+export const bundles = [...Object.keys(programs), ...parts].map((name) => `${name}.cjs`);
+
+/**
+ * Leaves what is imported when it is needed (`await import(…)`) in its own file.
+ * @type {import('esbuild').Plugin}
+ */
+export const importedWhenNeeded = {
+  name: 'imported when needed',
+  setup(build) {
+    const external = new Set(build.initialOptions.external);
+    build.onResolve({ filter: /./ }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import' || external.has(path)) return undefined;
+      const name = path === '../mcp/index.ts' ? 'mcp' : path;
+      if (!bundles.includes(`${name}.cjs`)) throw new Error(`scripts/bundles.mjs has no file for "${path}".`);
+      return { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
