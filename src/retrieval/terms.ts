@@ -9,9 +9,11 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-/** Stems by word: stemming takes most of the time of counting, and words repeat. */
-const stems = new Map<string, string>();
-const MAX_STEMS = 50_000;
+/** Terms by word: cutting and stemming take most of the time of counting, and words repeat. */
+const known = new Map<string, readonly string[]>();
+const MAX_KNOWN = 50_000;
+/** Longer runs, such as encoded data, hardly ever repeat. */
+const MAX_KNOWN_CHARS = 64;
 
 /**
  * A run of letters, digits and underscores with the accents and invisible characters inside it, or one Chinese character.
@@ -35,14 +37,26 @@ export function partsOfWord(run: string): readonly string[] {
   return run.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
 }
 
-function* termsOfWord(run: string): Generator<string, void> {
+function termsOfWord(run: string): readonly string[] {
+  const found = known.get(run);
+  if (found) return found;
+  if (run.length > MAX_KNOWN_CHARS) return [...newTermsOfWord(run)];
+  // A copy, because the run may be a view that keeps its whole file in memory.
+  const word = Buffer.from(run).toString();
+  const made = [...newTermsOfWord(word)];
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(word, made);
+  return made;
+}
+
+function* newTermsOfWord(run: string): Generator<string, void> {
   const parts = partsOfWord(run);
   for (const part of parts) {
     const term = lowerCase(part);
     if (stopWords.has(term)) continue;
-    yield stem(term);
+    yield stemmer(term);
     const plain = withoutAccents(term);
-    if (plain !== term) yield stem(plain);
+    if (plain !== term) yield stemmer(plain);
   }
   if (parts.length > 1) yield lowerCase(run);
 }
@@ -58,14 +72,4 @@ export function* wholeTerms(text: string): Generator<string, void> {
     const whole = [...terms(run)].at(-1);
     if (whole !== undefined) yield whole;
   }
-}
-
-function stem(word: string): string {
-  let found = stems.get(word);
-  if (found === undefined) {
-    if (stems.size >= MAX_STEMS) stems.clear();
-    found = stemmer(word);
-    stems.set(word, found);
-  }
-  return found;
 }
