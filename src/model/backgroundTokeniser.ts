@@ -2,6 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Tokeniser } from './tokeniser.ts';
 import { unpackLists } from './tokenLists.ts';
 
+/** Given to the thread when it starts. */
+export interface ThreadData {
+  readonly folder: string;
+  /** See `Tokeniser.shared`. */
+  readonly shared: SharedArrayBuffer | undefined;
+}
+
 /** Message to the thread, and its answer. */
 export interface ToEncode {
   readonly id: number;
@@ -66,7 +73,8 @@ export class BackgroundTokeniser {
   }
 
   private start(program: string): Worker {
-    const worker = new Worker(program, { workerData: this.folder });
+    const workerData: ThreadData = { folder: this.folder, shared: this.tokeniser.shared };
+    const worker = new Worker(program, { workerData });
     worker.unref();
     worker.on('message', (message: 'ready' | Encoded) => {
       if (message === 'ready') this.isReady = true;

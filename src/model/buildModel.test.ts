@@ -53,6 +53,7 @@ const files = [
   'writer.bin',
   'tokenizer.json',
   'tokenizer_config.json',
+  'vocabulary.bin',
 ];
 
 async function failure(promise: Promise<unknown>): Promise<ModelError> {

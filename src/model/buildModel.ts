@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { message } from '../messages/index.ts';
 import {
@@ -16,12 +16,12 @@ import { buildModelFiles } from './graphs/build.ts';
 import type { FileContent } from './graphs/build.ts';
 import { manifestFile, readManifest } from './manifest.ts';
 import type { Manifest, ModelSource } from './manifest.ts';
-import { tokeniserFiles } from './tokeniser.ts';
+import { builtTokeniser, tokeniserFiles } from './tokeniser.ts';
 import { openWeights } from './weights/formats.ts';
 import type { WeightSource } from './weights/types.ts';
 
 /** Raised whenever the graphs change, so that models from older versions are built again. */
-export const GRAPH_VERSION = 5;
+export const GRAPH_VERSION = 6;
 
 /**
  * Builds a model's files beside its manifest, unless present ones were built from the same inputs. @returns whether it
@@ -37,7 +37,13 @@ export async function buildModel(folder: string, packageFolder: string): Promise
   const needed = [source.weights, ...tokeniserFiles, ...Object.keys(source.sha256)];
   for (const name of new Set(needed)) await checkFile(packageFolder, source, name);
   const weights = await openWeights(source.format, join(packageFolder, source.weights));
-  const beside = tokeniserFiles.map((name) => [name, createReadStream(join(packageFolder, name))] as const);
+  const [tokenizer, config] = await Promise.all(
+    tokeniserFiles.map(
+      async (name) => JSON.parse(await readFile(join(packageFolder, name), 'utf8')) as object,
+    ),
+  );
+  const built = [...builtTokeniser({ tokenizer: tokenizer!, config: config! })];
+  const beside = built.map(([name, content]) => [name, [content]] as const);
   await writeFiles(folder, manifest, weights, { beside: new Map(beside), writes: true });
   return true;
 }

@@ -12,7 +12,7 @@ import { knownModel, unknownReader } from './knownModels.ts';
 import { readerDepth, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { needOf } from './need.ts';
-import { Tokeniser, tokeniserFiles } from './tokeniser.ts';
+import { builtTokeniser, Tokeniser, tokeniserFiles } from './tokeniser.ts';
 import { openUserModel, userModelFiles } from './userModel.ts';
 import type { UserModel } from './userModel.ts';
 import { unusable } from './weights/unusable.ts';
@@ -109,11 +109,10 @@ async function prepareIn(folder: string, path: string, options: PrepareOptions):
   });
 
   const tokeniser = await model.tokeniser();
-  const contents = contentsOf(tokeniser);
-  const manifest = before ?? (await manifestOf(model, tokeniser, contents));
+  const manifest = before ?? (await manifestOf(model, tokeniser));
   await mkdir(folder, { recursive: true });
   await writeModel(folder, manifest, model.weights, {
-    beside: new Map([...contents].map(([name, content]) => [name, [content]])),
+    beside: filesOf(tokeniser),
     writes: options.writes,
     signal: options.signal,
   });
@@ -126,29 +125,25 @@ async function prepareIn(folder: string, path: string, options: PrepareOptions):
  */
 export async function buildVariant(path: string, folder: string, manifest: Manifest): Promise<void> {
   const model = await openUserModel(path);
-  const contents = contentsOf(await model.tokeniser());
-  const beside = new Map([...contents].map(([name, content]) => [name, [content]]));
+  const beside = filesOf(await model.tokeniser());
   await writeModel(folder, manifest, model.weights, { beside, writes: false });
 }
 
-/** The tokeniser's files by name. */
-function contentsOf({ tokenizer, config }: TokeniserFiles): Map<string, Uint8Array> {
-  const texts = { [tokeniserFiles[0]]: tokenizer, [tokeniserFiles[1]]: config };
-  return new Map(Object.entries(texts).map(([name, json]) => [name, Buffer.from(JSON.stringify(json))]));
+function filesOf(tokeniser: TokeniserFiles): Map<string, Uint8Array[]> {
+  return new Map([...builtTokeniser(tokeniser)].map(([name, content]) => [name, [content]]));
 }
 
-async function manifestOf(
-  model: UserModel,
-  tokeniser: TokeniserFiles,
-  contents: ReadonlyMap<string, Uint8Array>,
-): Promise<Manifest> {
+async function manifestOf(model: UserModel, tokeniser: TokeniserFiles): Promise<Manifest> {
   const { config, format, fileName, files, name } = model;
   const known = knownModel(config, name, fileName);
   const { heads, scoring, weakBelow } = known ?? unknownReader(config);
   const { prompt, writer } = promptsFor(model, tokeniser);
   const sha256: Record<string, string> = {};
   for (const file of files) sha256[basename(file)] = await sha256OfFile(file);
-  for (const [file, content] of contents) sha256[file] = createHash('sha256').update(content).digest('hex');
+  // Of the whole files, so that models of one vocabulary are known by it, however they were built.
+  const whole = { [tokeniserFiles[0]]: tokeniser.tokenizer, [tokeniserFiles[1]]: tokeniser.config };
+  for (const [file, json] of Object.entries(whole))
+    sha256[file] = createHash('sha256').update(JSON.stringify(json)).digest('hex');
   return {
     id: known?.id ?? slug(fileName),
     name,

@@ -1,12 +1,12 @@
 /** Program of the thread that `BackgroundTokeniser` starts. The thread ends if the model cannot be opened. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Encoded, ToEncode } from './backgroundTokeniser.ts';
+import type { Encoded, ThreadData, ToEncode } from './backgroundTokeniser.ts';
 import { packLists } from './tokenLists.ts';
 import { Tokeniser } from './tokeniser.ts';
 
-async function serve(folder: string): Promise<void> {
+async function serve({ folder, shared }: ThreadData): Promise<void> {
   const port = parentPort!;
-  const tokeniser = await Tokeniser.open(folder);
+  const tokeniser = await Tokeniser.open(folder, shared);
   port.on('message', ({ id, texts }: ToEncode) => {
     const packed = encoded(tokeniser, texts);
     if (packed) port.postMessage({ id, packed } satisfies Encoded, [packed.buffer]);
@@ -27,4 +27,4 @@ function encoded(tokeniser: Tokeniser, texts: readonly string[]): Int32Array<Arr
   }
 }
 
-void serve(workerData as string);
+void serve(workerData as ThreadData);
