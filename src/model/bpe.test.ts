@@ -136,7 +136,8 @@ describe('a tokeniser with our merging', () => {
     const random = randomOf(4);
     for (let i = 0; i < 200; i++) {
       const text =
-        Array.from({ length: 1 + random.below(60) }, () => random.pick(Array.from('ab ,\n'))).join('') + '<x>a';
+        Array.from({ length: 1 + random.below(60) }, () => random.pick(Array.from('ab ,\n'))).join('') +
+        '<x>a';
       const { ids } = theirs.encode(text, { add_special_tokens: false });
       expect([...ours.encodePrompt(text)]).toEqual(ids);
       const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
