@@ -1,9 +1,11 @@
 /**
  * How much of what answers a question is found, side by side with the paper's own method, keyword search and embeddings.
  *
- *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER] [--model FILE] [--write] [--again]
+ *   npm run bench:retrieval [-- SET ...] [--half tune|report] [--limit N] [--data FOLDER] [--model FILE] [--rereader FILE,FILE]
+ *     [--write] [--again]
  *
  * `--model` is a user's own model, which reads in place of the embedded one; its tables stand beside those.
+ * `--rereader` names models that read the best of the first ranking again, in one prompt.
  * `--again` measures nothing: it tells anew what the last run of a set in this clone measured.
  *
  * Sets: those of bench/lib/sets, `matrix` (needles at ten depths, up to a million tokens), `ablation` and `fusion`;
@@ -39,6 +41,7 @@ process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimi
 const half = (option('--half') ?? 'report') as Half;
 const limit = Number(option('--limit') ?? Infinity);
 const modelFile = option('--model');
+const rereaderFiles = (option('--rereader') ?? '').split(',').filter((file) => file !== '');
 
 interface TableRow {
   readonly name: string;
@@ -104,7 +107,7 @@ function describe(
   publish({
     id,
     title: modelFile === undefined ? set.title : `${set.title}: read by ${manifest.name}`,
-    command: `npm run bench:retrieval -- ${set.id}${modelFile === undefined ? '' : ` --model ${basename(modelFile)}`}`,
+    command: `npm run bench:retrieval -- ${set.id}${modelFile === undefined ? '' : ` --model ${basename(modelFile)}`}${rereaderFiles.length === 0 ? '' : ` --rereader ${rereaderFiles.map((file) => basename(file)).join()}`}`,
     machine: measuredOn,
     body:
       `${questions} questions of the ${half} half, ${texts === 1 ? 'one text' : `${texts} texts`} of ` +
@@ -177,17 +180,25 @@ function tableOf(measures: readonly Measure[], rows: readonly TableRow[]): strin
   );
 }
 
+/** A user's model, built beside the benchmark. @returns its folder */
+function built(file: string): Promise<string> {
+  return prepareModel(file, { folder: join(__dirname, 'models'), writes: false });
+}
+
 async function main(): Promise<void> {
   const all = [...Object.keys(sets), 'matrix', 'ablation', 'fusion'];
   const named = process.argv.slice(2).filter((argument) => all.includes(argument));
-  const model = await openModel(
-    modelFile === undefined
-      ? modelFolder()
-      : await prepareModel(modelFile, { folder: join(__dirname, 'models'), writes: false }),
-  );
+  const model = await openModel(modelFile === undefined ? modelFolder() : await built(modelFile));
   let opened: Promise<Competitors> | undefined;
   const open = async (): Promise<Competitors> => {
-    return { model, paper: await paperRetriever(model, modelFile), encoder: await SentenceEncoder.open() };
+    const rereaders: BenchModel[] = [];
+    for (const file of rereaderFiles) rereaders.push(await openModel(await built(file)));
+    return {
+      model,
+      rereaders,
+      paper: await paperRetriever(model, modelFile),
+      encoder: await SentenceEncoder.open(),
+    };
   };
   const competitors = (): Promise<Competitors> => (opened ??= open());
   for (const name of named.length > 0 ? named : all) {

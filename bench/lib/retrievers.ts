@@ -6,9 +6,10 @@ import { Planner, Run, windowsOf } from '../../src/retrieval/index.ts';
 import { emphasisOf } from '../../src/retrieval/keywords.ts';
 import { fitBudget } from '../../src/retrieval/fusion.ts';
 import { readSection, SURVIVING_BUDGETS } from '../../src/retrieval/heads.ts';
+import { reread } from '../../src/retrieval/rereading.ts';
 import { finish } from '../../src/retrieval/strategy.ts';
 import { Survivors } from '../../src/retrieval/survivors.ts';
-import type { PreparedQuestion, Reader, ReadingPlan } from '../../src/retrieval/index.ts';
+import type { PreparedQuestion, Reader, ReadingPlan, Retained } from '../../src/retrieval/index.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchModel } from './benchModel.ts';
 import { ModelRowReader } from './paper/rowReader.ts';
@@ -32,6 +33,33 @@ export interface SharedReading {
   readonly keywords: readonly Ranked[][];
   /** The questions as they were asked. */
   readonly prepared: readonly PreparedQuestion[];
+  readonly plan: ReadingPlan;
+  /** `[question]`: what attention and keywords keep, with more than the budget. */
+  readonly survivors: readonly (readonly Retained[])[];
+}
+
+/** What a second reader makes of the best of a first ranking, in tokens of the text. */
+export async function rereadBy(
+  reader: Reader,
+  { plan }: Pick<SharedReading, 'plan'>,
+  text: BenchText,
+  questions: readonly string[],
+  budgetTokens: number,
+  before: readonly (readonly Retained[])[],
+): Promise<Ranked[][]> {
+  const kept: Ranked[][] = [];
+  for (const [index, question] of questions.entries()) {
+    const { retained } = await reread(plan, { index, text: question }, before[index]!, reader, {
+      budget: Infinity,
+      nameOf: (file) => text.names[file]!,
+    });
+    const inText = retained.map(({ segment, score }): Ranked => {
+      const own = text.segments[segment.position]!;
+      return { segment: own, tokens: own.ids.length, score };
+    });
+    kept.push(fitBudget(inText, budgetTokens, { copiesOnce: true }));
+  }
+  return kept;
 }
 
 /** Our strategies over one reading of the text: attention alone, attention and keywords. */
@@ -71,6 +99,8 @@ export async function readOnce(
     fused: kept(fused),
     keywords: keywordsAlone(text, plan, questions.length, budgetTokens),
     prepared,
+    plan,
+    survivors: fused.map((survivors) => survivors.best()),
   };
 }
 

@@ -5,7 +5,7 @@ import { miniLmBaseline } from './baselines/minilm.ts';
 import type { SentenceEncoder } from './baselines/sentenceEncoder.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import { PeakMemory } from './peakMemory.ts';
-import { readOnce } from './retrievers.ts';
+import { readOnce, rereadBy } from './retrievers.ts';
 import type { SharedReading } from './retrievers.ts';
 import type { BenchGroup, BenchSet } from './sets/types.ts';
 
@@ -39,18 +39,23 @@ const LEAST_PAPER_QUESTIONS = 4;
 
 export interface Competitors {
   readonly model: BenchModel;
+  /** Models that read the best again. */
+  readonly rereaders: readonly BenchModel[];
   readonly paper: Retriever;
   readonly encoder: SentenceEncoder;
 }
 
 /** All rows of a set, in the table's order. */
-export async function rowsOf(set: BenchSet, { model, paper, encoder }: Competitors): Promise<Row[]> {
+export async function rowsOf(
+  set: BenchSet,
+  { model, rereaders, paper, encoder }: Competitors,
+): Promise<Row[]> {
   const ranked = set.groups.some(({ text }) => text.units !== undefined);
   const asked = set.groups.some(({ items }) => items.some(({ goldUnit }) => goldUnit !== undefined));
   const documents = ranked && asked ? 'units' : 'segments';
   return [
     ...(await paperRows(set, paper)),
-    ...(await ourRows(set, model)),
+    ...(await ourRows(set, model, rereaders)),
     await rowOf(set, bm25Baseline({ documents })),
     await rowOf(set, bm25Baseline({ documents, withNames: true })),
     ...(documents === 'units'
@@ -73,7 +78,7 @@ async function rowOf(set: BenchSet, retriever: Retriever): Promise<Row> {
 }
 
 /** Attention alone, the default, and the default's keywords alone; one reading serves all three. */
-async function ourRows(set: BenchSet, model: BenchModel): Promise<Row[]> {
+async function ourRows(set: BenchSet, model: BenchModel, rereaders: readonly BenchModel[]): Promise<Row[]> {
   const readings: SharedReading[] = [];
   const { tokensPerSecond, peakMemoryMB } = await measure(set, async (group) => {
     const questions = group.items.map(({ question }) => question);
@@ -90,7 +95,37 @@ async function ourRows(set: BenchSet, model: BenchModel): Promise<Row[]> {
     row('heads', ({ heads }) => heads, tokensPerSecond),
     row('heads+lexical (default)', ({ fused }) => fused, tokensPerSecond),
     row('lexical alone', ({ keywords }) => keywords, NaN),
+    ...(await rereadRows(set, rereaders, readings)),
   ];
+}
+
+/** The best of keywords alone, and of the default, read again in one prompt. */
+async function rereadRows(
+  set: BenchSet,
+  rereaders: readonly BenchModel[],
+  readings: readonly SharedReading[],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { reader } of rereaders) {
+    for (const [name, isRead] of [
+      ['lexical', false],
+      ['default', true],
+    ] as const) {
+      let at = 0;
+      const measured = await measure(set, async (group) => {
+        const reading = readings[at++]!;
+        const questions = group.items.map(({ question }) => question);
+        const before = isRead ? reading.survivors : questions.map(() => []);
+        const { text } = group;
+        return {
+          group,
+          kept: await rereadBy(reader, reading, text, questions, set.budgetTokens, before),
+        };
+      });
+      rows.push({ name: `${name}, reread by ${reader.name}`, ...measured });
+    }
+  }
+  return rows;
 }
 
 async function paperRows(set: BenchSet, paper: Retriever): Promise<Row[]> {

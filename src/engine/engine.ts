@@ -2,7 +2,7 @@
 import type { Survey } from '../corpus/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
 import type { ModelReader, ModelWriter } from '../model/index.ts';
-import { cascade, estimateTokensOfBytes, headsStrategy } from '../retrieval/index.ts';
+import { estimateTokensOfBytes, headsStrategy, rereading } from '../retrieval/index.ts';
 import type { Run, Strategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
 import { outsideWriter, writeAnswer } from './answering.ts';
@@ -57,9 +57,6 @@ export interface EngineOptions {
   /** Asks a language model of the editor to write; not given where there is no editor. */
   readonly askEditor?: AskEditor | undefined;
 }
-
-/** Number of segments whose passages the rereader reads, for each question. */
-const REREAD_SEGMENTS = 64;
 
 /** Opens each model when it is first needed, and keeps it. Every method rejects with an `AskFailure`. */
 export class Engine {
@@ -233,9 +230,7 @@ export class Engine {
     return this.reader.use((reader) => {
       const strategy = headsStrategy(reader);
       if (!rereader) return work(reader, strategy);
-      return rereader.use((second) =>
-        work(reader, cascade(strategy, headsStrategy(second), REREAD_SEGMENTS)),
-      );
+      return rereader.use((second) => work(reader, rereading(strategy, second)));
     });
   }
 

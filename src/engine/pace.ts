@@ -33,6 +33,7 @@ export class Pace {
   private changedAt = 0;
   private tokens = 0;
   private isSettled = false;
+  private isAnswered = false;
 
   /**
    * @param mode undefined: everything is read
@@ -45,7 +46,7 @@ export class Pace {
 
   /** Whether enough was read for the first answer, or more than an earlier answer was written from. */
   get isFirstRead(): boolean {
-    return this.tokens >= this.firstTokens;
+    return this.isAnswered || this.tokens >= this.firstTokens;
   }
 
   /** Why the reading may end now; undefined while it goes on. */
@@ -53,6 +54,12 @@ export class Pace {
     if (!this.isFirstRead) return undefined;
     if (this.mode === 'first') return 'first';
     return this.mode === 'auto' && this.isSettled ? 'settled' : undefined;
+  }
+
+  /** The first answer was given before the text was read, from what a closer reading of the best found. */
+  answered(isClear: boolean): void {
+    this.isAnswered = true;
+    this.isSettled = isClear;
   }
 
   note(step: PaceStep): void {

@@ -30,9 +30,9 @@ const knownModels: readonly KnownModel[] = [
     id: 'smollm2-135m',
     name: /smollm2.*135m/i,
     shape: { hiddenSize: 576, layers: 30, heads: 9, headSize: 64 },
-    heads: headsOf('18.6 17.3 17.4'),
+    heads: headsOf('17.4 15.6 15.7 18.7 9.2'),
     scoring: usualScoring,
-    weakBelow: 0.003,
+    weakBelow: 0.00368,
     // The model's template would begin with a system message, which does not help reading.
     windowPrefix: '<|im_start|>user\n',
   },

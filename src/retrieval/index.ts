@@ -1,5 +1,4 @@
 export { windowsOf } from './heads.ts';
-export { cascade } from './cascade.ts';
 export { byKeywords } from './keywordOrder.ts';
 export type { KeywordQuery, NearnessOf, WeighedText } from './keywords.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf } from './passages.ts';
@@ -13,7 +12,7 @@ export { calibrate, windowScores } from './scoring.ts';
 export type { Section } from './sections.ts';
 export { asRead } from './spelling.ts';
 export { Run } from './run.ts';
-export { headsStrategy } from './strategy.ts';
+export { headsStrategy, rereading } from './strategy.ts';
 export type { Strategy } from './strategy.ts';
 export { terms, WORD } from './terms.ts';
 export type { TextStore } from './textStore.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KeywordIndex } from './keywords.ts';
-import { planAround, Planner } from './plan.ts';
+import { Planner } from './plan.ts';
 import type { PlannerOptions, ReadingPlan } from './plan.ts';
 import { withoutRules } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
@@ -130,9 +130,6 @@ describe('Planner', () => {
     const rulesAt = (position: number): string[] => plan.reasons(0, position).map(({ rule }) => rule);
     expect(rulesAt(10)).toEqual(['coherence']);
     expect(rulesAt(50)).toEqual(['name', 'coherence']);
-    const near = planAround([{ segment: text[50]! }], plan, 0);
-    const at = near.originals.findIndex(({ position }) => position === 50);
-    expect(near.plan.reasons(0, at)).toEqual(plan.reasons(0, 50));
   });
 
   it('plans nothing for nothing', () => {

@@ -7,7 +7,7 @@ import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
 import { memoryStore } from './textStore.ts';
 import type { TextStore } from './textStore.ts';
-import type { Candidate, TextSegment } from './types.ts';
+import type { TextSegment } from './types.ts';
 
 /** A section with its keyword scores, before it is read. */
 export interface PlannedSection extends Section {
@@ -106,54 +106,6 @@ export class Planner {
     const facts = this.rules.factsOf(section, text);
     this.sections.push({ section, counts: this.index.add(section, text), facts });
   }
-}
-
-/**
- * A plan for one question of the passages around its candidates. The words keep the scores and the rarity that they
- * have in the whole text.
- * @returns the plan, whose positions count its own segments, and the segment of the whole text for each of these
- */
-export function planAround(
-  candidates: readonly Pick<Candidate, 'segment'>[],
-  { sections, rarity, absent, reasons }: ReadingPlan,
-  question: number,
-): { plan: ReadingPlan; originals: readonly TextSegment[] } {
-  const wanted = new Set(candidates.map(({ segment }) => segment.position));
-  const cutter = new SectionCutter();
-  const cut: (Section | undefined)[] = [];
-  const originals: TextSegment[] = [];
-  const scores: number[] = [];
-  const beside: number[] = [];
-  for (const section of sections) {
-    const { firstPosition, passages, keywords } = section;
-    const around = new Set(passages.filter((_, i) => wanted.has(firstPosition + i)));
-    if (around.size === 0) continue;
-    const keywordsBeside = section.keywordsBesideAttention(question);
-    for (const [i, segment] of section.unpack().entries()) {
-      if (!around.has(passages[i]!)) continue;
-      cut.push(cutter.add({ ...segment, position: originals.length }));
-      originals.push(segment);
-      scores.push(keywords[question]![i]!);
-      beside.push(keywordsBeside[i]!);
-    }
-  }
-  cut.push(cutter.flush());
-  const near = cut
-    .filter((section) => section !== undefined)
-    .map((section) => {
-      const own = (of: readonly number[]): Float32Array =>
-        Float32Array.from(of.slice(section.firstPosition, section.lastPosition + 1));
-      return planned(section, [own(scores)], () => own(beside));
-    });
-  const plan: ReadingPlan = {
-    sections: near,
-    order: bestFirst(near, 1),
-    rarity: [rarity[question]!],
-    absent: [absent[question]!],
-    reasons: (_question, position) => reasons(question, originals[position]!.position),
-    tokens: near.reduce((sum, { tokens }) => sum + tokens, 0),
-  };
-  return { plan, originals };
 }
 
 /** A top-level function on purpose: a closure made in the method would keep all that the Planner counted alive. */

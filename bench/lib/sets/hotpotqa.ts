@@ -10,6 +10,7 @@ type Distractor = readonly [title: string, sentences: readonly string[], ...rest
 
 interface HotpotItem {
   readonly question: string;
+  readonly answer: string;
   readonly title_a: string;
   readonly title_b: string;
   readonly para_a: readonly string[];
@@ -40,7 +41,10 @@ export function hotpotqa(model: TokenSource, { half, limit }: SetOptions): Bench
           if (paragraph.gold.includes(i)) gold.add(segment);
         });
       }
-      return { text: builder.finish(), items: [{ question: item.question, gold }] };
+      // A yes or no may stand in any answer.
+      const isTelling = !/^(yes|no)$/i.test(item.answer);
+      const rightAnswers = isTelling ? { rightAnswers: [item.answer] } : {};
+      return { text: builder.finish(), items: [{ question: item.question, gold, ...rightAnswers }] };
     });
   return { id: 'hotpotqa', title: 'HotpotQA, recall of the supporting sentences', groups, budgetTokens: 300 };
 }

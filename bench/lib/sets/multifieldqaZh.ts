@@ -28,7 +28,7 @@ export function multifieldqaZh(model: TokenSource, { half, limit }: SetOptions):
     const items = byContext.get(context) ?? [];
     const words = lettersAndDigits(context);
     const quoted = answers.some((answer) => words.includes(lettersAndDigits(answer)));
-    items.push({ question: input, answers, kind: quoted ? 'quoted' : 'free' });
+    items.push({ question: input, answers, rightAnswers: answers, kind: quoted ? 'quoted' : 'free' });
     byContext.set(context, items);
   }
   const groups = [...byContext].map(([context, items]) => {

@@ -8,6 +8,8 @@ export interface SetItem {
   readonly gold?: ReadonlySet<TextSegment>;
   /** Strings of which one must be in what was kept, white space aside. */
   readonly answers?: readonly string[];
+  /** What a written answer must say, which need not stand in the text in these words. */
+  readonly rightAnswers?: readonly string[];
   /** Index into the text's `unitNames`: the function or paragraph that answers. */
   readonly goldUnit?: number;
   /** Words that say what kind of question it is, separated by spaces: `literal en prose`, `paraphrased zh code`. */
