@@ -1,9 +1,9 @@
 // Bundles the programs (scripts/bundles.mjs) and the panel. Usage: node scripts/build.mjs [--host-tests]
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importedWhenNeeded, parts, programs } from './bundles.mjs';
+import { extractor, importedWhenNeeded, parts, programs } from './bundles.mjs';
 import { licences } from './licenses.mjs';
 import { root } from './prepare.mjs';
 
@@ -33,6 +33,16 @@ const jobs = [
   }),
   build({ ...common, entryPoints: Object.fromEntries(parts.map((name) => [name, name])) }),
 ];
+jobs.push(
+  build({
+    ...common,
+    entryPoints: { extractor },
+    // Large, so that it is squeezed; loaded only when there is a document to read.
+    minify: true,
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'bundleUrl' },
+  }),
+);
 if (existsSync('src/webview/main.ts')) {
   jobs.push(
     build({
@@ -57,12 +67,14 @@ if (process.argv.includes('--host-tests')) {
     }),
   );
 }
-const shipped = jobs.slice(0, 3);
+const shipped = jobs.slice(0, 4);
 // The editor's icons for the panel: the style sheet names its font by a path beside it.
 await mkdir('dist', { recursive: true });
 for (const name of ['codicon.css', 'codicon.ttf']) {
   jobs.push(copyFile(`node_modules/@vscode/codicons/dist/${name}`, `dist/${name}`));
 }
+// Which characters the fonts of Chinese, Japanese and Korean documents mean; pdf.js reads them beside its program.
+jobs.push(cp('node_modules/pdfjs-dist/cmaps', 'dist/cmaps', { recursive: true }));
 await Promise.all(jobs);
 const metafiles = (await Promise.all(shipped)).map(({ metafile }) => metafile);
 await writeFile(join(root, 'dist', 'LICENSES.txt'), await licences(metafiles));

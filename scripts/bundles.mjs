@@ -15,8 +15,11 @@ export const programs = {
  */
 export const parts = ['iconv-lite', 'jschardet', 'protobufjs', 'undici'];
 
+/** The program that takes the text out of documents, with all libraries for that, as `dist/extractor.cjs`. */
+export const extractor = 'src/corpus/documents/thread.ts';
+
 /** Files of `dist/` that run under Node. */
-export const bundles = [...Object.keys(programs), ...parts].map((name) => `${name}.cjs`);
+export const bundles = [...Object.keys(programs), ...parts, 'extractor'].map((name) => `${name}.cjs`);
 
 /**
  * Leaves what is imported when it is needed (`await import(…)`) in its own file.

@@ -39,7 +39,7 @@ export async function stage(target, folder) {
   };
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', model])
     await take(file);
-  for (const name of [...bundles, 'panel.js', 'codicon.css', 'codicon.ttf', 'LICENSES.txt'])
+  for (const name of [...bundles, 'cmaps', 'panel.js', 'codicon.css', 'codicon.ttf', 'LICENSES.txt'])
     await take(`dist/${name}`);
   for (const name of await readdir(root)) if (/^package\.nls\..*json$|^l10n$/.test(name)) await take(name);
 

@@ -23,6 +23,7 @@ export interface AskOptions {
   readonly endpointModel?: string;
   readonly evidenceTokens: number;
   readonly maxFileSize: number;
+  readonly maxDocumentSize: number;
   /** Of files that are not in UTF-8; guessed when not given. */
   readonly encoding?: string;
   readonly followLinks?: boolean;
@@ -95,6 +96,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         reading: readingOf(options),
         corpus: {
           maxFileSizeBytes: options.maxFileSize * 1024,
+          maxDocumentSizeBytes: options.maxDocumentSize * 1024 * 1024,
           encoding: options.encoding,
           followLinks: options.followLinks,
           passOver: options.passOver,

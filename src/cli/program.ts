@@ -59,6 +59,7 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--wait', 'read everything and print one answer at the end').conflicts('fast'))
     .option('--max-file-size <KB>', 'skip larger files', positiveInteger, 2048)
+    .option('--max-document-size <MB>', 'the same for PDF and other documents', positiveInteger, 64)
     .option('--follow-links', 'follow links that lead out of what is asked about')
     .option(
       '--pass-over <names>',

@@ -5,6 +5,8 @@ import type { FilePlace } from './place.ts';
 export interface CorpusSettings {
   /** Larger files are skipped with a reason; default 2 MiB. */
   readonly maxFileSizeBytes?: number | undefined;
+  /** The same for documents whose text is taken out of them, such as PDF; default 64 MiB. */
+  readonly maxDocumentSizeBytes?: number | undefined;
   /**
    * Encoding of files that are not in UTF-8, as VS Code's setting `files.encoding` names it, such as `gbk`; not given
    * or unknown, each file's is guessed.
@@ -54,6 +56,16 @@ export type SkipReason =
   | 'linkLoop'
   /** A document whose text nothing extracts yet. */
   | 'unsupported'
+  /** A document of pictures: its pages have no text. */
+  | 'scanned'
+  /** A document that only a password opens. */
+  | 'encrypted'
+  /** A document that is not what its name says, or is broken. */
+  | 'damaged'
+  /** Taking out a document's text took longer than it may. */
+  | 'tooSlow'
+  /** A document with too many pages, too much in it once unpacked, or nested too deep. */
+  | 'tooComplex'
   /** A pipe, a socket or a device. */
   | 'special';
 
@@ -65,6 +77,8 @@ export interface SkippedFile extends FilePlace {
   readonly reason: SkipReason;
   /** For `tooLarge`, where the size is known. */
   readonly sizeBytes?: number;
+  /** For `tooLarge`: `maxDocumentSizeBytes` is the limit. */
+  readonly isDocument?: true;
   /** For `minified`: only these lines, counted from 1, are not read. */
   readonly lines?: readonly number[];
   /** The file of which this one is a `copy`. */

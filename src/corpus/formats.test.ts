@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canBeMinified, extensionOf, formatOf, skipByName } from './formats.ts';
+import { extensionOf } from './extension.ts';
+import { canBeMinified, formatOf, skipByName } from './formats.ts';
 
 describe('formats', () => {
   it('knows an extension from a leading dot', () => {
@@ -27,7 +28,8 @@ describe('formats', () => {
   it('rules out by name only what is certain', () => {
     expect(skipByName('a.PNG')).toBe('binary');
     expect(skipByName('model.onnx')).toBe('binary');
-    expect(skipByName('paper.pdf')).toBe('unsupported');
+    expect(skipByName('paper.doc')).toBe('unsupported');
+    expect(skipByName('paper.pdf')).toBeUndefined();
     expect(skipByName('pdf')).toBeUndefined();
     expect(skipByName('a.svg')).toBeUndefined();
   });

@@ -1,4 +1,6 @@
 import type { SkipReason } from '../contract/index.ts';
+import { documentKindOf, documentKinds } from './documents/index.ts';
+import { extensionOf } from './extension.ts';
 import type { Format } from './types.ts';
 
 const words = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(' ')));
@@ -28,7 +30,7 @@ const BINARY = words(
 );
 
 /** Documents whose text nothing here extracts yet. */
-const DOCUMENTS = words('pdf doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 djvu');
+const DOCUMENTS = words('doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 djvu');
 
 /** Formats of data, in which a very long line is no sign of a minifier. */
 const DATA = words(
@@ -36,16 +38,12 @@ const DATA = words(
   'log sql po pot srt vtt bib ris eml mbox har conllu fasta gpx kml',
 );
 
-/** Lower-case extension without its dot; empty for `Makefile` and for `.bashrc`. */
-export function extensionOf(name: string): string {
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
-}
-
 /** How to cut a file of this name. Anything not known as prose is `code`: cutting by lines is never wrong. */
 export function formatOf(name: string): Format {
   const lower = name.toLowerCase();
   if (LINE_NAMES.has(lower)) return 'code';
+  const kind = documentKindOf(name);
+  if (kind) return documentKinds[kind].format;
   const extension = extensionOf(lower);
   return extension === ''
     ? PROSE_NAMES.has(lower)

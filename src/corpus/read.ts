@@ -6,23 +6,28 @@ import { decode, type EncodingHints } from './decode.ts';
 import type { EncodingName } from './encodings.ts';
 import { reasonOf } from './errors.ts';
 import { readablePieces } from './extract/index.ts';
-import { markExtracted, type Segment, segmentsOf } from './segments.ts';
-import type { CorpusSettings, SkipReason } from '../contract/index.ts';
-import { type CellStart, type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
+import { markExtracted, type Segment, segmentsOf, segmentText } from './segments.ts';
+import { maxSizeBytes } from './limits.ts';
+import type { CorpusSettings, PlaceStart, SkipReason } from '../contract/index.ts';
+import { documentKindOf } from './documents/index.ts';
+import type { DocumentKindId, DocumentSource } from './documents/index.ts';
+import type { CorpusFile } from './types.ts';
 
 export interface ReadOptions extends CorpusSettings {
   /** UTF-16 code units, at least 16; default 600. */
   readonly maxSegmentChars?: number | undefined;
   /** What the files beside this one are in, see `EncodingHints`. */
   readonly neighbours?: EncodingHints['neighbours'];
+  /** Takes the text out of documents; not given, they are skipped as `unsupported`. */
+  readonly documents?: DocumentSource | undefined;
 }
 
 export type ReadResult =
   | {
       readonly kind: 'read';
       readonly segments: readonly Segment[];
-      /** Where the cells of a notebook are; empty for any other file. */
-      readonly cells: readonly CellStart[];
+      /** Where a reader finds the lines of a document; empty for a file whose lines have numbers. */
+      readonly starts: readonly PlaceStart[];
       /** Lines that were passed over, see `Readable`. */
       readonly passedOver: readonly number[];
       /** Bytes read, which is the file's size now, not at the time of the walk. */
@@ -43,7 +48,7 @@ const skipped = (reason: SkipReason): ReadResult => ({ kind: 'skipped', reason }
  * @throws RangeError when `maxSegmentChars` is below 16
  */
 export async function readFileSegments(file: CorpusFile, options: ReadOptions = {}): Promise<ReadResult> {
-  const max = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
+  const max = maxSizeBytes(file.path, options);
   let bytes: Uint8Array | SkipReason;
   try {
     bytes = await readAtMost(file.absolutePath, max);
@@ -51,6 +56,8 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
     return skipped(reasonOf(error, file.absolutePath));
   }
   if (typeof bytes === 'string') return skipped(bytes);
+  const kind = documentKindOf(basename(file.path));
+  if (kind) return readDocument(kind, bytes, file, options);
   if (looksBinary(bytes)) return skipped('binary');
   const { text, encoding, guessed } = await decode(bytes, {
     chosen: options.encoding,
@@ -62,9 +69,34 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
   if (!readable) return skipped('minified');
   const segments = markExtracted(segmentsOf(readable.pieces, maxSegmentChars), text);
   if (segments.length === 0) return skipped('empty');
-  const digest = createHash('sha256').update(bytes).digest('base64');
-  const { passedOver, cells = [] } = readable;
-  return { kind: 'read', segments, cells, passedOver, bytes: bytes.length, encoding, guessed, digest };
+  const digest = digestOf(bytes);
+  const { passedOver, starts = [] } = readable;
+  return { kind: 'read', segments, starts, passedOver, bytes: bytes.length, encoding, guessed, digest };
+}
+
+/** Every segment is marked as extracted, because its column in the file means nothing. */
+async function readDocument(
+  kind: DocumentKindId,
+  bytes: Uint8Array,
+  { format }: CorpusFile,
+  { documents, maxSegmentChars }: ReadOptions,
+): Promise<ReadResult> {
+  const digest = digestOf(bytes);
+  const document = await documents?.text(kind, bytes, digest);
+  if (document === undefined) return skipped('unsupported');
+  if (typeof document === 'string') return skipped(document);
+  const { text, starts } = document;
+  const segments = segmentText(text, format, maxSegmentChars).map((segment): Segment => ({
+    ...segment,
+    isExtracted: true,
+  }));
+  if (segments.length === 0) return skipped('empty');
+  const read = { segments, starts, passedOver: [], bytes: bytes.length, digest };
+  return { kind: 'read', ...read, encoding: 'utf8', guessed: false };
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

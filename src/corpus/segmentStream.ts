@@ -3,8 +3,8 @@ import type { EncodingName } from './encodings.ts';
 import { NeighbourEncodings } from './neighbours.ts';
 import { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 import type { Segment } from './segments.ts';
-import type { FilePlace, SkippedFile } from '../contract/index.ts';
-import type { CellStart, CorpusFile } from './types.ts';
+import type { FilePlace, PlaceStart, SkippedFile } from '../contract/index.ts';
+import type { CorpusFile } from './types.ts';
 import { walk, type WalkEvent, type WalkOptions } from './walk.ts';
 
 export type StreamEvent =
@@ -15,7 +15,7 @@ export type StreamEvent =
       readonly fileIndex: number;
       readonly segments: readonly Segment[];
       /** As of `ReadResult`. */
-      readonly cells: readonly CellStart[];
+      readonly starts: readonly PlaceStart[];
       /** As read; `file.sizeBytes` is older. */
       readonly bytes: number;
       readonly encoding: EncodingName;

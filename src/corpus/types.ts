@@ -1,4 +1,4 @@
-import type { FilePlace } from '../contract/index.ts';
+import type { FilePlace, PlaceStart } from '../contract/index.ts';
 
 /** How a text is cut: `code` by lines, `prose` by sentences. */
 export type Format = 'code' | 'prose';
@@ -12,23 +12,16 @@ export interface CorpusFile extends FilePlace {
   readonly format: Format;
 }
 
-/** From a line of a notebook's file on, up to the next one, a cell's text or output stands there. */
-export interface CellStart {
-  /** Of the file, 1-based. */
-  readonly line: number;
-  /** From 1. */
-  readonly cell: number;
-  /** Which of the cell's own lines that is, from 1; undefined for its output, and where several stand on that line. */
-  readonly cellLine: number | undefined;
-}
-
 /** What is read of a document. */
 export interface Extracted {
   /** With the line ends of its text. */
   readonly pieces: readonly string[];
-  /** Of a notebook. */
-  readonly cells?: readonly CellStart[];
+  /** Where a reader finds its lines, where not by their numbers. */
+  readonly starts?: readonly PlaceStart[];
 }
 
 /** Files above this are skipped unless the caller says otherwise: 2 MiB. */
 export const DEFAULT_MAX_FILE_SIZE_BYTES = 2 * 1024 * 1024;
+
+/** The same for documents whose text is taken out of them: 64 MiB. */
+export const DEFAULT_MAX_DOCUMENT_SIZE_BYTES = 64 * 1024 * 1024;

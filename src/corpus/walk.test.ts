@@ -42,12 +42,12 @@ describe('walk: order and roots', () => {
       '.git/HEAD': 'ref',
       '.gitignore': '*',
       'a.min.js': 'x',
-      'p.pdf': 'x',
+      'p.doc': 'x',
       'big.ts': 'x'.repeat(20),
     });
-    expect(await list(['a.min.js', 'p.pdf', 'big.ts'], { maxFileSizeBytes: 10 })).toEqual([
+    expect(await list(['a.min.js', 'p.doc', 'big.ts'], { maxFileSizeBytes: 10 })).toEqual([
       '0:a.min.js',
-      '1:p.pdf: unsupported',
+      '1:p.doc: unsupported',
       '2:big.ts: tooLarge',
     ]);
   });

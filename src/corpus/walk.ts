@@ -1,16 +1,18 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { choose } from './choice.ts';
+import { documentKindOf } from './documents/index.ts';
 import { reasonOf } from './errors.ts';
 import { DEFAULT_PASS_OVER, isInstalled, isVersionControl, PassOver } from './excludes.ts';
 import { type Folder, listFolder, subFolder } from './folder.ts';
 import { formatOf, skipByName } from './formats.ts';
 import { enterFolder, type IgnoreScope, rulesAbove } from './ignoreRules.ts';
+import { maxSizeBytes } from './limits.ts';
 import { isNetworkPath, isWithin } from './paths.ts';
 import { holdsRepository, Repositories } from './repository.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
 import type { CorpusSettings, SkipReason, SkippedFile } from '../contract/index.ts';
-import { type CorpusFile, DEFAULT_MAX_FILE_SIZE_BYTES } from './types.ts';
+import type { CorpusFile } from './types.ts';
 
 export interface WalkOptions extends CorpusSettings {
   /** Aborting makes the walk throw the signal's reason at its next step. */
@@ -50,7 +52,7 @@ interface Link {
 }
 
 class Walker {
-  readonly #maxFileSizeBytes: number;
+  readonly #settings: CorpusSettings;
   readonly #followLinks: boolean;
   readonly #passOver: readonly string[];
   readonly #signal: AbortSignal | undefined;
@@ -62,7 +64,7 @@ class Walker {
   readonly #links: Link[] = [];
 
   constructor(roots: readonly OpenRoot[], options: WalkOptions) {
-    this.#maxFileSizeBytes = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
+    this.#settings = options;
     this.#followLinks = options.followLinks ?? false;
     this.#passOver = options.passOver ?? DEFAULT_PASS_OVER;
     this.#signal = options.signal;
@@ -198,8 +200,16 @@ class Walker {
     const byName = skipByName(name);
     if (byName !== undefined) return skipped(root, path, byName);
     if (sizeBytes === 0) return skipped(root, path, 'empty');
-    if (sizeBytes > this.#maxFileSizeBytes) {
-      return { kind: 'skipped', skipped: { root, path, reason: 'tooLarge', sizeBytes } };
+    if (sizeBytes > maxSizeBytes(name, this.#settings)) {
+      const isDocument = documentKindOf(name) !== undefined;
+      const skipped = {
+        root,
+        path,
+        reason: 'tooLarge' as const,
+        sizeBytes,
+        ...(isDocument && { isDocument }),
+      };
+      return { kind: 'skipped', skipped };
     }
     if (this.#seen.has(realPath)) return skipped(root, path, 'linkLoop');
     this.#seen.add(realPath);

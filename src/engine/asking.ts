@@ -10,6 +10,7 @@ import type {
   Question,
   ReadingEnd,
 } from '../contract/index.ts';
+import type { DocumentSource } from '../corpus/index.ts';
 import type { ModelReader } from '../model/index.ts';
 import { byKeywords } from '../retrieval/index.ts';
 import type { RetrievalResult, Run, Strategy, TextStore } from '../retrieval/index.ts';
@@ -48,6 +49,8 @@ export interface Asking {
   readonly reader: QuestionReader & Pick<ModelReader, 'name' | 'identity'>;
   readonly strategy: Strategy;
   readonly memory: EngineMemory | undefined;
+  /** Not given, documents are skipped. */
+  readonly documents?: DocumentSource | undefined;
   /** Undefined: nobody writes. */
   readonly writer: Writer | undefined;
   /** Reports the reading (`scan` and `read`) once, and evidence and answer of each question. */
@@ -91,7 +94,7 @@ interface Prepared {
 async function prepare(
   texts: readonly string[],
   params: Common,
-  { reader, run, textStore }: Asking,
+  { reader, documents, run, textStore }: Asking,
   elapsed: () => number,
 ): Promise<Prepared> {
   const { pinned = [], budgetTokens = DEFAULT_BUDGET_TOKENS } = params;
@@ -99,7 +102,7 @@ async function prepare(
   const found = await findFiles(params, run.signal);
   run.tell({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
   const asked = texts.map((text) => askedQuestion(reader, text));
-  const reading = await planReading(asked, params, found, run.signal, textStore);
+  const reading = await planReading(asked, params, found, run.signal, { documents, store: textStore });
   const inquiries = texts.map((question, index): Inquiry => {
     const focused = focusedText(reader, asked[index]!, termsOf(reading.plan, index));
     const report = new EvidenceReport(

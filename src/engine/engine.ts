@@ -1,4 +1,5 @@
 /** Answers requests with models in their roles and one memory, for the engine process and, directly, for the command. */
+import { BackgroundExtractor } from '../corpus/index.ts';
 import type { Survey } from '../corpus/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
 import type { ModelReader, ModelWriter } from '../model/index.ts';
@@ -9,6 +10,7 @@ import { outsideWriter, writeAnswer } from './answering.ts';
 import { askQuestions } from './asking.ts';
 import type { Common } from './asking.ts';
 import { usableCores } from './cores.ts';
+import { RememberedDocuments } from './documents.ts';
 import { toFailure } from './failure.ts';
 import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
@@ -50,6 +52,8 @@ export interface EngineOptions {
   readonly version: string;
   /** Program that tokenises beside the model's runs, see `BackgroundTokeniser`. */
   readonly tokeniserProgram?: string | undefined;
+  /** Program that takes the text out of documents, see `BackgroundExtractor`; not given, documents are skipped. */
+  readonly extractorProgram?: string | undefined;
   /** Threads of a model; default: one for each physical core, see cores.ts. */
   readonly threads?: number | undefined;
   /** Where to keep what depends on no question; not given, nothing is kept. */
@@ -65,6 +69,7 @@ export class Engine {
   private rereader: Role<ModelReader> | undefined;
   private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
+  private readonly extractor: BackgroundExtractor | undefined;
   readonly models: ModelRequests;
   /** The model in the role of the writer: where it reads as well, it is built for both at once. */
   private writes: string;
@@ -72,6 +77,8 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.options = options;
     this.models = new ModelRequests(options.userModels);
+    const { extractorProgram } = options;
+    this.extractor = extractorProgram === undefined ? undefined : new BackgroundExtractor(extractorProgram);
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
     this.writes = writerFolder;
     this.reader = new Role(() => this.openReader(modelFolder));
@@ -127,7 +134,8 @@ export class Engine {
       return this.withStrategy((reader, strategy) =>
         this.withWriter(common, (writer) =>
           withSpillStore((textStore) => {
-            const asking = { reader, strategy, memory, writer, run, textStore };
+            const documents = new RememberedDocuments(memory, this.extractor);
+            const asking = { reader, strategy, memory, documents, writer, run, textStore };
             const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
             return memory ? memory.inPass(answer) : answer();
           }),
@@ -160,7 +168,9 @@ export class Engine {
     const identity = await this.identityOfReader();
     const speed = identity === undefined ? undefined : await (await this.openMemory())?.speed.get(identity);
     if (!speed) return null;
-    const options = { ...params.corpus, signal };
+    // A survey is quick: of documents it knows what is remembered.
+    const documents = new RememberedDocuments(await this.openMemory());
+    const options = { ...params.corpus, signal, documents };
     const known = await this.reader.use((reader) => knownShare(reader, files, params.roots, options));
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
@@ -193,6 +203,7 @@ export class Engine {
         readAheadFor(params, {
           withReader: (work) => this.reader.use(work),
           memory,
+          documents: new RememberedDocuments(memory, this.extractor),
           run,
           textStore,
         }),
@@ -209,7 +220,7 @@ export class Engine {
     const { memory } = this;
     this.memory = undefined;
     const roles = [this.reader, this.writer, ...(this.rereader ? [this.rereader] : [])];
-    await Promise.allSettled(roles.map((role) => role.close()));
+    await Promise.allSettled([...roles.map((role) => role.close()), this.extractor?.dispose()]);
     // Closed even when a model fails to close, so that everything waiting is written.
     await (await memory)?.close();
   }

@@ -22,7 +22,7 @@ export class EvidenceReport {
   private readonly seenMs = new Map<number, number>();
 
   constructor(
-    { files, cells, plan, skipped }: Reading,
+    { files, starts, plan, skipped }: Reading,
     question: { readonly text: string; readonly index: number; readonly budgetTokens: number },
     pinned: readonly Evidence[],
     elapsedMs: () => number,
@@ -32,7 +32,7 @@ export class EvidenceReport {
     this.source = {
       files,
       segmentAt,
-      placeOf: placesIn(cells),
+      placeOf: placesIn(starts),
       question: question.text,
       budgetTokens: question.budgetTokens,
       isList: asksForAll(question.text),

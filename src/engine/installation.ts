@@ -12,10 +12,10 @@ export const version: string = packageJson.version;
 export const defaultEndpointUrl: string =
   packageJson.contributes.configuration.properties['infiniask.endpoint.url'].default;
 
-/** Options of the installed engine; the tokenising program lies beside the bundle in `dist`. */
+/** Options of the installed engine; the programs of its threads lie beside the bundle in `dist`. */
 export function installed(): Pick<
   EngineOptions,
-  'modelFolder' | 'userModels' | 'version' | 'tokeniserProgram' | 'memory'
+  'modelFolder' | 'userModels' | 'version' | 'tokeniserProgram' | 'extractorProgram' | 'memory'
 > {
   return {
     modelFolder: modelFolder(),
@@ -26,6 +26,7 @@ export function installed(): Pick<
     },
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
+    extractorProgram: join(__dirname, 'extractor.cjs'),
     memory: memoryOptions(),
   };
 }

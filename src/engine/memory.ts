@@ -1,5 +1,5 @@
 import type { Message } from '../contract/index.ts';
-import { textsKey, WindowStore, windowKey } from '../memory/index.ts';
+import { documentKey, textsKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { ModelIdentity, StateKind, StateMemory } from '../model/index.ts';
 import { LastSpeed } from './speed.ts';
 
@@ -73,6 +73,17 @@ export class EngineMemory {
       get: (kind, content, into) => this.store.get(keyOf(kind, content), into),
       put: (kind, content, parts) => this.store.put(keyOf(kind, content), parts),
     };
+  }
+
+  /** What was kept of a document. @param name see `documentKey` */
+  async document(name: string): Promise<string | undefined> {
+    const value = await this.store.get(documentKey(name));
+    return value && new TextDecoder().decode(value);
+  }
+
+  /** Never rejects. */
+  async keepDocument(name: string, text: string): Promise<void> {
+    await this.store.put(documentKey(name), [new TextEncoder().encode(text)]);
   }
 
   /** Writes what is waiting. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linesPlace } from '../text/index.ts';
+import type { PlaceStart } from '../contract/index.ts';
 import { placesIn } from './places.ts';
 
 const placeOf = placesIn(
@@ -7,10 +8,10 @@ const placeOf = placesIn(
     [
       7,
       [
-        { line: 8, cell: 1, cellLine: 1 },
-        { line: 20, cell: 2, cellLine: undefined },
-        { line: 30, cell: 2, cellLine: 1 },
-        { line: 40, cell: 3, cellLine: 1 },
+        { kind: 'cell', line: 8, cell: 1, cellLine: 1 },
+        { kind: 'cell', line: 20, cell: 2, cellLine: undefined },
+        { kind: 'cell', line: 30, cell: 2, cellLine: 1 },
+        { kind: 'cell', line: 40, cell: 3, cellLine: 1 },
       ],
     ],
   ]),
@@ -36,5 +37,40 @@ describe('placesIn', () => {
     expect(place(2, 3)).toEqual(linesPlace(2, 3));
     expect(place(2, 8)).toEqual(linesPlace(2, 8));
     expect(place(33, 41)).toEqual(linesPlace(33, 41));
+  });
+});
+
+describe('placesIn a PDF', () => {
+  const starts: PlaceStart[] = [
+    { kind: 'page', line: 1, page: 1, headings: [], areas: [10, 20, 90, 30, 0, 0, 0, 0] },
+    { kind: 'page', line: 3, page: 1, headings: ['1 Pumps'], areas: [10, 40, 90, 50] },
+    { kind: 'page', line: 4, page: 2, headings: ['1 Pumps'], areas: [10, 20, 80, 30, 10, 32, 70, 42] },
+  ];
+  const placeOf = placesIn(new Map([[0, starts]]));
+
+  it('names the page, the headings and where the lines stand on it', () => {
+    expect(placeOf(0, 5)).toEqual({
+      kind: 'page',
+      page: 2,
+      headings: ['1 Pumps'],
+      areas: [{ page: 2, left: 10, top: 32, right: 70, bottom: 42 }],
+    });
+  });
+
+  it('names both pages of lines that go over the end of one', () => {
+    expect(placeOf(0, 3, 4)).toEqual({
+      kind: 'page',
+      page: 1,
+      lastPage: 2,
+      headings: ['1 Pumps'],
+      areas: [
+        { page: 1, left: 10, top: 40, right: 90, bottom: 50 },
+        { page: 2, left: 10, top: 20, right: 80, bottom: 30 },
+      ],
+    });
+  });
+
+  it('has no area for a blank line, and the page all the same', () => {
+    expect(placeOf(0, 2)).toEqual({ kind: 'page', page: 1, headings: [], areas: [] });
   });
 });

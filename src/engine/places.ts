@@ -1,24 +1,70 @@
 /** Turns lines of a file into the place that is told; called where evidence is finished, and nowhere else. */
-import type { CellStart } from '../corpus/index.ts';
-import type { Place } from '../contract/index.ts';
+import type { PageArea, Place, PlaceStart } from '../contract/index.ts';
 import { linesPlace } from '../text/index.ts';
 
 /** @param file its index in the reading */
 export type PlaceOf = (file: number, startLine: number, endLine?: number) => Place;
 
-/** @param cells where the cells of each notebook are, see `Reading` */
-export function placesIn(cells: ReadonlyMap<number, readonly CellStart[]>): PlaceOf {
+/** @param starts where the lines of documents are found, see `Reading` */
+export function placesIn(starts: ReadonlyMap<number, readonly PlaceStart[]>): PlaceOf {
   return (file, startLine, endLine = startLine) =>
-    cellOf(cells.get(file) ?? [], startLine, endLine) ?? linesPlace(startLine, endLine);
+    placeIn(starts.get(file) ?? [], startLine, endLine) ?? linesPlace(startLine, endLine);
+}
+
+type StartOf<Kind extends PlaceStart['kind']> = Extract<PlaceStart, { kind: Kind }>;
+
+/** Undefined where no start tells. */
+function placeIn(starts: readonly PlaceStart[], startLine: number, endLine: number): Place | undefined {
+  const from = lastAt(starts, startLine);
+  const to = lastAt(starts, endLine);
+  const [first, last] = [starts[from], starts[to]];
+  if (first === undefined || last === undefined) return undefined;
+  switch (first.kind) {
+    case 'cell':
+      return cellPlace(first, last as StartOf<'cell'>, startLine, endLine);
+    case 'page':
+      return pagePlace(starts.slice(from, to + 1) as StartOf<'page'>[], startLine, endLine);
+  }
+}
+
+/** Index of the last start at a line or above it; -1 where there is none. */
+function lastAt(starts: readonly PlaceStart[], line: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle]!.line <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The cell with all of the lines; undefined where no single cell has them. */
-function cellOf(starts: readonly CellStart[], startLine: number, endLine: number): Place | undefined {
-  const first = starts.findLast(({ line }) => line <= startLine);
-  const last = starts.findLast(({ line }) => line <= endLine);
-  if (first === undefined || first.cell !== last?.cell) return undefined;
+function cellPlace(
+  first: StartOf<'cell'>,
+  last: StartOf<'cell'>,
+  startLine: number,
+  endLine: number,
+): Place | undefined {
+  if (first.cell !== last.cell) return undefined;
   const { cell, line, cellLine } = first;
   if (first !== last || cellLine === undefined) return { kind: 'cell', cell };
   const before = cellLine - line;
   return { kind: 'cell', cell, lines: { startLine: before + startLine, endLine: before + endLine } };
+}
+
+/** @param starts from that of the first line to that of the last */
+function pagePlace(starts: readonly StartOf<'page'>[], startLine: number, endLine: number): Place {
+  const areas: PageArea[] = [];
+  let at = 0;
+  for (let line = startLine; line <= endLine; line++) {
+    while ((starts[at + 1]?.line ?? Infinity) <= line) at++;
+    const start = starts[at]!;
+    const [left = 0, top = 0, right = 0, bottom = 0] = start.areas.slice(4 * (line - start.line));
+    if (right > left) areas.push({ page: start.page, left, top, right, bottom });
+  }
+  // Blank lines at the ends may stand on a page that shows nothing of the text.
+  const page = areas[0]?.page ?? starts[0]!.page;
+  const lastPage = areas.at(-1)?.page ?? page;
+  const { headings } = starts.find((start) => start.page === page)!;
+  return { kind: 'page', page, ...(lastPage !== page && { lastPage }), headings, areas };
 }

@@ -1,14 +1,14 @@
 /** Prepares the reading: files, their text in sections, and the name under which the model reads each file. */
 import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
-import type { CellStart, CorpusFile, Survey } from '../corpus/index.ts';
+import type { CorpusFile, DocumentSource, Survey } from '../corpus/index.ts';
 import { namedLines } from '../question/index.ts';
 import type { NamedLine } from '../question/index.ts';
 import { Planner } from '../retrieval/index.ts';
 import type { NameOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import { notRead } from './skipped.ts';
-import type { GuessedFile, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
+import type { GuessedFile, PlaceStart, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
 import type { AskedQuestion } from './question.ts';
 
 /** Everything to be read. */
@@ -17,8 +17,8 @@ export interface Reading {
   readonly skipped: readonly SkippedFile[];
   /** Files whose encoding was guessed. */
   readonly guessed: readonly GuessedFile[];
-  /** Where the cells of notebooks are, by index of the file. */
-  readonly cells: ReadonlyMap<number, readonly CellStart[]>;
+  /** Where a reader finds the lines of documents, by index of the file. */
+  readonly starts: ReadonlyMap<number, readonly PlaceStart[]>;
   readonly plan: ReadingPlan;
 }
 
@@ -47,10 +47,16 @@ export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Su
 /** Precedes a file's name where it is read, so that the word "file" distinguishes no line. */
 const NAMED = 'File: ';
 
+interface ReadingTools {
+  /** Not given, documents are skipped. */
+  readonly documents?: DocumentSource | undefined;
+  /** Keeps the text; to be closed when the plan is not needed any more. */
+  readonly store?: TextStore | undefined;
+}
+
 /**
  * Reads the files' text and plans the reading. Aborting the signal ends it early, with what has been read.
  * @param questions that the text is read for; none when that is not known yet
- * @param store keeps the text; close it when the plan is not needed any more
  * @throws AskFailure `nothingToRead` when there is no file, or every file was skipped
  */
 export async function planReading(
@@ -58,12 +64,12 @@ export async function planReading(
   params: SurveyParams,
   found: Survey,
   signal: AbortSignal,
-  store?: TextStore,
+  { documents, store }: ReadingTools = {},
 ): Promise<Reading> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [...found.skipped];
   const guessed: GuessedFile[] = [];
-  const cells = new Map<number, readonly CellStart[]>();
+  const starts = new Map<number, readonly PlaceStart[]>();
   const fileName = namesOf(files, params.roots);
   const keywords = questions.map((question) => question.keywords);
   const names = found.files.map((file) => nameOf(file, params.roots));
@@ -77,7 +83,7 @@ export async function planReading(
     pathOf: fileName,
     isProse: (file) => files[file]!.format === 'prose',
   });
-  const stream = segmentStream([], { ...params.corpus, surveyed: found.files });
+  const stream = segmentStream([], { ...params.corpus, documents, surveyed: found.files });
   let position = 0;
   for await (const event of stream) {
     if (signal.aborted) break;
@@ -87,14 +93,14 @@ export async function planReading(
     }
     files.push(event.file);
     if (event.guessed) guessed.push(guessedFile(event.file, event.encoding));
-    if (event.cells.length > 0) cells.set(event.fileIndex, event.cells);
+    if (event.starts.length > 0) starts.set(event.fileIndex, event.starts);
     for (const segment of event.segments) {
       planner.add({ ...segment, file: event.fileIndex, position: position++ });
     }
   }
   const plan = planner.finish();
   if (plan.sections.length === 0 && !signal.aborted) throw nothingToRead(skipped, params);
-  return { files, skipped, guessed, cells, plan };
+  return { files, skipped, guessed, starts, plan };
 }
 
 function guessedFile({ root, path }: CorpusFile, encoding: string): GuessedFile {

@@ -1,5 +1,6 @@
 /** Reads ahead: what questions will need, before there is one. */
 import { message } from '../messages/index.ts';
+import type { DocumentSource } from '../corpus/index.ts';
 import { readAhead } from '../retrieval/index.ts';
 import type { Run, TextStore, WindowKeeper } from '../retrieval/index.ts';
 import type { EngineMemory } from './memory.ts';
@@ -12,6 +13,7 @@ interface ReadingAhead {
   /** Opens the reader for some work; called only when something can be kept. */
   readonly withReader: <T>(work: (reader: WindowKeeper) => Promise<T>) => Promise<T>;
   readonly memory: EngineMemory | undefined;
+  readonly documents: DocumentSource;
   readonly run: Run<ReadAheadProgress>;
   /** Keeps the text while it is read. */
   readonly textStore: TextStore;
@@ -34,11 +36,11 @@ async function readAll(
   params: SurveyParams,
   reader: WindowKeeper,
   memory: EngineMemory,
-  { run, textStore }: ReadingAhead,
+  { documents, run, textStore }: ReadingAhead,
 ): Promise<ReadAheadResult> {
   let done = { windows: 0, read: 0 };
   const found = await findFiles(params, run.signal);
-  const { files, plan } = await planReading([], params, found, run.signal, textStore);
+  const { files, plan } = await planReading([], params, found, run.signal, { documents, store: textStore });
   const meter = new ReadingMeter(files, plan);
   const sections = readAhead(plan, reader, namesOf(files, params.roots), run);
   for await (const { section, windows, read, tokens } of sections) {

@@ -20,7 +20,10 @@ describe('describeSkipped', () => {
 
 describe('isGap', () => {
   it('is text that neither the user nor a rule left out', () => {
-    const gaps = ['tooLarge', 'unsupported', 'minified', 'unreadable', 'vanished'] as const;
+    const gaps = [
+      ...(['tooLarge', 'unsupported', 'minified', 'unreadable', 'vanished'] as const),
+      ...(['scanned', 'encrypted', 'damaged', 'tooSlow', 'tooComplex'] as const),
+    ];
     const choices = ['ignored', 'excluded', 'repository', 'outside', 'worktree', 'copy'] as const;
     const noText = ['binary', 'empty', 'special', 'linkLoop'] as const;
     expect(gaps.every((reason) => isGap(file('x', reason)))).toBe(true);
@@ -39,6 +42,15 @@ describe('notRead', () => {
     expect(lines).toEqual([
       'docs/rules.md (5 KB): larger than the limit of 4 KB; to read, --max-file-size 5 (setting infiniask.maxFileSizeKB)',
     ]);
+  });
+
+  it('names the limit for documents apart from that for texts', () => {
+    const text = said(
+      file('a.txt', 'tooLarge', { sizeBytes: 3 * 2 ** 20 }),
+      file('b.pdf', 'tooLarge', { sizeBytes: 70 * 2 ** 20, isDocument: true }),
+    );
+    expect(text).toMatch(/^b\.pdf .* limit of 64 MB; to read, --max-document-size 70 /);
+    expect(text).toMatch(/\na\.txt .* limit of 2048 KB; to read, --max-file-size 3072 /);
   });
 
   it('names the lines of a file that is read but for these', () => {

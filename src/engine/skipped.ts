@@ -1,5 +1,5 @@
 /** Tells people what was not read: which files, why, and how to have them read. */
-import { DEFAULT_MAX_FILE_SIZE_BYTES, isVersionControl } from '../corpus/index.ts';
+import { isVersionControl, maxSizeBytes } from '../corpus/index.ts';
 import type { FilePlace, Root, SkippedFile, SkipReason, SurveyParams } from '../contract/index.ts';
 
 /** Number of files named for each reason; the others are counted. */
@@ -20,6 +20,11 @@ const reasonText: Record<SkipReason, string> = {
   vanished: 'vanished while being read',
   linkLoop: 'a link to something already read',
   unsupported: 'of a type that cannot be read yet',
+  scanned: 'pictures without text',
+  encrypted: 'with a password',
+  damaged: 'damaged',
+  tooSlow: 'too slow to take apart',
+  tooComplex: 'with too much in them',
   special: 'no ordinary files',
 };
 
@@ -35,6 +40,11 @@ const GAPS: ReadonlySet<SkipReason> = new Set<SkipReason>([
   'minified',
   'unreadable',
   'vanished',
+  'scanned',
+  'encrypted',
+  'damaged',
+  'tooSlow',
+  'tooComplex',
 ]);
 
 /** Whether a file was expected to be read: neither the user nor a rule left it out. */
@@ -44,7 +54,8 @@ export function isGap({ reason }: SkippedFile): boolean {
 
 /** Order of telling: first what may hold the answer. */
 const ORDER: readonly SkipReason[] = [
-  ...['tooLarge', 'unsupported', 'minified', 'unreadable', 'vanished'],
+  ...['tooLarge', 'unsupported', 'scanned', 'encrypted', 'damaged', 'tooSlow', 'tooComplex'],
+  ...['minified', 'unreadable', 'vanished'],
   ...['repository', 'outside', 'excluded', 'ignored', 'worktree', 'copy'],
   ...['binary', 'linkLoop', 'special', 'empty'],
 ] as SkipReason[];
@@ -57,23 +68,41 @@ const ORDER: readonly SkipReason[] = [
 export function notRead(skipped: readonly SkippedFile[], params: SurveyParams): string[] {
   const told = skipped.filter(({ path }) => !isVersionControl(lastName(path)));
   const groups = byReason(told);
-  const limitKB = Math.round((params.corpus?.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES) / 1024);
   return ORDER.flatMap((reason) => {
-    const files = groups.get(reason);
-    return files ? [`${names(files, params.roots)}: ${explanation(reason, files, limitKB)}`] : [];
+    const files = groups.get(reason) ?? [];
+    return [files.filter(({ isDocument }) => isDocument), files.filter(({ isDocument }) => !isDocument)]
+      .filter(({ length }) => length > 0)
+      .map((some) => `${names(some, params.roots)}: ${explanation(reason, some, params)}`);
   });
 }
 
-function explanation(reason: SkipReason, files: readonly SkippedFile[], limitKB: number): string {
+function explanation(
+  reason: SkipReason,
+  files: readonly SkippedFile[],
+  { corpus = {} }: SurveyParams,
+): string {
   const rules = files.slice(0, NAMED).map(ownRule);
   const line = `write ${rules.join(' and ')} into .infiniaskignore`;
   switch (reason) {
     case 'tooLarge': {
       const needed = Math.max(...files.map(({ sizeBytes = 0 }) => kilobytes(sizeBytes)));
-      return `larger than the limit of ${limitKB} KB; to read, --max-file-size ${needed || 'KB'} (setting infiniask.maxFileSizeKB)`;
+      const limit = kilobytes(maxSizeBytes(files[0]!.path, corpus));
+      return files[0]!.isDocument
+        ? `larger than the limit of ${Math.floor(limit / 1024)} MB; to read, --max-document-size ${Math.ceil(needed / 1024) || 'MB'} (setting infiniask.maxDocumentSizeMB)`
+        : `larger than the limit of ${limit} KB; to read, --max-file-size ${needed || 'KB'} (setting infiniask.maxFileSizeKB)`;
     }
     case 'unsupported':
-      return `${kinds(files)} cannot be read yet; convert to text, for example with pdftotext or pandoc`;
+      return `${kinds(files)} cannot be read yet; convert to text or PDF, for example with pandoc or LibreOffice`;
+    case 'scanned':
+      return 'pages of pictures without text; to read, recognise the text first, for example with ocrmypdf';
+    case 'encrypted':
+      return 'opened by a password only; to read, save a copy without it';
+    case 'damaged':
+      return 'not what the name says, or damaged; to read, save it again in the program that made it';
+    case 'tooSlow':
+      return 'taking out the text took longer than a document may; to read, split it, or convert to text';
+    case 'tooComplex':
+      return 'too much in it once unpacked, or nested too deep; to read, split it, or convert to text';
     case 'minified':
       return 'minified or generated, very long lines of program text; to read, format first';
     case 'unreadable':

@@ -16,6 +16,7 @@ const actsInside: Readonly<Record<string, string>> = {
   'infiniask.evidenceTokens': 'how many lines of the folder are shown, within bounds',
   'infiniask.reading': 'how much of the folder is read',
   'infiniask.maxFileSizeKB': 'which of the folder’s own files are read',
+  'infiniask.maxDocumentSizeMB': 'which of the folder’s own documents are read',
   'infiniask.encoding': 'how the folder’s own files are decoded',
   'infiniask.passOver': 'which of the folder’s own files are passed over',
 };

@@ -11,6 +11,7 @@ export function readSettings(): AskSettings {
     reading: READINGS.find((mode) => mode === settings.get<string>('reading')) ?? 'auto',
     corpus: {
       maxFileSizeBytes: settings.get<number>('maxFileSizeKB', 2048) * 1024,
+      maxDocumentSizeBytes: settings.get<number>('maxDocumentSizeMB', 64) * 1024 * 1024,
       encoding: encoding(settings),
       followLinks: settings.get<boolean>('followLinks', false),
       passOver: passOver(settings),

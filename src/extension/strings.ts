@@ -99,6 +99,16 @@ export function skipReasonText(t: Translate, reason: SkipReason): string {
       return t('Link to something that is read');
     case 'unsupported':
       return t('Kind of file not supported yet');
+    case 'scanned':
+      return t('Document of pictures without text');
+    case 'encrypted':
+      return t('Document with a password');
+    case 'damaged':
+      return t('Damaged document');
+    case 'tooSlow':
+      return t('Document whose text takes too long');
+    case 'tooComplex':
+      return t('Document with too much in it');
     case 'special':
       return t('Pipe, socket or device');
   }

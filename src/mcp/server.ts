@@ -46,9 +46,25 @@ const place = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('lines'), ...lineRange }),
     z.object({ kind: z.literal('cell'), cell: z.number().int(), lines: z.object(lineRange).optional() }),
+    z.object({
+      kind: z.literal('page'),
+      page: z.number().int(),
+      lastPage: z.number().int().optional(),
+      headings: z.array(z.string()),
+      areas: z.array(
+        z.object({
+          page: z.number().int(),
+          left: z.number(),
+          top: z.number(),
+          right: z.number(),
+          bottom: z.number(),
+        }),
+      ),
+    }),
   ])
   .describe(
-    'Where a reader finds it: lines of a text file, or a cell of a notebook, from 1, with lines of its own.',
+    'Where a reader finds it, from 1: lines of a text file; a cell of a notebook, with lines of its own; a page of a ' +
+      'PDF, with the headings above and the areas of the lines in points from the left and the top.',
   );
 
 const outputSchema = {
@@ -62,7 +78,7 @@ const outputSchema = {
     .array(
       z.object({
         path: z.string(),
-        startLine: z.number().int().describe('1-based'),
+        startLine: z.number().int().describe('1-based; of a document, in the text that was taken out of it'),
         endLine: z.number().int().describe('1-based, inclusive'),
         place,
         score: z.number().describe('0 to 1, relative to the best line'),

@@ -13,6 +13,11 @@ export function textsKey(vocabulary: string, texts: Uint8Array): Uint8Array {
   return keyOf(['file', vocabulary], texts);
 }
 
+/** Name of the text that was taken out of a document, 32 bytes. @param document its kind, extractor's version and digest */
+export function documentKey(document: string): Uint8Array {
+  return keyOf(['document', document], new Uint8Array());
+}
+
 /** SHA-256; the parts as JSON, so that no two lists of them give the same bytes. */
 function keyOf(parts: readonly string[], bytes: Uint8Array): Uint8Array {
   return new Uint8Array(

@@ -6,17 +6,19 @@ export function linesPlace(startLine: number, endLine = startLine): Place {
   return { kind: 'lines', startLine, endLine };
 }
 
-/** The numbers of the lines of a place; undefined for the output of a cell, whose lines have none. */
+/** The numbers that a reader sees beside the lines of a place; undefined where there are none. */
 export function lineNumbers(place: Place): LineRange | undefined {
   switch (place.kind) {
     case 'lines':
       return place;
     case 'cell':
       return place.lines;
+    case 'page':
+      return undefined;
   }
 }
 
-/** The place of one of the lines of a place. @param index from 0 */
+/** The place of one of the lines of a place, or the place itself where its lines are not told apart. @param index from 0 */
 export function lineOf(place: Place, index: number): Place {
   const line = (lineNumbers(place)?.startLine ?? 0) + index;
   switch (place.kind) {
@@ -24,16 +26,23 @@ export function lineOf(place: Place, index: number): Place {
       return linesPlace(line);
     case 'cell':
       return { ...place, lines: place.lines && { startLine: line, endLine: line } };
+    case 'page':
+      return place;
   }
 }
 
-/** A place behind the path of its file, such as `src/a.ts:3-5` or `a.ipynb, cell 2, lines 1-4`; in English. */
+/**
+ * A place behind the path of its file, such as `src/a.ts:3-5`, `a.ipynb, cell 2, lines 1-4` or `a.pdf#page=12`; in
+ * English.
+ */
 export function rangeIn(path: string, place: Place): string {
   switch (place.kind) {
     case 'lines':
       return `${path}:${place.startLine}-${place.endLine}`;
     case 'cell':
       return `${path}, cell ${place.cell}${place.lines ? `, lines ${place.lines.startLine}-${place.lines.endLine}` : ''}`;
+    case 'page':
+      return `${path}#page=${place.page}${place.lastPage === undefined ? '' : ` to ${place.lastPage}`}`;
   }
 }
 
@@ -44,5 +53,21 @@ export function lineIn(path: string, place: Place): string {
       return `${path}:${place.startLine}`;
     case 'cell':
       return `${path}, cell ${place.cell}${place.lines ? `, line ${place.lines.startLine}` : ''}`;
+    case 'page':
+      return rangeIn(path, place);
+  }
+}
+
+/** What leads to a place behind the address of its file, as code hosts and PDF viewers have it; empty where nothing does. */
+export function fragmentOf(place: Place): string {
+  switch (place.kind) {
+    case 'lines': {
+      const { startLine, endLine } = place;
+      return startLine === endLine ? `L${startLine}` : `L${startLine}-L${endLine}`;
+    }
+    case 'cell':
+      return '';
+    case 'page':
+      return `page=${place.page}`;
   }
 }

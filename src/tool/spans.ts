@@ -13,7 +13,16 @@ import type {
 import { cutAround } from './excerpt.ts';
 import { questionHints } from './hints.ts';
 import { isWithin } from './paths.ts';
-import { fenceFor, lineIn, lineNumbers, lineOf, printable, printableLine, rangeIn } from '../text/index.ts';
+import {
+  fenceFor,
+  fragmentOf,
+  lineIn,
+  lineNumbers,
+  lineOf,
+  printable,
+  printableLine,
+  rangeIn,
+} from '../text/index.ts';
 import { isAllowed, isFile, nameOf, type AllowedRoot } from './scope.ts';
 
 /** Length to which a listed line is cut, in UTF-16 code units. */
@@ -128,7 +137,7 @@ export async function toToolResult(
         text: printable(text),
         ...(others.length > 0 && { otherPlaces: others }),
         ...(signature && { signature: { ...signature, text: printableLine(signature.text) } }),
-        link: `${pathToFileURL(file).href}#${anchorOf(piece)}`,
+        link: [pathToFileURL(file).href, anchorOf(piece)].filter((part) => part !== '').join('#'),
       };
     }),
   );
@@ -163,8 +172,9 @@ async function present<T>(promised: readonly Promise<T | undefined>[]): Promise<
   return (await Promise.all(promised)).filter((one) => one !== undefined);
 }
 
-/** Where a link leads within its file. */
-function anchorOf({ startLine, endLine, bestLine, bestColumn, cuts }: Evidence): string {
+/** Where a link leads within its file; of a notebook, lines of the file; empty where no address leads into it. */
+function anchorOf({ startLine, endLine, bestLine, bestColumn, cuts, place }: Evidence): string {
+  if (place.kind !== 'lines' && place.kind !== 'cell') return fragmentOf(place);
   if (bestLine === undefined) return startLine === endLine ? `L${startLine}` : `L${startLine}-L${endLine}`;
   const isLong = cuts?.some(({ line }) => line === bestLine) ?? false;
   return isLong ? `L${bestLine},${bestColumn}` : `L${bestLine}`;

@@ -11,10 +11,10 @@ describe('CellStarts', () => {
     starts.addText(12, 1, 1);
     starts.addText(20, 2, 1);
     expect(starts.all()).toEqual([
-      { line: 4, cell: 1, cellLine: undefined },
-      { line: 9, cell: 1, cellLine: 1 },
-      { line: 12, cell: 1, cellLine: 3 },
-      { line: 20, cell: 2, cellLine: 1 },
+      { kind: 'cell', line: 4, cell: 1, cellLine: undefined },
+      { kind: 'cell', line: 9, cell: 1, cellLine: 1 },
+      { kind: 'cell', line: 12, cell: 1, cellLine: 3 },
+      { kind: 'cell', line: 20, cell: 2, cellLine: 1 },
     ]);
   });
 
@@ -26,10 +26,10 @@ describe('CellStarts', () => {
     starts.addText(8, 2, 1);
     starts.addText(9, 2, 1);
     expect(starts.all()).toEqual([
-      { line: 3, cell: 1, cellLine: undefined },
-      { line: 4, cell: 1, cellLine: 3 },
-      { line: 8, cell: 2, cellLine: undefined },
-      { line: 9, cell: 2, cellLine: 3 },
+      { kind: 'cell', line: 3, cell: 1, cellLine: undefined },
+      { kind: 'cell', line: 4, cell: 1, cellLine: 3 },
+      { kind: 'cell', line: 8, cell: 2, cellLine: undefined },
+      { kind: 'cell', line: 9, cell: 2, cellLine: 3 },
     ]);
   });
 

@@ -1,5 +1,7 @@
 /** Which lines of a notebook's file are which lines of its cells. */
-import type { CellStart } from '../types.ts';
+import type { PlaceStart } from '../../contract/index.ts';
+
+type CellStart = Extract<PlaceStart, { kind: 'cell' }>;
 
 /** Collects where cells stand, in the order of the file. Lines and cells count from 1. */
 export class CellStarts {
@@ -36,12 +38,12 @@ export class CellStarts {
     if (!last || cell !== before.cell) {
       // With two cells on a line, or a cell out of order, a line does not say which cell it belongs to.
       if (isShared || !(cell > before.cell)) this.#isTold = false;
-      this.#starts.push({ line, cell, cellLine });
+      this.#starts.push({ kind: 'cell', line, cell, cellLine });
       return;
     }
     const expected = last.cellLine === undefined ? undefined : last.cellLine + line - last.line;
     if (!isShared && cellLine === expected) return;
     if (last.line === line) this.#starts.pop();
-    this.#starts.push({ line, cell, cellLine: isShared ? undefined : cellLine });
+    this.#starts.push({ kind: 'cell', line, cell, cellLine: isShared ? undefined : cellLine });
   }
 }

@@ -1,5 +1,6 @@
 /** Decides what of a file is read: its lines or sentences, or the text of a page, a notebook or an export. */
-import { canBeMinified, extensionOf } from '../formats.ts';
+import { extensionOf } from '../extension.ts';
+import { canBeMinified } from '../formats.ts';
 import { codePieces } from '../lines.ts';
 import { withoutSqueezedLines } from '../minified.ts';
 import { prosePieces } from '../prose.ts';

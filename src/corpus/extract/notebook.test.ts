@@ -56,13 +56,13 @@ describe('extractNotebook', () => {
   it('tells which lines of the file are which lines of a cell', () => {
     const source = JSON.stringify(notebook, undefined, 1);
     const lineOf = (part: string): number => source.split('\n').findIndex((line) => line.includes(part)) + 1;
-    expect(extractNotebook(source)!.cells).toEqual([
-      { line: lineOf('# Tides'), cell: 1, cellLine: 1 },
-      { line: lineOf('depth'), cell: 2, cellLine: undefined },
-      { line: lineOf('if deep'), cell: 2, cellLine: 1 },
-      { line: lineOf('a = 1'), cell: 3, cellLine: undefined },
+    expect(extractNotebook(source)!.starts).toEqual([
+      { kind: 'cell', line: lineOf('# Tides'), cell: 1, cellLine: 1 },
+      { kind: 'cell', line: lineOf('depth'), cell: 2, cellLine: undefined },
+      { kind: 'cell', line: lineOf('if deep'), cell: 2, cellLine: 1 },
+      { kind: 'cell', line: lineOf('a = 1'), cell: 3, cellLine: undefined },
     ]);
-    expect(extractNotebook(JSON.stringify(notebook))!.cells).toEqual([]);
+    expect(extractNotebook(JSON.stringify(notebook))!.starts).toEqual([]);
   });
 
   it('knows what is none, which is then read by its lines', () => {

@@ -66,7 +66,7 @@ export function extractNotebook(source: string): Extracted | undefined {
     // The parser gives up on deep nesting.
     return undefined;
   }
-  return seen.cells && !seen.errors ? { pieces: pieces.all(), cells: starts.all() } : undefined;
+  return seen.cells && !seen.errors ? { pieces: pieces.all(), starts: starts.all() } : undefined;
 }
 
 /** Lines of a text, whether the last one is ended or not. */

@@ -9,7 +9,9 @@ import { onBattery } from './battery.ts';
 
 /** Settings that decide which files are read, and how: see `readSettings`. */
 const READING_SETTINGS = [
-  ...['maxFileSizeKB', 'encoding', 'followLinks', 'passOver', 'reader'].map((name) => `infiniask.${name}`),
+  ...['maxFileSizeKB', 'maxDocumentSizeMB', 'encoding', 'followLinks', 'passOver', 'reader'].map(
+    (name) => `infiniask.${name}`,
+  ),
   'files.encoding',
 ];
 

@@ -1,6 +1,6 @@
 /** Evidence and answers as Markdown for other programs. Pure. */
 import type { Evidence, Place } from '../../contract/index.ts';
-import { lineIn, rangeIn, showHidden } from '../../text/index.ts';
+import { fragmentOf, lineIn, rangeIn, showHidden } from '../../text/index.ts';
 import type { Written } from '../session/runState.ts';
 
 /** A piece with a link to its place, as code hosts link lines. @param path as the user knows it */
@@ -29,19 +29,13 @@ function link(path: string, { place }: Evidence): string {
   const name = showHidden(path.replace(/\s+/g, ' '));
   const text = nameIn(name, place).replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&');
   const target = path.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escapeParenthesis);
-  return `[${text}](${target}${hashOf(place)})`;
+  const fragment = fragmentOf(place);
+  return `[${text}](${target}${fragment === '' ? '' : `#${fragment}`})`;
 }
 
 function nameIn(name: string, place: Place): string {
   const isLine = place.kind === 'lines' && place.startLine === place.endLine;
   return isLine ? lineIn(name, place) : rangeIn(name, place);
-}
-
-/** Nothing where no address leads into the file. */
-function hashOf(place: Place): string {
-  if (place.kind !== 'lines') return '';
-  const { startLine, endLine } = place;
-  return startLine === endLine ? `#L${startLine}` : `#L${startLine}-L${endLine}`;
 }
 
 function escapeParenthesis(character: string): string {

@@ -20,6 +20,11 @@ export async function openSpan(
   const preview = !keep;
   const { place } = span;
   if (place.kind === 'cell' && (await openCell(uri, place.cell, { viewColumn, preview }))) return;
+  if (place.kind !== 'lines' && place.kind !== 'cell') {
+    // The lines are those of the text that was taken out of the document: the editor shows the document itself.
+    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview });
+    return;
+  }
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(uri);

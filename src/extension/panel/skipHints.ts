@@ -6,6 +6,9 @@ import { count } from '../numbers.ts';
 export function skipHintText(t: Translate, reason: SkipReason, files: readonly SkippedFile[]): string {
   switch (reason) {
     case 'tooLarge': {
+      const documents = files.filter(({ isDocument }) => isDocument);
+      if (documents.length === files.length)
+        return t('To read them, raise the setting InfiniAsk: Max Document Size MB.');
       const needed = Math.max(...files.map(({ sizeBytes = 0 }) => Math.ceil(sizeBytes / 1024)));
       return needed === 0
         ? t('To read them, raise the setting InfiniAsk: Max File Size KB.')
@@ -13,8 +16,17 @@ export function skipHintText(t: Translate, reason: SkipReason, files: readonly S
     }
     case 'unsupported':
       return t(
-        'PDF, Word, EPUB and the like cannot be read yet. Convert them to text, for example with pdftotext or pandoc.',
+        'Word, EPUB and the like cannot be read yet. Convert them to text or PDF, for example with pandoc or LibreOffice.',
       );
+    case 'scanned':
+      return t('To read them, recognise their text first, for example with ocrmypdf.');
+    case 'encrypted':
+      return t('To read them, save a copy without the password.');
+    case 'damaged':
+      return t('To read them, open them in the program that made them and save them again.');
+    case 'tooSlow':
+    case 'tooComplex':
+      return t('To read them, split them, or convert them to text.');
     case 'outside':
       return t('To read them, turn on the setting InfiniAsk: Follow Links.');
     case 'excluded':
