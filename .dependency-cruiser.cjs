@@ -84,6 +84,16 @@ module.exports = {
       to: { path: 'onnxruntime' },
     },
     {
+      name: 'documents-in-their-thread',
+      comment:
+        'Libraries that take documents apart are loaded by the thread that may be ended, and by nobody else.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/corpus/documents/' },
+      to: {
+        path: '(^src/corpus/documents/(extract|formats|pdf)|pdfjs-dist|mammoth|fflate|numfmt|postal-mime)',
+      },
+    },
+    {
       name: 'retrieval-is-pure',
       comment: 'retrieval/ sees the model through one small interface and touches no file',
       severity: 'error',

@@ -28,7 +28,12 @@ export type Place =
       /** Of the cell's own text; not given for its output. */
       readonly lines?: LineRange | undefined;
     }
-  | PagePlace;
+  | PagePlace
+  | HeadingPlace
+  | SlidePlace
+  | RowsPlace
+  | MessagePlace
+  | TurnPlace;
 
 /** A page of a PDF. */
 export interface PagePlace {
@@ -40,6 +45,57 @@ export interface PagePlace {
   readonly headings: readonly string[];
   /** Its lines on the pages, from top to bottom. */
   readonly areas: readonly PageArea[];
+}
+
+/** A paragraph, item or row of a document without pages. */
+export interface HeadingPlace {
+  readonly kind: 'heading';
+  /** The headings that it stands under, the outermost first; empty in front of the first one. */
+  readonly headings: readonly string[];
+  /** Paragraphs, items and rows below the last heading count together; 0 is the heading itself. */
+  readonly paragraph: number;
+  /** Where it goes on to further ones under the same heading, the last one. */
+  readonly lastParagraph?: number | undefined;
+}
+
+/** A slide of a presentation, or what its speaker noted. */
+export interface SlidePlace {
+  readonly kind: 'slide';
+  readonly slide: number;
+  /** Where it goes on to a further slide, the last one. */
+  readonly lastSlide?: number | undefined;
+  /** Empty where it has none. */
+  readonly title: string;
+  readonly isNotes: boolean;
+}
+
+/** Rows of a sheet, by the numbers that the program shows beside them. */
+export interface RowsPlace {
+  readonly kind: 'rows';
+  readonly sheet: string;
+  readonly startRow: number;
+  readonly endRow: number;
+}
+
+/** A message of a mailbox, or the only one of its file. Texts are empty where the message does not say. */
+export interface MessagePlace {
+  readonly kind: 'message';
+  readonly message: number;
+  readonly subject: string;
+  readonly from: string;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
+/** What somebody said: of a conversation, or a subtitle. Texts are empty where the file does not say. */
+export interface TurnPlace {
+  readonly kind: 'turn';
+  readonly turn: number;
+  /** Where it goes on to a further turn, the last one. */
+  readonly lastTurn?: number | undefined;
+  readonly speaker: string;
+  /** As the file has it: ISO 8601, or of subtitles the time from the beginning, such as `00:12:03`. */
+  readonly time: string;
 }
 
 /** A rectangle on a page, in points (1/72 inch) from the left and the top of the page as it is shown. */
@@ -77,4 +133,10 @@ export type PlaceStart = { readonly line: number } & (
       /** Four numbers for each line of the text: left, top, right, bottom, see `PageArea`; all 0 for a blank line. */
       readonly areas: readonly number[];
     }
+  | { readonly kind: 'heading'; readonly headings: readonly string[]; readonly paragraph: number }
+  | { readonly kind: 'slide'; readonly slide: number; readonly title: string; readonly isNotes: boolean }
+  /** The rows follow each other line by line. */
+  | { readonly kind: 'rows'; readonly sheet: string; readonly row: number }
+  | MessagePlace
+  | { readonly kind: 'turn'; readonly turn: number; readonly speaker: string; readonly time: string }
 );

@@ -30,7 +30,7 @@ const BINARY = words(
 );
 
 /** Documents whose text nothing here extracts yet. */
-const DOCUMENTS = words('doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 djvu');
+const DOCUMENTS = words('doc xls xlsb ppt mobi azw3 djvu');
 
 /** Formats of data, in which a very long line is no sign of a minifier. */
 const DATA = words(

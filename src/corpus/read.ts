@@ -9,7 +9,7 @@ import { readablePieces } from './extract/index.ts';
 import { markExtracted, type Segment, segmentsOf, segmentText } from './segments.ts';
 import { maxSizeBytes } from './limits.ts';
 import type { CorpusSettings, PlaceStart, SkipReason } from '../contract/index.ts';
-import { documentKindOf } from './documents/index.ts';
+import { documentKindBy } from './documents/index.ts';
 import type { DocumentKindId, DocumentSource } from './documents/index.ts';
 import type { CorpusFile } from './types.ts';
 
@@ -56,8 +56,12 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
     return skipped(reasonOf(error, file.absolutePath));
   }
   if (typeof bytes === 'string') return skipped(bytes);
-  const kind = documentKindOf(basename(file.path));
-  if (kind) return readDocument(kind, bytes, file, options);
+  const kind = documentKindBy(basename(file.path), bytes);
+  if (kind) {
+    const document = await readDocument(kind, bytes, file, options);
+    // JSON that is no conversation is read as it stands.
+    if (kind !== 'chat' || document.kind === 'read') return document;
+  }
   if (looksBinary(bytes)) return skipped('binary');
   const { text, encoding, guessed } = await decode(bytes, {
     chosen: options.encoding,
@@ -86,10 +90,12 @@ async function readDocument(
   if (document === undefined) return skipped('unsupported');
   if (typeof document === 'string') return skipped(document);
   const { text, starts } = document;
-  const segments = segmentText(text, format, maxSegmentChars).map((segment): Segment => ({
-    ...segment,
-    isExtracted: true,
-  }));
+  const segments = segmentText(text, kind === 'chat' ? 'prose' : format, maxSegmentChars).map(
+    (segment): Segment => ({
+      ...segment,
+      isExtracted: true,
+    }),
+  );
   if (segments.length === 0) return skipped('empty');
   const read = { segments, starts, passedOver: [], bytes: bytes.length, digest };
   return { kind: 'read', ...read, encoding: 'utf8', guessed: false };

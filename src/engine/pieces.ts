@@ -82,7 +82,7 @@ export function piecesOf(
     .sort((a, b) => b.best.score - a.best.score || a.from - b.from);
 }
 
-const RECORDS = /\.(?:csv|tsv|psv|jsonl|ndjson|log)$/i;
+const RECORDS = /\.(?:csv|tsv|psv|jsonl|ndjson|log|xlsx|xlsm|xltx|ods|ots|srt|vtt)$/i;
 
 function cutOf({ path, format }: ReturnType<Text['fileOf']>): Cut {
   return RECORDS.test(path) ? 'records' : format;

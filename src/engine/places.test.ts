@@ -74,3 +74,37 @@ describe('placesIn a PDF', () => {
     expect(placeOf(0, 2)).toEqual({ kind: 'page', page: 1, headings: [], areas: [] });
   });
 });
+
+describe('placesIn other documents', () => {
+  const of = (...starts: PlaceStart[]) => placesIn(new Map([[0, starts]]));
+
+  it('counts paragraphs under one heading, and names the first of two headings', () => {
+    const placeOf = of(
+      { kind: 'heading', line: 1, headings: ['A'], paragraph: 0 },
+      { kind: 'heading', line: 3, headings: ['A'], paragraph: 1 },
+      { kind: 'heading', line: 5, headings: ['B'], paragraph: 0 },
+    );
+    expect(placeOf(0, 1, 3)).toEqual({ kind: 'heading', headings: ['A'], paragraph: 0, lastParagraph: 1 });
+    expect(placeOf(0, 3, 5)).toEqual({ kind: 'heading', headings: ['A'], paragraph: 1 });
+  });
+
+  it('counts rows line by line, within one sheet', () => {
+    const placeOf = of(
+      { kind: 'rows', line: 1, sheet: 'A', row: 10 },
+      { kind: 'rows', line: 4, sheet: 'A', row: 20 },
+      { kind: 'rows', line: 6, sheet: 'B', row: 1 },
+    );
+    expect(placeOf(0, 2, 5)).toEqual({ kind: 'rows', sheet: 'A', startRow: 11, endRow: 21 });
+    expect(placeOf(0, 5, 6)).toEqual({ kind: 'rows', sheet: 'A', startRow: 21, endRow: 21 });
+  });
+
+  it('names slides and turns from the first to the last', () => {
+    const slides = of(
+      { kind: 'slide', line: 1, slide: 1, title: 'A', isNotes: false },
+      { kind: 'slide', line: 3, slide: 2, title: 'B', isNotes: false },
+    );
+    expect(slides(0, 1, 3)).toEqual({ kind: 'slide', slide: 1, title: 'A', isNotes: false, lastSlide: 2 });
+    const turns = of({ kind: 'turn', line: 1, turn: 5, speaker: 'Ann', time: '' });
+    expect(turns(0, 1)).toEqual({ kind: 'turn', turn: 5, speaker: 'Ann', time: '' });
+  });
+});

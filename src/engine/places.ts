@@ -24,6 +24,24 @@ function placeIn(starts: readonly PlaceStart[], startLine: number, endLine: numb
       return cellPlace(first, last as StartOf<'cell'>, startLine, endLine);
     case 'page':
       return pagePlace(starts.slice(from, to + 1) as StartOf<'page'>[], startLine, endLine);
+    case 'heading':
+      return headingPlace(first, last as StartOf<'heading'>);
+    case 'slide': {
+      const { slide, title, isNotes } = first;
+      const { slide: lastSlide } = last as StartOf<'slide'>;
+      return { kind: 'slide', slide, title, isNotes, ...(lastSlide !== slide && { lastSlide }) };
+    }
+    case 'rows':
+      return rowsPlace(first, last as StartOf<'rows'>, startLine, endLine);
+    case 'message': {
+      const { message, subject, from, date } = first;
+      return { kind: 'message', message, subject, from, date };
+    }
+    case 'turn': {
+      const { turn, speaker, time } = first;
+      const { turn: lastTurn } = last as StartOf<'turn'>;
+      return { kind: 'turn', turn, speaker, time, ...(lastTurn !== turn && { lastTurn }) };
+    }
   }
 }
 
@@ -67,4 +85,24 @@ function pagePlace(starts: readonly StartOf<'page'>[], startLine: number, endLin
   const lastPage = areas.at(-1)?.page ?? page;
   const { headings } = starts.find((start) => start.page === page)!;
   return { kind: 'page', page, ...(lastPage !== page && { lastPage }), headings, areas };
+}
+
+/** The place of the first line; of lines that go on under another heading, too. */
+function headingPlace(first: StartOf<'heading'>, last: StartOf<'heading'>): Place {
+  const { headings, paragraph } = first;
+  const isSame =
+    headings.length === last.headings.length && headings.every((title, i) => title === last.headings[i]);
+  return {
+    kind: 'heading',
+    headings,
+    paragraph,
+    ...(isSame && last.paragraph > paragraph && { lastParagraph: last.paragraph }),
+  };
+}
+
+/** Of lines that go on in another sheet, those of the first. */
+function rowsPlace(first: StartOf<'rows'>, last: StartOf<'rows'>, startLine: number, endLine: number): Place {
+  const startRow = first.row + startLine - first.line;
+  const endRow = last.sheet === first.sheet ? last.row + endLine - last.line : startRow;
+  return { kind: 'rows', sheet: first.sheet, startRow, endRow };
 }

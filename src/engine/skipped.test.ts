@@ -62,10 +62,10 @@ describe('notRead', () => {
   it('names the kinds of documents, and says what to do', () => {
     const text = said(
       file('a.PDF', 'unsupported'),
-      file('b.docx', 'unsupported'),
+      file('b.doc', 'unsupported'),
       file('c.mobi', 'unsupported'),
     );
-    expect(text).toMatch(/^a\.PDF, b\.docx, c\.mobi: PDF, Word, others cannot be read yet; convert to text/);
+    expect(text).toMatch(/^a\.PDF, b\.doc, c\.mobi: PDF, Word, others cannot be read yet; convert to text/);
   });
 
   it('gives the lines for .infiniaskignore and the options', () => {

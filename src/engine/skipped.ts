@@ -92,7 +92,7 @@ function explanation(
         : `larger than the limit of ${limit} KB; to read, --max-file-size ${needed || 'KB'} (setting infiniask.maxFileSizeKB)`;
     }
     case 'unsupported':
-      return `${kinds(files)} cannot be read yet; convert to text or PDF, for example with pandoc or LibreOffice`;
+      return `${kinds(files)} cannot be read yet; convert to text or PDF, for example with LibreOffice`;
     case 'scanned':
       return 'pages of pictures without text; to read, recognise the text first, for example with ocrmypdf';
     case 'encrypted':

@@ -175,8 +175,8 @@ describe('what people are told of failures', () => {
     const told = message('everythingSkipped', 'a, b: not text');
     const skipped = ['a', 'b'].map((path) => ({ root: 0, path, reason: 'binary' as const }));
     expect(failureText(german, told, skipped)).toContain('(DE DE Not text: a, b)');
-    const documents = [{ root: 0, path: 'a.docx', reason: 'unsupported' as const }];
-    expect(failureText(german, told, documents)).toContain('a.docx. DE Word, EPUB and the like');
+    const documents = [{ root: 0, path: 'a.doc', reason: 'unsupported' as const }];
+    expect(failureText(german, told, documents)).toContain('a.doc. DE Some kinds of documents');
     expect(failureText(untranslated, told, skipped)).toBe(inWords(told));
     expect(failureText(german, told)).toContain('(a, b: not text)');
   });

@@ -47,6 +47,39 @@ const place = z
     z.object({ kind: z.literal('lines'), ...lineRange }),
     z.object({ kind: z.literal('cell'), cell: z.number().int(), lines: z.object(lineRange).optional() }),
     z.object({
+      kind: z.literal('heading'),
+      headings: z.array(z.string()),
+      paragraph: z.number().int(),
+      lastParagraph: z.number().int().optional(),
+    }),
+    z.object({
+      kind: z.literal('slide'),
+      slide: z.number().int(),
+      lastSlide: z.number().int().optional(),
+      title: z.string(),
+      isNotes: z.boolean(),
+    }),
+    z.object({
+      kind: z.literal('rows'),
+      sheet: z.string(),
+      startRow: z.number().int(),
+      endRow: z.number().int(),
+    }),
+    z.object({
+      kind: z.literal('message'),
+      message: z.number().int(),
+      subject: z.string(),
+      from: z.string(),
+      date: z.string(),
+    }),
+    z.object({
+      kind: z.literal('turn'),
+      turn: z.number().int(),
+      lastTurn: z.number().int().optional(),
+      speaker: z.string(),
+      time: z.string(),
+    }),
+    z.object({
       kind: z.literal('page'),
       page: z.number().int(),
       lastPage: z.number().int().optional(),
@@ -64,7 +97,8 @@ const place = z
   ])
   .describe(
     'Where a reader finds it, from 1: lines of a text file; a cell of a notebook, with lines of its own; a page of a ' +
-      'PDF, with the headings above and the areas of the lines in points from the left and the top.',
+      'PDF, with the headings above and the areas of the lines in points from the left and the top; in a document without pages ' +
+      'the headings above and the paragraph below the last of them; a slide, rows of a sheet, a message, what somebody said.',
   );
 
 const outputSchema = {

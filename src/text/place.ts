@@ -1,5 +1,5 @@
 /** Puts places into words and finds the single lines of a place. */
-import type { LineRange, Place } from '../contract/index.ts';
+import type { HeadingPlace, LineRange, Place } from '../contract/index.ts';
 
 /** Lines of a text file. */
 export function linesPlace(startLine: number, endLine = startLine): Place {
@@ -13,7 +13,7 @@ export function lineNumbers(place: Place): LineRange | undefined {
       return place;
     case 'cell':
       return place.lines;
-    case 'page':
+    default:
       return undefined;
   }
 }
@@ -26,7 +26,7 @@ export function lineOf(place: Place, index: number): Place {
       return linesPlace(line);
     case 'cell':
       return { ...place, lines: place.lines && { startLine: line, endLine: line } };
-    case 'page':
+    default:
       return place;
   }
 }
@@ -43,6 +43,19 @@ export function rangeIn(path: string, place: Place): string {
       return `${path}, cell ${place.cell}${place.lines ? `, lines ${place.lines.startLine}-${place.lines.endLine}` : ''}`;
     case 'page':
       return `${path}#page=${place.page}${place.lastPage === undefined ? '' : ` to ${place.lastPage}`}`;
+    case 'heading':
+      return `${path}${place.headings
+        .slice(-1)
+        .map((title) => `, "${title}"`)
+        .join('')}${paragraphsIn(place)}`;
+    case 'slide':
+      return `${path}, slide ${numbers(place.slide, place.lastSlide)}${place.isNotes ? ' (notes)' : ''}`;
+    case 'rows':
+      return `${path}, sheet "${place.sheet}", row ${numbers(place.startRow, place.endRow)}`;
+    case 'message':
+      return `${path}, message ${place.message}${place.subject === '' ? '' : ` "${place.subject}"`}`;
+    case 'turn':
+      return `${path}, ${place.time === '' ? `turn ${numbers(place.turn, place.lastTurn)}` : place.time}${place.speaker === '' ? '' : ` ${place.speaker}`}`;
   }
 }
 
@@ -53,7 +66,7 @@ export function lineIn(path: string, place: Place): string {
       return `${path}:${place.startLine}`;
     case 'cell':
       return `${path}, cell ${place.cell}${place.lines ? `, line ${place.lines.startLine}` : ''}`;
-    case 'page':
+    default:
       return rangeIn(path, place);
   }
 }
@@ -65,9 +78,19 @@ export function fragmentOf(place: Place): string {
       const { startLine, endLine } = place;
       return startLine === endLine ? `L${startLine}` : `L${startLine}-L${endLine}`;
     }
-    case 'cell':
-      return '';
     case 'page':
       return `page=${place.page}`;
+    default:
+      return '';
   }
+}
+
+function paragraphsIn({ paragraph, lastParagraph }: HeadingPlace): string {
+  if (lastParagraph !== undefined) return `, paragraphs ${Math.max(1, paragraph)}-${lastParagraph}`;
+  return paragraph === 0 ? '' : `, paragraph ${paragraph}`;
+}
+
+/** Such as `4` or `4-6`. */
+function numbers(first: number, last = first): string {
+  return last === first ? String(first) : `${first}-${last}`;
 }

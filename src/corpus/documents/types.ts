@@ -1,7 +1,20 @@
 import type { PlaceStart, SkipReason } from '../../contract/index.ts';
 
 /** Kinds of documents whose text has to be taken out of their bytes. */
-export type DocumentKindId = 'pdf';
+export type DocumentKindId =
+  | 'pdf'
+  | 'docx'
+  | 'xlsx'
+  | 'ods'
+  | 'pptx'
+  | 'odp'
+  | 'epub'
+  | 'odt'
+  | 'rtf'
+  | 'mail'
+  | 'mailbox'
+  | 'subtitles'
+  | 'chat';
 
 /** The text of a document, and where each of its lines is found. */
 export interface DocumentText {
@@ -33,6 +46,9 @@ export class DocumentRefused extends Error {
 
 /** Takes the text out of a document. @throws DocumentRefused; anything for a damaged document */
 export type Extractor = (bytes: Uint8Array) => Promise<DocumentText> | DocumentText;
+
+/** Takes the text out of a document of a kind. Never rejects. */
+export type ExtractDocument = (kind: DocumentKindId, bytes: Uint8Array) => Promise<DocumentText | Refusal>;
 
 /** Takes the text out of documents beside the caller's work, and never throws. */
 export interface DocumentSource {

@@ -16,7 +16,7 @@ export function skipHintText(t: Translate, reason: SkipReason, files: readonly S
     }
     case 'unsupported':
       return t(
-        'Word, EPUB and the like cannot be read yet. Convert them to text or PDF, for example with pandoc or LibreOffice.',
+        'Some kinds of documents cannot be read yet. Convert them to text or PDF, for example with LibreOffice.',
       );
     case 'scanned':
       return t('To read them, recognise their text first, for example with ocrmypdf.');
