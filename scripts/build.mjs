@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extractor, importedWhenNeeded, parts, programs } from './bundles.mjs';
+import { extractor, importedWhenNeeded, parts, partsApart, programs } from './bundles.mjs';
 import { licences } from './licenses.mjs';
 import { root } from './prepare.mjs';
 
@@ -37,6 +37,8 @@ jobs.push(
   build({
     ...common,
     entryPoints: { extractor },
+    supported: { 'dynamic-import': false },
+    plugins: [partsApart],
     // Large, so that it is squeezed; loaded only when there is a document to read.
     minify: true,
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -22,6 +22,20 @@ export const extractor = 'src/corpus/documents/thread.ts';
 export const bundles = [...Object.keys(programs), ...parts, 'extractor'].map((name) => `${name}.cjs`);
 
 /**
+ * Leaves packages with files of their own there; everything else is bundled.
+ * @type {import('esbuild').Plugin}
+ */
+export const partsApart = {
+  name: 'parts apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(?:${parts.join('|')})$`) }, ({ path }) => ({
+      path: `./${path}.cjs`,
+      external: true,
+    }));
+  },
+};
+
+/**
  * Leaves what is imported when it is needed (`await import(…)`) in its own file.
  * @type {import('esbuild').Plugin}
  */
