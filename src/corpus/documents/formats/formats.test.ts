@@ -1,12 +1,8 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { extractDocument } from '../extract.ts';
 import type { DocumentKindId, DocumentText } from '../types.ts';
-
-/** A zip file of texts by their path. */
-function zip(files: Readonly<Record<string, string>>): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
-}
+import { docx, odf, paragraph, R, relations, sampleDocuments, X, xlsx, zip } from './documents.fixture.ts';
 
 async function read(kind: DocumentKindId, bytes: Uint8Array): Promise<DocumentText> {
   const document = await extractDocument(kind, bytes);
@@ -35,52 +31,6 @@ function placed({ text, starts }: DocumentText): string[] {
     }
   });
 }
-
-const RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const relations = (...targets: readonly (readonly [id: string, type: string, target: string])[]): string =>
-  `<Relationships ${RELATIONS}>${targets.map(([id, type, target]) => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
-
-const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-const paragraph = (text: string, style = ''): string =>
-  `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t>${text}</w:t></w:r></w:p>`;
-
-function docx(body: string): Uint8Array {
-  const part =
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
-  const styles = ['Heading1', 'Heading2'].map(
-    (id, i) => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="heading ${i + 1}"/></w:style>`,
-  );
-  return zip({
-    '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${part}</Types>`,
-    '_rels/.rels': relations(['r1', 'officeDocument', 'word/document.xml']),
-    'word/_rels/document.xml.rels': relations(['r2', 'styles', 'styles.xml']),
-    'word/styles.xml': `<w:styles ${W}>${styles.join('')}</w:styles>`,
-    'word/document.xml': `<w:document ${W}><w:body>${body}</w:body></w:document>`,
-  });
-}
-
-const X = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
-const R = `xmlns:r="${OFFICE}"`;
-
-function xlsx(rows: string, more: Readonly<Record<string, string>> = {}): Uint8Array {
-  return zip({
-    'xl/workbook.xml': `<workbook ${X} ${R}><sheets><sheet name="Parts" r:id="a"/><sheet name="Secret" state="hidden" r:id="b"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relations(
-      ['a', 'worksheet', 'worksheets/one.xml'],
-      ['b', 'worksheet', 'worksheets/two.xml'],
-    ),
-    'xl/worksheets/one.xml': `<worksheet ${X}><sheetData>${rows}</sheetData></worksheet>`,
-    'xl/worksheets/two.xml': `<worksheet ${X}><sheetData><row r="1"><c t="inlineStr"><is><t>hidden</t></is></c></row></sheetData></worksheet>`,
-    ...more,
-  });
-}
-
-const odf = (body: string, more: Readonly<Record<string, string>> = {}): Uint8Array =>
-  zip({
-    'content.xml': `<office:document-content xmlns:office="o">${body}</office:document-content>`,
-    ...more,
-  });
 
 describe('Word', () => {
   it('has headings, lists and rows of tables, each with its heading and paragraph', async () => {
@@ -383,4 +333,17 @@ describe('zip files', () => {
   it('nested deeper than any document are refused', async () => {
     expect(await extractDocument('odt', odf('<text:span>'.repeat(5000)))).toBe('tooComplex');
   });
+});
+
+describe('every kind', () => {
+  it.each(Object.entries(sampleDocuments))(
+    '%s gives text whose lines all have a place',
+    async (kind, bytes) => {
+      const { text, starts } = await read(kind as DocumentKindId, bytes);
+      expect(starts[0]).toMatchObject({ line: 1 });
+      const lines = starts.map(({ line }) => line);
+      expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b));
+      expect(lines.at(-1)).toBeLessThanOrEqual(text.split('\n').length);
+    },
+  );
 });
