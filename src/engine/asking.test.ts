@@ -60,6 +60,28 @@ function strategyOf(bestAfter: (sections: number) => number, attention = 1): Str
   };
 }
 
+/** The same with a second reader, which puts one file first. @param reread takes the files that were kept before */
+function rereadBy(
+  strategy: Strategy,
+  file: number,
+  attention: number,
+  reread: (files: readonly number[]) => void = () => undefined,
+): Strategy {
+  return {
+    ...strategy,
+    refine: (plan, _question, result) => {
+      reread(result.retained.map(({ segment }) => segment.file));
+      const segments = plan.sections.flatMap((section) => section.unpack());
+      const best = retained(
+        segments.find((segment) => segment.file === file)!,
+        attention,
+      );
+      const tokens = Math.max(2000, result.tokens);
+      return Promise.resolve({ ...result, retained: [best], tokens, weakBelow: 0.01 });
+    },
+  };
+}
+
 function retained(segment: TextSegment, attention: number): Retained {
   const shares = { attention: 1, keywords: 1 };
   return { segment, tokens: 10, attention, keywords: 1, score: 1, shares };
@@ -272,5 +294,53 @@ describe('a question', () => {
     );
     expect(results).toHaveLength(2);
     expect(kinds(told)).not.toContain('first');
+  });
+
+  it('is answered from a closer reading of what words find, and read no further where that is clear', async () => {
+    const before: (readonly number[])[] = [];
+    const strategy = rereadBy(
+      strategyOf(() => 3),
+      7,
+      1,
+      (files) => before.push(files),
+    );
+    const { result, told } = await ask(strategy, { reading: 'auto' });
+    expect(kinds(told)).toEqual(['scan', 'evidence', 'answer', 'first', 'evidence']);
+    expect(before).toHaveLength(1);
+    expect(before[0]!.length).toBeGreaterThan(0);
+    expect(result).toMatchObject({
+      finding: 'clear',
+      answer: { text: 'The pump hums in chapter 7 [1].' },
+      coverage: { tokens: 2000, complete: false, ended: 'settled' },
+    });
+    expect(result.coverage.unreadTokens).toBeGreaterThan(2 * SECTION_TOKENS);
+  });
+
+  it('is read on where a closer reading is not clear, and read closely again in the end', async () => {
+    const before: (readonly number[])[] = [];
+    const strategy = rereadBy(
+      strategyOf(() => 3, 0),
+      7,
+      0,
+      (files) => before.push(files),
+    );
+    const { result } = await ask(strategy, { reading: 'auto' });
+    expect(before).toHaveLength(2);
+    expect(before[1]).toEqual([3]);
+    expect(result).toMatchObject({ finding: 'weak', coverage: { complete: true } });
+    expect(result.evidence[0]!.path).toBe('07.md');
+  });
+
+  it('is read whole after a closer reading where that is wanted', async () => {
+    const strategy = rereadBy(
+      strategyOf(() => 3),
+      7,
+      1,
+    );
+    const { result } = await ask(strategy, { reading: 'always' });
+    expect(result.coverage).toMatchObject({ complete: true });
+    expect(result.first!.tokens).toBe(2000);
+    const short = await ask(strategy, { reading: 'first' });
+    expect(short.result.coverage).toMatchObject({ tokens: 2000, ended: 'first' });
   });
 });

@@ -263,8 +263,9 @@ class AskedText {
   }
 
   private get wantsFirst(): boolean {
-    const { reading, first } = this.params;
-    return reading !== undefined && first === undefined && this.prepared.inquiries.length === 1;
+    return (
+      this.params.reading !== undefined && this.first === undefined && this.prepared.inquiries.length === 1
+    );
   }
 
   private budgetOf({ question }: Inquiry): number {

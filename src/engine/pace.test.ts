@@ -51,6 +51,16 @@ describe('Pace', () => {
     expect(behind.end).toBe('settled');
   });
 
+  it('ends with a first answer that was clear before anything was read', () => {
+    const endOf = (mode: 'auto' | 'first' | 'always', isClear: boolean) => {
+      const pace = new Pace(mode);
+      pace.answered(isClear);
+      return pace.end;
+    };
+    expect([endOf('auto', true), endOf('auto', false)]).toEqual(['settled', undefined]);
+    expect([endOf('first', false), endOf('always', true)]).toEqual(['first', undefined]);
+  });
+
   it('reads everything where nothing is clear', () => {
     expect(endsAt(new Pace('auto'), { isClear: false })).toBeUndefined();
   });
