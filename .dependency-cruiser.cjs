@@ -10,7 +10,7 @@ const layers = {
   retrieval: [],
   calibration: ['corpus', 'model', 'retrieval'],
   answer: ['retrieval'],
-  question: ['corpus', 'retrieval'],
+  question: ['corpus', 'retrieval', 'units'],
   units: ['answer', 'corpus', 'retrieval'],
   writers: ['messages', 'text'],
   system: [],

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AskFailure, Engine, installed, Run } from '../engine/index.ts';
+import { AskFailure, Engine, inRoots, installed, LastQuestions, Run } from '../engine/index.ts';
 import type { AskProgress, AskResult, Endpoint, ErrorId, ReadingMode, WriterId } from '../contract/index.ts';
 import type { BuildNotice } from '../model/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
@@ -7,11 +7,13 @@ import { LibraryError } from '../library/index.ts';
 import { chosenModels } from './chosenModels.ts';
 import type { ChosenModels, WriterModel } from './chosenModels.ts';
 import { ProgressDisplay } from './progress.ts';
-import { firstText, laterText, toJson, toText } from './report.ts';
+import { carriedText, firstText, laterText, toJson, toText } from './report.ts';
 
 export interface AskOptions {
   /** Further questions of the same text, answered in the same reading. */
   readonly also: readonly string[];
+  /** Leans on the question asked before from the same folder. */
+  readonly followUp?: boolean;
   readonly json?: boolean;
   /** One of those that are named, or a model. Default: what the user chose, else the embedded one. */
   readonly writer?: WriterId | WriterModel;
@@ -41,6 +43,9 @@ export interface AskOptions {
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_CANCELLED = 130;
+
+const NO_QUESTION_BEFORE =
+  'There is no question before this one: none was asked from this folder, or nothing was kept. It is asked as it stands.\n';
 
 /** Failures that the user mends on the command line itself. */
 const usageErrors: ReadonlySet<ErrorId> = new Set<ErrorId>([
@@ -76,10 +81,15 @@ export async function ask(question: string, paths: readonly string[], options: A
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);
   const progress = new ProgressDisplay(process.stderr);
-  const roots = (paths.length > 0 ? paths : ['.']).map((path) => ({ path: resolve(path) }));
+  const questions = options.cache && memory ? new LastQuestions(memory.folder) : undefined;
+  const last = options.followUp ? await questions?.get('.') : undefined;
+  if (options.followUp && !last) process.stderr.write(NO_QUESTION_BEFORE);
+  const asked = paths.length > 0 ? paths : (last?.roots ?? ['.']);
+  const roots = asked.map((path) => ({ path: resolve(path) }));
   const rootPaths = roots.length > 1 ? roots.map((root) => root.path) : undefined;
   const show = (event: AskProgress): void => {
     progress.show(event);
+    if (event.kind === 'carried' && !options.json) process.stdout.write(`\n${carriedText(event.carried)}\n`);
     // What does not clearly answer is no answer to print: the rest is read for it.
     if (event.kind !== 'first' || options.json || event.first.finding !== 'clear') return;
     progress.end();
@@ -93,6 +103,7 @@ export async function ask(question: string, paths: readonly string[], options: A
         writer,
         ...endpointOf(options),
         budgetTokens: options.evidenceTokens,
+        ...(last && { before: inRoots(last, roots) }),
         reading: readingOf(options),
         corpus: {
           maxFileSizeBytes: options.maxFileSize * 1024,
@@ -106,6 +117,11 @@ export async function ask(question: string, paths: readonly string[], options: A
     );
     progress.end();
     print(results, rootPaths, options.json ?? false);
+    await questions?.note(
+      '.',
+      results.at(-1)!,
+      roots.map(({ path }) => path),
+    );
     process.exitCode = results.some(({ cancelled }) => cancelled) ? EXIT_CANCELLED : 0;
   } catch (error) {
     progress.end();

@@ -36,6 +36,11 @@ export function createProgram(): Command {
       (question: string, before: readonly string[]) => [...before, question],
       [],
     )
+    .option(
+      '--follow-up',
+      'lean on the question asked before from this folder: "and where is it called?" is then searched by what that one ' +
+        'found too; without paths, where it was asked',
+    )
     .option('--json', 'print one JSON object on standard output and nothing else there')
     .addOption(
       new Option(

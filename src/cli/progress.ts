@@ -34,6 +34,7 @@ export class ProgressDisplay {
         }
         break;
       }
+      case 'carried':
       case 'first':
       case 'evidence':
       case 'answer':

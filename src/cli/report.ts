@@ -4,6 +4,7 @@ import { describeSkipped } from '../engine/index.ts';
 import type {
   Answer,
   AskResult,
+  CarriedOver,
   Coverage,
   Evidence,
   FilePlace,
@@ -30,11 +31,17 @@ const PRINTED_PLACES = 4;
  * @param rootPaths given when several roots were asked: paths then begin with their root's name
  */
 export function toJson(result: AskResult, rootPaths: readonly string[] | undefined): object {
-  const { question, used, words, strategy, model, finding, answer, first, revision } = result;
+  const { question, used, carried, words, strategy, model, finding, answer, first, revision } = result;
   const { evidence, coverage, timing } = result;
   return {
     question,
     used: used && { text: used.text, isLong: used.isLong, frames: used.frames },
+    carried: carried && {
+      from: carried.from,
+      names: carried.names,
+      words: carried.words,
+      text: carried.text,
+    },
     words: words && { kind: words.kind, unknown: words.unknown },
     strategy,
     model,
@@ -124,6 +131,14 @@ function jsonEvidence(item: Evidence, rootPaths: readonly string[] | undefined):
       place: other.place,
     })),
   };
+}
+
+/** What a question is searched by beside its own words. */
+export function carriedText({ from, names, words }: CarriedOver): string {
+  const taken = [...names, ...words].join(', ');
+  return printableLine(
+    `Goes on from “${from}”: searched by these too: ${taken}. Ask without --follow-up to leave them out.`,
+  );
 }
 
 /** A first answer with its evidence, printed while the rest is read. */

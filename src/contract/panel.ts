@@ -9,6 +9,8 @@ export interface PanelStrings {
   readonly questionLabel: string;
   readonly questionPlaceholder: string;
   readonly followUpPlaceholder: string;
+  readonly newQuestion: string;
+  readonly askAlone: string;
   readonly ask: string;
   readonly cancel: string;
   readonly cancelling: string;
@@ -265,6 +267,8 @@ export interface PanelState {
   readonly asked: string;
   /** The question whose results are shown; empty before the first. */
   readonly question: string;
+  /** What the question took over from the one before it; empty when it stands by itself. */
+  readonly carried: string;
   readonly cancelling: boolean;
   readonly progress: PanelProgress | null;
   /** One line about the outcome; empty while there is none. */
@@ -331,6 +335,10 @@ export type PanelPlainMessage =
   | 'answerAgain'
   | 'readRest'
   | 'retry'
+  /** Ask the last question without what it took over from the one before it. */
+  | 'askAlone'
+  /** End the conversation. */
+  | 'newQuestion'
   | 'addScope'
   | 'chooseReader'
   | 'chooseWriter'

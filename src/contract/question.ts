@@ -8,6 +8,28 @@ import type { Evidence, ListedPlace } from './evidence.ts';
  */
 export type ReadingMode = 'auto' | 'always' | 'first';
 
+/** A question that was asked before, and what it found. */
+export interface QuestionBefore {
+  /** As it was searched by, see `UsedQuestion`. */
+  readonly question: string;
+  /** What it took over itself. */
+  readonly carried?: CarriedOver | undefined;
+  /** Best first; the first few say what was found. `root` counts the roots of the question that is asked now. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** What a question that leans on the one before it ("and where is it called?") took over from there. */
+export interface CarriedOver {
+  /** The question before. */
+  readonly from: string;
+  /** Names in that question and in what it found, the likeliest to be meant first. */
+  readonly names: readonly string[];
+  /** Words of that question. */
+  readonly words: readonly string[];
+  /** The question with what it means by "it" and the like, as the models get it. */
+  readonly text: string;
+}
+
 /** A question and the places it is asked about. */
 export interface Question {
   readonly question: string;
@@ -19,6 +41,8 @@ export interface Question {
   readonly pinned?: readonly Evidence[];
   /** Tokens of evidence shown at the end, estimated, but for the first piece; default 2000. A list may have more. */
   readonly budgetTokens?: number | undefined;
+  /** The question before: one that leans on it is searched by its names and words too. */
+  readonly before?: QuestionBefore | undefined;
   /** How far to read; default: everything, with one answer at the end. */
   readonly reading?: ReadingMode | undefined;
   /** The answer so far, when its rest is read now: it stands unless something better is found. */
@@ -119,6 +143,8 @@ export interface AskResult {
   readonly question: string;
   /** Not given when the question was taken as it is. */
   readonly used?: UsedQuestion | undefined;
+  /** Not given when the question stands by itself. */
+  readonly carried?: CarriedOver | undefined;
   /** Not given when all words occur. */
   readonly words?: QuestionWords | undefined;
   readonly strategy: string;
@@ -154,6 +180,8 @@ export type AskProgress =
       /** The file being read now. */
       readonly path: string;
     }
+  /** What the question took over from the one before it. */
+  | { readonly kind: 'carried'; readonly carried: CarriedOver }
   /** The best evidence so far, best first; replaces the previous list. Before anything is read it is that of the words. */
   | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[] }
   /** The answer grows; `text` is the whole answer so far. */

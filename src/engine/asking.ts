@@ -97,11 +97,12 @@ async function prepare(
   { reader, documents, run, textStore }: Asking,
   elapsed: () => number,
 ): Promise<Prepared> {
-  const { pinned = [], budgetTokens = DEFAULT_BUDGET_TOKENS } = params;
+  const { pinned = [], budgetTokens = DEFAULT_BUDGET_TOKENS, before } = params;
   checkPinned(pinned, params.roots);
   const found = await findFiles(params, run.signal);
   run.tell({ kind: 'scan', files: found.files.length, bytes: found.totalBytes });
-  const asked = texts.map((text) => askedQuestion(reader, text));
+  const asked = texts.map((text) => askedQuestion(reader, text, before));
+  for (const { followUp } of asked) if (followUp) run.tell({ kind: 'carried', carried: followUp.carried });
   const reading = await planReading(asked, params, found, run.signal, { documents, store: textStore });
   const inquiries = texts.map((question, index): Inquiry => {
     const focused = focusedText(reader, asked[index]!, termsOf(reading.plan, index));
@@ -235,6 +236,7 @@ class AskedText {
     return {
       question: inquiry.question,
       used: usedQuestion(inquiry.asked, inquiry.focused),
+      carried: inquiry.asked.followUp?.carried,
       // Nothing is known about the words of a text that was not read.
       words: stoppedEarly ? undefined : questionWords(inquiry.focused, reading.plan.absent[q]!),
       strategy: strategy.name,

@@ -3,6 +3,7 @@ export type { EngineOptions } from './engine.ts';
 export { AskFailure } from './failure.ts';
 export { builtModelsFolder, defaultEndpointUrl, installed, version } from './installation.ts';
 export { installedLibrary } from './installedLibrary.ts';
+export { inRoots, LastQuestions } from './lastQuestion.ts';
 export { modelFolder } from './modelFolder.ts';
 export { builtFolder } from './userModels.ts';
 export type { MemoryOptions } from './memory.ts';

@@ -44,7 +44,7 @@ export function judge(
   reading: Reading,
   pinned: readonly Evidence[],
 ): Judged {
-  const { question, index, report } = inquiry;
+  const { question, asked, focused, index, report } = inquiry;
   const evidence = report.tell(result.retained);
   const clearness = clearnessFor(inquiry, result, reading);
   const finding = findingOf(result, clearness);
@@ -54,7 +54,9 @@ export function judge(
     finding,
     base,
     clearness: clearnessOfEvidence(base, result, reading, clearness),
-    places: asksForAll(question) ? clearPlaces(question, evidence, reading.plan.rarity[index]!) : [],
+    places: asksForAll(question)
+      ? clearPlaces(asked.followUp ? focused : question, evidence, reading.plan.rarity[index]!)
+      : [],
   };
 }
 

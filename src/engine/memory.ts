@@ -1,6 +1,7 @@
 import type { Message } from '../contract/index.ts';
 import { documentKey, textsKey, WindowStore, windowKey } from '../memory/index.ts';
 import type { ModelIdentity, StateKind, StateMemory } from '../model/index.ts';
+import { LastQuestions } from './lastQuestion.ts';
 import { LastSpeed } from './speed.ts';
 
 export interface MemoryOptions {
@@ -16,6 +17,7 @@ const FORMAT_VERSION = 1;
 /** What the engine keeps on disk between questions. Nothing depends on it: a disk that fails only costs speed. */
 export class EngineMemory {
   readonly speed: LastSpeed;
+  private readonly questions: LastQuestions;
   private readonly store: WindowStore;
   /** Number of running questions and readings, and whether they evict. */
   private running = 0;
@@ -24,6 +26,7 @@ export class EngineMemory {
   private constructor(store: WindowStore, folder: string) {
     this.store = store;
     this.speed = new LastSpeed(folder);
+    this.questions = new LastQuestions(folder);
   }
 
   static async open({ folder, capBytes }: MemoryOptions): Promise<EngineMemory> {
@@ -98,6 +101,7 @@ export class EngineMemory {
     const { bytes } = this.store.stats();
     await this.store.clear();
     await this.speed.forget();
+    await this.questions.forget();
     return bytes;
   }
 

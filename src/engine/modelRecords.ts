@@ -1,6 +1,6 @@
 /**
- * Measurements on this machine, by model, in one small JSON file beside the window memory. A damaged file, or one of
- * another version, counts as empty.
+ * Small records by the identity of a model, or of a folder, in one JSON file beside the window memory. A damaged file, or
+ * one of another version, counts as empty.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';

@@ -1,11 +1,11 @@
 import { message } from '../messages/index.ts';
 import type { ModelReader } from '../model/index.ts';
-import { focusOf, keywordsOf, partsOf } from '../question/index.ts';
-import type { Part } from '../question/index.ts';
+import { focusOf, followUpOf, keywordsOf, partsOf } from '../question/index.ts';
+import type { FollowUp, Part } from '../question/index.ts';
 import { asRead } from '../retrieval/index.ts';
 import type { KeywordQuery, ReadingPlan } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
-import type { UsedQuestion } from '../contract/index.ts';
+import type { QuestionBefore, UsedQuestion } from '../contract/index.ts';
 
 /** Limit of a question: half a window, so that as much can be read as is asked. */
 export function maxQuestionTokens(windowTokens: number): number {
@@ -43,6 +43,8 @@ export interface AskedQuestion {
   readonly isLong: boolean;
   /** Parts of a question that is long or has pasted output; empty for any other, which is taken as it is. */
   readonly parts: readonly Part[];
+  /** What it takes over from the question before; undefined for a question that stands by itself. */
+  readonly followUp?: FollowUp | undefined;
   /** What keywords are taken from. */
   readonly keywords: KeywordQuery;
 }
@@ -50,13 +52,16 @@ export interface AskedQuestion {
 /** Who counts a question's tokens. */
 export type QuestionReader = Pick<ModelReader, 'windowTokens' | 'tokensOf'>;
 
-/** Takes a question apart where that is needed. */
-export function askedQuestion(reader: QuestionReader, text: string): AskedQuestion {
+/** Takes a question apart where that is needed. @param before the question that it may lean on */
+export function askedQuestion(reader: QuestionReader, text: string, before?: QuestionBefore): AskedQuestion {
   const limit = maxQuestionTokens(reader.windowTokens);
   const isLong = text.length > MAX_TOKEN_LENGTH * limit || reader.tokensOf(text).length > limit;
   const parts = partsOf(text);
   const isPlain = parts.every(({ kind, values }) => isOwn(kind) && values.length === 0);
-  if (!isLong && isPlain) return { text, isLong, parts: [], keywords: text };
+  if (!isLong && isPlain) {
+    const followUp = followUpOf(text, before);
+    return { text, isLong, parts: [], followUp, keywords: followUp?.keywords ?? text };
+  }
   return { text, isLong, parts, keywords: keywordsOf(parts) };
 }
 
@@ -80,10 +85,10 @@ export function termsOf({ rarity, absent }: ReadingPlan, question: number): Term
  */
 export function focusedText(
   reader: QuestionReader,
-  { text, parts }: AskedQuestion,
+  { text, parts, followUp }: AskedQuestion,
   found?: TermsInText,
 ): string {
-  if (parts.length === 0) return text;
+  if (parts.length === 0) return followUp?.carried.text ?? text;
   return focusOf(parts, {
     weightOf: (term) => (found ? (found.absent.has(term) ? 0 : (found.rarity.get(term) ?? 0)) : 1),
     tokensOf: (part) => reader.tokensOf(part).length,

@@ -3,12 +3,19 @@ import { message } from '../messages/index.ts';
 import { segmentStream, survey } from '../corpus/index.ts';
 import type { CorpusFile, DocumentSource, Survey } from '../corpus/index.ts';
 import { namedLines } from '../question/index.ts';
-import type { NamedLine } from '../question/index.ts';
+import type { LikelyPlace, NamedLine } from '../question/index.ts';
 import { Planner } from '../retrieval/index.ts';
 import type { NameOf, NearnessOf, ReadingPlan, TextStore } from '../retrieval/index.ts';
 import { AskFailure } from './failure.ts';
 import { notRead } from './skipped.ts';
-import type { GuessedFile, PlaceStart, Root, SkippedFile, SurveyParams } from '../contract/index.ts';
+import type {
+  FilePlace,
+  GuessedFile,
+  PlaceStart,
+  Root,
+  SkippedFile,
+  SurveyParams,
+} from '../contract/index.ts';
 import type { AskedQuestion } from './question.ts';
 
 /** Everything to be read. */
@@ -74,9 +81,15 @@ export async function planReading(
   const keywords = questions.map((question) => question.keywords);
   const names = found.files.map((file) => nameOf(file, params.roots));
   const named = questions.map(({ parts }) => namedLines(parts, names));
-  const nearnessOf: NearnessOf = (question, { file, startLine, endLine }) =>
-    nearness(named[question]!.get(fileName(file)), startLine, endLine);
-  const namesLines = named.some(({ size }) => size > 0);
+  const likely = questions.map(({ followUp }) => placesByFile(followUp?.places ?? [], params.roots));
+  const nearnessOf: NearnessOf = (question, { file, startLine, endLine }) => {
+    const name = fileName(file);
+    return Math.max(
+      nearness(named[question]!.get(name), startLine, endLine),
+      likelihood(likely[question]!.get(name), startLine, endLine),
+    );
+  };
+  const namesLines = [...named, ...likely].some(({ size }) => size > 0);
   const planner = new Planner(keywords, (file) => NAMED + fileName(file), {
     store,
     nearnessOf: namesLines ? nearnessOf : undefined,
@@ -118,6 +131,24 @@ function nearness(named: readonly NamedLine[] = [], startLine: number, endLine: 
   return Math.max(0, ...named.map(of));
 }
 
+function placesByFile(
+  places: readonly LikelyPlace[],
+  roots: readonly Root[],
+): ReadonlyMap<string, readonly LikelyPlace[]> {
+  const byFile = new Map<string, LikelyPlace[]>();
+  for (const place of places) {
+    const name = nameOf(place, roots);
+    byFile.set(name, [...(byFile.get(name) ?? []), place]);
+  }
+  return byFile;
+}
+
+/** How likely lines answer by the place where they stand. */
+function likelihood(places: readonly LikelyPlace[] = [], startLine: number, endLine: number): number {
+  const around = places.filter((place) => place.startLine <= endLine && startLine <= place.endLine);
+  return Math.max(0, ...around.map(({ weight }) => weight));
+}
+
 function nothingToRead(skipped: readonly SkippedFile[], params: SurveyParams): AskFailure {
   const why = notRead(skipped, params).join('; ');
   const told = why === '' ? message('folderEmpty') : message('everythingSkipped', why);
@@ -129,6 +160,6 @@ export function namesOf(files: readonly CorpusFile[], roots: readonly Root[]): N
   return (file) => nameOf(files[file]!, roots);
 }
 
-function nameOf({ root, path }: CorpusFile, roots: readonly Root[]): string {
+function nameOf({ root, path }: FilePlace, roots: readonly Root[]): string {
   return (roots[root]?.prefix ?? '') + path;
 }

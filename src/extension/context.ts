@@ -1,6 +1,6 @@
 /** Owns the state of the extension and everything to be disposed of; the parts meet only here. */
 import * as vscode from 'vscode';
-import type { PanelToHost } from '../contract/index.ts';
+import type { PanelToHost, QuestionBefore } from '../contract/index.ts';
 import type { Snapshot } from './api.ts';
 import { disposeAll, type Disposable } from './disposable.ts';
 import { Engines } from './engines.ts';
@@ -15,11 +15,12 @@ import { followChosenModels } from './models/chosenModels.ts';
 import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel } from './panel/panel.ts';
-import { act } from './panel/panelActions.ts';
+import { act, type AskOptions } from './panel/panelActions.ts';
 import { PanelContent } from './panel/panelContent.ts';
 import { QuestionHistory } from './session/history.ts';
+import { questionBefore } from './session/before.ts';
 import { carry } from './session/pinned.ts';
-import { isRunning, keptEvidence, type RunEvent, type RunState } from './session/runState.ts';
+import { isRunning, keptEvidence, type RunEvent, type RunState, type ScopeRoot } from './session/runState.ts';
 import { restoreRun, saveRun } from './session/savedRun.ts';
 import { ScopeChoice } from './session/scopeChoice.ts';
 import { Session } from './session/session.ts';
@@ -99,9 +100,9 @@ export class Context implements Disposable {
 
   /**
    * Asks and resolves with the outcome, undefined when there is nothing to read; the panel shows it as it comes.
-   * `keepPinned`: what is pinned now stands in front of the evidence.
+   * `keepPinned`: what is pinned now stands in front of the evidence. `goesOn`: the question may lean on the one before it.
    */
-  async ask(question: string, { keepPinned = false } = {}): Promise<Snapshot | undefined> {
+  async ask(question: string, { keepPinned = false, goesOn = false } = {}): Promise<Snapshot | undefined> {
     if (this.scope.roots.length === 0) {
       suggestFolder();
       return undefined;
@@ -109,7 +110,7 @@ export class Context implements Disposable {
     this.panel.show(true);
     this.#history.add(question);
     const { roots, pinned } = carry(this.scope.roots, keepPinned ? this.session.state : undefined);
-    await this.session.ask(question, roots, pinned);
+    await this.session.ask(question, roots, pinned, goesOn ? this.#before(question, roots) : undefined);
     return this.snapshot();
   }
 
@@ -117,7 +118,7 @@ export class Context implements Disposable {
   receive(message: PanelToHost): void {
     const { session, scope, evidence } = this;
     const { details } = this.#content;
-    const ask = (question: string, options: { readonly keepPinned: boolean }) => this.ask(question, options);
+    const ask = (question: string, options: AskOptions) => this.ask(question, options);
     act({ session, scope, evidence, details, ask }, message).catch((error: unknown) =>
       this.log.error(String(error)),
     );
@@ -149,6 +150,12 @@ export class Context implements Disposable {
 
   dispose(): void {
     disposeAll(this.#disposables);
+  }
+
+  /** What a question may lean on: asked once more, what it leant on before. */
+  #before(question: string, roots: readonly ScopeRoot[]): QuestionBefore | undefined {
+    const { state } = this.session;
+    return question === state.asked.question ? state.asked.before : questionBefore(state, roots);
   }
 
   #onRun(run: RunState, event: RunEvent | undefined): void {

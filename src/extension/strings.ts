@@ -6,7 +6,9 @@ export function panelStrings(t: Translate): PanelStrings {
   return {
     questionLabel: t('Your question'),
     questionPlaceholder: t('Ask about these files. Enter asks, Shift+Enter starts a new line.'),
-    followUpPlaceholder: t('Ask a follow-up'),
+    followUpPlaceholder: t('Ask a follow-up, such as “and where is it called?”'),
+    newQuestion: t('New question'),
+    askAlone: t('Ask without them'),
     ask: t('Ask'),
     cancel: t('Cancel'),
     cancelling: t('Stopping…'),

@@ -4,7 +4,7 @@ export type { KeywordQuery, NearnessOf, WeighedText } from './keywords.ts';
 export { estimateTokens, estimateTokensOfBytes, indentationOf } from './passages.ts';
 export { Planner, sectionAt } from './plan.ts';
 export type { PlannedSection, PlannerOptions, ReadingPlan } from './plan.ts';
-export { ruleWeights, withoutRules } from './ranking/index.ts';
+export { nameDefined, ruleWeights, symbolsOf, withoutRules } from './ranking/index.ts';
 export type { RuleWeights } from './ranking/index.ts';
 export { readAhead } from './readAhead.ts';
 export type { WindowKeeper } from './readAhead.ts';

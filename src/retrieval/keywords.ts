@@ -19,6 +19,8 @@ export interface WeighedText {
   readonly weight: number;
   /** Whether an identifier counts as one term, without its parts. */
   readonly isWhole?: boolean;
+  /** Whether uses of its names are sought, so that what defines them and is called so comes after these. */
+  readonly isUsed?: true;
 }
 
 /** Source of the keywords: a question, or its parts with their weights. */

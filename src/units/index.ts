@@ -5,8 +5,9 @@ import { unitOfProse } from './prose.ts';
 import type { UnitLimits, TextUnit } from './types.ts';
 
 export { definitionAt, endOfBlock } from './blocks.ts';
+export { isComment } from './comments.ts';
 export { fits, saysSomething } from './extent.ts';
-export { definitionIn } from './definitions.ts';
+export { definitionIn, mayBeHead } from './definitions.ts';
 export type { DefinitionKind } from './definitions.ts';
 export { isBlankBetween } from './lines.ts';
 export type { LineAt, Positions } from './lines.ts';

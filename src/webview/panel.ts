@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState, PanelStrings } from '../contract/index.ts';
 import { answerView } from './answerView.ts';
+import { carriedView } from './carriedView.ts';
 import { coverageView } from './coverageView.ts';
 import './evidenceList.ts';
 import type { EvidenceList } from './evidenceList.ts';
@@ -52,7 +53,7 @@ export class Panel extends LightElement {
     return html`<ia-question-box .strings=${strings} .state=${state} .history=${history}></ia-question-box>
       <main aria-busy=${progress !== null}>
         ${outcomeView(state, strings)} ${question === '' ? nothing : html`<h1 class="asked">${question}</h1>`}
-        ${coverageView(state.coverage, strings)} ${restView(state.rest)}
+        ${carriedView(state, strings)} ${coverageView(state.coverage, strings)} ${restView(state.rest)}
         ${answerView({
           strings,
           state,

@@ -60,6 +60,13 @@ export class QuestionBox extends LightElement {
                 }}
               ></vscode-checkbox>`
         }
+        ${
+          question === ''
+            ? nothing
+            : html`<vscode-button secondary class="new-question" @click=${this.#beginAnew}
+                >${strings.newQuestion}</vscode-button
+              >`
+        }
         ${factsView(state, strings)}
       </div>
       ${progress ? progressView(progress, strings) : previewView(state.preview, strings)}
@@ -121,6 +128,13 @@ export class QuestionBox extends LightElement {
     if (this.state.progress) return;
     this.#input?.focus();
     post({ type: 'ask', question, keepPinned: this.#keepPinned });
+  };
+
+  /** What was typed goes with the conversation. */
+  readonly #beginAnew = (): void => {
+    this.#type('');
+    this.#input?.focus();
+    post({ type: 'newQuestion' });
   };
 
   readonly #onInput = (): void => save({ draft: this.#input?.value ?? '', after: this.state.asked });

@@ -1,7 +1,7 @@
 /** Follow-up questions: pinned evidence, and answers from given evidence. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine, Run } from '../../src/engine/index.ts';
-import type { AskProgress, Evidence, Question } from '../../src/contract/index.ts';
+import type { AskProgress, Evidence, Question, QuestionBefore } from '../../src/contract/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
 import { linesPlace } from '../../src/text/index.ts';
 
@@ -77,6 +77,61 @@ describe('pinned evidence', () => {
     const failing = ask('Who?', { pinned: [{ ...pinned, root: 1 }] });
     await expect(failing).rejects.toMatchObject({ id: 'rootMissing' });
     await expect(failing).rejects.toThrow('notes/visit.md');
+  });
+});
+
+describe('a question that leans on the one before it', () => {
+  const shop = temporary({
+    'stock.py':
+      'def take_from_shelf(book):\n    """Lends a book out of the stock."""\n    if book.is_lent:\n' +
+      '        raise LoanError(book)\n    return book\n',
+    'desk.py':
+      'from stock import take_from_shelf\n\n\ndef serve(reader, book):\n    greet(reader)\n' +
+      '    return take_from_shelf(book)\n',
+    'opening.py':
+      'def call_everybody(readers):\n    for reader in readers:\n        reader.call("we open")\n',
+  });
+  const asking = { roots: [{ path: shop }] };
+
+  async function first(): Promise<QuestionBefore> {
+    const { question, evidence } = await ask('How is a book lent out of the stock?', asking);
+    expect(evidence[0]!.path).toBe('stock.py');
+    return { question, evidence };
+  }
+
+  it('is searched by what that one found, and says so before and after it reads', async () => {
+    const before = await first();
+    const progress: AskProgress[] = [];
+    const result = await ask('and where is it called?', { ...asking, before }, progress);
+    expect(result.carried).toMatchObject({
+      from: before.question,
+      text: 'and where is take_from_shelf called?',
+    });
+    expect(result.carried!.names[0]).toBe('take_from_shelf');
+    expect(result.evidence[0]!.path).toBe('desk.py');
+    expect(progress.find(({ kind }) => kind === 'carried')).toEqual({
+      kind: 'carried',
+      carried: result.carried,
+    });
+    const kinds = progress.map(({ kind }) => kind);
+    expect(kinds.indexOf('carried')).toBeLessThan(kinds.indexOf('evidence'));
+    const alone = await ask('and where is it called?', asking);
+    expect(alone.carried).toBeUndefined();
+    expect(alone.evidence[0]!.path).toBe('opening.py');
+  });
+
+  it('finds in the same function what is asked about it', async () => {
+    const { evidence } = await ask('What about errors?', { ...asking, before: await first() });
+    expect(evidence[0]!.path).toBe('stock.py');
+    expect(evidence[0]!.text).toContain('raise LoanError');
+  });
+
+  it('is not bent where it stands by itself', async () => {
+    const question = 'Where are the readers called when we open?';
+    const after = await ask(question, { ...asking, before: await first() });
+    const alone = await ask(question, asking);
+    expect(after.carried).toBeUndefined();
+    expect(after.evidence).toEqual(alone.evidence);
   });
 });
 

@@ -107,6 +107,7 @@ describe.skipIf(!browser)('The panel in a browser (skipped where there is no Chr
         'Do not read billing/fines.py:8–12',
         'Choose files or folders',
         'Keep 1 pinned piece',
+        'New question',
         'minimind2-small: Choose another model…',
         'the embedded model: Choose another model…',
         'Settings',

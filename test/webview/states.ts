@@ -150,7 +150,7 @@ const facts = [
   { label: 'Answer by', value: 'the embedded model', chooses: 'writer' as const },
 ];
 
-const asked: RunEvent = { type: 'asked', question, roots };
+const asked = { type: 'asked', question, roots } as const satisfies RunEvent;
 const reading: RunEvent = {
   type: 'progress',
   value: {
@@ -170,6 +170,18 @@ const found = (...list: Evidence[]): RunEvent => ({
   value: { kind: 'evidence', evidence: list },
 });
 const finished: RunEvent = { type: 'finished', result };
+const carried: RunEvent = {
+  type: 'progress',
+  value: {
+    kind: 'carried',
+    carried: {
+      from: 'Which function says how long a book may be kept?',
+      names: ['isOverdue', 'extend'],
+      words: ['function', 'long', 'book', 'kept'],
+      text: 'and where is isOverdue called?',
+    },
+  },
+};
 
 const firstText = 'A book may be kept for **28 days** [1]; the fine never exceeds `20.0` [2].';
 const first: FirstAnswer = {
@@ -343,6 +355,7 @@ export const states: Readonly<Record<string, PanelState>> = {
     }),
   ),
   done: view(run(asked, reading, finished)),
+  'follow-up': view(run({ ...asked, question: 'and where is it called?' }, carried, reading, finished)),
   why: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? whyDetail : noDetail) }),
   expanded: view(run(asked, reading, finished), { detailOf: (id) => (id === 0 ? expanded : noDetail) }),
   pinned: view(run(asked, reading, finished, { type: 'pin', id: 1, pinned: true }, { type: 'drop', id: 2 }), {

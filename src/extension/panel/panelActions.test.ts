@@ -87,6 +87,7 @@ describe('the panel', () => {
     const surveys: string[][] = [];
     const whyAsked: string[] = [];
     const opened: unknown[] = [];
+    const askedWith: unknown[] = [];
     let described = 0;
     const asker: Asker = {
       ask: ({ question }) => Promise.resolve({ ...result(question), ...more }),
@@ -140,8 +141,9 @@ describe('the panel', () => {
         spanOf: (id) => spansOf({ ...session.state, kept: [id] })[0],
       },
       details: content.details,
-      ask: (question) => {
+      ask: (question, options) => {
         history.add(question);
+        askedWith.push(options);
         return session.ask(question, scope.roots);
       },
     };
@@ -155,6 +157,7 @@ describe('the panel', () => {
       surveys,
       whyAsked,
       opened,
+      askedWith,
       workspaceStorage,
       machineStorage,
     };
@@ -193,6 +196,22 @@ describe('the panel', () => {
     expect(content.state().facts[0]).toMatchObject({ value: 'small:1b', chooses: 'reader' });
     await vi.waitFor(() => expect(descriptions()).toBe(2));
     settings.clear();
+    content.dispose();
+  });
+
+  it('goes on from the question before, asks without it, and begins anew', async () => {
+    const { content, handle, askedWith } = made({
+      carried: { from: 'How?', names: ['take'], words: ['book'], text: 'and where is take called?' },
+    });
+    await handle({ type: 'ask', question: 'and where is it called?' });
+    await handle({ type: 'askAlone' });
+    expect(askedWith).toEqual([
+      { keepPinned: true, goesOn: true },
+      { keepPinned: true, goesOn: false },
+    ]);
+    expect(content.state()).toMatchObject({ question: 'and where is it called?', evidence: [{}, {}, {}] });
+    await handle({ type: 'newQuestion' });
+    expect(content.state()).toMatchObject({ question: '', asked: '', evidence: [], carried: '' });
     content.dispose();
   });
 

@@ -17,7 +17,14 @@ export interface PanelTargets {
   readonly scope: ScopeChoice;
   readonly evidence: Pick<EvidenceLinks, 'open' | 'openSignature' | 'spanOf'>;
   readonly details: Details;
-  readonly ask: (question: string, options: { readonly keepPinned: boolean }) => Promise<unknown>;
+  readonly ask: (question: string, options: AskOptions) => Promise<unknown>;
+}
+
+export interface AskOptions {
+  /** What is pinned stands in front of what is found. */
+  readonly keepPinned: boolean;
+  /** The question may lean on the one before it. */
+  readonly goesOn: boolean;
 }
 
 type Actions = {
@@ -29,8 +36,12 @@ type Actions = {
 
 const actions: Actions = {
   ready: () => undefined,
-  ask: (targets, { question, keepPinned = true }) => ask(targets, question.trim(), keepPinned),
-  retry: (targets) => ask(targets, targets.session.state.asked.question, true),
+  ask: (targets, { question, keepPinned = true }) =>
+    ask(targets, question.trim(), { keepPinned, goesOn: true }),
+  retry: (targets) => ask(targets, targets.session.state.asked.question, { keepPinned: true, goesOn: true }),
+  askAlone: (targets) =>
+    ask(targets, targets.session.state.asked.question, { keepPinned: true, goesOn: false }),
+  newQuestion: ({ session }) => session.beginAnew(),
   cancel: ({ session }) => session.cancel(),
   pause: ({ session }, { paused }) => session.pause(paused),
   open: ({ evidence }, { id }) => evidence.open(id),
@@ -82,9 +93,9 @@ export async function act(targets: PanelTargets, asked: PanelToHost): Promise<vo
   await action(targets, asked);
 }
 
-async function ask({ ask, session }: PanelTargets, question: string, keepPinned: boolean): Promise<void> {
+async function ask({ ask, session }: PanelTargets, question: string, options: AskOptions): Promise<void> {
   if (question !== '') {
-    await ask(question, { keepPinned });
+    await ask(question, options);
     return;
   }
   const told = inWords(message('questionEmpty'), vscode.l10n.t);

@@ -10,6 +10,8 @@ const plain: Record<PanelPlainMessage, true> = {
   answerAgain: true,
   readRest: true,
   retry: true,
+  askAlone: true,
+  newQuestion: true,
   addScope: true,
   chooseReader: true,
   chooseWriter: true,

@@ -11,7 +11,7 @@ export function reasonsOf(t: Translate, { parts, reasons = [] }: Evidence): Pane
   if (!parts) return null;
   const told = [
     keywordsText(t, parts.keywords),
-    ...reasons.map(({ rule }) => ruleText(t, rule)),
+    ...reasons.map((reason) => ruleText(t, reason)),
     attentionText(t, parts.attention),
   ];
   return {
@@ -40,12 +40,14 @@ function attentionText(t: Translate, share: number): string {
     : t('The attention of the model did not set it apart from other lines.');
 }
 
-function ruleText(t: Translate, rule: RuleId): string {
+function ruleText(t: Translate, { rule, factor }: Reason): string {
   switch (rule) {
     case 'complete':
       return t('It has all words of the question.');
     case 'definition':
-      return t('It defines what the question names.');
+      return factor < 1
+        ? t('It defines what the question names; its uses are asked for, so it counts less.')
+        : t('It defines what the question names.');
     case 'name':
       return t('Its file is called by what is asked.');
     case 'coherence':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AskResult, Evidence } from '../../contract/index.ts';
 import { untranslated } from '../../messages/index.ts';
 import { remaining } from '../numbers.ts';
-import { idleRun, reduce, type RunEvent } from '../session/runState.ts';
+import { idleRun, reduce, searchedBy, type RunEvent } from '../session/runState.ts';
 import { restoreRun, saveRun } from '../session/savedRun.ts';
 import { panelState } from './panelView.ts';
 import { linesPlace } from '../../text/index.ts';
@@ -69,6 +69,21 @@ const reading: RunEvent = {
 };
 
 describe('panelState', () => {
+  it('tells what a question took over from the one before it', () => {
+    const carried = {
+      from: 'How is a book lent?',
+      names: ['take', 'serve'],
+      words: ['book'],
+      text: 'where is take called?',
+    };
+    const told: RunEvent = { type: 'progress', value: { kind: 'carried', carried } };
+    const line = 'Goes on from “How is a book lent?”; searched by these too: take, serve, book';
+    expect(view(told).carried).toBe(line);
+    expect(view(told, { type: 'finished', result: { ...result, carried } }).carried).toBe(line);
+    expect(view().carried).toBe('');
+    expect(searchedBy(run(told))).toBe('where is take called?');
+  });
+
   it('tells where the next question reads', () => {
     expect(view().scope).toBe('Reads app, lib');
     expect(panelState(untranslated, { run: idleRun, scope: [], stale: new Set() })).toMatchObject({

@@ -45,6 +45,7 @@ export function panelState(t: Translate, input: ViewInput): PanelState {
     firstRun: input.firstRun ?? false,
     asked: run.asked.question,
     question: run.question,
+    carried: carriedText(t, run),
     cancelling: run.cancelling,
     progress: isRunning(run) ? progressOf(t, run) : null,
     ...noticeOf(t, run),
@@ -60,6 +61,12 @@ export function panelState(t: Translate, input: ViewInput): PanelState {
     rest: restOf(t, run),
     coverage: coverageOf(t, run),
   });
+}
+
+function carriedText(t: Translate, { carried }: RunState): string {
+  if (!carried) return '';
+  const taken = [...carried.names, ...carried.words].join(', ');
+  return t('Goes on from “{0}”; searched by these too: {1}', carried.from, taken);
 }
 
 function droppedText(t: Translate, dropped: number): string {

@@ -1,6 +1,6 @@
 /** Collects what precedes the next question's evidence: selected lines and pinned pieces. Pure. */
 import { relative } from 'node:path';
-import type { Evidence } from '../../contract/index.ts';
+import type { Evidence, FilePlace } from '../../contract/index.ts';
 import { linesPlace } from '../../text/index.ts';
 import { isWithin } from '../../tool/index.ts';
 import { filePath } from '../evidence/spans.ts';
@@ -26,15 +26,21 @@ export function carry(scope: readonly ScopeRoot[], run: RunState | undefined): C
   const roots = scope.filter(({ selection }) => !selection);
   const pinned = [...selected(scope), ...(run ? kept(run) : [])].map(
     ({ file, name, prefix, evidence }): Evidence => {
-      let root = roots.findIndex(({ path, isFile }) => path === file || (!isFile && isWithin(file, path)));
-      if (root === -1)
-        root = roots.push({ path: file, name, isFile: true, ...(prefix ? { prefix } : {}) }) - 1;
-      const from = roots[root]!;
-      const path = from.isFile ? fileName(file) : relative(from.path, file).replaceAll('\\', '/');
-      return { ...evidence, root, path };
+      const there = placeIn(roots, file);
+      if (there) return { ...evidence, ...there };
+      const root = roots.push({ path: file, name, isFile: true, ...(prefix ? { prefix } : {}) }) - 1;
+      return { ...evidence, root, path: fileName(file) };
     },
   );
   return { roots, pinned };
+}
+
+/** Where a file stands among the places asked about; undefined where it does not. @param file absolute path */
+export function placeIn(roots: readonly ScopeRoot[], file: string): FilePlace | undefined {
+  const root = roots.findIndex(({ path, isFile }) => path === file || (!isFile && isWithin(file, path)));
+  const from = roots[root];
+  if (!from) return undefined;
+  return { root, path: from.isFile ? fileName(file) : relative(from.path, file).replaceAll('\\', '/') };
 }
 
 function selected(scope: readonly ScopeRoot[]): PinnedPiece[] {

@@ -3,11 +3,13 @@ import type {
   Answer,
   AskProgress,
   AskResult,
+  CarriedOver,
   ErrorId,
   Evidence,
   FirstAnswer,
   LineRange,
   Phase,
+  QuestionBefore,
   Root,
   SkippedFile,
 } from '../../contract/index.ts';
@@ -41,6 +43,8 @@ export interface Asked {
   readonly roots: readonly ScopeRoot[];
   /** Evidence that precedes what is found. */
   readonly pinned: readonly Evidence[];
+  /** The question that this one may lean on. */
+  readonly before?: QuestionBefore;
 }
 
 /** An answer with the ids of the spans that its citations count. */
@@ -59,6 +63,8 @@ export interface RunState {
   readonly roots: readonly ScopeRoot[];
   readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
   readonly read: Extract<AskProgress, { kind: 'read' }> | null;
+  /** What the question took over from the one before it. */
+  readonly carried: CarriedOver | null;
   readonly cancelling: boolean;
   /** The user has paused the reading. */
   readonly paused: boolean;
@@ -92,7 +98,10 @@ export type RunEvent =
       readonly question: string;
       readonly roots: readonly ScopeRoot[];
       readonly pinned?: readonly Evidence[];
+      readonly before?: QuestionBefore;
     }
+  /** The conversation ends. */
+  | { readonly type: 'begunAnew' }
   /** The rest is read of what has been read in part: what is shown stays until something better is found. */
   | { readonly type: 'readingOn'; readonly first: FirstAnswer }
   | { readonly type: 'progress'; readonly value: AskProgress }
@@ -117,6 +126,7 @@ export const idleRun: RunState = {
   roots: [],
   scan: null,
   read: null,
+  carried: null,
   cancelling: false,
   paused: false,
   known: [],
@@ -133,9 +143,12 @@ export const idleRun: RunState = {
   earlier: null,
 };
 
-/** The text that lines were searched by: of a long question the part whose words are rare in the text. */
-export function searchedBy({ question, result }: RunState): string {
-  return result?.used?.text ?? question;
+/**
+ * The text that lines were searched by: of a long question the part whose words are rare in the text, of a question that
+ * leans on another one the same with what it means.
+ */
+export function searchedBy({ question, result, carried }: RunState): string {
+  return carried?.text ?? result?.used?.text ?? question;
 }
 
 /** True from the question to its answer, cancellation or failure. */
@@ -183,7 +196,9 @@ export function basisChanged(state: RunState): boolean {
 export function reduce(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'asked':
-      return asked(state, event.question, event.roots, event.pinned ?? []);
+      return asked(state, event);
+    case 'begunAnew':
+      return idleRun;
     case 'readingOn':
       if (isRunning(state)) return state;
       return {
@@ -217,16 +232,14 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 
 function asked(
   state: RunState,
-  question: string,
-  roots: readonly ScopeRoot[],
-  pinned: readonly Evidence[],
+  { question, roots, pinned = [], before }: Extract<RunEvent, { type: 'asked' }>,
 ): RunState {
   const earlier = state.kept.length > 0 ? { ...state, earlier: null } : null;
   const ids = pinned.map((_, id) => id);
   return {
     ...idleRun,
     phase: 'scan',
-    asked: { question, roots, pinned },
+    asked: { question, roots, pinned, ...(before && { before }) },
     question,
     roots,
     known: pinned,
@@ -322,6 +335,8 @@ function progressed(state: RunState, value: AskProgress): RunState {
       return { ...state, scan: value };
     case 'read':
       return { ...state, phase: 'read', read: value };
+    case 'carried':
+      return { ...state, carried: value.carried };
     case 'evidence':
       return withEvidence(state, value.evidence);
     case 'answer':

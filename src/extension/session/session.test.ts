@@ -61,6 +61,27 @@ describe('Session', () => {
     expect(phases).toEqual(['scan', 'scan', 'done']);
   });
 
+  it('sends the question before, and begins anew without it', async () => {
+    const made = session();
+    const before = { question: 'a?', evidence };
+    await made.ask('quick', roots, [], before);
+    expect(asked.at(-1)).toMatchObject({ before });
+    expect(made.state.asked.before).toEqual(before);
+    made.beginAnew();
+    expect(made.state).toMatchObject({ phase: 'idle', question: '', kept: [] });
+    await made.ask('quick', roots);
+    expect(asked.at(-1)).not.toHaveProperty('before');
+  });
+
+  it('ends a question that runs when it begins anew', async () => {
+    const made = session();
+    const running = made.ask('slow', roots);
+    await vi.waitFor(() => expect(made.state.phase).toBe('scan'));
+    made.beginAnew();
+    expect((await running).phase).toBe('idle');
+    expect(made.state.kept).toEqual([]);
+  });
+
   it('reads the rest of what was read in part, whatever the settings say, and only then', async () => {
     const before = await session().ask('quick', roots);
     const readOn = async (more: Partial<AskResult['coverage']>): Promise<number> => {

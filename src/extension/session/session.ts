@@ -5,6 +5,7 @@ import type {
   Endpoint,
   Evidence,
   Question,
+  QuestionBefore,
   ReadingMode,
   WriterId,
 } from '../../contract/index.ts';
@@ -17,6 +18,7 @@ import {
   searchedBy,
   toRoots,
   unfinished,
+  type Asked,
   type RunError,
   type RunEvent,
   type RunState,
@@ -73,19 +75,35 @@ export class Session {
   /**
    * Asks; cancels a running question first. Resolves with the last state of this question.
    * @param pinned evidence that stands in front of what is found
+   * @param before the question that this one may lean on
    */
-  ask(question: string, roots: readonly ScopeRoot[], pinned: readonly Evidence[] = []): Promise<RunState> {
-    return this.#next((signal) => this.#ask(question, roots, pinned, signal));
+  ask(
+    question: string,
+    roots: readonly ScopeRoot[],
+    pinned: readonly Evidence[] = [],
+    before?: QuestionBefore,
+  ): Promise<RunState> {
+    const asked: Asked = { question, roots, pinned, ...(before && { before }) };
+    return this.#next((signal) => {
+      this.#dispatch({ type: 'asked', ...asked });
+      return this.#run(asked, {}, signal);
+    });
+  }
+
+  /** Ends the conversation: what was asked and found goes, and the next question leans on nothing. */
+  beginAnew(): void {
+    this.#abort.abort();
+    this.#dispatch({ type: 'begunAnew' });
   }
 
   /** Reads the rest of a text that was read in part; what is shown stays until something better is found. */
   readRest(): Promise<RunState> {
     const first = unfinished(this.#state);
     if (!first) return Promise.resolve(this.#state);
-    const { question, roots, pinned } = this.#state.asked;
+    const { asked } = this.#state;
     return this.#next((signal) => {
       this.#dispatch({ type: 'readingOn', first });
-      return this.#run(question, roots, pinned, { reading: 'always', first }, signal);
+      return this.#run(asked, { reading: 'always', first }, signal);
     });
   }
 
@@ -137,21 +155,9 @@ export class Session {
     return turn;
   }
 
-  #ask(
-    question: string,
-    roots: readonly ScopeRoot[],
-    pinned: readonly Evidence[],
-    signal: AbortSignal,
-  ): Promise<RunState> {
-    this.#dispatch({ type: 'asked', question, roots, pinned });
-    return this.#run(question, roots, pinned, {}, signal);
-  }
-
   /** @param extent in place of what the settings say */
   async #run(
-    question: string,
-    roots: readonly ScopeRoot[],
-    pinned: readonly Evidence[],
+    { question, roots, pinned, before }: Asked,
     extent: Pick<Question, 'reading' | 'first'>,
     signal: AbortSignal,
   ): Promise<RunState> {
@@ -162,6 +168,7 @@ export class Session {
           question,
           roots: toRoots(roots),
           ...(pinned.length > 0 ? { pinned } : {}),
+          ...(before && { before }),
           ...this.#settings(),
           ...extent,
         },

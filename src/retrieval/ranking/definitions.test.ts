@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDefinition, isSignature } from './definitions.ts';
+import { isDefinition, isSignature, nameDefined } from './definitions.ts';
 
 const defines = (line: string, name: string): boolean => isDefinition(line, line.indexOf(name), name);
 
@@ -75,5 +75,26 @@ describe('isSignature', () => {
     '',
   ])('is not %s', (line) => {
     expect(isSignature(line)).toBe(false);
+  });
+});
+
+describe('nameDefined', () => {
+  it.each([
+    ['def get_root(name: str) -> str:', 'get_root'],
+    ['export default function combine(base, relative) {', 'combine'],
+    ['function M.float(cmd, opts)', 'float'],
+    ['    public static function isHost(string $host): bool', 'isHost'],
+    ['func (c *Command) initAll(args []string) {', 'initAll'],
+    ['FILE* uv__open_file(const char* path) {', 'uv__open_file'],
+    ['  static String separate(String name, char separator) {', 'separate'],
+    ['async function resolveAll(', 'resolveAll'],
+    ['class Fines(Ledger):', 'Fines'],
+  ])('of %s is %s', (line, name) => {
+    expect(nameDefined(line)).toBe(name);
+  });
+
+  it('is none of a line that defines nothing', () => {
+    expect(nameDefined('    return combine(base, relative);')).toBeUndefined();
+    expect(nameDefined('')).toBeUndefined();
   });
 });

@@ -38,6 +38,10 @@ const CONSTANT = /^[A-Z][A-Z\d_]+$/u;
 const ASSIGNED = /^\s*(?::[^=]*)?=(?!=)/u;
 const SHELL = /^\s*\(\s*\)\s*\{/u;
 
+const KEYWORD =
+  /^(?:function|func|fun|fn|sub|def|class|struct|enum|static|public|private|protected|async|const)$/u;
+const IDENTIFIER = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
 /** In UTF-16 code units: a line of a megabyte must not be searched from its start for each of its names. */
 const MAX_BEFORE = 200;
 const MAX_AFTER = 400;
@@ -59,6 +63,17 @@ export function isDefinition(line: string, at: number, name: string): boolean {
   if (!ARGUMENTS.test(after) || !TYPE_OR_MODIFIERS.test(before) || COMPUTING_WORD.test(before)) return false;
   // A type at the margin or a modifier tells a definition from a call; a bare name needs its block on the same line.
   return before.trim() === '' ? OPENS_A_BLOCK.test(after) : /\s|[*&]$/u.test(before.at(-1)!);
+}
+
+/** The name that a line defines: of several the first that its arguments, its value or its block follow. */
+export function nameDefined(line: string): string | undefined {
+  const defined = [...line.matchAll(IDENTIFIER)].filter(
+    ({ 0: name, index }) => !KEYWORD.test(name) && isDefinition(line, index, name),
+  );
+  const opens = defined.find(({ 0: name, index }) =>
+    /^\s*(?:[(<{:=]|$)/u.test(line.slice(index + name.length)),
+  );
+  return (opens ?? defined[0])?.[0];
 }
 
 /** A comment's word for a definition, or the head of a block with its arguments. */

@@ -6,7 +6,7 @@
  * bench:repositories`) and functions in a worse one (`npm run bench:retrieval -- functions`).
  */
 import type { Reason, RuleId } from '../../contract/index.ts';
-import type { KeywordQuery } from '../keywords.ts';
+import type { KeywordQuery, WeighedText } from '../keywords.ts';
 import type { TextSegment } from '../types.ts';
 import { isDefinition } from './definitions.ts';
 import { lesserKinds, worthOfFile } from './fileKinds.ts';
@@ -14,12 +14,15 @@ import type { FileKind } from './fileKinds.ts';
 import { nameAgreement, nameWords, partsOf, squeezed } from './fileNames.ts';
 import type { NameWords } from './fileNames.ts';
 import { symbolsOf } from './symbols.ts';
+import type { Symbol } from './symbols.ts';
 
 /** The most that each rule adds to the factor of a piece; `worth` says whether kinds of files are told apart. */
 export interface RuleWeights {
   readonly definition: number;
   /** A definition counts this many times as much in a file of its name. */
   readonly homeOfDefinition: number;
+  /** The factor of a definition whose uses are sought. */
+  readonly definitionOfUsed: number;
   readonly name: number;
   readonly coherence: number;
   readonly signature: number;
@@ -31,6 +34,7 @@ export interface RuleWeights {
 export const ruleWeights: RuleWeights = {
   definition: 1.5,
   homeOfDefinition: 1.5,
+  definitionOfUsed: 0.3,
   name: 1,
   coherence: 0.4,
   signature: 0.3,
@@ -42,6 +46,7 @@ export const ruleWeights: RuleWeights = {
 export const withoutRules: RuleWeights = {
   definition: 0,
   homeOfDefinition: 1,
+  definitionOfUsed: 1,
   name: 0,
   coherence: 0,
   signature: 0,
@@ -62,8 +67,8 @@ interface Wanted {
   /** Kinds of files that the question is not about. */
   readonly lesser: readonly FileKind[];
   readonly words: ReadonlySet<string>;
-  /** Weight of each name, by the name in lower case. */
-  readonly symbols: ReadonlyMap<string, number>;
+  /** By the name in lower case. */
+  readonly symbols: ReadonlyMap<string, Symbol>;
   /** Matches each of the names in a line. */
   readonly pattern: RegExp | undefined;
 }
@@ -89,23 +94,28 @@ export class Rules {
 
   /**
    * How much a segment defines what a question names, 0 to about 2: the certainty that a name was meant, and more in a
-   * file of this name.
+   * file of this name. Below 0 for a name whose uses are sought.
    */
   definition(question: number, { text, file }: TextSegment): number {
     const { pattern, symbols } = this.wanted[question]!;
     if (!pattern) return 0;
     let most = 0;
+    let isKnown = false;
     for (const line of text.split('\n')) {
       for (const { 0: name, index } of line.matchAll(pattern)) {
         if (!isDefinition(line, index, name)) continue;
         const atHome = this.namesOf(file).stem === squeezed(name);
         // The regular expression also matches letters that it takes for the same, such as `ſ` for `s`; these have no
         // weight.
-        const sureness = symbols.get(name.toLowerCase()) ?? 0;
+        const { weight: sureness, isUsed } = symbols.get(name.toLowerCase()) ?? { weight: 0 };
+        if (isUsed) {
+          isKnown = true;
+          continue;
+        }
         most = Math.max(most, sureness * (atHome ? this.weights.homeOfDefinition : 1));
       }
     }
-    return most;
+    return most === 0 && isKnown ? -1 : most;
   }
 
   /** The rules about a file, each with the factor of its pieces. */
@@ -122,7 +132,8 @@ export class Rules {
 
   /** The rules about a passage that defines something. @param definition see there */
   definitionReasons(definition: number): Reason[] {
-    return reasons({ definition: 1 + this.weights.definition * definition });
+    const { definition: weight, definitionOfUsed } = this.weights;
+    return reasons({ definition: definition < 0 ? definitionOfUsed : 1 + weight * definition });
   }
 
   /** The rule about a line with all words of what is asked. */
@@ -157,11 +168,12 @@ export function factorBesideAttention(reasons: readonly Reason[]): number {
 }
 
 function wantedOf(query: KeywordQuery): Wanted {
-  const text = typeof query === 'string' ? query : query.map((part) => part.text).join('\n');
-  const symbols = new Map(symbolsOf(query).map(({ name, weight }) => [name.toLowerCase(), weight]));
+  const parts: readonly WeighedText[] = typeof query === 'string' ? [{ text: query, weight: 1 }] : query;
+  const textOf = (some: readonly WeighedText[]): string => some.map(({ text }) => text).join('\n');
+  const symbols = new Map(symbolsOf(query).map((symbol) => [symbol.name.toLowerCase(), symbol]));
   return {
-    lesser: lesserKinds(text),
-    words: partsOf(text),
+    lesser: lesserKinds(textOf(parts)),
+    words: partsOf(textOf(parts.filter(({ isUsed }) => !isUsed))),
     symbols,
     pattern:
       symbols.size > 0

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KeywordQuery } from '../keywords.ts';
 import type { TextSegment } from '../types.ts';
 import { ruleWeights, withoutRules } from './rules.ts';
 import { SectionRules } from './sectionRules.ts';
@@ -31,7 +32,7 @@ function scoredSection(
 }
 
 function applied(
-  question: string,
+  question: KeywordQuery,
   groups: readonly (readonly [file: number, ...lines: string[]])[],
   scores: readonly number[],
   weights = ruleWeights,
@@ -218,5 +219,17 @@ describe('SectionRules', () => {
     expect([door, shares.get(1)]).toEqual([1, 1]);
     const named = test! / 0.3;
     expect(test! * shares.get(2)!).toBeCloseTo(0.3 * Math.sqrt(named));
+  });
+
+  it('puts a definition and a file of its name behind where uses are sought', () => {
+    const groups = [
+      [0, 'export function openLock() {', '  lock();'],
+      [1, 'openLock();'],
+    ] as const;
+    const weights = { ...withoutRules, definition: 1.5, definitionOfUsed: 0.25, name: 1 };
+    const name = { text: 'openLock', weight: 1, isWhole: true };
+    const sought = applied([name], groups, [1, 1, 1], weights);
+    expect(sought[0]).toBeGreaterThan(sought[2]!);
+    expect(applied([{ ...name, isUsed: true }], groups, [1, 1, 1], weights)).toEqual([0.25, 0.25, 1]);
   });
 });

@@ -128,7 +128,9 @@ export class SectionRules {
     const defined = new Map<number, number>();
     text.forEach((segment, i) => {
       const definition = this.rules.definition(question, segment);
-      if (definition > (defined.get(passages[i]!) ?? 0)) defined.set(passages[i]!, definition);
+      const before = defined.get(passages[i]!);
+      if (definition !== 0 && (before === undefined || definition > before))
+        defined.set(passages[i]!, definition);
     });
     return defined.size > 0 ? defined : undefined;
   }

@@ -34,6 +34,14 @@ describe('symbolsOf', () => {
     ]);
   });
 
+  it('knows the names whose uses are sought', () => {
+    const query = [
+      { text: 'and the tests', weight: 1 },
+      { text: 'snap_to', weight: 0.5, isUsed: true as const },
+    ];
+    expect(symbolsOf(query)).toEqual([{ name: 'snap_to', weight: 0.5, isUsed: true }]);
+  });
+
   it('takes no more than it can look for', () => {
     expect(symbolsOf(Array.from({ length: 500 }, (_, i) => `name_${i}`).join(' '))).toHaveLength(64);
   });

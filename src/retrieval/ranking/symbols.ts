@@ -1,9 +1,11 @@
-import type { KeywordQuery } from '../keywords.ts';
+import type { KeywordQuery, WeighedText } from '../keywords.ts';
 
 /** A name in the code that a question asks for, and the certainty that a name was meant, 0 to 1. */
 export interface Symbol {
   readonly name: string;
   readonly weight: number;
+  /** Whether its uses are sought, not its definition. */
+  readonly isUsed?: true;
 }
 
 /** Words with the marks that join the parts of a qualified name. */
@@ -21,22 +23,20 @@ const MAX_SYMBOLS = 64;
 
 /** The names in a question that code may define, each once. */
 export function symbolsOf(query: KeywordQuery): Symbol[] {
-  const parts = typeof query === 'string' ? [{ text: query, weight: 1 }] : query;
-  const weights = new Map<string, number>();
-  for (const { text, weight } of parts) {
+  const parts: readonly WeighedText[] = typeof query === 'string' ? [{ text: query, weight: 1 }] : query;
+  const found = new Map<string, Symbol>();
+  for (const { text, weight, isUsed } of parts) {
     const isAlone = /^\s*\S+\s*$/u.test(text);
     for (const { 0: run, index } of text.matchAll(QUALIFIED)) {
       const name = run.split(/::|->|[.#]/u).at(-1)!;
       const sureness = isAlone ? 1 : surenessOf(name, run !== name, index === 0);
-      if (sureness > 0 && name.length > 1) {
-        weights.set(name, Math.max(sureness * weight, weights.get(name) ?? 0));
-      }
+      if (sureness === 0 || name.length === 1) continue;
+      const before = found.get(name);
+      if (before && before.weight >= sureness * weight) continue;
+      found.set(name, { name, weight: sureness * weight, ...(isUsed && { isUsed }) });
     }
   }
-  return [...weights]
-    .map(([name, weight]) => ({ name, weight }))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MAX_SYMBOLS);
+  return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_SYMBOLS);
 }
 
 function surenessOf(name: string, isQualified: boolean, isFirst: boolean): number {
