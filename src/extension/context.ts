@@ -15,7 +15,7 @@ import { followChosenModels } from './models/chosenModels.ts';
 import { registerMcpProvider } from './mcpProvider.ts';
 import { suggestFolder } from './noFolder.ts';
 import { Panel } from './panel/panel.ts';
-import { act, type AskOptions } from './panel/panelActions.ts';
+import { act, type PanelAskOptions } from './panel/panelActions.ts';
 import { PanelContent } from './panel/panelContent.ts';
 import { QuestionHistory } from './session/history.ts';
 import { questionBefore } from './session/before.ts';
@@ -118,7 +118,7 @@ export class Context implements Disposable {
   receive(message: PanelToHost): void {
     const { session, scope, evidence } = this;
     const { details } = this.#content;
-    const ask = (question: string, options: AskOptions) => this.ask(question, options);
+    const ask = (question: string, options: PanelAskOptions) => this.ask(question, options);
     act({ session, scope, evidence, details, ask }, message).catch((error: unknown) =>
       this.log.error(String(error)),
     );

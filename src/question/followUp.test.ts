@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, QuestionBefore } from '../contract/index.ts';
-import { linesPlace } from '../text/index.ts';
 import { followUpOf, followUpWeights } from './followUp.ts';
 
 function piece(path: string, text: string, more: Partial<Evidence> = {}): Evidence {
   const endLine = 10 + text.split('\n').length - 1;
-  return { root: 0, path, startLine: 10, endLine, place: linesPlace(10, endLine), score: 1, text, ...more };
+  return {
+    root: 0,
+    path,
+    startLine: 10,
+    endLine,
+    place: { kind: 'lines', startLine: 10, endLine },
+    score: 1,
+    text,
+    ...more,
+  };
 }
 
 const keepOpen = piece(
@@ -72,7 +80,11 @@ describe('followUpOf', () => {
   it('reads the name of a comment below it, and that of a part of a function from its signature', () => {
     const part = piece('a.go', '\tif x {\n\t\treturn 1\n\t}', {
       bestLine: 11,
-      signature: { line: 2, place: linesPlace(2), text: 'func (c *Command) Find(args []string) error {' },
+      signature: {
+        line: 2,
+        place: { kind: 'lines', startLine: 2, endLine: 2 },
+        text: 'func (c *Command) Find(args []string) error {',
+      },
     });
     const names = followUpOf('Who calls it?', { question: 'How is it found?', evidence: [second, part] })!;
     expect(names.carried.names).toEqual(['openDoor', 'Find']);

@@ -17,10 +17,10 @@ export interface PanelTargets {
   readonly scope: ScopeChoice;
   readonly evidence: Pick<EvidenceLinks, 'open' | 'openSignature' | 'spanOf'>;
   readonly details: Details;
-  readonly ask: (question: string, options: AskOptions) => Promise<unknown>;
+  readonly ask: (question: string, options: PanelAskOptions) => Promise<unknown>;
 }
 
-export interface AskOptions {
+export interface PanelAskOptions {
   /** What is pinned stands in front of what is found. */
   readonly keepPinned: boolean;
   /** The question may lean on the one before it. */
@@ -93,7 +93,11 @@ export async function act(targets: PanelTargets, asked: PanelToHost): Promise<vo
   await action(targets, asked);
 }
 
-async function ask({ ask, session }: PanelTargets, question: string, options: AskOptions): Promise<void> {
+async function ask(
+  { ask, session }: PanelTargets,
+  question: string,
+  options: PanelAskOptions,
+): Promise<void> {
   if (question !== '') {
     await ask(question, options);
     return;
