@@ -4,8 +4,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ModelRole } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
+import { withLock } from '../system/index.ts';
 import { LibraryError } from './errors.ts';
-import { withLock } from './lock.ts';
 
 export interface Choices {
   /**

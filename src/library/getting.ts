@@ -2,13 +2,13 @@
 import { basename, join } from 'node:path';
 import type { GetModelProgress } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
+import { withLock } from '../system/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { download, isOfDisk, unwritable } from './download.ts';
 import type { DownloadOptions, Expected } from './download.ts';
 import { LibraryError } from './errors.ts';
 import { hubFileOf, partsOf } from './hub.ts';
 import type { Hub, HubFile } from './hub.ts';
-import { withLock } from './lock.ts';
 import { folderOf, shelved, writeRecord } from './shelf.ts';
 import type { ShelfModel, ShelfRecord } from './shelf.ts';
 

@@ -29,12 +29,20 @@ export class Partial {
     }
   }
 
+  /**
+   * Begins a file of another origin. The bytes of the file before go first: beside the new record they would be continued as if they
+   * were of this origin, should the program end in between.
+   */
   async begin(origin: Origin): Promise<void> {
+    await rm(this.originPath, { force: true });
+    await writeFile(this.path, '');
     await writeFile(this.originPath, JSON.stringify(origin));
   }
 
+  /** The record goes first: bytes without one are never continued. */
   async discard(): Promise<void> {
-    await Promise.all([rm(this.path, { force: true }), rm(this.originPath, { force: true })]);
+    await rm(this.originPath, { force: true });
+    await rm(this.path, { force: true });
   }
 
   /** Renames the whole file to its name. */

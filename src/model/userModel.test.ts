@@ -76,6 +76,30 @@ describe('openUserModel refuses, each with its own words', () => {
     expect((await refusal(file(scaled))).message).toMatch(/rope\.scaling\.type is "yarn"/);
   });
 
+  it.each([
+    ['F16', 1, 8],
+    ['Q4_0', 2, 32],
+    ['I32', 26, 8],
+  ])('divisors of the rotation that are stored as %s', async (name, type, numbers) => {
+    const family = familyCases['Llama 3.2']!;
+    const { naive: weights } = randomModel(family.config, 61);
+    const odd = familyGguf(family, weights, (tensors) =>
+      tensors.map((tensor) => (tensor.name.startsWith('rope') ? { ...tensor, type, dims: [numbers] } : tensor)),
+    );
+    expect((await refusal(file(odd))).message).toMatch(
+      new RegExp(`"rope_freqs\\.weight" has the type ${name}; InfiniAsk reads `),
+    );
+  });
+
+  it('divisors of the rotation that are too few', async () => {
+    const family = familyCases['Llama 3.2']!;
+    const { naive: weights } = randomModel(family.config, 61);
+    const few = familyGguf(family, weights, (tensors) =>
+      tensors.map((tensor) => (tensor.name.startsWith('rope') ? { ...tensor, dims: [4] } : tensor)),
+    );
+    expect((await refusal(file(few))).message).toMatch(/ropeDivisors must be headSize \/ 2 numbers/);
+  });
+
   it('a weight that the family does not have, and a shape that is not that of the weights', async () => {
     const extra = familyGguf(llama, naive, (tensors) => [
       ...tensors,

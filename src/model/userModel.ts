@@ -84,7 +84,8 @@ async function openFile(path: string): Promise<UserModel> {
   if (!family) throw unknownFamily(path, architecture);
   const config = configOf(path, weights, (vocabulary) => family.gguf.config(facts, vocabulary));
   // Llama 3.1 and later: the divisors of the rotation's frequencies are a tensor.
-  const ropeDivisors = await floatsOf(weights, 'rope_freqs.weight');
+  const ropeDivisors = await floatsOf(path, weights, 'rope_freqs.weight');
+  if (ropeDivisors) orUnusable(path, () => checkConfig({ ...config, ropeDivisors }));
   return checked(path, {
     name: textOf(metadata.get('general.name')) ?? fileName,
     fileName,
@@ -220,11 +221,15 @@ function orUnusable<T>(path: string, work: () => T): T {
   }
 }
 
-/** Numbers of a small float32 tensor; undefined where there is none. */
-async function floatsOf(weights: NamedWeights, name: string): Promise<number[] | undefined> {
+/** Numbers of a small float32 tensor; undefined where there is none. @throws ModelError for another type */
+async function floatsOf(path: string, weights: NamedWeights, name: string): Promise<number[] | undefined> {
   if (!weights.names.includes(name)) return undefined;
   const numbers: number[] = [];
-  for await (const chunk of weights.get(name.replace(/\.weight$/, '')).rows())
+  const weight = weights.get(name.replace(/\.weight$/, ''));
+  const { encoding } = weight;
+  const type = encoding.type === 'blocks' ? encoding.format : encoding.type.toUpperCase();
+  if (type !== 'F32') throw unusable(path, `the tensor "${name}" has the type ${type}; InfiniAsk reads F32 there`);
+  for await (const chunk of weight.rows())
     numbers.push(...new Float32Array(Uint8Array.from(chunk).buffer));
   return numbers;
 }

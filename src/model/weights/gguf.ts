@@ -5,9 +5,11 @@ import type { GgufLayout } from '../families/types.ts';
 import { blockFormats } from './blocks.ts';
 import type { BlockFormat } from './blocks.ts';
 import { fileRows } from './fileRows.ts';
+import { otherTypeName } from './ggmlTypes.ts';
 import { readGgufHeader } from './ggufHeader.ts';
 import type { GgufHeader, GgufTensorInfo, MetadataValue } from './ggufHeader.ts';
 import { embeddingName, finalNormName, vocabularyHeadName } from './names.ts';
+import { checkTensorPlaces } from './tensorPlaces.ts';
 import { rowBytes, weightBytes } from './types.ts';
 import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { unusable } from './unusable.ts';
@@ -131,21 +133,19 @@ function ggufName(name: string, layout: GgufLayout | undefined): string {
   return `${theirs === undefined ? base : `blk.${layer}.${theirs}`}.${kind}`;
 }
 
-/** Tensors by name, after a check that each lies within the file and that none overlap. */
+/** Tensors by name, after a check of their places. */
 function placedTensors(path: string, { tensors, fileBytes }: GgufHeader): Map<string, GgufTensorInfo> {
   const byName = new Map<string, GgufTensorInfo>();
-  let [end, last] = [0, ''];
-  for (const tensor of tensors.toSorted((a, b) => a.offset - b.offset)) {
-    const { name, offset, type } = tensor;
-    if (byName.has(name)) throw unusable(path, `it has two tensors "${name}"`);
-    byName.set(name, tensor);
-    if (offset < end) throw unusable(path, `the tensor "${name}" overlaps "${last}"`);
-    // The size of a tensor of unknown type is unknown, so only its start is checked.
-    [end, last] = [types.has(type) ? offset + weightBytes(stored(path, tensor)) : offset, name];
-    if (end > fileBytes) {
-      throw unusable(path, `it ends in the middle of the tensor "${name}": ${fileBytes} bytes of ${end}`);
-    }
+  for (const tensor of tensors) {
+    if (byName.has(tensor.name)) throw unusable(path, `it has two tensors "${tensor.name}"`);
+    byName.set(tensor.name, tensor);
   }
+  const places = tensors.map((tensor) => ({
+    name: tensor.name,
+    offset: tensor.offset,
+    bytes: types.has(tensor.type) ? weightBytes(stored(path, tensor)) : 0,
+  }));
+  checkTensorPlaces(places, { path, fileBytes });
   return byName;
 }
 
@@ -160,7 +160,7 @@ function stored(path: string, { name, dims, type }: GgufTensorInfo): Omit<Weight
   const format = types.get(type);
   if (format === undefined) {
     const known = [...types.values()].join(', ');
-    throw unusable(path, `the tensor "${name}" has the type number ${type}; InfiniAsk reads ${known}`);
+    throw unusable(path, `the tensor "${name}" has the type ${otherTypeName(type)}; InfiniAsk reads ${known}`);
   }
   const shape = dims.toReversed();
   const [numbers = 1] = dims;

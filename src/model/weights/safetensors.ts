@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileRows, readAt, withWeightsFile } from './fileRows.ts';
 import { huggingFaceName } from './names.ts';
+import { checkTensorPlaces } from './tensorPlaces.ts';
 import { rowBytes } from './types.ts';
 import type { Encoding, NamedWeights, Weight } from './types.ts';
 import { isLfsPointer, LFS_POINTER, unusable } from './unusable.ts';
@@ -106,7 +107,8 @@ function readHeader(path: string): Promise<Map<string, StoredTensor>> {
       name,
       tensorOf(path, name, entry, data),
     ]);
-    checkPlaces(path, tensors, data, size);
+    const places = tensors.map(([name, { offset, bytes }]) => ({ name, offset, bytes }));
+    checkTensorPlaces(places, { path, fileBytes: size, filledFrom: data });
     return new Map(tensors);
   });
 }
@@ -122,20 +124,6 @@ function tensorOf(path: string, name: string, entry: unknown, data: number): Sto
     throw unusable(path, `the tensor "${name}" ${why}`);
   }
   return { path, type, shape, offset: data + from, bytes: to - from };
-}
-
-/** Checks that the tensors, in any order, fill the file without gaps. */
-function checkPlaces(path: string, tensors: [string, StoredTensor][], data: number, size: number): void {
-  let [end, last] = [data, 'the header'];
-  for (const [name, { offset, bytes }] of tensors.toSorted(
-    ([, a], [, b]) => a.offset - b.offset || a.bytes - b.bytes,
-  )) {
-    if (offset < end) throw unusable(path, `the tensor "${name}" overlaps ${last}`);
-    if (offset > end) throw unusable(path, `between ${last} and "${name}" are bytes of no tensor`);
-    [end, last] = [offset + bytes, `"${name}"`];
-  }
-  if (end > size) throw unusable(path, `it ends in the middle of ${last}: ${size} bytes of ${end}`);
-  if (end < size) throw unusable(path, `behind ${last} are bytes of no tensor`);
 }
 
 function parsed(path: string, text: string, otherwise: string): Record<string, unknown> {

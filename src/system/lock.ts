@@ -1,6 +1,6 @@
 /** A lock between processes, which survives the death of its holder. */
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,13 +49,15 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
 }
 
 async function acquire(path: string, { signal, onWaiting }: LockOptions): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
   const holder: Holder = { processId: process.pid, host: hostname(), token: randomUUID() };
-  for (let waited = false; ; waited = true) {
+  for (let waited = false; ; ) {
     signal.throwIfAborted();
+    // Every time, because the folder may be deleted while this waits.
+    await mkdir(dirname(path), { recursive: true });
     if (await succeeds(writeFile(path, JSON.stringify(holder), { flag: 'wx' }))) return holder.token;
     if (await removeIfStale(path, holder.token)) continue;
     if (!waited) onWaiting?.();
+    waited = true;
     await sleep(POLL_MS, undefined, { signal });
   }
 }
@@ -66,7 +68,8 @@ async function acquire(path: string, { signal, onWaiting }: LockOptions): Promis
  */
 async function removeIfStale(path: string, token: string): Promise<boolean> {
   const holder = await holderOf(path);
-  const modifiedMs = await stat(path).then(
+  // Of the file itself: a link that leads nowhere is in the way like any other holder's file.
+  const modifiedMs = await lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );

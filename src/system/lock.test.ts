@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,21 @@ describe('withLock', () => {
     await expect(withLock(path, work, { signal: cancel.signal, onWaiting })).rejects.not.toThrow('let in');
     expect(told).toBe(1);
     expect(existsSync(path)).toBe(true);
+  });
+
+  it('is taken where its folder was deleted while it was waited for', async () => {
+    await leave(process.pid);
+    const onWaiting = (): void => rmSync(join(folder, 'below'), { recursive: true });
+    expect(await withLock(path, () => Promise.resolve('in'), { signal, onWaiting })).toBe('in');
+  });
+
+  it.runIf(process.platform === 'linux')('is waited for when a link that leads nowhere is in its place', async () => {
+    await mkdir(join(folder, 'below'));
+    await symlink(join(folder, 'nowhere'), path);
+    const cancel = new AbortController();
+    const onWaiting = (): void => cancel.abort(new Error('cancelled'));
+    const work = (): Promise<never> => Promise.reject(new Error('let in'));
+    await expect(withLock(path, work, { signal: cancel.signal, onWaiting })).rejects.not.toThrow('let in');
   });
 
   it('leaves a lock alone that another has taken meanwhile', async () => {
