@@ -38,6 +38,10 @@ export interface Sentences {
   readonly runtimeNotLoaded: [reason: Told];
   readonly runtimeNotForThis: [platform: Told, platforms: Told];
 
+  readonly modelPreparingStopped: [];
+  readonly buildNoRoom: [folder: Told, neededGigabytes: Told, freeGigabytes: Told];
+  readonly buildDiskFull: [folder: Told];
+  readonly buildUnwritable: [folder: Told, reason: Told];
   readonly modelUnknown: [name: Told];
   readonly modelNotHere: [id: Told];
   readonly modelNotGettable: [name: Told];

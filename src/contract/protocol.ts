@@ -125,6 +125,8 @@ export type ErrorId =
   | 'modelUnusable'
   | 'termsNotAccepted'
   | 'noNativeBinary'
+  /** Stopped before anything could be found: while its model was prepared. */
+  | 'cancelled'
   | 'engineStopped'
   | 'internal';
 

@@ -1,6 +1,7 @@
 /** Answers requests with models in their roles and one memory, for the engine process and, directly, for the command. */
 import { BackgroundExtractor } from '../corpus/index.ts';
 import type { Survey } from '../corpus/index.ts';
+import { message } from '../messages/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
 import type { ModelReader, ModelWriter } from '../model/index.ts';
 import { estimateTokensOfBytes, headsStrategy, rereading } from '../retrieval/index.ts';
@@ -9,9 +10,10 @@ import type { AskEditor, Writer } from '../writers/index.ts';
 import { outsideWriter, writeAnswer } from './answering.ts';
 import { askQuestions } from './asking.ts';
 import type { Common } from './asking.ts';
+import { useBuilt } from './builtModels.ts';
 import { usableCores } from './cores.ts';
 import { RememberedDocuments } from './documents.ts';
-import { toFailure } from './failure.ts';
+import { AskFailure, toFailure } from './failure.ts';
 import { knownShare } from './known.ts';
 import { EngineMemory } from './memory.ts';
 import type { MemoryOptions } from './memory.ts';
@@ -70,6 +72,8 @@ export class Engine {
   private readonly writer: Role<ModelWriter>;
   private memory: Promise<EngineMemory> | undefined;
   private readonly extractor: BackgroundExtractor | undefined;
+  /** Aborted when the engine is shut down, which ends the building of a model too. */
+  private readonly ending = new AbortController();
   readonly models: ModelRequests;
   /** The model in the role of the writer: where it reads as well, it is built for both at once. */
   private writes: string;
@@ -81,9 +85,9 @@ export class Engine {
     this.extractor = extractorProgram === undefined ? undefined : new BackgroundExtractor(extractorProgram);
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = options;
     this.writes = writerFolder;
-    this.reader = new Role(() => this.openReader(modelFolder));
+    this.reader = new Role((signal) => this.openReader(modelFolder, signal));
     this.rereader = this.rereaderOf(rereaderFolder);
-    this.writer = new Role(() => this.openWriter(writerFolder));
+    this.writer = new Role((signal) => this.openWriter(writerFolder, signal));
   }
 
   /** See `infiniask/replace`. Resolves when the role's model is closed, or at once where it is in use. */
@@ -91,7 +95,7 @@ export class Engine {
     const { modelFolder, rereaderFolder, writerFolder = modelFolder } = this.options;
     switch (role) {
       case 'reader':
-        return this.reader.replace(() => this.openReader(folder ?? modelFolder));
+        return this.reader.replace((signal) => this.openReader(folder ?? modelFolder, signal));
       case 'rereader': {
         const before = this.rereader;
         this.rereader = this.rereaderOf(folder ?? rereaderFolder);
@@ -99,7 +103,7 @@ export class Engine {
       }
       case 'writer':
         this.writes = folder ?? writerFolder;
-        return this.writer.replace(() => this.openWriter(folder ?? writerFolder));
+        return this.writer.replace((signal) => this.openWriter(folder ?? writerFolder, signal));
     }
   }
 
@@ -128,19 +132,29 @@ export class Engine {
   /** As `ask`, for several questions that share one reading: each further one costs its own tokens only. */
   askTogether(questions: readonly string[], common: Common, run: Run<AskProgress>): Promise<AskResult[]> {
     const started = performance.now();
+    let isReady = false;
     return orFailure(async () => {
       const texts = questions.map(questionText);
       const memory = await this.openMemory();
-      return this.withStrategy((reader, strategy) =>
-        this.withWriter(common, (writer) =>
-          withSpillStore((textStore) => {
-            const documents = new RememberedDocuments(memory, this.extractor);
-            const asking = { reader, strategy, memory, documents, writer, run, textStore };
-            const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
-            return memory ? memory.inPass(answer) : answer();
-          }),
-        ),
+      return this.withStrategy(
+        (reader, strategy) =>
+          this.withWriter(
+            common,
+            (writer) =>
+              withSpillStore((textStore) => {
+                isReady = true;
+                const documents = new RememberedDocuments(memory, this.extractor);
+                const asking = { reader, strategy, memory, documents, writer, run, textStore };
+                const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
+                return memory ? memory.inPass(answer) : answer();
+              }),
+            run.signal,
+          ),
+        run.signal,
       );
+    }).catch((error: unknown) => {
+      if (isReady || !run.signal.aborted) throw error;
+      throw new AskFailure('cancelled', message('modelPreparingStopped'), [], { cause: error });
     });
   }
 
@@ -165,13 +179,13 @@ export class Engine {
     params: SurveyParams,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const identity = await this.identityOfReader();
+    const identity = await this.identityOfReader(signal);
     const speed = identity === undefined ? undefined : await (await this.openMemory())?.speed.get(identity);
     if (!speed) return null;
     // A survey is quick: of documents it knows what is remembered.
     const documents = new RememberedDocuments(await this.openMemory());
     const options = { ...params.corpus, signal, documents };
-    const known = await this.reader.use((reader) => knownShare(reader, files, params.roots, options));
+    const known = await this.reader.use((reader) => knownShare(reader, files, params.roots, options), signal);
     return Math.round(1000 * tokens * ((1 - known) / speed.reading + known / speed.recalling));
   }
 
@@ -180,7 +194,11 @@ export class Engine {
     return orFailure(async () => {
       const text = await this.focused(params.question);
       const { evidence, pinned } = params;
-      return this.withWriter(params, (writer) => writeAnswer(text, evidence, writer, run, { pinned }));
+      return this.withWriter(
+        params,
+        (writer) => writeAnswer(text, evidence, writer, run, { pinned }),
+        run.signal,
+      );
     });
   }
 
@@ -201,7 +219,7 @@ export class Engine {
       const memory = await this.openMemory();
       return withSpillStore((textStore) =>
         readAheadFor(params, {
-          withReader: (work) => this.reader.use(work),
+          withReader: (work) => this.reader.use(work, run.signal),
           memory,
           documents: new RememberedDocuments(memory, this.extractor),
           run,
@@ -218,6 +236,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     const { memory } = this;
+    this.ending.abort(new Error('The engine is shut down.'));
     this.memory = undefined;
     const roles = [this.reader, this.writer, ...(this.rereader ? [this.rereader] : [])];
     await Promise.allSettled([...roles.map((role) => role.close()), this.extractor?.dispose()]);
@@ -232,40 +251,69 @@ export class Engine {
   }
 
   /** Undefined when the reader cannot be opened; the next question tells why. */
-  private identityOfReader(): Promise<string | undefined> {
-    return this.reader.use(({ identity }) => Promise.resolve(identity)).catch(() => undefined);
+  private identityOfReader(signal: AbortSignal): Promise<string | undefined> {
+    return this.reader.use(({ identity }) => Promise.resolve(identity), signal).catch(() => undefined);
   }
 
-  private withStrategy<T>(work: (reader: ModelReader, strategy: Strategy) => Promise<T>): Promise<T> {
+  /** @param signal ends the opening of models that `work` waits for */
+  private withStrategy<T>(
+    work: (reader: ModelReader, strategy: Strategy) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const { rereader } = this;
     return this.reader.use((reader) => {
       const strategy = headsStrategy(reader);
       if (!rereader) return work(reader, strategy);
-      return rereader.use((second) => work(reader, rereading(strategy, second)));
-    });
+      return rereader.use((second) => work(reader, rereading(strategy, second)), signal);
+    }, signal);
   }
 
   private withWriter<T>(
     params: Pick<AnswerParams, 'writer' | 'endpoint'>,
     work: (writer: Writer | undefined) => Promise<T>,
+    signal: AbortSignal,
   ): Promise<T> {
-    if (params.writer === 'embedded') return this.writer.use(work);
+    if (params.writer === 'embedded') return this.writer.use(work, signal);
     return work(outsideWriter(params, this.options.askEditor));
   }
 
-  private async openReader(path: string): Promise<ModelReader> {
-    const folder = await builtFolder(path, path === this.writes, this.options.userModels);
+  private async openReader(path: string, signal: AbortSignal): Promise<ModelReader> {
+    const folder = await this.builtFolder(path, path === this.writes, signal);
     const memory = await this.openMemory();
-    return openReader(folder, {
-      threads: await this.threads(),
-      tokeniserProgram: this.options.tokeniserProgram,
-      memory: memory && ((identity) => memory.of(identity)),
-    });
+    const threads = await this.threads();
+    return this.inUse(folder, (onClose) =>
+      openReader(folder, {
+        threads,
+        tokeniserProgram: this.options.tokeniserProgram,
+        memory: memory && ((identity) => memory.of(identity)),
+        onClose,
+      }),
+    );
   }
 
-  private async openWriter(path: string): Promise<ModelWriter> {
-    const folder = await builtFolder(path, true, this.options.userModels);
-    return openWriter(folder, await this.threads());
+  private async openWriter(path: string, signal: AbortSignal): Promise<ModelWriter> {
+    const folder = await this.builtFolder(path, true, signal);
+    const threads = await this.threads();
+    return this.inUse(folder, (onClose) => openWriter(folder, { threads, onClose }));
+  }
+
+  /** Opens a built model, which nobody removes until it is closed. */
+  private async inUse<M>(folder: string, open: (onClose: () => Promise<void>) => Promise<M>): Promise<M> {
+    const { userModels } = this.options;
+    const use = userModels && (await useBuilt(folder, userModels.folder));
+    const release = (): Promise<void> => use?.release() ?? Promise.resolve();
+    try {
+      return await open(release);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  private builtFolder(path: string, writes: boolean, signal: AbortSignal): Promise<string> {
+    const { userModels } = this.options;
+    const signals = [signal, this.ending.signal, ...(userModels?.signal ? [userModels.signal] : [])];
+    return builtFolder(path, writes, userModels && { ...userModels, signal: AbortSignal.any(signals) });
   }
 
   private async threads(): Promise<number | undefined> {
@@ -273,7 +321,7 @@ export class Engine {
   }
 
   private rereaderOf(folder: string | undefined): Role<ModelReader> | undefined {
-    return folder === undefined ? undefined : new Role(() => this.openReader(folder));
+    return folder === undefined ? undefined : new Role((signal) => this.openReader(folder, signal));
   }
 
   private openMemory(): Promise<EngineMemory | undefined> {

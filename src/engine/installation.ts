@@ -22,6 +22,7 @@ export function installed(): Pick<
     userModels: {
       embedded: embeddedModelFolder(),
       folder: builtModelsFolder(),
+      limitBytes: megabytesOf(process.env['INFINIASK_MODELS_MB']),
       locate: (id) => installedLibrary().pathOf(id),
     },
     version,
@@ -36,6 +37,12 @@ export function builtModelsFolder(): string {
   return process.env['INFINIASK_MODELS'] ?? join(cacheFolder(), 'infiniask', 'models');
 }
 
+/** A size in MB (10^6 bytes) as bytes; undefined for anything but a number above 0. */
+function megabytesOf(text: string | undefined): number | undefined {
+  const megabytes = Number(text);
+  return megabytes > 0 ? megabytes * 1e6 : undefined;
+}
+
 /**
  * Where to keep things between questions, and how much: `INFINIASK_CACHE`, a folder or `none`, and
  * `INFINIASK_CACHE_MB` in MB (10^6 bytes); default: the user's cache folder.
@@ -43,10 +50,10 @@ export function builtModelsFolder(): string {
 function memoryOptions(): MemoryOptions | undefined {
   const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
   if (folder === 'none' || megabytes === '0') return undefined;
-  const cap = Number(megabytes);
+  const capBytes = megabytesOf(megabytes);
   return {
     folder: folder ?? join(cacheFolder(), 'infiniask', 'windows'),
-    ...(cap > 0 ? { capBytes: cap * 1e6 } : {}),
+    ...(capBytes === undefined ? {} : { capBytes }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Role } from './role.ts';
 
 /** A model that knows whether it is open. */
@@ -83,5 +83,68 @@ describe('Role', () => {
     });
     await expect(failing).rejects.toThrow('no answer');
     expect(opened[0]!.isOpen).toBe(false);
+  });
+
+  describe('while it is opened', () => {
+    /** Opens when told to; remembers whether it was stopped. */
+    function slow() {
+      let finish: () => void = () => undefined;
+      const { opened, open } = opener('a');
+      const signals: AbortSignal[] = [];
+      const role = new Role<Fake>(async (signal) => {
+        signals.push(signal);
+        await new Promise<void>((resolve, reject) => {
+          finish = resolve;
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+        });
+        return open();
+      });
+      return { role, opened, signals, finish: () => finish() };
+    }
+
+    it('is given up when the only one who waits is stopped, and begun anew by the next', async () => {
+      const { role, opened, signals, finish } = slow();
+      const stop = new AbortController();
+      const stopped = role.use(({ name }) => Promise.resolve(name), stop.signal);
+      stop.abort(new Error('stopped'));
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(signals[0]!.aborted).toBe(true);
+      const next = nameOf(role);
+      finish();
+      expect(await next).toBe('a1');
+      expect(signals[1]!.aborted).toBe(false);
+      expect(opened).toHaveLength(1);
+    });
+
+    it('goes on for others who wait', async () => {
+      const { role, signals, finish } = slow();
+      const stop = new AbortController();
+      const stopped = role.use(({ name }) => Promise.resolve(name), stop.signal);
+      const other = nameOf(role);
+      stop.abort(new Error('stopped'));
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(signals[0]!.aborted).toBe(false);
+      finish();
+      expect(await other).toBe('a1');
+    });
+
+    it('is closed when it opens all the same', async () => {
+      const { opened, open } = opener('a');
+      let finish: () => void = () => undefined;
+      const role = new Role<Fake>(() => new Promise<void>((resolve) => (finish = resolve)).then(open));
+      const stop = new AbortController();
+      const stopped = role.use(({ name }) => Promise.resolve(name), stop.signal);
+      stop.abort(new Error('stopped'));
+      await expect(stopped).rejects.toThrow('stopped');
+      finish();
+      await vi.waitFor(() => expect(opened.map(({ isOpen }) => isOpen)).toEqual([false]));
+    });
+
+    it('opens nothing for whoever has stopped before', async () => {
+      const { role, signals } = slow();
+      const stopped = role.use(({ name }) => Promise.resolve(name), AbortSignal.abort(new Error('stopped')));
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(signals).toEqual([]);
+    });
   });
 });

@@ -4,12 +4,15 @@ import { totalmem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { manifestFile, prepareModel } from '../model/index.ts';
 import type { BuildNotice } from '../model/index.ts';
+import { makeRoom } from './builtModels.ts';
 
 export interface UserModelOptions {
   /** The model that comes with the program: it is built, or missing and told as such. */
   readonly embedded?: string | undefined;
   /** Where built models are kept. */
   readonly folder: string;
+  /** Most bytes of all of them; default 20 GB. Those that were used longest ago are removed. */
+  readonly limitBytes?: number | undefined;
   /** Where the model of an id is. @throws LibraryError */
   readonly locate?: ((id: string) => Promise<string>) | undefined;
   /** Ends the building. */
@@ -20,6 +23,8 @@ export interface UserModelOptions {
 
 /** Of the memory that there is, what a model may take: the rest of the machine wants to live as well. */
 const MOST_OF_MEMORY = 0.9;
+
+const DEFAULT_LIMIT_BYTES = 20e9;
 
 /**
  * The folder to open for a model, which is named by a path or an id: a folder that is built stays as it is, a GGUF file or a
@@ -34,7 +39,13 @@ export async function builtFolder(
 ): Promise<string> {
   const path = isAbsolute(model) ? model : ((await options?.locate?.(model)) ?? model);
   if (!options || path === options.embedded || (await isBuilt(path))) return path;
-  return prepareModel(path, { ...options, writes, memoryBytes: MOST_OF_MEMORY * memoryBytes() });
+  const { folder: root, limitBytes = DEFAULT_LIMIT_BYTES } = options;
+  return prepareModel(path, {
+    ...options,
+    writes,
+    memoryBytes: MOST_OF_MEMORY * memoryBytes(),
+    makeRoom: (bytes, folder) => makeRoom(root, bytes, folder, { limitBytes }),
+  });
 }
 
 function isBuilt(path: string): Promise<boolean> {

@@ -44,6 +44,14 @@ export const english: Readonly<Record<SentenceId, string>> = {
     'The ONNX runtime that runs the model could not be loaded; install InfiniAsk again. The reason given: {0}',
   runtimeNotForThis:
     'The model cannot run on this computer: the ONNX runtime has no program for {0}, only for {1}. Open the folder through a remote (SSH, WSL, dev container) on one of those.',
+  buildNoRoom:
+    'There is not enough room in {0} to prepare the model: {1} GB are needed, {2} GB are free. Free some space, or name another folder with INFINIASK_MODELS.',
+  buildDiskFull:
+    'The disk of {0} became full while the model was prepared. Free some space, then try again, or name another folder with INFINIASK_MODELS.',
+  buildUnwritable:
+    'The model cannot be prepared, because {0} cannot be written to ({1}). Check its permissions, or name another folder with INFINIASK_MODELS.',
+  modelPreparingStopped:
+    'The question was stopped while the model was prepared. Ask again: the model is prepared anew.',
   modelUnknown:
     'There is no model called "{0}" here. "infiniask models list" shows what there is; the path of a GGUF file or of a model\'s folder works as well.',
   modelNotHere:

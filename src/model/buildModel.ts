@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { message } from '../messages/index.ts';
 import {
+  asRecorded,
   findDamage,
   readBuildRecord,
   sha256OfFile,
@@ -10,7 +11,7 @@ import {
   writeBuildRecord,
   writeWhole,
 } from './buildRecord.ts';
-import type { Stamp } from './buildRecord.ts';
+import type { BuildRecord, Stamp } from './buildRecord.ts';
 import { ModelError } from './errors.ts';
 import { buildModelFiles } from './graphs/build.ts';
 import type { FileContent } from './graphs/build.ts';
@@ -81,12 +82,30 @@ async function writeFiles(
     ...buildModelFiles(config, weights, reader.heads, { writes }),
     ...beside,
   ]);
+  const inputs = inputsOf(manifest);
+  const before = await readBuildRecord(folder);
   for (const [name, content] of all) {
+    const kept = before?.inputs === inputs ? await keptFile(folder, name, before) : undefined;
     const path = join(folder, name);
-    files[name] = await writeWhole(path, signal ? untilAborted(content, signal) : content);
-    stamps[name] = await stampOf(path);
+    files[name] = kept?.sha256 ?? (await writeWhole(path, signal ? untilAborted(content, signal) : content));
+    stamps[name] = kept?.stamp ?? (await stampOf(path));
   }
-  await writeBuildRecord(folder, { inputs: inputsOf(manifest), writes, files, stamps });
+  await writeBuildRecord(folder, { inputs, writes, files, stamps });
+}
+
+/**
+ * A file that is as an earlier build from the same inputs left it, and is kept: another process may read it now. Undefined where it
+ * is not.
+ */
+async function keptFile(
+  folder: string,
+  name: string,
+  record: BuildRecord,
+): Promise<{ readonly sha256: string; readonly stamp: Stamp } | undefined> {
+  const sha256 = record.files[name];
+  if (sha256 === undefined) return undefined;
+  const { stamp, actual } = await asRecorded(folder, name, record);
+  return stamp && actual === sha256 ? { sha256, stamp } : undefined;
 }
 
 async function* untilAborted(content: FileContent, signal: AbortSignal): AsyncGenerator<Uint8Array> {

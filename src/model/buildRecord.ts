@@ -50,17 +50,31 @@ export async function findDamage(folder: string, record: BuildRecord): Promise<M
   const stamps = { ...record.stamps };
   let isStamped = true;
   for (const [name, expected] of Object.entries(record.files)) {
-    const path = join(folder, name);
-    const stamp = await stampOf(path).catch(() => undefined);
-    if (stamp && isSame(stamp, stamps[name])) continue;
-    const actual = stamp ? await sha256OfFile(path).catch(() => 'unreadable') : 'missing';
-    if (actual !== expected) return message('modelDamaged', path, actual, expected);
-    stamps[name] = stamp!;
-    isStamped = false;
+    const { stamp, actual } = await asRecorded(folder, name, record);
+    if (actual !== expected || !stamp) return message('modelDamaged', join(folder, name), actual, expected);
+    isStamped &&= stamp === stamps[name];
+    stamps[name] = stamp;
   }
   // A folder that cannot be written to keeps no stamps, so each opening hashes its files.
   if (!isStamped) await writeBuildRecord(folder, { ...record, stamps }).catch(() => undefined);
   return undefined;
+}
+
+/**
+ * Compares a file with its record.
+ * @returns its hash, or a word why there is none, and its stamp; that of the record itself where the file was not read
+ */
+export async function asRecorded(
+  folder: string,
+  name: string,
+  { files, stamps }: BuildRecord,
+): Promise<{ readonly stamp: Stamp | undefined; readonly actual: string }> {
+  const path = join(folder, name);
+  const stamp = await stampOf(path).catch(() => undefined);
+  if (!stamp) return { stamp, actual: 'missing' };
+  const known = stamps?.[name];
+  if (isSame(stamp, known)) return { stamp: known, actual: files[name] ?? 'not recorded' };
+  return { stamp, actual: await sha256OfFile(path).catch(() => 'unreadable') };
 }
 
 /** @throws Error when there is no such file */

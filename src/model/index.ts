@@ -4,7 +4,7 @@ export type { Head, ModelConfig } from './config.ts';
 export { writeWhole } from './buildRecord.ts';
 export { ModelError } from './errors.ts';
 export { buildModelFiles } from './graphs/build.ts';
-export { buildVariant, prepareModel } from './prepare.ts';
+export { buildVariant, builtFolderOf, isBuiltName, prepareModel } from './prepare.ts';
 export type { BuildNotice, PrepareOptions } from './prepare.ts';
 export { inspectModel } from './inspect.ts';
 export { openUserModel } from './userModel.ts';

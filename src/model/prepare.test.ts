@@ -1,18 +1,11 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { tinyModel } from '../../test/model/tinyModel.ts';
 import type { BuildNotice } from './prepare.ts';
-import { buildVariant, prepareModel } from './prepare.ts';
+import { builtFolderOf, buildVariant, prepareModel } from './prepare.ts';
+import { withLock } from '../system/index.ts';
 import { readManifest } from './manifest.ts';
 import { openReader, openWriter } from './roles.ts';
 
@@ -115,7 +108,7 @@ describe('prepareModel', () => {
     const { file, folder } = modelFile();
     const small = prepareModel(file, { folder, writes: true, memoryBytes: 1e8 });
     await expect(small).rejects.toThrow(/would take about 0\.3 GB of memory; this computer has 0\.1 GB/);
-    expect(existsSync(folder)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is stopped at once, and begins anew the next time', async () => {
@@ -128,8 +121,78 @@ describe('prepareModel', () => {
       onBuild: () => stop.abort(new Error('not now')),
     });
     await expect(stopped).rejects.toThrow('not now');
+    expect(readdirSync(folder)).toEqual([]);
     const built = await prepareModel(file, { folder, writes: false });
     await (await openReader(built)).dispose();
+  });
+
+  it('leaves nothing of a build that is stopped in the middle', async () => {
+    const { file, folder } = modelFile();
+    const stop = new AbortController();
+    const stopped = prepareModel(file, {
+      folder,
+      writes: true,
+      signal: stop.signal,
+      makeRoom: () => {
+        setTimeout(() => stop.abort(new Error('not now')), 5);
+        return Promise.resolve();
+      },
+    });
+    await expect(stopped).rejects.toThrow('not now');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('removes what a process that was killed has left half written', async () => {
+    const { file, folder } = modelFile();
+    const built = await prepareModel(file, { folder, writes: false });
+    writeFileSync(join(built, 'writer.bin.4242.tmp'), 'half');
+    await prepareModel(file, { folder, writes: true });
+    expect(readdirSync(built).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('waits for another process that builds it, and builds nothing that is there then', async () => {
+    const { file, folder } = modelFile();
+    const onBuild = vi.fn<(notice: BuildNotice) => void>();
+    const at = await builtFolderOf(file, folder);
+    let first: Promise<string> | undefined;
+    await withLock(
+      `${at}.lock`,
+      async () => {
+        first = prepareModel(file, { folder, writes: false, onBuild });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(onBuild).not.toHaveBeenCalled();
+      },
+      { signal: new AbortController().signal },
+    );
+    await first;
+    expect(onBuild).toHaveBeenCalledOnce();
+  });
+
+  it('keeps the files for reading as they are when it is built to write as well', async () => {
+    const { file, folder } = modelFile();
+    const built = await prepareModel(file, { folder, writes: false });
+    const before = statSync(join(built, 'weights.bin'));
+    await prepareModel(file, { folder, writes: true });
+    const { ino, mtimeMs } = statSync(join(built, 'weights.bin'));
+    expect([ino, mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    await (await openWriter(built)).dispose();
+  });
+
+  it('goes on writing when what it was built for is damaged and it is wanted to read', async () => {
+    const { file, folder } = modelFile();
+    const built = await prepareModel(file, { folder, writes: true });
+    writeFileSync(join(built, 'scorer.onnx'), 'damaged');
+    await prepareModel(file, { folder, writes: false });
+    await (await openWriter(built)).dispose();
+  });
+
+  it('asks for room before it writes, and says so where the folder cannot be made', async () => {
+    const { file, folder } = modelFile();
+    const makeRoom = vi.fn(() => Promise.reject(new Error('no room')));
+    await expect(prepareModel(file, { folder, writes: false, makeRoom })).rejects.toThrow('no room');
+    expect(makeRoom.mock.calls[0]).toEqual([expect.any(Number), await builtFolderOf(file, folder)]);
+    expect(readdirSync(folder)).toEqual([]);
+    await expect(prepareModel(file, { folder: file, writes: false })).rejects.toThrow(/cannot be written to/);
   });
 
   it('says what is wrong with a tokeniser', async () => {

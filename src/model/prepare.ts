@@ -1,8 +1,9 @@
 /** Makes a user's model ready for its roles: builds its graphs and weights once, into a folder of the cache. */
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { message } from '../messages/index.ts';
+import { withLock } from '../system/index.ts';
 import { findDamage, readBuildRecord, sha256OfFile } from './buildRecord.ts';
 import { GRAPH_VERSION, writeModel } from './buildModel.ts';
 import { promptsOf } from './chatPrompts.ts';
@@ -26,6 +27,8 @@ export interface PrepareOptions {
   readonly memoryBytes?: number | undefined;
   /** Called before a build, with what it will take. */
   readonly onBuild?: ((notice: BuildNotice) => void) | undefined;
+  /** Called before a build with the disk space that it takes and the folder that will have it. @throws ModelError */
+  readonly makeRoom?: ((bytes: number, folder: string) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,76 +50,105 @@ const MOST_ANSWER_TOKENS = 160;
 const WINDOW_TOKENS = 512;
 
 /**
+ * Makes a model ready. A lock lets one process at a time build a model, since two roles may want the same one.
  * @param path of a GGUF file or of a folder in the Hugging Face layout
  * @returns the folder to open
  * @throws ModelError; the reason of `signal`
  */
 export async function prepareModel(path: string, options: PrepareOptions): Promise<string> {
-  const files = await userModelFiles(path);
-  const folder = join(options.folder, `${slug(nameOf(files))}-${await identityOf(files)}`);
-  // Two roles may want the same model at the same time, and would write the same files.
-  for (let other; (other = underWay.get(folder)) !== undefined;) await ended(other, options.signal);
-  const building = prepareIn(folder, path, options);
-  underWay.set(folder, building);
+  const { signal = new AbortController().signal } = options;
+  const folder = await builtFolderOf(path, options.folder);
+  if (await isBuilt(folder, options)) return folder;
   try {
-    return await building;
-  } finally {
-    underWay.delete(folder);
+    await withLock(`${folder}.lock`, () => buildIn(folder, path, options), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw writingFailure(options.folder, error);
   }
+  return folder;
 }
 
-/** What this process builds, by folder. */
-const underWay = new Map<string, Promise<string>>();
-
-/** Resolves when some work has ended, however it did. @throws the signal's reason */
-function ended(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(
-      () => resolve(),
-      () => resolve(),
-    );
-  });
+/** The folder in which a model is built, whether it has been or not. @param root folder of all built models @throws ModelError */
+export async function builtFolderOf(path: string, root: string): Promise<string> {
+  const files = await userModelFiles(path);
+  return join(root, `${slug(nameOf(files))}-${await identityOf(files)}`);
 }
 
-async function prepareIn(folder: string, path: string, options: PrepareOptions): Promise<string> {
+/** Whether the name of a folder is one that `builtFolderOf` gives. */
+export function isBuiltName(name: string): boolean {
+  return /^.+-[0-9a-f]{12}$/.test(name);
+}
+
+/** Whether a model is built for what it is wanted for, and whole. Damaged files are built again from the model itself. */
+async function isBuilt(folder: string, { writes }: PrepareOptions): Promise<boolean> {
   const record = await readBuildRecord(folder);
-  // The model's files stay closed here, because parsing a large vocabulary alone takes half a second.
-  const isBuilt = record?.writes === true || (record && !options.writes);
-  // Damaged files are built again, because the model that they were made of is there.
-  if (isBuilt && (await findDamage(folder, record)) === undefined) return folder;
+  if (!record || (writes && record.writes === false)) return false;
+  return (await findDamage(folder, record)) === undefined;
+}
 
+async function buildIn(folder: string, path: string, options: PrepareOptions): Promise<void> {
+  // Another process may have built it while this one waited for the lock.
+  if (await isBuilt(folder, options)) return;
+  const record = await readBuildRecord(folder);
+  await removeLeftovers(folder);
   const model = await openUserModel(path);
 
   const known = knownModel(model.config, model.name, model.fileName);
   // A model that was built to read keeps its calibration.
   const before = record && (await readManifest(folder));
   const reader = before?.reader ?? known ?? unknownReader(model.config);
+  // One that was built to write goes on to do so.
+  const writes = options.writes || (record !== undefined && record.writes !== false);
   const need = needOf(model.config, model.weights, readerDepth(reader.heads));
   const memoryBytes = options.writes ? need.writingBytes : need.readingBytes;
   if (options.memoryBytes !== undefined && memoryBytes > options.memoryBytes) {
-    const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
     const told = message('modelTooLarge', path, gigabytes(memoryBytes), gigabytes(options.memoryBytes));
     throw new ModelError('modelMissing', told);
   }
-  const diskBytes = options.writes ? need.writingDiskBytes : need.readingDiskBytes;
+  const diskBytes = writes ? need.writingDiskBytes : need.readingDiskBytes;
   options.onBuild?.({
     name: model.name,
     memoryBytes,
     diskBytes,
     isKnown: known !== undefined || before?.calibration !== undefined,
   });
+  await options.makeRoom?.(diskBytes, folder);
 
   const tokeniser = await model.tokeniser();
   const manifest = before ?? (await manifestOf(model, tokeniser));
   await mkdir(folder, { recursive: true });
-  await writeModel(folder, manifest, model.weights, {
-    beside: filesOf(tokeniser),
-    writes: options.writes,
-    signal: options.signal,
-  });
-  return folder;
+  try {
+    await writeModel(folder, manifest, model.weights, {
+      beside: filesOf(tokeniser),
+      writes,
+      signal: options.signal,
+    });
+  } catch (error) {
+    // Files without a record are of no use to anybody.
+    if (!record) await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Removes half-written files of processes that have ended; whoever holds the lock is the only one who writes. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const leftovers = names.filter((name) => name.endsWith('.tmp'));
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Says what to do where the disk does not take the files; any other error as it is. */
+function writingFailure(root: string, error: unknown): unknown {
+  const { code, message: why } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new ModelError('modelMissing', message('buildDiskFull', root), { cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    return new ModelError('modelMissing', message('buildUnwritable', root, why), { cause: error });
+  return error;
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
 }
 
 /**

@@ -28,6 +28,15 @@ export interface ReaderOptions {
   readonly tokeniserProgram?: string | undefined;
   /** Memory for what depends on no question. */
   readonly memory?: ((identity: ModelIdentity) => StateMemory) | undefined;
+  /** Called when the reader is closed. */
+  readonly onClose?: (() => Promise<void>) | undefined;
+}
+
+export interface WriterOptions {
+  /** Threads of one graph run; those of the folder's reader where that is open. */
+  readonly threads?: number | undefined;
+  /** Called when the writer is closed. */
+  readonly onClose?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -45,21 +54,28 @@ export async function openReader(folder: string, options: ReaderOptions = {}): P
     memory: options.memory?.({ model, vocabulary }),
     release: async () => {
       await Promise.all([background.dispose(), parts.release()]);
+      await options.onClose?.();
     },
   });
 }
 
 /**
  * Opens a built model folder as a writer, after checking every file; graphs are loaded on first use.
- * @param threads of one graph run; those of the folder's reader where that is open
  * @throws ModelError
  */
-export async function openWriter(folder: string, threads?: number): Promise<ModelWriter> {
+export async function openWriter(
+  folder: string,
+  { threads, onClose }: WriterOptions = {},
+): Promise<ModelWriter> {
   if ((await readBuildRecord(folder))?.writes === false)
     throw new ModelError('modelMissing', message('modelNotBuilt', folder));
   const parts = await borrow(folder, threads);
   const { writer } = parts.manifest;
-  if (writer) return new ModelWriter({ ...parts, name: parts.manifest.id, prompt: writer });
+  const release = async (): Promise<void> => {
+    await parts.release();
+    await onClose?.();
+  };
+  if (writer) return new ModelWriter({ ...parts, release, name: parts.manifest.id, prompt: writer });
   await parts.release();
   throw new ModelError(
     'modelCorrupt',

@@ -84,7 +84,9 @@ describe('openUserModel refuses, each with its own words', () => {
     const family = familyCases['Llama 3.2']!;
     const { naive: weights } = randomModel(family.config, 61);
     const odd = familyGguf(family, weights, (tensors) =>
-      tensors.map((tensor) => (tensor.name.startsWith('rope') ? { ...tensor, type, dims: [numbers] } : tensor)),
+      tensors.map((tensor) =>
+        tensor.name.startsWith('rope') ? { ...tensor, type, dims: [numbers] } : tensor,
+      ),
     );
     expect((await refusal(file(odd))).message).toMatch(
       new RegExp(`"rope_freqs\\.weight" has the type ${name}; InfiniAsk reads `),

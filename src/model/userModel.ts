@@ -228,9 +228,9 @@ async function floatsOf(path: string, weights: NamedWeights, name: string): Prom
   const weight = weights.get(name.replace(/\.weight$/, ''));
   const { encoding } = weight;
   const type = encoding.type === 'blocks' ? encoding.format : encoding.type.toUpperCase();
-  if (type !== 'F32') throw unusable(path, `the tensor "${name}" has the type ${type}; InfiniAsk reads F32 there`);
-  for await (const chunk of weight.rows())
-    numbers.push(...new Float32Array(Uint8Array.from(chunk).buffer));
+  if (type !== 'F32')
+    throw unusable(path, `the tensor "${name}" has the type ${type}; InfiniAsk reads F32 there`);
+  for await (const chunk of weight.rows()) numbers.push(...new Float32Array(Uint8Array.from(chunk).buffer));
   return numbers;
 }
 

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-export { withLock } from './lock.ts';
+export { ifUnlocked, withLock } from './lock.ts';
+export { isAlive } from './processes.ts';
 export type { LockOptions } from './lock.ts';
 
 /** The operating system as an interface, so that tests can stand in. Everything rejects where there is nothing. */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withLock } from './lock.ts';
+import { ifUnlocked, withLock } from './lock.ts';
 
 let folder: string;
 let path: string;
@@ -83,13 +83,31 @@ describe('withLock', () => {
     expect(await withLock(path, () => Promise.resolve('in'), { signal, onWaiting })).toBe('in');
   });
 
-  it.runIf(process.platform === 'linux')('is waited for when a link that leads nowhere is in its place', async () => {
-    await mkdir(join(folder, 'below'));
-    await symlink(join(folder, 'nowhere'), path);
-    const cancel = new AbortController();
-    const onWaiting = (): void => cancel.abort(new Error('cancelled'));
-    const work = (): Promise<never> => Promise.reject(new Error('let in'));
-    await expect(withLock(path, work, { signal: cancel.signal, onWaiting })).rejects.not.toThrow('let in');
+  it.runIf(process.platform === 'linux')(
+    'is waited for when a link that leads nowhere is in its place',
+    async () => {
+      await mkdir(join(folder, 'below'));
+      await symlink(join(folder, 'nowhere'), path);
+      const cancel = new AbortController();
+      const onWaiting = (): void => cancel.abort(new Error('cancelled'));
+      const work = (): Promise<never> => Promise.reject(new Error('let in'));
+      await expect(withLock(path, work, { signal: cancel.signal, onWaiting })).rejects.not.toThrow('let in');
+    },
+  );
+
+  it('is not waited for by who does work only if it is free', async () => {
+    await leave(process.pid);
+    let done = 0;
+    const work = (): Promise<void> =>
+      Promise.resolve().then(() => {
+        done++;
+      });
+    expect(await ifUnlocked(path, work)).toBe(false);
+    await rm(path);
+    expect(await ifUnlocked(path, work)).toBe(true);
+    expect(done).toBe(1);
+    await expect(ifUnlocked(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(existsSync(path)).toBe(false);
   });
 
   it('leaves a lock alone that another has taken meanwhile', async () => {

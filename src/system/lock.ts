@@ -4,6 +4,7 @@ import { constants, copyFile, lstat, mkdir, readFile, rename, rm, utimes, writeF
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './processes.ts';
 
 /** The holder of a lock; the content of its file. */
 interface Holder {
@@ -48,9 +49,25 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
   }
 }
 
+/**
+ * Does some work while holding a lock, unless somebody else holds it.
+ * @returns whether the work was done
+ * @throws what `work` throws
+ */
+export async function ifUnlocked(path: string, work: () => Promise<void>): Promise<boolean> {
+  const busy = new AbortController();
+  try {
+    await withLock(path, work, { signal: busy.signal, onWaiting: () => busy.abort() });
+    return true;
+  } catch (error) {
+    if (busy.signal.aborted) return false;
+    throw error;
+  }
+}
+
 async function acquire(path: string, { signal, onWaiting }: LockOptions): Promise<string> {
   const holder: Holder = { processId: process.pid, host: hostname(), token: randomUUID() };
-  for (let waited = false; ; ) {
+  for (let waited = false; ;) {
     signal.throwIfAborted();
     // Every time, because the folder may be deleted while this waits.
     await mkdir(dirname(path), { recursive: true });
@@ -90,16 +107,6 @@ async function holderOf(path: string): Promise<Holder | undefined> {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // The process exists and is another user's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

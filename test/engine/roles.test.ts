@@ -1,5 +1,5 @@
 /** Models in their roles: one folder in two of them, one that reads behind another, and what is replaced while it is used. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AskProgress } from '../../src/contract/index.ts';
@@ -8,7 +8,9 @@ import type { EngineOptions } from '../../src/engine/index.ts';
 import { ModelRuntime, openReader, openWriter } from '../../src/model/index.ts';
 import type { Manifest } from '../../src/model/index.ts';
 import { EngineClient } from '../../src/client/index.ts';
+import { builtModels, removeBuilt } from '../../src/engine/builtModels.ts';
 import { prose } from '../cli/planted.ts';
+import { tinyModel } from '../model/tinyModel.ts';
 import { modelFolder, program, temporaryFolders } from './setting.ts';
 
 const temporary = temporaryFolders();
@@ -156,5 +158,35 @@ describe('a role that is replaced in the process', () => {
     } finally {
       await client.dispose();
     }
+  });
+});
+
+describe('a question whose model is prepared first', () => {
+  it('ends at once when it is stopped, and nothing is left half built', async () => {
+    const root = temporary();
+    const stop = new AbortController();
+    const userModels = { folder: root, onBuild: () => stop.abort() };
+    const modelFile = join(temporary({ 'tiny.gguf': tinyModel() }), 'tiny.gguf');
+    await withEngine({ modelFolder: modelFile, writerFolder: modelFolder, userModels }, async (engine) => {
+      const stopped = engine.ask({ ...question, writer: 'none' }, new Run(undefined, stop.signal));
+      await expect(stopped).rejects.toMatchObject({ id: 'cancelled' });
+      await vi.waitFor(() => expect(readdirSync(root)).toEqual([]));
+      const again = await engine.ask({ ...question, writer: 'none' }, new Run());
+      expect(again).toMatchObject({ model: 'tiny', cancelled: false });
+    });
+    expect(readdirSync(root)).toEqual([expect.stringMatching(/^tiny-[0-9a-f]{12}$/)]);
+  });
+
+  it('has a model that nobody removes while it is open', async () => {
+    const root = temporary();
+    const modelFile = join(temporary({ 'tiny.gguf': tinyModel() }), 'tiny.gguf');
+    const userModels = { folder: root };
+    await withEngine({ modelFolder: modelFile, writerFolder: modelFolder, userModels }, async (engine) => {
+      await engine.describe();
+      const [built] = await builtModels(root);
+      expect(await removeBuilt(built!.folder)).toBeUndefined();
+      await engine.replace({ role: 'reader', folder: modelFolder });
+      expect(await removeBuilt(built!.folder)).toBeGreaterThan(0);
+    });
   });
 });

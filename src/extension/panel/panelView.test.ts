@@ -284,6 +284,8 @@ describe('panelState', () => {
   });
 
   it('still says partial after the answer was written anew', () => {
+    const nothing = view({ type: 'failed', error: { id: 'cancelled', message: 'x', skipped: [] } });
+    expect(nothing).toMatchObject({ notice: 'Stopped by you before anything was read.', outcome: 'partial' });
     const stopped = { ...result, cancelled: true };
     const anew = view(
       reading,

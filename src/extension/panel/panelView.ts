@@ -167,11 +167,14 @@ function outcomeOf(t: Translate, run: RunState): Notice {
         : t('Partial: stopped by you after {0} of about {1} tokens.', read, count(total));
     return { notice, outcome: 'partial' };
   }
+  if (run.phase === 'cancelled' && (!run.result || run.asked.question !== run.question))
+    return { notice: t('Stopped by you before anything was read.'), outcome: 'partial' };
   if (run.phase === 'failed' && run.kept.length > 0) {
     // The notice is about the question before, finished or stopped, or about what this one found before it failed.
-    const notice = run.result
-      ? t('What was found for the question before stays below.')
-      : t('What was found before the error stays below.');
+    const notice =
+      run.result && run.asked.question !== run.question
+        ? t('What was found for the question before stays below.')
+        : t('What was found before the error stays below.');
     return { notice, outcome: 'info' };
   }
   if (run.phase === 'done' && run.kept.length === 0 && run.dropped.length === 0) {

@@ -107,6 +107,28 @@ describe('reduce', () => {
       expect(onward).toMatchObject({ phase: 'scan', answerText: 'first', kept: [0], result: null, first });
       expect(reduce(onward, { type: 'readingOn', first })).toBe(onward);
       expect(unfinished(onward)).toBeUndefined();
+      // Where the rest cannot be read, the first part and the offer stay, with what was found until then.
+      const error = { id: 'internal', message: 'x', skipped: [] } as const;
+      const more = reduce(onward, evidence(span('b', 1), span('a', 1)));
+      const failed = reduce(more, { type: 'failed', error });
+      expect(failed).toMatchObject({
+        phase: 'failed',
+        error,
+        kept: [1, 0],
+        answerText: 'first',
+        earlier: null,
+      });
+      expect(failed.result).toBe(settled.result);
+      expect(unfinished(failed)).toMatchObject({ tokens: 10, tokensTotal: 100 });
+      const again = reduce(failed, { type: 'readingOn', first });
+      expect(again).toMatchObject({ phase: 'scan', error: null, result: null });
+      expect(reduce(again, { type: 'failed', error }).result).toBe(settled.result);
+      // Of a question that fails before it has anything nobody reads the rest of the one before.
+      const next = reduce(reduce(settled, { type: 'asked', question: 'next', roots }), {
+        type: 'failed',
+        error,
+      });
+      expect([next.result, unfinished(next)]).toEqual([settled.result, undefined]);
       // Before the first number of tokens nobody knows how many there are.
       expect(unfinished(part({ complete: false }, true))).toBeUndefined();
     });
@@ -120,6 +142,23 @@ describe('reduce', () => {
       { type: 'finished', result: result([], true) },
     );
     expect(state).toMatchObject({ phase: 'cancelled', kept: [0], answerText: 'half', cancelling: false });
+  });
+
+  it('ends a question without an error that was stopped while its model was prepared', () => {
+    const error = { id: 'cancelled', message: 'x', skipped: [] } as const;
+    const done = run({ type: 'finished', result: result([span('a', 1)], false, 'yes') });
+    const stopped = reduce(reduce(done, { type: 'asked', question: 'next', roots }), {
+      type: 'failed',
+      error,
+    });
+    expect(stopped).toMatchObject({
+      phase: 'cancelled',
+      error: null,
+      kept: [0],
+      answerText: 'yes',
+      cancelling: false,
+    });
+    expect(run({ type: 'failed', error })).toMatchObject({ phase: 'cancelled', error: null, result: null });
   });
 
   it('brings the results before back when a question fails before it has any', () => {

@@ -88,7 +88,10 @@ export interface RunState {
   readonly error: RunError | null;
   /** The engine had stopped before this question and was started again for it. */
   readonly restarted: boolean;
-  /** The results before this question, which come back if it fails before it has any. */
+  /**
+   * The results before this question, which come back if it fails before it has any; where the rest of a text is read, those of
+   * its first part.
+   */
   readonly earlier: RunState | null;
 }
 
@@ -174,8 +177,10 @@ export function answerBasis({ kept, pinned }: RunState): readonly number[] {
  * What was found and answered from the part of the text that was read, where the rest was left unread by a rule or by the
  * user; undefined where there is no rest.
  */
-export function unfinished({ phase, result, read }: RunState): FirstAnswer | undefined {
-  if ((phase !== 'done' && phase !== 'cancelled') || !result) return undefined;
+export function unfinished(state: RunState): FirstAnswer | undefined {
+  const { result, read } = state;
+  // After a failure the results may be those of the question before, whose rest nobody wants now.
+  if (isRunning(state) || !result || state.asked.question !== state.question) return undefined;
   const { finding, answer, evidence, coverage, cancelled } = result;
   if (coverage.ended === undefined && !cancelled) return undefined;
   const { tokens, unreadTokens } = coverage;
@@ -211,6 +216,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         error: null,
         cancelling: false,
         restarted: false,
+        earlier: { ...state, earlier: null },
       };
     case 'refused':
       return isRunning(state) ? state : { ...state, phase: 'failed', error: event.error };
@@ -274,8 +280,18 @@ function running(state: RunState, event: RunningEvent): RunState {
       return finished(state, event.result);
     case 'failed': {
       const { error } = event;
-      const ended = { phase: 'failed', cancelling: false, paused: false, rewriting: false, error } as const;
+      // Who stops a question while its model is prepared meets no error.
+      const how =
+        error.id === 'cancelled'
+          ? ({ phase: 'cancelled', error: null } as const)
+          : ({ phase: 'failed', error } as const);
+      const ended = { ...how, cancelling: false, paused: false, rewriting: false } as const;
       if (state.phase === 'answer') return { ...takenBack(state), ...ended };
+      if (state.earlier?.asked === state.asked) {
+        // The rest could not be read. What it found until then stays, beside what is known of the first part.
+        const { result, read, scan, first } = state.earlier;
+        return { ...state, result, read, scan, first, ...ended, earlier: null };
+      }
       // A question that fails does not take away what the one before has found.
       const { asked: question, earlier } = state;
       const isEmpty = state.kept.every((id) => id < question.pinned.length);

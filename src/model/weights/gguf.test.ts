@@ -205,7 +205,9 @@ describe('openGguf', () => {
 
   it('names a type that is not read, once its weight is asked for', async () => {
     const source = await openGguf(await written(ggufBytes({ tensors: [{ ...norm, type: 16 }, embedding] })));
-    expect(() => source.get('norm')).toThrow(/"output_norm.weight" has the type IQ2_XXS; InfiniAsk reads F32/);
+    expect(() => source.get('norm')).toThrow(
+      /"output_norm.weight" has the type IQ2_XXS; InfiniAsk reads F32/,
+    );
     expect(source.get('embed_tokens').shape).toEqual([2, 32]);
     const newer = await openGguf(await written(ggufBytes({ tensors: [{ ...norm, type: 99 }] })));
     expect(() => newer.get('norm')).toThrow(/"output_norm.weight" has the type number 99;/);

@@ -160,7 +160,10 @@ function stored(path: string, { name, dims, type }: GgufTensorInfo): Omit<Weight
   const format = types.get(type);
   if (format === undefined) {
     const known = [...types.values()].join(', ');
-    throw unusable(path, `the tensor "${name}" has the type ${otherTypeName(type)}; InfiniAsk reads ${known}`);
+    throw unusable(
+      path,
+      `the tensor "${name}" has the type ${otherTypeName(type)}; InfiniAsk reads ${known}`,
+    );
   }
   const shape = dims.toReversed();
   const [numbers = 1] = dims;

@@ -87,7 +87,11 @@ describe('openSafetensors', () => {
     ['text', 'Once upon a time there was no model.', /its header would have \d+ bytes/],
     ['a header that is not JSON', notJson, /its header is not JSON/],
     ['a list for a header', safetensorsBytes(tensors, () => []), /its header is not JSON/],
-    ['a cut tensor', whole.subarray(0, -1), /it ends in the middle of the tensor "model.rotary.inv_freq": \d+ bytes of \d+/],
+    [
+      'a cut tensor',
+      whole.subarray(0, -1),
+      /it ends in the middle of the tensor "model.rotary.inv_freq": \d+ bytes of \d+/,
+    ],
     [
       'bytes behind the last tensor',
       Buffer.concat([whole, Buffer.alloc(3)]),

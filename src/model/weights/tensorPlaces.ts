@@ -25,7 +25,9 @@ export function checkTensorPlaces(
   { path, fileBytes, filledFrom }: FilePlace,
 ): void {
   let [end, last] = [filledFrom ?? 0, 'the header'];
-  for (const { name, offset, bytes } of tensors.toSorted((a, b) => a.offset - b.offset || a.bytes - b.bytes)) {
+  for (const { name, offset, bytes } of tensors.toSorted(
+    (a, b) => a.offset - b.offset || a.bytes - b.bytes,
+  )) {
     if (offset < end) throw unusable(path, `the tensor "${name}" overlaps ${last}`);
     if (filledFrom !== undefined && offset > end)
       throw unusable(path, `between ${last} and "${name}" are bytes of no tensor`);
