@@ -3,7 +3,7 @@
  * use `/`, times are milliseconds, sizes are tokens unless the name says otherwise.
  */
 import type { Answer, Endpoint, Prompt, WriteResult, WriterId } from './answer.ts';
-import type { CorpusSettings, Root, SkippedFile } from './corpus.ts';
+import type { CorpusSettings, Root, SkippedFile, SkipReason } from './corpus.ts';
 import type { Evidence } from './evidence.ts';
 import type { Told } from './message.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   ModelRole,
   PrepareModelParams,
 } from './models.ts';
+import type { PlaceStart } from './place.ts';
 import type { AskProgress, AskResult, Question } from './question.ts';
 
 /** Which files a question would read. */
@@ -42,6 +43,24 @@ export interface AnswerParams {
   readonly writer: WriterId;
   readonly endpoint?: Endpoint;
 }
+
+/** Asks for the text that is read of a document, to show it. */
+export interface DocumentParams {
+  readonly root: Root;
+  /** Of the document below the root, as `FilePlace.path`. */
+  readonly path: string;
+  readonly corpus?: CorpusSettings;
+}
+
+/** The text by whose lines evidence of a document counts, or why there is none. */
+export type DocumentResult =
+  | {
+      /** As Markdown; line 1 is its first. */
+      readonly text: string;
+      /** Where its lines are found, in their order. */
+      readonly starts: readonly PlaceStart[];
+    }
+  | { readonly reason: SkipReason };
 
 /** Asks which words of the evidence the words of the question looked at. */
 export interface WhyParams {
@@ -162,6 +181,8 @@ export interface EngineRequests {
   /** Cancelling it resolves with the text written so far. */
   'infiniask/answer': Exchange<WithToken<AnswerParams>, Answer, AskProgress>;
   'infiniask/why': Exchange<WhyParams, WhyResult>;
+  /** Of a document that was read before, the text is remembered. */
+  'infiniask/document': Exchange<DocumentParams, DocumentResult>;
   /**
    * Reads ahead what questions about these places will need. Cancelling resolves it with `cancelled`; what was read
    * until then is kept.

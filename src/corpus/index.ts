@@ -14,7 +14,7 @@ export {
   type Refusal,
 } from './documents/index.ts';
 export { CorpusError } from './errors.ts';
-export { readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
+export { readDocumentText, readFileSegments, type ReadOptions, type ReadResult } from './read.ts';
 export { segmentStream, type SegmentStreamOptions, type StreamEvent } from './segmentStream.ts';
 export { DEFAULT_MAX_SEGMENT_CHARS, type Segment, segmentText } from './segments.ts';
 export { sentencesOf } from './sentences.ts';

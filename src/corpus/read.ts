@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, open } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { basename } from 'node:path/posix';
 import { looksBinary } from './binary.ts';
 import { decode, type EncodingHints } from './decode.ts';
@@ -10,7 +11,7 @@ import { markExtracted, type Segment, segmentsOf, segmentText } from './segments
 import { maxSizeBytes } from './limits.ts';
 import type { CorpusSettings, PlaceStart, SkipReason } from '../contract/index.ts';
 import { documentKindBy } from './documents/index.ts';
-import type { DocumentKindId, DocumentSource } from './documents/index.ts';
+import type { DocumentKindId, DocumentSource, DocumentText } from './documents/index.ts';
 import type { CorpusFile } from './types.ts';
 
 export interface ReadOptions extends CorpusSettings {
@@ -103,6 +104,37 @@ async function readDocument(
 
 function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64');
+}
+
+/**
+ * The text that is read of one document.
+ * @param root a folder, or the document itself
+ * @returns why there is none: `unsupported` for a file that is no document
+ */
+export async function readDocumentText(
+  root: string,
+  path: string,
+  options: ReadOptions,
+): Promise<DocumentText | { readonly reason: SkipReason }> {
+  const name = basename(path);
+  const absolutePath = (await isFile(root)) ? root : join(root, path);
+  try {
+    const bytes = await readAtMost(absolutePath, maxSizeBytes(name, options));
+    if (typeof bytes === 'string') return { reason: bytes };
+    const kind = documentKindBy(name, bytes);
+    const document = kind && (await options.documents?.text(kind, bytes, digestOf(bytes)));
+    if (document === undefined) return { reason: 'unsupported' };
+    return typeof document === 'string' ? { reason: document } : document;
+  } catch (error) {
+    return { reason: reasonOf(error, absolutePath) };
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | SkipReason> {

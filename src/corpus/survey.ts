@@ -1,3 +1,5 @@
+import { basename } from 'node:path/posix';
+import { documentKindOf, documentKinds } from './documents/index.ts';
 import type { SkippedFile } from '../contract/index.ts';
 import type { CorpusFile } from './types.ts';
 import { walk, type WalkOptions } from './walk.ts';
@@ -9,6 +11,8 @@ export interface Survey {
   readonly skipped: readonly SkippedFile[];
   /** Of the files to be read. */
   readonly totalBytes: number;
+  /** Of their text: of documents an estimate by their kind. */
+  readonly textBytes: number;
 }
 
 /**
@@ -18,14 +22,17 @@ export interface Survey {
 export async function survey(roots: readonly string[], options: WalkOptions = {}): Promise<Survey> {
   const files: CorpusFile[] = [];
   const skipped: SkippedFile[] = [];
-  let totalBytes = 0;
+  let [totalBytes, textBytes] = [0, 0];
   for await (const event of walk(roots, options)) {
     if (event.kind === 'skipped') {
       skipped.push(event.skipped);
     } else {
       files.push(event.file);
-      totalBytes += event.file.sizeBytes;
+      const { path, sizeBytes } = event.file;
+      totalBytes += sizeBytes;
+      const kind = documentKindOf(basename(path));
+      textBytes += sizeBytes * (kind === undefined ? 1 : documentKinds[kind].textShare);
     }
   }
-  return { files, skipped, totalBytes };
+  return { files, skipped, totalBytes, textBytes: Math.round(textBytes) };
 }

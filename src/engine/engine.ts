@@ -1,5 +1,5 @@
 /** Answers requests with models in their roles and one memory, for the engine process and, directly, for the command. */
-import { BackgroundExtractor } from '../corpus/index.ts';
+import { BackgroundExtractor, readDocumentText } from '../corpus/index.ts';
 import type { Survey } from '../corpus/index.ts';
 import { message } from '../messages/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
@@ -32,6 +32,8 @@ import type {
   AskProgress,
   AskResult,
   Description,
+  DocumentParams,
+  DocumentResult,
   Question,
   SurveyParams,
   SurveyResult,
@@ -162,8 +164,8 @@ export class Engine {
   survey(params: SurveyParams, signal: AbortSignal): Promise<SurveyResult> {
     return orFailure(async () => {
       const found = await surveyRoots(params, signal);
-      const { files, totalBytes: bytes, skipped } = found;
-      const tokens = estimateTokensOfBytes(bytes);
+      const { files, totalBytes: bytes, textBytes, skipped } = found;
+      const tokens = estimateTokensOfBytes(textBytes);
       const estimatedMs = await this.estimateMs(tokens, found, params, signal);
       return { files: files.length, bytes, tokens, estimatedMs, skipped };
     });
@@ -199,6 +201,14 @@ export class Engine {
         (writer) => writeAnswer(text, evidence, writer, run, { pinned }),
         run.signal,
       );
+    });
+  }
+
+  /** The text that is read of a document, to show it. */
+  document({ root, path, corpus }: DocumentParams): Promise<DocumentResult> {
+    return orFailure(async () => {
+      const documents = new RememberedDocuments(await this.openMemory(), this.extractor);
+      return readDocumentText(root.path, path, { ...corpus, documents });
     });
   }
 

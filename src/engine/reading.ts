@@ -46,7 +46,7 @@ export function surveyRoots(params: SurveyParams, signal: AbortSignal): Promise<
  */
 export function findFiles(params: SurveyParams, signal: AbortSignal): Promise<Survey> {
   return surveyRoots(params, signal).catch((error: unknown): Survey => {
-    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0 };
+    if (signal.aborted) return { files: [], skipped: [], totalBytes: 0, textBytes: 0 };
     throw error;
   });
 }

@@ -74,6 +74,7 @@ const engine: ServedEngine = {
     }
     return survey;
   },
+  document: () => Promise.resolve({ reason: 'unsupported' }),
   why: ({ question, evidence }) =>
     Promise.resolve({ questionWords: [question], found: [true], textWords: [evidence.text], weights: [[1]] }),
   async readAhead({ roots }, { tell, signal }) {

@@ -9,7 +9,7 @@ import type { ModelRequests } from './modelRequests.ts';
 /** The part of an engine that is served. */
 export type ServedEngine = Pick<
   Engine,
-  'ask' | 'answer' | 'clearMemory' | 'describe' | 'survey' | 'readAhead' | 'replace' | 'why'
+  'ask' | 'answer' | 'clearMemory' | 'describe' | 'document' | 'survey' | 'readAhead' | 'replace' | 'why'
 > & { readonly models: Pick<ModelRequests, 'list' | 'get' | 'prepare'> };
 
 type Progress = EngineRequests[EngineMethod]['progress'];
@@ -56,6 +56,7 @@ export function serve(connection: MessageConnection, engine: ServedEngine, end: 
       engine.readAhead(params, new Run(tell(progressToken), signal)),
     'infiniask/survey': (params, signal) => engine.survey(params, signal),
     'infiniask/why': (params) => engine.why(params),
+    'infiniask/document': (params) => engine.document(params),
     'infiniask/describe': () => engine.describe(),
     'infiniask/clearMemory': () => engine.clearMemory(),
     'infiniask/replace': async (params) => {

@@ -23,7 +23,7 @@ describe('places', () => {
     [pages, 'a/b#page=12 to 13', 'a/b#page=12 to 13', undefined],
     [paragraph, 'a/b, "3 Pumps", paragraph 2', 'a/b, "3 Pumps", paragraph 2', undefined],
     [slide, 'a/b, slide 4-5 (notes)', 'a/b, slide 4-5 (notes)', undefined],
-    [rows, 'a/b, sheet "Parts", row 3-4', 'a/b, sheet "Parts", row 3-4', undefined],
+    [rows, 'a/b, sheet "Parts", row 3-4', 'a/b, sheet "Parts", row 4', undefined],
     [message, 'a/b, message 2 "Pumps"', 'a/b, message 2 "Pumps"', undefined],
     [turn, 'a/b, 00:01:02 Ann', 'a/b, 00:01:02 Ann', undefined],
   ])('say %j and its second line', (place, range, second, number) => {

@@ -26,6 +26,11 @@ export function lineOf(place: Place, index: number): Place {
       return linesPlace(line);
     case 'cell':
       return { ...place, lines: place.lines && { startLine: line, endLine: line } };
+    case 'rows': {
+      // Rows without values are left out, so that the last one is the furthest.
+      const row = Math.min(place.startRow + index, place.endRow);
+      return { ...place, startRow: row, endRow: row };
+    }
     default:
       return place;
   }

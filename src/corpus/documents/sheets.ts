@@ -20,6 +20,7 @@ export class SheetText {
     this.#text.blank();
     this.#text.start({ kind: 'rows', line: this.#text.nextLine, sheet: name, row: first.number });
     this.#text.line(headingLine(name, 1));
+    this.#text.blank();
     const top = headRow(filled);
     const heads = top === undefined ? [] : filled[top]!.cells;
     let expected = NaN;
