@@ -49,6 +49,7 @@ const files = [
   'reader.onnx',
   'scorer.onnx',
   'writer.onnx',
+  'embedding.bin',
   'weights.bin',
   'writer.bin',
   'tokenizer.json',

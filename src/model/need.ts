@@ -1,7 +1,6 @@
 /** Predicts how much memory and disk a model takes, before it is loaded. */
 import type { ModelConfig } from './config.ts';
 import { embeddingName, finalNormName, layerWeights, vocabularyHeadName } from './weights/names.ts';
-import { asRows } from './weights/rows.ts';
 import type { WeightSource } from './weights/types.ts';
 import { weightBytes } from './weights/types.ts';
 
@@ -25,24 +24,19 @@ export function needOf(config: ModelConfig, weights: WeightSource, depth: number
       .reduce((sum, name) => sum + floatBytes(weights, name), 0);
   const between = (from: number, to: number): number =>
     Array.from({ length: to - from }, (_, i) => layerBytes(from + i)).reduce((sum, bytes) => sum + bytes, 0);
-  const { numbers, scales } = asRows(weights.get(embeddingName));
-  const rows = weightBytes(numbers) + (scales ? weightBytes(scales) : 0);
-  // The runtime maps the file and loads only the rows that are looked up.
-  const lookups = Math.min(rows, MOST_LOOKED_UP_BYTES);
+  const rows = weightBytes(weights.get(embeddingName));
   const lower = between(0, depth) + layerBytes(depth, QUERIES_AND_KEYS) + rotaryBytes(config);
   const head = floatBytes(weights, weights.has(vocabularyHeadName) ? vocabularyHeadName : embeddingName);
   const upper =
     between(depth, config.layers) + head + floatBytes(weights, finalNormName) + rotaryBytes(config);
   return {
     // Reader and scorer each hold the weights.
-    readingBytes: PROGRAM_BYTES + lookups + 2 * lower,
-    writingBytes: PROGRAM_BYTES + lookups + lower + upper,
+    readingBytes: PROGRAM_BYTES + 2 * lower,
+    writingBytes: PROGRAM_BYTES + lower + upper,
     readingDiskBytes: rows + lower,
     writingDiskBytes: rows + lower + upper,
   };
 }
-
-const MOST_LOOKED_UP_BYTES = 64e6;
 
 /** The only weights needed of the layer at which the reader stops. */
 const QUERIES_AND_KEYS = /input_layernorm|[qk]_(proj|norm)/;

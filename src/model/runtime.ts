@@ -12,6 +12,7 @@ import { toFloat16 } from './float16.ts';
 import { modelFiles } from './graphs/build.ts';
 import type { ModelFile } from './graphs/build.ts';
 import { Pool } from './pool.ts';
+import { EmbeddingFile } from './weights/embeddingFile.ts';
 import { pastKeyName, pastValueName, presentKeyName, presentValueName } from './graphs/layers.ts';
 
 type Runtime = typeof OnnxRuntime;
@@ -113,6 +114,8 @@ export class ModelRuntime {
   private readonly options: RuntimeOptions;
   private readonly ort: Runtime;
   private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
+  /** Open from the first use on. */
+  private embedding: EmbeddingFile | undefined;
   /** Buffers for the scorer's inputs. Each run takes its own. */
   private readonly rooms = new Pool(() => new Uint16Array(0));
 
@@ -218,16 +221,17 @@ export class ModelRuntime {
     const { Tensor } = this.ort;
     const batch = windows.length;
     const tokens = questions.ids.length;
-    const repeated = new BigInt64Array(batch * tokens);
-    const ids = toInt64(questions.ids);
-    for (let b = 0; b < batch; b++) repeated.set(ids, b * tokens);
+    const embeddings = this.embeddings(
+      windows.map(() => questions.ids),
+      tokens,
+    );
     const session = await this.session(modelFiles.scorer);
     const longest = Math.max(...windows.map((window) => window.tokens));
     const needed = batch * this.packedLength(longest);
     let room = this.rooms.take();
     if (room.length < needed) room = new Uint16Array(needed);
     const { scores, own_scores: own } = await session.run({
-      input_ids: new Tensor('int64', repeated, [batch, tokens]),
+      embeddings,
       past_lengths: new Tensor('int64', toInt64(windows.map((window) => window.tokens)), [batch]),
       offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
       groups: new Tensor('int64', toInt64(questions.groups), [tokens]),
@@ -250,6 +254,8 @@ export class ModelRuntime {
   async dispose(): Promise<void> {
     const open = [...this.sessions.values()];
     this.sessions.clear();
+    this.embedding?.close();
+    this.embedding = undefined;
     await Promise.allSettled(open.map(async (session) => (await session).release()));
   }
 
@@ -269,6 +275,16 @@ export class ModelRuntime {
     return session;
   }
 
+  /** The embeddings of rows of tokens, float32 [rows, longest, hidden]; zeros behind a shorter one. */
+  private embeddings(rows: readonly Int32Array[], longest: number): Tensor {
+    const { folder, config } = this.options;
+    this.embedding ??= new EmbeddingFile(join(folder, modelFiles.embedding));
+    const { columns } = this.embedding;
+    const values = new Float32Array(rows.length * longest * columns);
+    for (const [r, row] of rows.entries()) this.embedding.copyRows(row, values, r * longest * columns);
+    return new this.ort.Tensor('float32', values, [rows.length, longest, config.hiddenSize]);
+  }
+
   private encodeFeeds(
     rows: readonly Int32Array[],
     past: KeyValues | undefined,
@@ -277,16 +293,12 @@ export class ModelRuntime {
     if (past && rows.length !== 1) throw new RangeError('Only a single row can be continued from a past.');
     const pastLength = past?.lengths[0] ?? 0;
     const longest = Math.max(...rows.map((row) => row.length));
-    const ids = new BigInt64Array(rows.length * longest);
     const positions = new BigInt64Array(rows.length * longest);
-    rows.forEach((row, r) => {
-      ids.set(toInt64(row), r * longest);
-      for (let i = 0; i < longest; i++) positions[r * longest + i] = BigInt(pastLength + i);
-    });
+    for (let at = 0; at < positions.length; at++) positions[at] = BigInt(pastLength + (at % longest));
     const lengths = rows.map((row) => pastLength + row.length);
     const layers: LayerRange = { from: 0, to: this.options.depth, keysOnly: this.options.depth };
     const feeds = {
-      input_ids: new Tensor('int64', ids, [rows.length, longest]),
+      embeddings: this.embeddings(rows, longest),
       positions: new Tensor('int64', positions, [rows.length, longest]),
       seqlens_k: new Tensor(
         'int32',

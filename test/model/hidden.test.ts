@@ -7,6 +7,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildModelFiles } from '../../src/model/index.ts';
 import type { ModelConfig } from '../../src/model/index.ts';
+import { EmbeddingFile } from '../../src/model/weights/embeddingFile.ts';
 import { naiveForward } from './naiveTransformer.ts';
 import { base, random, randomModel } from './randomModel.ts';
 
@@ -40,6 +41,14 @@ describe.each(cases)('hidden states of the reader: $name', ({ config, depth, sto
     return InferenceSession.create(join(folder, 'reader.onnx'));
   }
 
+  function rows(of: readonly number[]): Float32Array {
+    const file = new EmbeddingFile(join(folder, 'embedding.bin'));
+    const values = new Float32Array(of.length * config.hiddenSize);
+    file.copyRows(Int32Array.from(of), values);
+    file.close();
+    return values;
+  }
+
   /** Runs the tokens from `from` up to `to`, going on from an earlier run's outputs. */
   async function run(
     session: InferenceSession,
@@ -49,7 +58,7 @@ describe.each(cases)('hidden states of the reader: $name', ({ config, depth, sto
   ) {
     const count = to - from;
     const feeds: Record<string, Tensor> = {
-      input_ids: new Tensor('int64', int64(ids.slice(from, to)), [1, count]),
+      embeddings: new Tensor('float32', rows(ids.slice(from, to)), [1, count, config.hiddenSize]),
       positions: new Tensor('int64', int64(ids.slice(from, to).map((_, i) => from + i)), [1, count]),
       seqlens_k: new Tensor('int32', Int32Array.of(to - 1), [1]),
       total_sequence_length: new Tensor('int32', Int32Array.of(to), [1]),

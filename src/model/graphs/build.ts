@@ -3,6 +3,8 @@ import type { Head, ModelConfig } from '../config.ts';
 import { GraphBuilder } from '../onnx/graphBuilder.ts';
 import { encodeModel } from '../onnx/schema.ts';
 import type { ModelProto } from '../onnx/schema.ts';
+import { embeddingFile } from '../weights/embeddingFile.ts';
+import { embeddingName } from '../weights/names.ts';
 import { WeightIndex } from '../weights/pack.ts';
 import type { WeightSource } from '../weights/types.ts';
 import { buildReader } from './reader.ts';
@@ -15,6 +17,7 @@ export const modelFiles = {
   reader: 'reader.onnx',
   scorer: 'scorer.onnx',
   writer: 'writer.onnx',
+  embedding: 'embedding.bin',
   weights: 'weights.bin',
   writerWeights: 'writer.bin',
 } as const;
@@ -31,7 +34,7 @@ export interface BuildOptions extends ScorerOptions {
 }
 
 /**
- * Builds the graphs and their files of weights: one file for reader and scorer, and one for writing alone, with the
+ * Builds the graphs and their files of weights: one file for reader and scorer, the embedding, and one for writing alone, with the
  * layers above and the vocabulary.
  * @param heads whose attention is returned; the reader stops at the deepest of their layers
  * @returns the files by name; those of weights read the source while they are written
@@ -58,6 +61,7 @@ export function buildModelFiles(
   const files = new Map<ModelFile, FileContent>([
     [modelFiles.reader, encoded(buildReader(context('reader', weights), depth))],
     [modelFiles.scorer, encoded(buildScorer(context('scorer', weights), heads, options))],
+    [modelFiles.embedding, embeddingFile(source.get(embeddingName))],
     [modelFiles.weights, weights.bytes()],
   ]);
   if (!writes) return files;

@@ -5,10 +5,9 @@
 import type { ModelConfig } from '../config.ts';
 import type { Dim, GraphBuilder, Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
-import { biasName, embeddingName, normName, projectionName } from '../weights/names.ts';
+import { biasName, normName, projectionName } from '../weights/names.ts';
 import type { LayerNorm, Projection } from '../weights/names.ts';
 import type { PackedWeight, WeightIndex } from '../weights/pack.ts';
-import { NUMBERS_PER_SCALE } from '../weights/rows.ts';
 import type { PlainEncoding, WeightSource } from '../weights/types.ts';
 
 /** Shared by all graph functions: the graph under construction, the model's shape and the index of its weights. */
@@ -34,23 +33,10 @@ export function weight({ graph, weights }: GraphContext, name: string): Value {
   return widened(graph, external(graph, name, packed), packed.encoding);
 }
 
-/** Token ids [B, S] to embeddings [B, S, hidden]. Only rows that are looked up are read and widened. */
-export function embed({ graph, weights, config }: GraphContext, inputIds: Value): Value {
-  const { numbers, scales } = weights.getRows(embeddingName);
-  const rowsOf = (name: string, packed: PackedWeight): Value => {
-    const rows = graph.op('Gather', [external(graph, name, packed), inputIds], { axis: 0 });
-    return widened(graph, rows, packed.encoding);
-  };
-  const rows = rowsOf(embeddingName, numbers);
-  const embeddings = scales ? rescaled(graph, rows, rowsOf(`${embeddingName}.scales`, scales)) : rows;
-  return scaled(graph, embeddings, config.embeddingScale);
-}
-
-/** Integer rows [B, S, n] times their scales [B, S, n / 32]. */
-function rescaled(graph: GraphBuilder, rows: Value, scales: Value): Value {
-  const grouped = graph.op('Reshape', [rows, graph.ints([0, 0, -1, NUMBERS_PER_SCALE])]);
-  const factors = graph.op('Unsqueeze', [scales, graph.ints([3])]);
-  return graph.op('Reshape', [graph.op('Mul', [grouped, factors]), graph.op('Shape', [rows])]);
+/** Declares the input `embeddings`, float32 [B, S, hidden]: the tokens' rows of the embedding, see `EmbeddingFile`. */
+export function embeddedInput({ graph, config }: GraphContext): Value {
+  const rows = graph.input('embeddings', DataType.float, ['batch', 'sequence', config.hiddenSize]);
+  return scaled(graph, rows, config.embeddingScale);
 }
 
 function external(graph: GraphBuilder, name: string, { shape, encoding, at }: PackedWeight): Value {

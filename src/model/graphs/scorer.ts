@@ -3,7 +3,7 @@ import type { Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
 import type { ModelProto } from '../onnx/schema.ts';
 import { explicitAttention } from './explicitAttention.ts';
-import { decoderLayer, embed, layerNorm } from './layers.ts';
+import { decoderLayer, embeddedInput, layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 export interface ScorerOptions {
@@ -18,7 +18,7 @@ export interface ScorerOptions {
  * Several questions share one pass: every token belongs to a group and sees the past and the earlier tokens of its own
  * group only.
  *
- * Inputs: `input_ids` int64 [B, S]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S],
+ * Inputs: `embeddings` float32 [B, S, hidden]; `past_lengths` int64 [B], valid tokens of each window; `offsets` int64 [S],
  * position of each token after its window; `groups` int64 [S]; `row_weights` float32 [G, S], weight of each token's
  * attention in each output row; `past_key_l` for layers 0..depth and `past_value_l` below depth, float16 [B, K, P, D],
  * widened inside.
@@ -32,7 +32,6 @@ export function buildScorer(
 ): ModelProto {
   const { graph } = context;
   const depth = Math.max(...heads.map((head) => head.layer));
-  const inputIds = graph.input('input_ids', DataType.int64, ['batch', 'sequence']);
   const pastLengths = graph.input('past_lengths', DataType.int64, ['batch']);
   const offsets = graph.input('offsets', DataType.int64, ['sequence']);
   const groups = graph.input('groups', DataType.int64, ['sequence']);
@@ -54,7 +53,7 @@ export function buildScorer(
     }
     return probabilities;
   };
-  let x = embed(context, inputIds);
+  let x = embeddedInput(context);
   for (let layer = 0; layer < depth; layer++)
     x = decoderLayer(context, x, layer, (normed) => attention.attended(look(normed, layer), normed, layer));
   // Only the probabilities of the deepest layer are needed, not its output.

@@ -1,19 +1,12 @@
 import type { ExternalBytes } from '../onnx/graphBuilder.ts';
 import { weightBytes } from './types.ts';
 import type { WeightSource } from './types.ts';
-import { asRows } from './rows.ts';
 import { widened } from './widened.ts';
 import type { PlainWeight } from './widened.ts';
 
 /** A weight with its place in the weights file. */
 export interface PackedWeight extends PlainWeight {
   readonly at: ExternalBytes;
-}
-
-/** A `RowWeight` with its place in the weights file. */
-export interface PackedRows {
-  readonly numbers: PackedWeight;
-  readonly scales?: PackedWeight | undefined;
 }
 
 /** A multiple of every vector register's size, so that the runtime can compute on the mapped file. */
@@ -46,14 +39,6 @@ export class WeightIndex {
   /** Assigns a place on first use. @throws Error for an unknown name */
   get(name: string): PackedWeight {
     return this.packed.get(name) ?? this.place(name, widened(this.source.get(name)));
-  }
-
-  /** The same for a matrix of which single rows are looked up. */
-  getRows(name: string): PackedRows {
-    const { numbers, scales } = asRows(this.source.get(name));
-    const placed = (key: string, weight: PlainWeight): PackedWeight =>
-      this.packed.get(key) ?? this.place(key, weight);
-    return { numbers: placed(`${name}.rows`, numbers), scales: scales && placed(`${name}.scales`, scales) };
   }
 
   /** Assigns a place to computed numbers, on first use. @param values called only when the file is written */
