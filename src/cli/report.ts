@@ -147,7 +147,7 @@ export function firstText(first: FirstAnswer, rootPaths: readonly string[] | und
   const share = shareText(tokens, tokensTotal);
   return (
     `\nEvidence from the most promising ${share} of the text, best first:\n\n${piecesText(evidence, rootPaths)}` +
-    `${answerText({ answer })}The rest is read now; Ctrl+C keeps what is here.\n`
+    `${answerText({ answer })}This is the first answer; Ctrl+C keeps it.\n`
   );
 }
 
@@ -162,17 +162,18 @@ export function laterText(result: AskResult, rootPaths: readonly string[] | unde
   }
   const stands = cancelled
     ? 'Stopped; the answer above stands as it is.'
-    : coverage.ended === 'settled'
-      ? settledText(coverage.unreadTokens ?? 0)
+    : coverage.ended === 'settled' || coverage.ended === 'clear'
+      ? endedText(coverage.ended, coverage.unreadTokens ?? 0)
       : 'The rest has been read; the answer above stands.';
   return `\n${stands}\n${readText(coverage, timing)}`;
 }
 
-function settledText(unreadTokens: number): string {
-  return (
-    `The last part that was read changed nothing, so the reading ended; about ${unreadTokens} tokens were not read. ` +
-    'Ask with --wait to have all of it read.'
-  );
+function endedText(ended: 'settled' | 'clear', unreadTokens: number): string {
+  const why = {
+    settled: 'The last part that was read changed nothing, so the reading ended',
+    clear: 'What the words point to was read closely and answers clearly, so no more was read',
+  }[ended];
+  return `${why}; about ${unreadTokens} tokens were not read. Ask with --wait to have all of it read.`;
 }
 
 /** At least 1, since something was read, and never all of it. */
@@ -202,8 +203,10 @@ export function toText(result: AskResult, rootPaths: readonly string[] | undefin
   if (!(result.places && result.answer.quoted)) parts.push(answerText(result));
   if (cancelled) parts.push('Partial: stopped before everything was read.\n');
   if (coverage.unreadTokens !== undefined) {
-    const text = coverage.ended === 'settled' ? settledText : unreadText;
-    parts.push(`${text(coverage.unreadTokens)}\n`);
+    const { ended, unreadTokens } = coverage;
+    const text =
+      ended === 'settled' || ended === 'clear' ? endedText(ended, unreadTokens) : unreadText(unreadTokens);
+    parts.push(`${text}\n`);
   }
   if (result.finding === 'clear') parts.push(notRead);
   parts.push(guessedText(coverage.guessed ?? [], (item) => pathOf(item, rootPaths)));

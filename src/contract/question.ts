@@ -50,8 +50,11 @@ export interface Question {
   readonly corpus?: CorpusSettings;
 }
 
-/** `first`: only the most promising text was wanted. `settled`: the rest would hardly change what was found. */
-export type ReadingEnd = 'first' | 'settled';
+/**
+ * `first`: only the most promising text was wanted. `settled`: the rest would hardly change what was found. `clear`: what
+ * keywords point to, read closely, answers clearly.
+ */
+export type ReadingEnd = 'first' | 'settled' | 'clear';
 
 export interface Coverage {
   /** Files read to their end. */

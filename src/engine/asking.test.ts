@@ -311,7 +311,7 @@ describe('a question', () => {
     expect(result).toMatchObject({
       finding: 'clear',
       answer: { text: 'The pump hums in chapter 7 [1].' },
-      coverage: { tokens: 2000, complete: false, ended: 'settled' },
+      coverage: { tokens: 2000, complete: false, ended: 'clear' },
     });
     expect(result.coverage.unreadTokens).toBeGreaterThan(2 * SECTION_TOKENS);
   });

@@ -57,7 +57,7 @@ describe('Pace', () => {
       pace.answered(isClear);
       return pace.end;
     };
-    expect([endOf('auto', true), endOf('auto', false)]).toEqual(['settled', undefined]);
+    expect([endOf('auto', true), endOf('auto', false)]).toEqual(['clear', undefined]);
     expect([endOf('first', false), endOf('always', true)]).toEqual(['first', undefined]);
   });
 

@@ -53,7 +53,8 @@ export class Pace {
   get end(): ReadingEnd | undefined {
     if (!this.isFirstRead) return undefined;
     if (this.mode === 'first') return 'first';
-    return this.mode === 'auto' && this.isSettled ? 'settled' : undefined;
+    if (this.mode !== 'auto' || !this.isSettled) return undefined;
+    return this.tokens === 0 ? 'clear' : 'settled';
   }
 
   /** The first answer was given before the text was read, from what a closer reading of the best found. */

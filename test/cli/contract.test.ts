@@ -234,7 +234,7 @@ describe('the text', () => {
     const question = 'Where does the archive key hang?';
     const { code, stdout } = await infiniask(['--no-cache', question, folder]);
     expect(code).toBe(0);
-    const [, evidence, rest] = stdout.split(/most promising \d+ % of the text|The rest is read now/);
+    const [, evidence, rest] = stdout.split(/most promising \d+ % of the text|This is the first answer/);
     expect(evidence).toContain('[1] key.txt:1');
     expect(evidence).toMatch(/^Answer, /m);
     expect(rest).toMatch(

@@ -47,7 +47,7 @@ describe('a first answer', () => {
   it('is printed with its evidence and how much was read', () => {
     const text = firstText(first, undefined);
     expect(text).toMatch(
-      /most promising 2 % of the text[^]*\[1\] a\.ts:3-4[^]*Me\. \[1\][^]*The rest is read now/,
+      /most promising 2 % of the text[^]*\[1\] a\.ts:3-4[^]*Me\. \[1\][^]*This is the first answer/,
     );
     const little = firstText({ ...first, tokensTotal: 100_000_000 }, undefined);
     expect(little).toContain('most promising 1 % of');
@@ -61,6 +61,8 @@ describe('a first answer', () => {
     const settled = later({ coverage: { ...part, ended: 'settled', unreadTokens: 400 } });
     expect(settled).toContain('about 400 tokens were not read. Ask with --wait');
     expect(settled).not.toContain('Evidence');
+    const clear = later({ coverage: { ...part, ended: 'clear', unreadTokens: 400 } });
+    expect(clear).toContain('answers clearly, so no more was read; about 400 tokens were not read.');
   });
 
   it('is followed by all that is different in the end', () => {

@@ -64,6 +64,9 @@ describe('what was left unread', () => {
     expect(restOf(untranslated, done({ coverage: { ...part, ended: 'first' } }))?.text).toContain(
       'The setting',
     );
+    expect(restOf(untranslated, done({ coverage: { ...part, ended: 'clear' } }))?.text).toContain(
+      'was read closely and answers clearly',
+    );
     const slow = { ...result.timing, tokensPerSecond: 0 };
     expect(restOf(untranslated, done({ timing: slow, coverage: { ...part, ended: 'first' } }))?.action).toBe(
       'Read the rest',

@@ -55,7 +55,9 @@ export function restOf(t: Translate, run: RunState): PanelRest | null {
     ? ''
     : coverage.ended === 'settled'
       ? t('What was read last changed nothing, so the reading ended.')
-      : t('The setting InfiniAsk: Reading says to stop there.');
+      : coverage.ended === 'clear'
+        ? t('What the words point to was read closely and answers clearly.')
+        : t('The setting InfiniAsk: Reading says to stop there.');
   const speed = timing.tokensPerSecond;
   return {
     text: why === '' ? left : `${left} ${why}`,
