@@ -16,6 +16,11 @@ export class TextBuilder {
     this.#lines.push(text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trimEnd());
   }
 
+  /** Goes on in the line added last. */
+  append(text: string): void {
+    this.#lines.push(`${this.#lines.pop() ?? ''}${text}`.trimEnd());
+  }
+
   /** Adds a blank line, unless there is one, or nothing above. */
   blank(): void {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');

@@ -21,7 +21,7 @@ export function withoutFurniture(pages: readonly Page[]): Page[] {
     const repeats = (edge: Edge): boolean => {
       const same = others.filter((other) => other.some((line) => isSame(line, edge))).length;
       // A bare number is a page number when one neighbour has one there.
-      if (same >= (edge.pattern === '#' ? 1 : 2)) return true;
+      if (same >= (edge.pattern === '#' || others.length === 1 ? 1 : 2)) return true;
       return others.filter((other) => other.some((line) => countsOn(line, edge))).length >= MIN_COUNTED;
     };
     const furniture = new Set(

@@ -144,7 +144,7 @@ function bySize(pages: readonly Page[], bodySize: number): PdfHeadings {
       bodySize > 0 &&
       line.size >= LARGER * bodySize &&
       text.length <= MAX_HEADING_CHARS &&
-      /\p{L}{2}/u.test(text) &&
+      /\p{L}{2}|\p{Script=Han}/u.test(text) &&
       line.cells.length <= 2
     );
   };

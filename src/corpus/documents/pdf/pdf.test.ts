@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentText } from '../types.ts';
 import { extractDocument } from '../extract.ts';
+import { withoutRadicals } from './radicals.ts';
 import { testPdf } from './testPdf.fixture.ts';
 import type { PlacedText, TestOutline } from './testPdf.fixture.ts';
 
@@ -19,6 +20,12 @@ async function read(
 }
 
 const long = (word: string): string => `${word} has a line of words that fills its column well`;
+
+describe('withoutRadicals', () => {
+  it('has the characters that radicals look like, whose names in Unicode say so', () => {
+    expect(withoutRadicals('⽔和⼯⼚的⻔，⻩⾊ a')).toBe('水和工厂的门，黄色 a');
+  });
+});
 
 describe('PDF', () => {
   it('reads one column after the other, and what stands across both where it stands', async () => {

@@ -1,4 +1,5 @@
 /** Turns what pdf.js tells of a page into runs of text, by the direction in which they run. */
+import { withoutRadicals } from './radicals.ts';
 import type { Run } from './types.ts';
 
 /** The part of pdf.js's `TextItem` that is used. */
@@ -43,7 +44,7 @@ export function runsByTurn(
   let isParted = false;
   let count = 0;
   for (const item of items) {
-    const text = item.str;
+    const text = withoutRadicals(item.str);
     if (text.trim() === '') {
       isParted = true;
       continue;

@@ -14,6 +14,10 @@ const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]»]*$/;
 const LIST_ITEM = /^(?:[•◦▪●○■–*-]|\d{1,3}[.)]|\(?[a-z]\))\s/;
 /** A line of a table of contents: dots that lead to a page's number. The headings say the same. */
 const LEADER = /(?:(?:\s\.){2,}|[.·…]{4,})\s*(?:\d+|[ivxlc]+)$/;
+/** Characters of scripts that write no spaces. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，、；：]`;
+const UNSPACED_END = new RegExp(`${UNSPACED}$`, 'u');
+const UNSPACED_START = new RegExp(`^${UNSPACED}`, 'u');
 const BULLET = /^[•◦▪●○■·]\s*/;
 
 export function textOfPages(pages: readonly Page[], outline: readonly OutlineEntry[]): DocumentText {
@@ -34,6 +38,8 @@ class Writer {
   #areas: number[] = [];
   /** The line written last, of this page or the one before. */
   #last: { readonly line: Line; readonly text: string } | undefined;
+  /** Nothing was written since the last blank line. */
+  #isBlank = true;
   /** What a hyphen parted from the next line's first word. */
   #isBroken = false;
 
@@ -86,7 +92,9 @@ class Writer {
       text = text.replace(/[-\u2010\u00ad]$/, '') + rest;
       this.#isBroken = true;
     }
-    if (text !== '') this.#write(line, plainLine(text));
+    if (text === '') return;
+    if (this.#goesOn(line, text)) this.#append(line, text);
+    else this.#write(line, plainLine(text));
   }
 
   /** Whether a line begins a paragraph. */
@@ -102,6 +110,21 @@ class Writer {
     if (leading > 0 && step > PARAGRAPH_GAP * leading) return true;
     if (Math.abs(line.size - last.line.size) > 0.15 * last.line.size) return true;
     return (isDone && line.left > last.line.left + INDENT * line.size) || this.#isRow();
+  }
+
+  /** Whether a line end stands inside of a sentence without spaces, where it would part a word. */
+  #goesOn(line: Line, text: string): boolean {
+    const last = this.#last;
+    if (!last || this.#isRow() || this.#isBlank || line.base <= last.line.base) return false;
+    return UNSPACED_END.test(last.text) && UNSPACED_START.test(text) && !SENTENCE_END.test(last.text);
+  }
+
+  #append(line: Line, text: string): void {
+    const [left, top, right, bottom] = this.#areas.splice(-4) as [number, number, number, number];
+    const [x, y, u, v] = line.area.map(Math.round) as [number, number, number, number];
+    this.#areas.push(Math.min(left, x), Math.min(top, y), Math.max(right, u), Math.max(bottom, v));
+    this.text.append(text);
+    this.#last = { line, text };
   }
 
   #isRow(): boolean {
@@ -122,6 +145,7 @@ class Writer {
   #write(line: Line, text: string): void {
     this.#areas.push(...line.area.map(Math.round));
     this.text.line(text);
+    this.#isBlank = false;
     this.#last = { line, text };
   }
 
@@ -129,6 +153,7 @@ class Writer {
     const before = this.text.nextLine;
     this.text.blank();
     if (this.text.nextLine > before) this.#areas.push(0, 0, 0, 0);
+    this.#isBlank = true;
   }
 }
 
