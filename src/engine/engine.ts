@@ -216,7 +216,9 @@ export class Engine {
   why({ question, evidence, prefix = '' }: WhyParams): Promise<WhyResult> {
     return orFailure(async () => {
       const text = await this.focused(question);
-      return this.reader.use((reader) => whyEvidence(reader, text, evidence, prefix + evidence.path));
+      // Who ranked the evidence last says why.
+      const reader = this.rereader ?? this.reader;
+      return reader.use((model) => whyEvidence(model, text, evidence, prefix + evidence.path));
     });
   }
 

@@ -84,7 +84,7 @@ describe('a rereader', () => {
       );
     const alone = await ask({});
     const twice = await ask({ rereaderFolder: renamed('second') });
-    expect(twice.strategy).toBe('heads+lexical, heads+lexical');
+    expect(twice.strategy).toBe('heads+lexical, reread');
     expect(twice.coverage).toEqual(alone.coverage);
     expect(twice.evidence.length).toBeGreaterThan(0);
     // The same model twice: what is best by the one is among the best by the other.
@@ -124,7 +124,7 @@ describe('a role that is replaced in the process', () => {
         const { model, strategy, answer } = await ask();
         return { reads: model, strategy, writes: answer.writer };
       };
-      const [alone, twice] = ['heads+lexical', 'heads+lexical, heads+lexical'];
+      const [alone, twice] = ['heads+lexical', 'heads+lexical, reread'];
       const embedded = 'minimind2-small';
       expect(await modelsOf()).toEqual({ reads: embedded, strategy: alone, writes: embedded });
       const { processId } = client;
