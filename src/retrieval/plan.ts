@@ -1,6 +1,8 @@
 import type { Reason } from '../contract/index.ts';
+import { hopWeights, Leading, leadOn } from './hop.ts';
+import type { HopWeights } from './hop.ts';
 import { KeywordIndex } from './keywords.ts';
-import type { KeywordQuery, NearnessOf, SectionCounts } from './keywords.ts';
+import type { KeywordQuery, NearnessOf, SectionCounts, WeighedText } from './keywords.ts';
 import { SectionRules } from './ranking/index.ts';
 import type { PassageFacts, RuleWeights, ScoredSection } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
@@ -46,6 +48,8 @@ export interface PlannerOptions {
   readonly isProse?: (file: number) => boolean;
   /** Weights of the rules; default: those that the product uses. */
   readonly rules?: RuleWeights;
+  /** Weights of the second hop; default: those that the product uses. */
+  readonly hop?: HopWeights;
 }
 
 /** A section with the counts of its terms. */
@@ -61,21 +65,39 @@ interface CountedSection {
  */
 export class Planner {
   private readonly cutter: SectionCutter;
+  private readonly queries: readonly KeywordQuery[];
   private readonly index: KeywordIndex;
   private readonly rules: SectionRules;
-  private readonly questions: number;
+  private readonly hop: HopWeights;
+  /** What is needed to count other words, and to judge by rules, once more. */
+  private readonly indexOf: (queries: readonly KeywordQuery[]) => KeywordIndex;
+  private readonly newRules: () => SectionRules;
+  private readonly titleOf: (file: number) => string;
+  private readonly isProse: (file: number) => boolean;
   private readonly sections: CountedSection[] = [];
 
   /** @param headerOf the header of a file's lines, whose words count for all of them */
   constructor(
-    questions: readonly KeywordQuery[],
+    queries: readonly KeywordQuery[],
     headerOf: (file: number) => string,
-    { store = memoryStore, nearnessOf, pathOf = headerOf, isProse = () => false, rules }: PlannerOptions = {},
+    {
+      store = memoryStore,
+      nearnessOf,
+      pathOf = headerOf,
+      isProse = () => false,
+      rules,
+      hop = hopWeights,
+    }: PlannerOptions = {},
   ) {
     this.cutter = new SectionCutter(store);
-    this.index = new KeywordIndex(questions, headerOf, { nearnessOf, isProse });
-    this.rules = new SectionRules(questions, { pathOf, isProse }, rules);
-    this.questions = questions.length;
+    this.queries = queries;
+    this.hop = hop;
+    this.titleOf = pathOf;
+    this.isProse = isProse;
+    this.indexOf = (some) => new KeywordIndex(some, headerOf, { nearnessOf, isProse });
+    this.newRules = () => new SectionRules(queries, { pathOf, isProse }, rules);
+    this.index = this.indexOf(queries);
+    this.rules = this.newRules();
   }
 
   add(segment: TextSegment): void {
@@ -84,20 +106,25 @@ export class Planner {
 
   finish(): ReadingPlan {
     this.keep(this.cutter.flush());
-    const scored = this.sections.map(({ section, counts, facts }) => {
-      return { section, facts, complete: counts.complete, scores: this.index.scores(counts) };
+    const plan = planBy(this.sections, this.index, this.rules, this.queries.length);
+    if (this.hop.name === 0) return plan;
+    const names = this.queries.map((_, q) => {
+      const leading = leadingOf(plan, q, this.hop.sentences);
+      // In code the names of what fits best are those of its neighbours, and lead astray.
+      return leading.every(({ file }) => this.isProse(file))
+        ? leadOn(leading, this.titleOf, this.hop)
+        : undefined;
     });
-    this.rules.apply(scored, (question) => this.index.signatureScores(question));
-    const shares = Array.from({ length: this.questions }, (_, q) => this.rules.shareBesideAttention(q));
-    const sections = scored.map((of) => planned(of.section, of.scores, besideAttention(of, shares)));
-    return {
-      sections,
-      order: bestFirst(sections, this.questions),
-      rarity: Array.from({ length: this.questions }, (_, question) => this.index.rarity(question)),
-      absent: Array.from({ length: this.questions }, (_, question) => this.index.absent(question)),
-      reasons: reasonsOf(this.rules, scored),
-      tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
-    };
+    if (names.every((one) => one === undefined)) return plan;
+    const index = this.indexOf(this.queries.map((query, q) => withNames(query, names[q])));
+    const counted = this.sections.map(({ section, facts }) => ({
+      section,
+      facts,
+      counts: index.add(section),
+    }));
+    // What the question itself names and lacks is told by its own words.
+    const { rarity, absent } = plan;
+    return { ...planBy(counted, index, this.newRules(), this.queries.length), rarity, absent };
   }
 
   private keep(section: Section | undefined): void {
@@ -106,6 +133,43 @@ export class Planner {
     const facts = this.rules.factsOf(section, text);
     this.sections.push({ section, counts: this.index.add(section, text), facts });
   }
+}
+
+/** A top-level function on purpose, as those below: a closure made in a method would keep the Planner alive. */
+function planBy(
+  counted: readonly CountedSection[],
+  index: KeywordIndex,
+  rules: SectionRules,
+  questions: number,
+): ReadingPlan {
+  const scored = counted.map(({ section, counts, facts }) => {
+    return { section, facts, complete: counts.complete, scores: index.scores(counts) };
+  });
+  rules.apply(scored, (question) => index.signatureScores(question));
+  const shares = Array.from({ length: questions }, (_, q) => rules.shareBesideAttention(q));
+  const sections = scored.map((of) => planned(of.section, of.scores, besideAttention(of, shares)));
+  return {
+    sections,
+    order: bestFirst(sections, questions),
+    rarity: Array.from({ length: questions }, (_, question) => index.rarity(question)),
+    absent: Array.from({ length: questions }, (_, question) => index.absent(question)),
+    reasons: reasonsOf(rules, scored),
+    tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
+  };
+}
+
+/** The segments that keywords put first. */
+function leadingOf({ sections }: ReadingPlan, question: number, count: number): TextSegment[] {
+  const leading = new Leading(count);
+  sections.forEach(({ keywords }, section) => {
+    keywords[question]!.forEach((score, index) => leading.add({ score, section, index }));
+  });
+  return leading.segments.map(({ section, index }) => sections[section]!.unpack()[index]!);
+}
+
+function withNames(query: KeywordQuery, names: WeighedText | undefined): KeywordQuery {
+  if (!names) return query;
+  return [...(typeof query === 'string' ? [{ text: query, weight: 1 }] : query), names];
 }
 
 /** A top-level function on purpose: a closure made in the method would keep all that the Planner counted alive. */
