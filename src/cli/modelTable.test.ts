@@ -3,7 +3,15 @@ import type { ListedModel } from '../contract/index.ts';
 import { message } from '../messages/index.ts';
 import { jsonModel, modelTable } from './modelTable.ts';
 
-const embedded: ListedModel = { id: 'tiny', name: 'Tiny', place: 'embedded', path: '/t', sizeBytes: 30e6 };
+const embedded: ListedModel = {
+  id: 'tiny',
+  name: 'Tiny',
+  place: 'embedded',
+  path: '/t',
+  sizeBytes: 30e6,
+  tokensPerSecond: 1432,
+  quality: { set: 'HotpotQA', recall: 0.729, recallOfWords: 0.711 },
+};
 const mine: ListedModel = {
   id: '/m.gguf',
   name: 'm.gguf',
@@ -11,6 +19,7 @@ const mine: ListedModel = {
   path: '/m.gguf',
   sizeBytes: 1.5e9,
   memory: { readingBytes: 2e9, writingBytes: 3e9 },
+  preparedBytes: 700e6,
   licence: 'mit\nforged',
 };
 const broken: ListedModel = { ...mine, id: '/b.gguf', unusable: message('modelNotAModel', '/b.gguf') };
@@ -24,14 +33,22 @@ describe('modelTable', () => {
     });
     expect(table.split('\n').slice(0, 8)).toEqual([
       'On this machine:',
-      '      id       where                 size    memory  licence     good for',
-      '  W   tiny     comes with InfiniAsk  30 MB',
-      '  RA  /m.gguf  added                 1.5 GB  2.0 GB  mit\uFFFDforged',
-      '      /b.gguf  added                 1.5 GB  2.0 GB  mit\uFFFDforged  cannot be used: There is no model at /b.gguf. A model is a GGUF file, or a folder with config.json, tokenizer.json and model.safetensors.',
+      '      id       where                 size    memory  prepared  tokens/s  licence     good for',
+      '  W   tiny     comes with InfiniAsk  30 MB                     1432                  HotpotQA 0.73 found, 0.71 by words alone',
+      '  RA  /m.gguf  added                 1.5 GB  2.0 GB  700 MB              mit\uFFFDforged',
+      '      /b.gguf  added                 1.5 GB  2.0 GB  700 MB              mit\uFFFDforged  cannot be used: There is no model at /b.gguf. A model is a GGUF file, or a folder with config.json, tokenizer.json and model.safetensors.',
       '',
       'Could be got, with "infiniask models get ID":',
-      '    id   where       size  memory  licence  good for',
+      '    id   where       size  memory  prepared  tokens/s  licence  good for',
     ]);
+  });
+
+  it('tells what all prepared models take, where there are some', () => {
+    const prepared = { folder: '/cache', bytes: 1.2e9, limitBytes: 20e9 };
+    const told = 'Prepared models take 1.2 GB in /cache, at most 20.0 GB (INFINIASK_MODELS_MB).';
+    expect(modelTable({ models: [embedded], inUse: {}, prepared })).toContain(told);
+    const none = modelTable({ models: [embedded], inUse: {}, prepared: { ...prepared, bytes: 0 } });
+    expect(none).not.toContain('Prepared');
   });
 
   it('gives programs sentences in place of their ids', () => {

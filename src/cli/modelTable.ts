@@ -1,5 +1,12 @@
 /** The list of models on a terminal, and for programs. Pure. */
-import type { ListedModel, ModelList, ModelPlace, ModelRole } from '../contract/index.ts';
+import type {
+  ListedModel,
+  ModelList,
+  ModelPlace,
+  ModelQuality,
+  ModelRole,
+  PreparedModels,
+} from '../contract/index.ts';
 import { sizeText } from '../library/index.ts';
 import { inWords } from '../messages/index.ts';
 import { printableLine } from '../text/index.ts';
@@ -14,10 +21,10 @@ const places: Readonly<Record<ModelPlace, string>> = {
   hub: 'at the hub',
 };
 
-const HEADINGS = ['', 'id', 'where', 'size', 'memory', 'licence', 'good for'];
+const HEADINGS = ['', 'id', 'where', 'size', 'memory', 'prepared', 'tokens/s', 'licence', 'good for'];
 
 /** What is on this machine, then what could be got; `R`, `A` and `W` mark who reads, reads again and writes. */
-export function modelTable({ models, inUse }: ModelList): string {
+export function modelTable({ models, inUse, prepared }: ModelList): string {
   const here = models.filter(({ place }) => place !== 'hub');
   const atHub = models.filter(({ place }) => place === 'hub');
   const parts = [`On this machine:\n${table(here.map((model) => row(model, marks(model, inUse))))}`];
@@ -25,6 +32,7 @@ export function modelTable({ models, inUse }: ModelList): string {
     parts.push(
       `Could be got, with "infiniask models get ID":\n${table(atHub.map((model) => row(model, '')))}`,
     );
+  if (prepared && prepared.bytes > 0) parts.push(preparedText(prepared));
   parts.push(
     'R reads, A reads the best again, W writes. Any GGUF file of the hub: "infiniask models get OWNER/NAME/FILE.gguf".\n',
   );
@@ -47,18 +55,37 @@ function marks({ id, place }: ListedModel, inUse: ModelList['inUse']): string {
 }
 
 function row(model: ListedModel, mark: string): string[] {
-  const { id, place, sizeBytes, memory, licence, terms, goodFor, unusable } = model;
+  const { id, place, sizeBytes, memory, preparedBytes, tokensPerSecond, licence, terms } = model;
+  const { goodFor, quality, unusable } = model;
+  const notes = [goodFor ? inWords(goodFor) : '', quality ? qualityText(quality) : ''];
   const note =
-    unusable === undefined ? (goodFor ? inWords(goodFor) : '') : `cannot be used: ${inWords(unusable)}`;
+    unusable === undefined
+      ? notes.filter((one) => one !== '').join('; ')
+      : `cannot be used: ${inWords(unusable)}`;
   return [
     mark,
     id,
     places[place],
     sizeText(sizeBytes),
     memory ? sizeText(memory.readingBytes) : '',
+    preparedBytes === undefined ? '' : sizeText(preparedBytes),
+    tokensPerSecond === undefined ? '' : String(tokensPerSecond),
     `${licence ?? ''}${terms && !terms.accepted ? ' (to be accepted)' : ''}`,
     note,
   ].map(printableLine);
+}
+
+/** For example "HotpotQA 0.89 found, 0.88 by words alone". */
+function qualityText({ set, recall, recallOfWords }: ModelQuality): string {
+  return `${set} ${recall.toFixed(2)} found, ${recallOfWords.toFixed(2)} by words alone`;
+}
+
+/** What all prepared models take, as lines. */
+function preparedText({ folder, bytes, limitBytes }: PreparedModels): string {
+  return (
+    `Prepared models take ${sizeText(bytes)} in ${printableLine(folder)}, at most ${sizeText(limitBytes)} ` +
+    '(INFINIASK_MODELS_MB). "infiniask models remove ID" frees what one takes.\n'
+  );
 }
 
 /** The last column is as long as it is. */

@@ -1,14 +1,15 @@
 /** The commands around models: what is here, what could be got, and which of them fill the roles. */
-import { createInterface } from 'node:readline/promises';
 import type { GetModelProgress, ListedModel, ModelRole } from '../contract/index.ts';
 import { installedLibrary } from '../engine/index.ts';
 import { LibraryError, sizeText } from '../library/index.ts';
 import type { Library } from '../library/index.ts';
 import { inWords } from '../messages/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
+import { agrees } from './agreement.ts';
 import { startBar } from './bar.ts';
 import { jsonModel, modelTable } from './modelTable.ts';
-import { emptiedText, filledText } from './roleText.ts';
+import { removedText } from './removedText.ts';
+import { filledText } from './roleText.ts';
 
 export interface ModelsOptions {
   readonly json?: boolean;
@@ -24,7 +25,8 @@ const PLAIN_INTERVAL_MS = 2000;
 export function listModels({ json }: ModelsOptions): Promise<void> {
   return withLibrary(json, async (library) => {
     const list = await library.list();
-    print(json, { models: list.models.map(jsonModel), inUse: list.inUse }, () => modelTable(list));
+    const { inUse, prepared } = list;
+    print(json, { models: list.models.map(jsonModel), inUse, prepared }, () => modelTable(list));
   });
 }
 
@@ -33,14 +35,14 @@ export function getModel(
   options: ModelsOptions & { readonly acceptTerms?: boolean },
 ): Promise<void> {
   const { json, acceptTerms } = options;
-  return withLibrary(json, async (library, signal) => {
+  return withLibrary(json, async (library, signal, cancel) => {
     const progress = new GettingDisplay(process.stderr);
     const get = (accept: boolean): Promise<ListedModel> =>
       library.get({ id, acceptTerms: accept }, { signal, onProgress: (at) => progress.show(at) });
     try {
       const model = await get(acceptTerms ?? false).catch(async (error: unknown) => {
         const isTerms = error instanceof LibraryError && error.id === 'termsNotAccepted';
-        if (isTerms && (await agrees(error, signal))) return get(true);
+        if (isTerms && (await agrees(error.message, cancel, process.stdin, process.stderr))) return get(true);
         throw error;
       });
       progress.end();
@@ -96,27 +98,24 @@ export function checkModels(id: string | undefined, { json }: ModelsOptions): Pr
 }
 
 export function removeModel(id: string, { json }: ModelsOptions): Promise<void> {
-  return withLibrary(json, async (library) => {
-    const removed = await library.remove(id);
-    const { freedBytes, roles } = removed;
-    const freed =
-      freedBytes > 0
-        ? `${sizeText(freedBytes)} were freed.`
-        : 'It is off the list; its files are where they were.';
-    print(json, removed, () => `${freed}\n${roles.map(emptiedText).join('')}`);
+  return withLibrary(json, async (library, signal) => {
+    const onWaiting = (): void =>
+      void process.stderr.write('Another InfiniAsk is getting this model; waiting for it …\n');
+    const removed = await library.remove(id, { signal, onWaiting });
+    print(json, removed, () => removedText(removed));
   });
 }
 
 /** Sets the exit code; Ctrl+C cancels. */
 async function withLibrary(
   json: boolean | undefined,
-  work: (library: Library, signal: AbortSignal) => Promise<void>,
+  work: (library: Library, signal: AbortSignal, cancel: () => void) => Promise<void>,
 ): Promise<void> {
   const cancel = new AbortController();
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    await work(installedLibrary(), cancel.signal);
+    await work(installedLibrary(), cancel.signal, onInterrupt);
   } catch (error) {
     if (cancel.signal.aborted) {
       process.stderr.write('infiniask: cancelled; what was loaded is kept.\n');
@@ -139,20 +138,6 @@ function print(json: boolean | undefined, value: unknown, text: () => string): v
 function howToUse({ id, unusable }: ListedModel): string {
   if (unusable !== undefined) return `It cannot be used: ${printableLine(inWords(unusable))}\n`;
   return `Have it read with "infiniask models use ${printableLine(id)} --as reader".\n`;
-}
-
-/** Whether the person at the terminal agrees to the terms; nobody does where there is none. */
-async function agrees(error: LibraryError, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const said = await terminal.question(`${error.message}\nDo you accept these terms? (yes/no) `, {
-      signal,
-    });
-    return said.trim().toLowerCase() === 'yes';
-  } finally {
-    terminal.close();
-  }
 }
 
 /** How far the getting is: a bar on a terminal, a line now and then elsewhere. */

@@ -10,15 +10,16 @@ export function addModelsCommand(program: Command): void {
   const models = program
     .command('models')
     .description('the models of this machine, and those that could be got; what reads and writes');
-  const below = (name: string, description: string): Command =>
+  const below = (name: string, description: string, isDefault = false): Command =>
     models
-      .command(name)
+      .command(name, { isDefault })
       .description(description)
       .option('--json', 'print one JSON object on standard output and nothing else there');
 
   below(
     'list',
     'what is on this machine, also of Ollama, LM Studio and the hub’s cache, and what could be got',
+    true,
   ).action(listModels);
   below('get', 'download a model of the list, or any GGUF file of the hub')
     .argument('<id>', 'an id of the list, or OWNER/NAME/FILE.gguf, with @REVISION behind it for an older one')
@@ -37,7 +38,10 @@ export function addModelsCommand(program: Command): void {
   below('check', 'read the files of models again and say which are damaged')
     .argument('[id]', 'of one model; default: all on this machine')
     .action(checkModels);
-  below('remove', 'delete a model that was got, or take one that was added off the list')
+  below(
+    'remove',
+    'delete a model that was got and what was prepared of one, or take one that was added off the list',
+  )
     .argument('<id>')
     .action(removeModel);
 }

@@ -52,7 +52,7 @@ export function createProgram(): Command {
     )
     .option(
       '--reader <model>',
-      'a model that reads: an id of "infiniask models list", a GGUF file, or a folder with config.json; ' +
+      'a model that reads: an id or name of "infiniask models list", a GGUF file, or a folder with config.json; ' +
         'default: what "infiniask models use" was told, else embedded',
     )
     .option('--endpoint <URL>', 'server of the writer endpoint', endpointUrl, defaultEndpointUrl)

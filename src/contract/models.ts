@@ -36,8 +36,23 @@ export interface ListedModel {
   readonly goodFor?: Told | undefined;
   /** Predicted: while it reads, and while it writes as well. */
   readonly memory?: { readonly readingBytes: number; readonly writingBytes: number } | undefined;
+  /** How well it finds; known of those that were measured. */
+  readonly quality?: ModelQuality | undefined;
+  /** Tokens a second of the last long reading with it on this machine; missing before there was one. */
+  readonly tokensPerSecond?: number | undefined;
+  /** Disk space of what was prepared of it, so that it can be used; missing where nothing was. */
+  readonly preparedBytes?: number | undefined;
   /** Why it cannot be used; missing where it can. */
   readonly unusable?: Told | undefined;
+}
+
+/** Figures of a table in docs/BENCHMARKS.md. Only the two figures of one table compare, as every model counts its own tokens. */
+export interface ModelQuality {
+  /** Name of the set of questions. */
+  readonly set: string;
+  /** Share of the supporting sentences that are found, 0 to 1: with the model's attention, and by words alone. */
+  readonly recall: number;
+  readonly recallOfWords: number;
 }
 
 /** The models of this machine, those that could be got, and which of them fill the roles. */
@@ -45,6 +60,16 @@ export interface ModelList {
   readonly models: readonly ListedModel[];
   /** Ids or paths that the user has chosen; a role without one has the embedded model, or nobody rereads. */
   readonly inUse: Readonly<Partial<Record<ModelRole, string>>>;
+  /** What all prepared models take; missing where nobody knows. */
+  readonly prepared?: PreparedModels | undefined;
+}
+
+/** The prepared models, also those whose files have changed or gone. */
+export interface PreparedModels {
+  readonly folder: string;
+  readonly bytes: number;
+  /** Above this, those that were used longest ago are removed. */
+  readonly limitBytes: number;
 }
 
 /** Has a model of this machine made ready, so that opening it in a role takes no time. */

@@ -1,7 +1,8 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
 export { AskFailure } from './failure.ts';
-export { builtModelsFolder, defaultEndpointUrl, installed, version } from './installation.ts';
+export { builtModelsFolder } from './cacheFolders.ts';
+export { defaultEndpointUrl, installed, version } from './installation.ts';
 export { installedLibrary } from './installedLibrary.ts';
 export { inRoots, LastQuestions } from './lastQuestion.ts';
 export { modelFolder } from './modelFolder.ts';

@@ -1,8 +1,8 @@
-import { constants, homedir, setPriority } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { builtModelsFolder, builtModelsLimit, memoryOptions } from './cacheFolders.ts';
 import type { EngineOptions } from './engine.ts';
 import { installedLibrary } from './installedLibrary.ts';
-import type { MemoryOptions } from './memory.ts';
 import { embeddedModelFolder, modelFolder } from './modelFolder.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -22,38 +22,13 @@ export function installed(): Pick<
     userModels: {
       embedded: embeddedModelFolder(),
       folder: builtModelsFolder(),
-      limitBytes: megabytesOf(process.env['INFINIASK_MODELS_MB']),
+      limitBytes: builtModelsLimit(),
       locate: (id) => installedLibrary().pathOf(id),
     },
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
     extractorProgram: join(__dirname, 'extractor.cjs'),
     memory: memoryOptions(),
-  };
-}
-
-/** Where models of the user's are built: `INFINIASK_MODELS`, else in the user's folder for caches. */
-export function builtModelsFolder(): string {
-  return process.env['INFINIASK_MODELS'] ?? join(cacheFolder(), 'infiniask', 'models');
-}
-
-/** A size in MB (10^6 bytes) as bytes; undefined for anything but a number above 0. */
-function megabytesOf(text: string | undefined): number | undefined {
-  const megabytes = Number(text);
-  return megabytes > 0 ? megabytes * 1e6 : undefined;
-}
-
-/**
- * Where to keep things between questions, and how much: `INFINIASK_CACHE`, a folder or `none`, and
- * `INFINIASK_CACHE_MB` in MB (10^6 bytes); default: the user's cache folder.
- */
-function memoryOptions(): MemoryOptions | undefined {
-  const { INFINIASK_CACHE: folder, INFINIASK_CACHE_MB: megabytes } = process.env;
-  if (folder === 'none' || megabytes === '0') return undefined;
-  const capBytes = megabytesOf(megabytes);
-  return {
-    folder: folder ?? join(cacheFolder(), 'infiniask', 'windows'),
-    ...(capBytes === undefined ? {} : { capBytes }),
   };
 }
 
@@ -70,17 +45,4 @@ export function backgroundThreads(): number | undefined {
     process.stderr.write(`The priority could not be lowered: ${String(error)}\n`);
   }
   return 1;
-}
-
-/** The platform's folder for files that can be made again. */
-function cacheFolder(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  switch (process.platform) {
-    case 'win32':
-      return LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Caches');
-    default:
-      return XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  }
 }

@@ -11,7 +11,7 @@ export interface UserModelOptions {
   readonly embedded?: string | undefined;
   /** Where built models are kept. */
   readonly folder: string;
-  /** Most bytes of all of them; default 20 GB. Those that were used longest ago are removed. */
+  /** Most bytes of all of them; default: no limit. Those that were used longest ago are removed. */
   readonly limitBytes?: number | undefined;
   /** Where the model of an id is. @throws LibraryError */
   readonly locate?: ((id: string) => Promise<string>) | undefined;
@@ -23,8 +23,6 @@ export interface UserModelOptions {
 
 /** Of the memory that there is, what a model may take: the rest of the machine wants to live as well. */
 const MOST_OF_MEMORY = 0.9;
-
-const DEFAULT_LIMIT_BYTES = 20e9;
 
 /**
  * The folder to open for a model, which is named by a path or an id: a folder that is built stays as it is, a GGUF file or a
@@ -39,7 +37,7 @@ export async function builtFolder(
 ): Promise<string> {
   const path = isAbsolute(model) ? model : ((await options?.locate?.(model)) ?? model);
   if (!options || path === options.embedded || (await isBuilt(path))) return path;
-  const { folder: root, limitBytes = DEFAULT_LIMIT_BYTES } = options;
+  const { folder: root, limitBytes = Infinity } = options;
   return prepareModel(path, {
     ...options,
     writes,

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import catalogueJson from '../../models/catalogue.json' with { type: 'json' };
-import { catalogue, readCatalogue } from './catalogue.ts';
+import { figuresOf } from '../../scripts/catalogue-quality.mjs';
+import { catalogue, embeddedQuality, readCatalogue } from './catalogue.ts';
 
 describe('catalogue', () => {
   it('knows the models that were measured, by the hashes of the files that were', () => {
@@ -13,6 +15,25 @@ describe('catalogue', () => {
   it('has the terms of those who ask for acceptance', () => {
     const terms = catalogue().map(({ licence }) => licence.termsUrl);
     expect(terms).toEqual([undefined, 'https://ai.google.dev/gemma/terms']);
+  });
+
+  it('has the figures of the tables that it names, as scripts/catalogue-quality.mjs copies them', async () => {
+    const tables = await readFile('docs/BENCHMARKS.md', 'utf8');
+    const all = [embeddedQuality(), ...catalogue().map(({ quality }) => quality)];
+    const measured = all.filter((quality) => quality !== undefined);
+    expect(measured.length).toBeGreaterThan(1);
+    for (const quality of measured) expect(quality).toMatchObject(figuresOf(tables, quality));
+  });
+
+  it('takes figures from no other table', () => {
+    const quality = { table: 'a', command: 'npm run bench:x' };
+    const table = (command: string): string =>
+      `<!-- a -->\n\`${command}\`\n| heads+lexical (default) | 0.9 |\n| lexical alone | 0.8 |\n<!-- /a -->`;
+    expect(figuresOf(table('npm run bench:x'), quality)).toEqual({ recall: 0.9, recallOfWords: 0.8 });
+    expect(() => figuresOf(table('npm run bench:y'), quality)).toThrow(/not printed by/);
+    expect(() => figuresOf(table('npm run bench:x').replace('lexical alone', 'x'), quality)).toThrow(
+      /no recall/,
+    );
   });
 
   const [model] = catalogueJson.models;

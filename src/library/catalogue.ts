@@ -1,5 +1,5 @@
 /** Reads and checks `models/catalogue.json`, the models that InfiniAsk knows by name. */
-import type { ModelRole, SentenceId } from '../contract/index.ts';
+import type { ModelQuality, ModelRole, SentenceId } from '../contract/index.ts';
 import catalogueJson from '../../models/catalogue.json' with { type: 'json' };
 
 /** One file of a model at the hub. */
@@ -32,16 +32,30 @@ export interface CatalogueModel {
   readonly memory: { readonly readingBytes: number; readonly writingBytes: number };
   /** All parts of the model, in order. */
   readonly files: readonly CatalogueFile[];
+  readonly quality?: MeasuredQuality | undefined;
   /** The attention heads that retrieve, as measured; see docs/MODELS_GUIDE.md. */
   readonly calibration: {
     readonly heads: readonly { readonly layer: number; readonly head: number }[];
   };
 }
 
+/** Figures with their origin; `scripts/catalogue-quality.mjs` copies them from the table, and a test compares. */
+export interface MeasuredQuality extends ModelQuality {
+  /** Name of the table in docs/BENCHMARKS.md, and the command that printed it. */
+  readonly table: string;
+  readonly command: string;
+}
+
 /** @throws TypeError when the shipped file is malformed, which a test rules out */
 export function catalogue(): readonly CatalogueModel[] {
   return (checked ??= readCatalogue(catalogueJson));
 }
+
+/** Quality of the shipped model. @throws TypeError as above */
+export function embeddedQuality(): MeasuredQuality {
+  return qualityOf(catalogueJson.embedded.quality, 'the embedded model');
+}
+
 let checked: readonly CatalogueModel[] | undefined;
 
 const roles: readonly ModelRole[] = ['reader', 'rereader', 'writer'];
@@ -62,6 +76,7 @@ function modelOf(json: unknown): CatalogueModel {
   const licence = at('licence');
   const source = at('source');
   const termsUrl = optional(licence, 'termsUrl');
+  const quality = optional(json, 'quality');
   const files = list(at('files'), `files of ${id}`).map((file) => fileOf(file, id));
   const heads = list(fieldOf(at('calibration'), 'heads', id), `heads of ${id}`);
   if (files.length === 0 || heads.length === 0) throw new TypeError(`${id} has no files or no heads`);
@@ -85,12 +100,24 @@ function modelOf(json: unknown): CatalogueModel {
       writingBytes: whole(fieldOf(at('memory'), 'writingBytes', id), `memory of ${id}`),
     },
     files,
+    ...(quality === undefined ? {} : { quality: qualityOf(quality, id) }),
     calibration: {
       heads: heads.map((head) => ({
         layer: whole(fieldOf(head, 'layer', id), `a layer of ${id}`),
         head: whole(fieldOf(head, 'head', id), `a head of ${id}`),
       })),
     },
+  };
+}
+
+function qualityOf(json: unknown, id: string): MeasuredQuality {
+  const at = (name: string): unknown => fieldOf(json, name, `quality of ${id}`);
+  return {
+    set: matching(at('set'), /\S/, `set of ${id}`),
+    table: matching(at('table'), /^[a-z0-9-]+$/, `table of ${id}`),
+    command: matching(at('command'), /^npm run bench:/, `command of ${id}`),
+    recall: share(at('recall'), `recall of ${id}`),
+    recallOfWords: share(at('recallOfWords'), `recall of ${id}`),
   };
 }
 
@@ -125,6 +152,11 @@ function matching(value: unknown, pattern: RegExp, what: string): string {
 function whole(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
     throw new TypeError(`${what}: no whole number`);
+  return value;
+}
+
+function share(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw new TypeError(`${what}: not 0 to 1`);
   return value;
 }
 

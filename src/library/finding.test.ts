@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { foundModels, modelsAt } from './finding.ts';
+import { byName, foundModels, modelsAt } from './finding.ts';
 import type { Found } from './found.ts';
 import type { MachineFacts } from './places.ts';
 
@@ -203,5 +203,35 @@ describe('modelsAt', () => {
     expect(await at('several')).toEqual([[join('several', 'b.gguf'), 3]]);
     expect(await at('note.txt')).toEqual([]);
     expect(await at('nowhere')).toEqual([]);
+  });
+});
+
+describe('byName', () => {
+  const model = (id: string, name: string, place: Found['place']): Found => ({
+    id,
+    name,
+    place,
+    path: '/x',
+    sizeBytes: 1,
+  });
+  const models = [
+    model('ollama:gemma3:270m', 'gemma3:270m', 'ollama'),
+    model('ollama:tiny:latest', 'tiny:latest', 'ollama'),
+    model('lmstudio:a/b/one.gguf', 'a/b/one.gguf', 'lmStudio'),
+    model('lmstudio:a/b/two.gguf', 'a/b/two.gguf', 'lmStudio'),
+    model('hf:c/d/two.gguf', 'c/d/two.gguf', 'hubCache'),
+  ];
+  it.each([
+    ['ollama:gemma3:270m', 'ollama:gemma3:270m'],
+    ['gemma3:270m', 'ollama:gemma3:270m'],
+    ['tiny', 'ollama:tiny:latest'],
+    ['a/b/one.gguf', 'lmstudio:a/b/one.gguf'],
+    ['one.gguf', 'lmstudio:a/b/one.gguf'],
+    // Two models have a file of that name.
+    ['two.gguf', undefined],
+    ['gemma3', undefined],
+    ['', undefined],
+  ])('finds %j as %j', (name, id) => {
+    expect(byName(models, name)?.id).toBe(id);
   });
 });

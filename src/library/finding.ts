@@ -25,6 +25,20 @@ export async function foundModels(around: MachineFacts): Promise<Found[]> {
 }
 
 /**
+ * The model of an id, or else of the name that its program has for it: `gemma3:270m`, `gemma3` for `gemma3:latest`, the name of a
+ * file if only one model has it.
+ */
+export function byName(models: readonly Found[], name: string): Found | undefined {
+  const exact =
+    models.find(({ id }) => id === name) ??
+    models.find((model) => model.name === name) ??
+    models.find((model) => model.place === 'ollama' && model.name === `${name}:latest`);
+  if (exact) return exact;
+  const [file, ...others] = models.filter((model) => basename(model.name) === name);
+  return others.length === 0 ? file : undefined;
+}
+
+/**
  * Models at a path: the file itself, the folder itself if it has the hub's layout, else the GGUF files in it. Their id
  * is their path.
  */

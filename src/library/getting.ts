@@ -9,7 +9,7 @@ import type { DownloadOptions, Expected } from './download.ts';
 import { LibraryError } from './errors.ts';
 import { hubFileOf, partsOf } from './hub.ts';
 import type { Hub, HubFile } from './hub.ts';
-import { folderOf, shelved, writeRecord } from './shelf.ts';
+import { folderOf, shelved, withFolder, writeRecord } from './shelf.ts';
 import type { ShelfModel, ShelfRecord } from './shelf.ts';
 
 /** The model to get. */
@@ -56,10 +56,10 @@ export async function getModel(
   if (there) return there;
   const onWaiting = (): void => onProgress?.({ phase: 'waiting', bytes: 0 });
   try {
-    return await withLock(join(shelf, 'getting.lock'), () => load(hub, wanted, folder, options), {
-      signal,
-      onWaiting,
-    });
+    const waiting = { signal, onWaiting };
+    const get = (): Promise<ShelfModel> =>
+      withFolder(folder, () => load(hub, wanted, folder, options), waiting);
+    return await withLock(join(shelf, 'getting.lock'), get, waiting);
   } catch (error) {
     // Of the lock and the records too: who may not write there is told what to do.
     throw isOfDisk(error) ? unwritable(folder, error) : error;

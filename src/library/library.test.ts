@@ -10,7 +10,9 @@ import type { GetModelProgress, ListedModel } from '../contract/index.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { LibraryError } from './errors.ts';
 import { Library } from './library.ts';
+import type { PreparedPlace } from './library.ts';
 import type { MachineFacts } from './places.ts';
+import { withFolder } from './shelf.ts';
 import { madeBytes, sha256, StandInHub } from './standInHub.fixture.ts';
 
 let home: string;
@@ -48,13 +50,13 @@ afterEach(async () => {
 });
 
 /** A library for which files that begin with `bad` cannot be used. */
-function library(): Library {
+function library(prepared?: PreparedPlace): Library {
   const inspect = async (path: string): Promise<{ architecture: string; memory: ListedModel['memory'] }> => {
     const content = await readFile(path);
     if (content.toString('latin1', 0, 3) === 'bad') throw new Error('it is no good');
     return { architecture: 'llama', memory: { readingBytes: 1000, writingBytes: 2000 } };
   };
-  return new Library({ inspect, embedded: () => Promise.resolve(embedded), around }, known);
+  return new Library({ inspect, embedded: () => Promise.resolve(embedded), around, prepared }, known);
 }
 
 const ids = (models: readonly ListedModel[]): string[] => models.map(({ id, place }) => `${place} ${id}`);
@@ -267,7 +269,7 @@ describe('add and remove', () => {
       `added ${join(home, 'mine', 'x.gguf')}`,
     ]);
     await library().use(mine, 'reader');
-    expect(await library().remove(mine)).toEqual({ freedBytes: 0, roles: ['reader'] });
+    expect(await library().remove(mine)).toMatchObject({ freedBytes: 0, fileStays: true, roles: ['reader'] });
     expect(existsSync(mine)).toBe(true);
     const { models, inUse } = await library().list();
     expect(ids(models)).not.toContain(`added ${mine}`);
@@ -279,7 +281,7 @@ describe('add and remove', () => {
     await library().add(mine);
     await library().use(mine, 'writer');
     const removed = await library().remove(`${join(home, 'mine')}/../mine/mine.gguf`);
-    expect(removed).toEqual({ freedBytes: 0, roles: ['writer'] });
+    expect(removed).toMatchObject({ freedBytes: 0, fileStays: true, roles: ['writer'] });
     expect((await library().list()).inUse).toEqual({});
   });
 
@@ -290,7 +292,11 @@ describe('add and remove', () => {
 
   it('deletes what was got, and nothing of others', async () => {
     const { path } = await library().get({ id: 'free' }, { signal });
-    expect(await library().remove('free')).toEqual({ freedBytes: 300_000, roles: [] });
+    expect(await library().remove('free')).toMatchObject({
+      freedBytes: 300_000,
+      fileStays: false,
+      roles: [],
+    });
     expect(existsSync(path!)).toBe(false);
     expect(await failureOf(library().remove('tiny'))).toBe('modelUnusable');
     expect(await failureOf(library().remove('nothing'))).toBe('modelUnknown');
@@ -300,6 +306,79 @@ describe('add and remove', () => {
       expect(await failureOf(library().remove(id))).toMatch(/^modelUn/);
     }
     expect(existsSync(shelf)).toBe(true);
+  });
+});
+
+describe('what was prepared of models', () => {
+  /** Bytes by path; -1: in use. */
+  let prepared: Map<string, number>;
+  const withPrepared = (): Library =>
+    library({
+      measured: (path) => Promise.resolve({ tokensPerSecond: 1234, preparedBytes: prepared.get(path) }),
+      all: () => Promise.resolve({ folder: '/built', bytes: 7, limitBytes: 9 }),
+      remove: (path) => {
+        const bytes = prepared.get(path) ?? 0;
+        if (bytes >= 0) prepared.delete(path);
+        return Promise.resolve(bytes < 0 ? undefined : bytes);
+      },
+    });
+  beforeEach(() => (prepared = new Map()));
+
+  it('is told with its speed on this machine', async () => {
+    const mine = await written('mine.gguf', 'good');
+    await withPrepared().add(mine);
+    prepared.set(mine, 5);
+    const list = await withPrepared().list();
+    expect(list.prepared).toEqual({ folder: '/built', bytes: 7, limitBytes: 9 });
+    expect(list.models[1]).toMatchObject({ id: mine, tokensPerSecond: 1234, preparedBytes: 5 });
+    expect(list.models[0]!.quality).toMatchObject({ set: 'HotpotQA' });
+  });
+
+  it('goes with a model that was got or added', async () => {
+    const { path } = await withPrepared().get({ id: 'free' }, { signal });
+    prepared.set(path!, 50);
+    expect(await withPrepared().remove('free')).toMatchObject({ freedBytes: 300_050, fileStays: false });
+    const mine = await written('mine.gguf', 'good');
+    await withPrepared().add(mine);
+    prepared.set(mine, 5);
+    expect(await withPrepared().remove(mine)).toMatchObject({ freedBytes: 5, fileStays: true });
+    expect(prepared.size).toBe(0);
+  });
+
+  it('goes alone where the file is of others, and keeps the role', async () => {
+    const mine = await written('mine.gguf', 'good');
+    await withPrepared().use(mine, 'reader');
+    prepared.set(mine, 5);
+    expect(await withPrepared().remove(mine)).toMatchObject({ freedBytes: 5, fileStays: true, roles: [] });
+    expect((await library().list()).inUse).toEqual({ reader: mine });
+    expect(await failureOf(withPrepared().remove(mine))).toBe('modelUnusable');
+  });
+
+  it('stays where it is in use', async () => {
+    const mine = await written('mine.gguf', 'good');
+    prepared.set(mine, -1);
+    expect(await withPrepared().remove(mine)).toMatchObject({ freedBytes: 0, isInUse: true });
+  });
+});
+
+describe('remove', () => {
+  it('waits for whoever is getting the same model, and can be stopped', async () => {
+    const shelf = join(home, '.local', 'share', 'infiniask', 'models');
+    await library().get({ id: 'free' }, { signal });
+    await withFolder(
+      join(shelf, 'free'),
+      async () => {
+        const stop = new AbortController();
+        const waiting = library().remove('free', {
+          signal: stop.signal,
+          onWaiting: () => stop.abort(new Error('stopped')),
+        });
+        await expect(waiting).rejects.toThrow();
+        expect(existsSync(join(shelf, 'free', 'origin.json'))).toBe(true);
+      },
+      { signal },
+    );
+    expect(await library().remove('free')).toMatchObject({ freedBytes: 300_000 });
   });
 });
 

@@ -6,17 +6,20 @@ import type {
   GetModelParams,
   ListedModel,
   ModelList,
+  ModelQuality,
   ModelRole,
   ModelTerms,
+  PreparedModels,
   Told,
 } from '../contract/index.ts';
 import { message, toldOf } from '../messages/index.ts';
-import { catalogue } from './catalogue.ts';
+import type { LockOptions } from '../system/index.ts';
+import { catalogue, embeddedQuality } from './catalogue.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { changeChoices, readChoices } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { LibraryError } from './errors.ts';
-import { foundModels, modelsAt } from './finding.ts';
+import { byName, foundModels, modelsAt } from './finding.ts';
 import type { Found } from './found.ts';
 import { getModel, wantedOf } from './getting.ts';
 import type { GettingOptions } from './getting.ts';
@@ -34,11 +37,24 @@ export interface Inspected {
   readonly memory?: ListedModel['memory'];
 }
 
+/** What this machine knows of a model, see `ListedModel`. */
+export type KnownHere = Pick<ListedModel, 'tokensPerSecond' | 'preparedBytes'>;
+
+/** What was prepared of the user's models, so that they can be used. */
+export interface PreparedPlace {
+  /** Of one model. Never rejects. @param path of its file or folder */
+  measured(path: string): Promise<KnownHere>;
+  all(): Promise<PreparedModels>;
+  /** @returns bytes that were freed; 0 where nothing was prepared, undefined where it is in use and stays */
+  remove(path: string): Promise<number | undefined>;
+}
+
 export interface LibraryOptions {
   /** Reads the header of a model. @throws an error that tells why it cannot be used */
   readonly inspect: (path: string) => Promise<Inspected>;
   /** Reads what is told of the shipped model; not called for a question with the user's choices. */
   readonly embedded: () => Promise<EmbeddedModel>;
+  readonly prepared?: PreparedPlace | undefined;
   readonly around?: MachineFacts;
 }
 
@@ -49,6 +65,7 @@ export interface EmbeddedModel {
   readonly path: string;
   readonly licence: string;
   readonly sizeBytes: number;
+  readonly tokensPerSecond?: number | undefined;
 }
 
 /** Result of checking a model. */
@@ -62,7 +79,12 @@ export interface CheckedModel {
 
 /** Result of removing a model. */
 export interface Removed {
+  /** Of what was got, and of what was prepared. */
   readonly freedBytes: number;
+  /** Whether the model itself stays where it is: one that was added, or another program's. */
+  readonly fileStays: boolean;
+  /** Whether what was prepared stays, because a process uses it. */
+  readonly isInUse: boolean;
   /** Roles that the embedded model fills again. */
   readonly roles: readonly ModelRole[];
 }
@@ -96,7 +118,8 @@ export class Library {
     const isHere = ({ id, files }: CatalogueModel): boolean =>
       here.some((found) => found.id === id || (files.length === 1 && found.sha256 === files[0]?.sha256));
     const atHub = this.known.filter((model) => !isHere(model)).map((model) => atHubOf(model, choices));
-    return { models: [...listed, ...atHub], inUse: choices.use };
+    const prepared = await this.options.prepared?.all();
+    return { models: [...listed, ...atHub], inUse: choices.use, prepared };
   }
 
   /**
@@ -161,28 +184,52 @@ export class Library {
   }
 
   /**
-   * Takes a model off the list: one that was got is deleted, one that was added stays where it is. @throws LibraryError
+   * Removes what is ours of a model: one that was got is deleted, one that was added comes off the list, and what was prepared of
+   * it goes. Files of the user and of other programs stay.
+   * @param options waits for another process that is getting the model
+   * @throws LibraryError
    */
-  async remove(id: string): Promise<Removed> {
+  async remove(
+    id: string,
+    options: LockOptions = { signal: new AbortController().signal },
+  ): Promise<Removed> {
     const choices = await this.choices();
     const folder = folderOf(this.shelf, id);
     const got = await shelved(folder);
     const path = resolve(id);
     const isAdded = choices.added.includes(path);
+    // A model of the catalogue may have an unfinished download, which is removed.
+    const isOurs = got !== undefined || isAdded || this.known.some((model) => model.id === id);
+    // Before its file goes: what was prepared is found by the file's place, size and time.
+    const preparedBytes = await this.removePrepared(got?.path ?? (isAdded ? path : undefined) ?? id, isOurs);
+    if (!isOurs && preparedBytes === 0) throw await this.notOurs(id);
+    if (isOurs && !isAdded) await removeFromShelf(folder, options);
     // One that was added is in use by its path, however it is named here.
     const isIt = (used: string | undefined): boolean => used === (isAdded ? path : id);
-    const roles = (['reader', 'rereader', 'writer'] as const).filter((role) => isIt(choices.use[role]));
-    if (!got && !isAdded) {
-      // A model of the catalogue may have an unfinished download, which is removed.
-      if (!this.known.some((model) => model.id === id)) throw await this.notOurs(id);
-    }
-    if (!isAdded) await removeFromShelf(folder);
-    await this.change(({ use, added, accepted }) => ({
-      use: Object.fromEntries(Object.entries(use).filter(([, used]) => !isIt(used))),
-      added: added.filter((one) => one !== path),
-      accepted,
-    }));
-    return { freedBytes: got?.sizeBytes ?? 0, roles };
+    const roles = (['reader', 'rereader', 'writer'] as const).filter(
+      (role) => isOurs && isIt(choices.use[role]),
+    );
+    if (isOurs)
+      await this.change(({ use, added, accepted }) => ({
+        use: Object.fromEntries(Object.entries(use).filter(([, used]) => !isIt(used))),
+        added: added.filter((one) => one !== path),
+        accepted,
+      }));
+    return {
+      freedBytes: (got?.sizeBytes ?? 0) + (preparedBytes ?? 0),
+      fileStays: got === undefined,
+      isInUse: preparedBytes === undefined,
+      roles,
+    };
+  }
+
+  /** @returns bytes that were freed; undefined where it is in use */
+  private async removePrepared(at: string, isOurs: boolean): Promise<number | undefined> {
+    const { prepared } = this.options;
+    if (!prepared || at === EMBEDDED) return 0;
+    if (isAbsolute(at)) return prepared.remove(at);
+    const found = isOurs ? undefined : await this.locate(at).catch(() => undefined);
+    return found ? prepared.remove(found.path) : 0;
   }
 
   /** Reads the files of one model, or of all on this machine, and tells what is wrong with them. */
@@ -223,7 +270,7 @@ export class Library {
     if (got) return foundOf(got);
     const [at] = mayBePath ? await modelsAt(resolve(id)) : [];
     if (at) return at;
-    const found = (await foundModels(this.around)).find((one) => one.id === id);
+    const found = byName(await foundModels(this.around), id);
     if (found) return found;
     if (this.known.some((model) => model.id === id))
       throw new LibraryError('modelNotGot', message('modelNotHere', id));
@@ -247,20 +294,22 @@ export class Library {
       (model) => model.id === id || (model.files.length === 1 && model.files[0]?.sha256 === sha256),
     );
     const record = got.find((model) => model.id === id);
-    const told: ListedModel = {
+    const listed: ListedModel = {
       id,
       name: known?.name ?? name,
       place,
       path,
       sizeBytes,
       goodFor: known && message(known.goodFor),
+      quality: known?.quality && figuresOf(known.quality),
       licence: known?.licence.name ?? record?.licence,
     };
     try {
       const { architecture, licence, memory } = await this.options.inspect(path);
-      return { ...told, architecture, licence: told.licence ?? licence, memory };
+      const measured = await this.options.prepared?.measured(path);
+      return { ...listed, architecture, licence: listed.licence ?? licence, memory, ...measured };
     } catch (error) {
-      return { ...told, unusable: toldOf(error) };
+      return { ...listed, unusable: toldOf(error) };
     }
   }
 
@@ -269,8 +318,12 @@ export class Library {
   }
 
   private async embedded(): Promise<ListedModel> {
-    const { id, name, path, licence, sizeBytes } = await this.options.embedded();
-    return { id, name, place: 'embedded', path, sizeBytes, licence, goodFor: message('goodForEmbedded') };
+    return {
+      ...(await this.options.embedded()),
+      place: 'embedded',
+      goodFor: message('goodForEmbedded'),
+      quality: figuresOf(embeddedQuality()),
+    };
   }
 
   private async accept(model: CatalogueModel, termsUrl: string, accepts: boolean): Promise<void> {
@@ -310,13 +363,17 @@ const owners: Partial<Record<ListedModel['place'], string>> = {
   hubCache: 'Hugging Face',
 };
 
+function figuresOf({ set, recall, recallOfWords }: ModelQuality): ModelQuality {
+  return { set, recall, recallOfWords };
+}
+
 function foundOf({ id, name, path, sizeBytes, files }: ShelfModel): Found {
   const sha256 = files.length === 1 ? files[0]?.sha256 : undefined;
   return { id, name, place: 'downloaded', path, sizeBytes, sha256 };
 }
 
 function atHubOf(model: CatalogueModel, { accepted }: Choices): ListedModel {
-  const { id, name, goodFor, architecture, licence, memory, files } = model;
+  const { id, name, goodFor, architecture, licence, memory, files, quality } = model;
   const { termsUrl } = licence;
   const terms: ModelTerms | undefined =
     termsUrl === undefined
@@ -337,6 +394,7 @@ function atHubOf(model: CatalogueModel, { accepted }: Choices): ListedModel {
     memory,
     terms,
     goodFor: message(goodFor),
+    quality: quality && figuresOf(quality),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The shelf has the models that were got, each in a folder of its own with a record of its origin. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withLock } from '../system/index.ts';
+import type { LockOptions } from '../system/index.ts';
 import type { Downloaded } from './download.ts';
 import { entriesOf } from './folders.ts';
 import { sizeOfAll } from './sizes.ts';
@@ -57,7 +59,12 @@ export async function shelfModels(shelf: string): Promise<ShelfModel[]> {
   return models.filter((model) => model !== undefined);
 }
 
-/** Removes a model with its unfinished downloads. */
-export async function removeFromShelf(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+/** Removes a model with its unfinished downloads, once nobody gets it any more. @throws the reason of the signal */
+export async function removeFromShelf(folder: string, options: LockOptions): Promise<void> {
+  await withFolder(folder, () => rm(folder, { recursive: true, force: true }), options);
+}
+
+/** Works on the folder of a model, which nobody else changes meanwhile. @throws as `withLock` does */
+export function withFolder<T>(folder: string, work: () => Promise<T>, options: LockOptions): Promise<T> {
+  return withLock(`${folder}.lock`, work, options);
 }

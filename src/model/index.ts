@@ -12,7 +12,7 @@ export type { UserModel } from './userModel.ts';
 export { manifestFile, readManifest, readerDepth } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
 export type { ModelReader, StateKind, StateMemory } from './attentionReader.ts';
-export { openReader, openWriter } from './roles.ts';
+export { builtIdentity, openReader, openWriter } from './roles.ts';
 export type { ModelIdentity } from './roles.ts';
 export type { ModelWriter } from './textWriter.ts';
 export { halfValue, toFloat16 } from './float16.ts';

@@ -177,7 +177,8 @@ async function manifestOf(model: UserModel, tokeniser: TokeniserFiles): Promise<
   for (const [file, json] of Object.entries(whole))
     sha256[file] = createHash('sha256').update(JSON.stringify(json)).digest('hex');
   return {
-    id: known?.id ?? slug(fileName),
+    // A file of Ollama is called by its hash, which no person knows it by.
+    id: known?.id ?? slug(/^sha256-[0-9a-f]{64}$/.test(fileName) ? name : fileName),
     name,
     license: model.license ?? '',
     source: { package: fileName, version: '', format, weights: basename(files[0]!), sha256 },

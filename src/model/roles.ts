@@ -135,6 +135,11 @@ async function openParts(folder: string, manifest: Manifest, threads: number | u
   };
 }
 
+/** Under which names the records of a built model are kept; undefined where there is none. */
+export async function builtIdentity(folder: string): Promise<ModelIdentity | undefined> {
+  return readManifest(folder).then(identityOf, () => undefined);
+}
+
 function identityOf({ source, config, prompt, reader }: Manifest): ModelIdentity {
   return {
     model: JSON.stringify([GRAPH_VERSION, source, config, prompt, reader.heads]),

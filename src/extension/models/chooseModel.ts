@@ -121,14 +121,14 @@ async function madeReady(
   return { id, name };
 }
 
-interface Wanted {
+interface ChosenModel {
   readonly id: string;
   readonly name: string;
   /** Missing for what is not in the list. */
   readonly model?: ListedModel | undefined;
 }
 
-async function wantedBy(action: ModelAction): Promise<Wanted | undefined> {
+async function wantedBy(action: ModelAction): Promise<ChosenModel | undefined> {
   if (action.kind === 'use' || action.kind === 'get') {
     const { model } = action;
     return { id: model.id, name: printableLine(model.name), model };
@@ -154,7 +154,7 @@ async function askForHubFile(): Promise<string | undefined> {
 }
 
 /** Downloads a model whose terms, if it has any, the user accepts. @returns whether it is here */
-async function got(client: Models, { id, name, model }: Wanted): Promise<boolean> {
+async function got(client: Models, { id, name, model }: ChosenModel): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showErrorMessage(failureText(t, message('downloadRestricted')));
     return false;

@@ -1,7 +1,8 @@
 /** What the picker “Choose a model…” offers. Pure. */
-import type { ListedModel, ModelList, ModelPlace, Told } from '../../contract/index.ts';
+import type { ListedModel, ModelList, ModelPlace, ModelQuality, Told } from '../../contract/index.ts';
 import { inWords, type Translate } from '../../messages/index.ts';
 import { printableLine } from '../../text/index.ts';
+import { count } from '../numbers.ts';
 
 /** What choosing an entry does. */
 export type ModelAction =
@@ -60,17 +61,20 @@ function choiceOf(
   locale: string | undefined,
 ): ModelChoice {
   const { id, name, place, sizeBytes, memory, licence, terms, goodFor, unusable } = model;
+  const { quality, tokensPerSecond } = model;
   const isChosen = chosen === '' ? place === 'embedded' : chosen === id || chosen === model.path;
   const bytes = role === 'reader' ? memory?.readingBytes : memory?.writingBytes;
   const description = [
     placeText(t, place),
     sizeText(sizeBytes, locale),
     bytes === undefined ? '' : t('about {0} of memory', sizeText(bytes, locale)),
+    tokensPerSecond === undefined ? '' : t('reads {0} tokens/s here', count(tokensPerSecond)),
     terms && !terms.accepted ? t('terms to accept') : '',
   ];
   const detail = [
     unusable === undefined ? '' : inWords(named(unusable, model), t),
     goodFor === undefined ? '' : inWords(goodFor, t),
+    quality === undefined || role === 'writer' ? '' : qualityText(t, quality),
     licence ?? '',
   ];
   const kind = place === 'hub' ? 'get' : 'use';
@@ -88,6 +92,12 @@ function named(told: Told, model: Pick<ListedModel, 'name' | 'path'>): Told {
   const { name, path } = model;
   if (typeof told === 'string') return path === undefined ? told : told.replaceAll(path, name);
   return { ...told, args: told.args.map((one) => named(one, model)) };
+}
+
+/** How much is found of what a known set of questions asks for, beside the words alone: figures of two models do not compare. */
+function qualityText(t: Translate, { set, recall, recallOfWords }: ModelQuality): string {
+  const percent = (share: number): string => count(100 * share);
+  return t('{0}: finds {1} %, words alone {2} %', set, percent(recall), percent(recallOfWords));
 }
 
 /** 98362432 → "99 MB" in the user's locale. */

@@ -5,7 +5,7 @@ import { shortModelName } from '../models/modelName.ts';
 import { writerText } from '../strings.ts';
 
 /** What the settings say. */
-export interface ChosenModels {
+export interface ModelSettings {
   /** Id or path; empty for the embedded model. */
   readonly reader: string;
   readonly writerModel: string;
@@ -15,7 +15,7 @@ export interface ChosenModels {
 /** @param description of the engine; undefined until it has told */
 export function factsOf(
   t: Translate,
-  { reader, writerModel, writer }: ChosenModels,
+  { reader, writerModel, writer }: ModelSettings,
   description: Description | undefined,
 ): PanelFact[] {
   const reads = reader === '' ? description?.model : shortModelName(reader);

@@ -8,7 +8,7 @@ export interface TensorPlace {
   readonly bytes: number;
 }
 
-interface FilePlace {
+interface TensorFile {
   readonly path: string;
   readonly fileBytes: number;
   /** For formats that fill their files: end of the header, where the first tensor begins. */
@@ -22,7 +22,7 @@ interface FilePlace {
  */
 export function checkTensorPlaces(
   tensors: readonly TensorPlace[],
-  { path, fileBytes, filledFrom }: FilePlace,
+  { path, fileBytes, filledFrom }: TensorFile,
 ): void {
   let [end, last] = [filledFrom ?? 0, 'the header'];
   for (const { name, offset, bytes } of tensors.toSorted(
