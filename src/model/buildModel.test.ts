@@ -47,7 +47,6 @@ const copyBuilt = () => cp(built, folder, { recursive: true, force: true });
 
 const files = [
   'reader.onnx',
-  'scorer.onnx',
   'writer.onnx',
   'embedding.bin',
   'weights.bin',
@@ -80,10 +79,10 @@ describe('buildModel', { timeout: 60_000 }, () => {
 
   it('mends a damaged file, then a missing one with its record', async () => {
     await copyBuilt();
-    const whole = await readFile(join(folder, 'scorer.onnx'));
-    await writeFile(join(folder, 'scorer.onnx'), whole.subarray(0, 1000));
+    const whole = await readFile(join(folder, 'reader.onnx'));
+    await writeFile(join(folder, 'reader.onnx'), whole.subarray(0, 1000));
     expect(await buildModel(folder, packageFolder)).toBe(true);
-    expect(whole.equals(await readFile(join(folder, 'scorer.onnx')))).toBe(true);
+    expect(whole.equals(await readFile(join(folder, 'reader.onnx')))).toBe(true);
     await rm(join(folder, 'writer.onnx'));
     await rm(join(folder, 'build.json'));
     expect(await buildModel(folder, packageFolder)).toBe(true);

@@ -22,7 +22,7 @@ import { openWeights } from './weights/formats.ts';
 import type { WeightSource } from './weights/types.ts';
 
 /** Raised whenever the graphs change, so that models from older versions are built again. */
-export const GRAPH_VERSION = 7;
+export const GRAPH_VERSION = 8;
 
 /**
  * Builds a model's files beside its manifest, unless present ones were built from the same inputs. @returns whether it

@@ -30,8 +30,7 @@ export function needOf(config: ModelConfig, weights: WeightSource, depth: number
   const upper =
     between(depth, config.layers) + head + floatBytes(weights, finalNormName) + rotaryBytes(config);
   return {
-    // Reader and scorer each hold the weights.
-    readingBytes: PROGRAM_BYTES + 2 * lower,
+    readingBytes: PROGRAM_BYTES + lower,
     writingBytes: PROGRAM_BYTES + lower + upper,
     readingDiskBytes: rows + lower,
     writingDiskBytes: rows + lower + upper,

@@ -91,7 +91,7 @@ describe('prepareModel', () => {
   it('builds again what is damaged', async () => {
     const { file, folder } = modelFile();
     const read = await prepareModel(file, { folder, writes: true });
-    writeFileSync(join(read, 'scorer.onnx'), 'damaged');
+    writeFileSync(join(read, 'reader.onnx'), 'damaged');
     rmSync(join(read, 'weights.bin'));
     expect(await prepareModel(file, { folder, writes: false })).toBe(read);
     await (await openReader(read)).dispose();
@@ -182,7 +182,7 @@ describe('prepareModel', () => {
   it('goes on writing when what it was built for is damaged and it is wanted to read', async () => {
     const { file, folder } = modelFile();
     const built = await prepareModel(file, { folder, writes: true });
-    writeFileSync(join(built, 'scorer.onnx'), 'damaged');
+    writeFileSync(join(built, 'reader.onnx'), 'damaged');
     await prepareModel(file, { folder, writes: false });
     await (await openWriter(built)).dispose();
   });

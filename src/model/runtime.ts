@@ -1,5 +1,5 @@
 /**
- * Runs the three graphs. This is the only file that touches the native runtime, which is loaded on first use so that a
+ * Runs the two graphs. This is the only file that touches the native runtime, which is loaded on first use so that a
  * machine without a binary for it gets a message instead of a crash at start.
  */
 import type * as OnnxRuntime from 'onnxruntime-node';
@@ -10,6 +10,7 @@ import type { ModelConfig } from './config.ts';
 import { ModelError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
 import { modelFiles } from './graphs/build.ts';
+import { windowKeyName, windowValueName } from './graphs/explicitAttention.ts';
 import type { ModelFile } from './graphs/build.ts';
 import { Pool } from './pool.ts';
 import { EmbeddingFile } from './weights/embeddingFile.ts';
@@ -76,7 +77,7 @@ export interface PackedStates {
   readonly halves: Uint16Array;
 }
 
-/** Tokens that follow encoded windows; see `buildScorer`. */
+/** Tokens that follow encoded windows; see `buildReader`. */
 export interface Questions {
   readonly ids: Int32Array;
   /** Position of each token after the window. */
@@ -95,7 +96,7 @@ export interface PooledAttention {
   readonly heads: number;
   readonly rows: number;
   readonly tokens: number;
-  /** Float32 [windows, heads, rows, question tokens]; present only with a scorer built with `ownScores`. */
+  /** Float32 [windows, heads, rows, question tokens]; present only with a reader built with `ownScores`. */
   readonly own: Float32Array | undefined;
 }
 
@@ -116,7 +117,7 @@ export class ModelRuntime {
   private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
   /** Open from the first use on. */
   private embedding: EmbeddingFile | undefined;
-  /** Buffers for the scorer's inputs. Each run takes its own. */
+  /** Buffers for the states of windows. Each run takes its own. */
   private readonly rooms = new Pool(() => new Uint16Array(0));
 
   private constructor(options: RuntimeOptions, ort: Runtime) {
@@ -169,9 +170,11 @@ export class ModelRuntime {
   /** Encodes one window for `score`. */
   async pack(window: Int32Array): Promise<PackedStates> {
     const { tensors } = await this.encode([window]);
+    const { depth } = this.options;
+    const names = presentNames({ from: 0, to: depth, keysOnly: depth }).map(pastName);
     const halves = new Uint16Array(this.packedLength(window.length));
     let at = 0;
-    for (const name of this.packedNames()) {
+    for (const name of names) {
       const values = tensors[name]!.data as Float32Array;
       toFloat16(values, halves.subarray(at, at + values.length));
       at += values.length;
@@ -186,10 +189,10 @@ export class ModelRuntime {
   }
 
   /**
-   * Packed windows as the scorer's inputs, one row each.
+   * Packed windows as the reader's inputs, one row each.
    * @param room buffer for all of them, each padded to the longest
    */
-  private pastOf(windows: readonly PackedStates[], longest: number, room: Uint16Array): Feeds {
+  private windowFeeds(windows: readonly PackedStates[], longest: number, room: Uint16Array): Feeds {
     const { keyValueHeads, headSize } = this.options.config;
     const dims = [windows.length, keyValueHeads, longest, headSize];
     const size = dims.reduce((product, dim) => product * dim);
@@ -211,9 +214,9 @@ export class ModelRuntime {
 
   private packedNames(): string[] {
     const { depth } = this.options;
-    return presentNames({ from: 0, to: depth, keysOnly: depth }).map((name) =>
-      name.replace('present', 'past'),
-    );
+    const names: string[] = [];
+    for (let layer = 0; layer < depth; layer++) names.push(windowKeyName(layer), windowValueName(layer));
+    return [...names, windowKeyName(depth)];
   }
 
   /** Scores every token of the packed windows by the questions' attention. */
@@ -225,19 +228,23 @@ export class ModelRuntime {
       windows.map(() => questions.ids),
       tokens,
     );
-    const session = await this.session(modelFiles.scorer);
+    const session = await this.session(modelFiles.reader);
     const longest = Math.max(...windows.map((window) => window.tokens));
     const needed = batch * this.packedLength(longest);
     let room = this.rooms.take();
     if (room.length < needed) room = new Uint16Array(needed);
-    const { scores, own_scores: own } = await session.run({
+    const feeds: Feeds = {
+      ...this.unusedToEncode,
       embeddings,
+      scores_questions: new Tensor('bool', Uint8Array.of(1), [1]),
       past_lengths: new Tensor('int64', toInt64(windows.map((window) => window.tokens)), [batch]),
       offsets: new Tensor('int64', toInt64(questions.offsets), [tokens]),
       groups: new Tensor('int64', toInt64(questions.groups), [tokens]),
       row_weights: new Tensor('float32', questions.rowWeights, [questions.rows, tokens]),
-      ...this.pastOf(windows, longest, room),
-    });
+      ...this.windowFeeds(windows, longest, room),
+    };
+    const wanted = session.outputNames.filter((name) => name.endsWith('scores'));
+    const { scores, own_scores: own } = await session.run(feeds, wanted);
     this.rooms.give(room);
     const [, heads, rows, length] = scores!.dims as [number, number, number, number];
     return {
@@ -298,7 +305,9 @@ export class ModelRuntime {
     const lengths = rows.map((row) => pastLength + row.length);
     const layers: LayerRange = { from: 0, to: this.options.depth, keysOnly: this.options.depth };
     const feeds = {
+      ...this.unusedToScore,
       embeddings: this.embeddings(rows, longest),
+      scores_questions: new Tensor('bool', Uint8Array.of(0), [1]),
       positions: new Tensor('int64', positions, [rows.length, longest]),
       seqlens_k: new Tensor(
         'int32',
@@ -311,11 +320,43 @@ export class ModelRuntime {
     return { feeds, lengths, layers };
   }
 
+  /** Inputs of the reader that do nothing when it scores, as small as they may be. */
+  private get unusedToEncode(): Feeds {
+    const { Tensor } = this.ort;
+    const { depth } = this.options;
+    return {
+      positions: new Tensor('int64', BigInt64Array.of(0n), [1, 1]),
+      seqlens_k: new Tensor('int32', Int32Array.of(0), [1]),
+      total_sequence_length: new Tensor('int32', Int32Array.of(1), [1]),
+      ...this.pastFeeds({ from: 0, to: depth, keysOnly: depth }, 1, undefined),
+    };
+  }
+
+  /** The same when it encodes. */
+  private get unusedToScore(): Feeds {
+    const { Tensor } = this.ort;
+    const { keyValueHeads, headSize } = this.options.config;
+    const one = (): Tensor => new Tensor('int64', BigInt64Array.of(0n), [1]);
+    const state = new Tensor('float16', new Uint16Array(keyValueHeads * headSize), [
+      1,
+      keyValueHeads,
+      1,
+      headSize,
+    ]);
+    return {
+      past_lengths: one(),
+      offsets: one(),
+      groups: one(),
+      row_weights: new Tensor('float32', new Float32Array(1), [1, 1]),
+      ...Object.fromEntries(this.packedNames().map((name) => [name, state])),
+    };
+  }
+
   private pastFeeds(layers: LayerRange, rows: number, past: KeyValues | undefined): Feeds {
     if (past) return { ...past.tensors };
     const { config } = this.options;
     const dims = [rows, config.keyValueHeads, 0, config.headSize];
-    const names = presentNames(layers).map((name) => name.replace('present', 'past'));
+    const names = presentNames(layers).map(pastName);
     return Object.fromEntries(
       names.map((name) => [name, new this.ort.Tensor('float32', new Float32Array(0), dims)]),
     );
@@ -334,6 +375,10 @@ function presentNames({ from, to, keysOnly }: LayerRange): string[] {
   for (let layer = from; layer < to; layer++) names.push(presentKeyName(layer), presentValueName(layer));
   if (keysOnly !== undefined) names.push(presentKeyName(keysOnly));
   return names;
+}
+
+function pastName(present: string): string {
+  return present.replace('present', 'past');
 }
 
 function presentOf(

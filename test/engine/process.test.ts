@@ -339,7 +339,7 @@ describe('a model', () => {
   it('that is damaged is named with both checksums, and works as soon as it is mended', async () => {
     const copy = temporary();
     cpSync(modelFolder, copy, { recursive: true });
-    const graph = join(copy, 'scorer.onnx');
+    const graph = join(copy, 'reader.onnx');
     const expected = sha256(graph);
     truncateSync(graph, 100_000);
     process.env['INFINIASK_MODEL'] = copy;
@@ -350,7 +350,7 @@ describe('a model', () => {
     expect(error.message).toContain(sha256(graph));
     expect(error.message).toMatch(/build the model again|install/i);
 
-    cpSync(join(modelFolder, 'scorer.onnx'), graph);
+    cpSync(join(modelFolder, 'reader.onnx'), graph);
     const answer = await ask('Where does the archive key hang?', library, { client: own }).result;
     expect(answer.evidence[0]!.path).toBe('README.md');
   });

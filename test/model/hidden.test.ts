@@ -63,7 +63,16 @@ describe.each(cases)('hidden states of the reader: $name', ({ config, depth, sto
       seqlens_k: new Tensor('int32', Int32Array.of(to - 1), [1]),
       total_sequence_length: new Tensor('int32', Int32Array.of(to), [1]),
     };
-    for (const name of session.inputNames.filter((input) => input.startsWith('past_'))) {
+    // What the reader needs to score questions, which it does not do here.
+    for (const name of ['past_lengths', 'offsets', 'groups'])
+      feeds[name] = new Tensor('int64', int64([0]), [1]);
+    feeds['scores_questions'] = new Tensor('bool', Uint8Array.of(0), [1]);
+    feeds['row_weights'] = new Tensor('float32', new Float32Array(1), [1, 1]);
+    for (const name of session.inputNames.filter((input) => input.startsWith('window_'))) {
+      const state = new Uint16Array(config.keyValueHeads * config.headSize);
+      feeds[name] = new Tensor('float16', state, [1, config.keyValueHeads, 1, config.headSize]);
+    }
+    for (const name of session.inputNames.filter((input) => /^past_(?:key|value)/.test(input))) {
       const empty = new Tensor('float32', new Float32Array(0), [1, config.keyValueHeads, 0, config.headSize]);
       feeds[name] = past?.[name.replace('past', 'present')] ?? empty;
     }

@@ -8,14 +8,12 @@ import { embeddingName } from '../weights/names.ts';
 import { WeightIndex } from '../weights/pack.ts';
 import type { WeightSource } from '../weights/types.ts';
 import { buildReader } from './reader.ts';
-import { buildScorer } from './scorer.ts';
-import type { ScorerOptions } from './scorer.ts';
+import type { ReaderOptions } from './reader.ts';
 import { buildWriter } from './writer.ts';
 
 /** Names of the files that make up a built model. */
 export const modelFiles = {
   reader: 'reader.onnx',
-  scorer: 'scorer.onnx',
   writer: 'writer.onnx',
   embedding: 'embedding.bin',
   weights: 'weights.bin',
@@ -28,7 +26,7 @@ export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
 export type FileContent = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Purpose of a build. */
-export interface BuildOptions extends ScorerOptions {
+export interface BuildOptions extends ReaderOptions {
   /** False for a model that only reads, which needs no layer above its retrieval heads. */
   readonly writes?: boolean;
 }
@@ -59,8 +57,7 @@ export function buildModelFiles(
     weights: index,
   });
   const files = new Map<ModelFile, FileContent>([
-    [modelFiles.reader, encoded(buildReader(context('reader', weights), depth))],
-    [modelFiles.scorer, encoded(buildScorer(context('scorer', weights), heads, options))],
+    [modelFiles.reader, encoded(buildReader(context('reader', weights), heads, options))],
     [modelFiles.embedding, embeddingFile(source.get(embeddingName))],
     [modelFiles.weights, weights.bytes()],
   ]);

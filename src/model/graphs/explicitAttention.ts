@@ -1,7 +1,7 @@
 import type { Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
-import { keyValueDims, pastKeyName, pastValueName, project } from './layers.ts';
-import type { GraphContext } from './layers.ts';
+import { keyValueDims } from './layers.ts';
+import type { GraphContext, Projected } from './layers.ts';
 import { rotatedHeads, splitHeads } from './rotary.ts';
 
 /** Far below any attention logit, yet finite, because a row that sees nothing must not become NaN. */
@@ -14,55 +14,66 @@ export interface QuestionInputs {
   readonly groups: Value;
 }
 
+/** Names of the inputs for the states of windows. */
+export const windowKeyName = (layer: number): string => `window_key_${layer}`;
+export const windowValueName = (layer: number): string => `window_value_${layer}`;
+
 /** Attention as single operators, in two steps, because the fused operator does not return its probabilities. */
 export interface ExplicitAttention {
   /** Scalar int64: P. */
-  pastLength(): Value;
-  /** [B, H, S, T], from the layer's normed input. */
-  probabilities(normed: Value, layer: number): Value;
+  readonly pastLength: Value;
+  /** [B, H, S, T]. */
+  probabilities(projected: Pick<Projected, 'queries' | 'keys'>, layer: number): Value;
   /** The values weighted by `probabilities`, as an `Attention` returns them. */
-  attended(probabilities: Value, normed: Value, layer: number): Value;
+  attended(probabilities: Value, values: Value, layer: number): Value;
 }
 
-/** Declares the inputs of past keys up to layer `depth`, and those of past values where they are used. */
+/**
+ * Declares the inputs of window keys up to layer `depth`, and those of window values below it. What layers share is
+ * computed here, so that they may be in different parts of the graph.
+ */
 export function explicitAttention(
   context: GraphContext,
   depth: number,
   { pastLengths, offsets, groups }: QuestionInputs,
 ): ExplicitAttention {
   const { graph, config } = context;
-  const pastKeys = Array.from({ length: depth + 1 }, (_, layer) => pastInput(context, pastKeyName(layer)));
+  const pastKeys = Array.from({ length: depth + 1 }, (_, layer) =>
+    windowInput(context, windowKeyName(layer)),
+  );
+  const pastValues = Array.from({ length: depth }, (_, layer) =>
+    windowInput(context, windowValueName(layer)),
+  );
   const positions = graph.op('Add', [graph.op('Unsqueeze', [pastLengths, graph.ints([1])]), offsets]);
+  const { local } = config;
+  const seenAt = (layer: number): number | undefined =>
+    local?.layers.includes(layer) ? local.windowTokens : undefined;
   const biases = new Map<number | undefined, Value>();
-  const biasOf = (layer: number): Value => {
-    const { local } = config;
-    const seen = local?.layers.includes(layer) ? local.windowTokens : undefined;
-    const bias =
-      biases.get(seen) ?? attentionBias(context, pastKeys[0]!, { pastLengths, offsets, groups }, seen);
-    biases.set(seen, bias);
-    return bias;
-  };
+  for (let layer = 0; layer <= depth; layer++) {
+    const seen = seenAt(layer);
+    if (biases.has(seen)) continue;
+    biases.set(seen, attentionBias(context, pastKeys[0]!, { pastLengths, offsets, groups }, seen));
+  }
+  // Widens the states, which come as float16.
+  const widened = (halves: Value): Value => graph.op('Cast', [halves], { to: DataType.float });
   return {
-    pastLength: () => lengthOf(graph, pastKeys[0]!),
-    probabilities(normed, layer) {
-      const queries = rotatedHeads(context, normed, layer, 'query', positions);
-      const keys = rotatedHeads(context, normed, layer, 'key', positions);
-      const allKeys = graph.op('Concat', [pastKeys[layer]!, keys], { axis: 2 });
-      return softmaxOfProducts(context, queries, allKeys, biasOf(layer));
+    pastLength: lengthOf(graph, pastKeys[0]!),
+    probabilities({ queries, keys }, layer) {
+      const rotatedQueries = rotatedHeads(context, queries, layer, 'query', positions);
+      const rotatedKeys = rotatedHeads(context, keys, layer, 'key', positions);
+      const allKeys = graph.op('Concat', [widened(pastKeys[layer]!), rotatedKeys], { axis: 2 });
+      return softmaxOfProducts(context, rotatedQueries, allKeys, biases.get(seenAt(layer))!);
     },
-    attended(probabilities, normed, layer) {
-      const projected = project(context, normed, layer, 'v_proj');
-      const values = splitHeads(graph, projected, config.keyValueHeads, config.headSize);
-      const pastValues = pastInput(context, pastValueName(layer));
-      return weightedValues(context, probabilities, graph.op('Concat', [pastValues, values], { axis: 2 }));
+    attended(probabilities, values, layer) {
+      const own = splitHeads(graph, values, config.keyValueHeads, config.headSize);
+      const all = graph.op('Concat', [widened(pastValues[layer]!), own], { axis: 2 });
+      return weightedValues(context, probabilities, all);
     },
   };
 }
 
-/** Widens the states, which come as float16. */
-function pastInput({ graph, config }: GraphContext, name: string): Value {
-  const halves = graph.input(name, DataType.float16, keyValueDims(config, 'past'));
-  return graph.op('Cast', [halves], { to: DataType.float });
+function windowInput({ graph, config }: GraphContext, name: string): Value {
+  return graph.input(name, DataType.float16, keyValueDims(config, 'window'));
 }
 
 /**

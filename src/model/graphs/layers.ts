@@ -134,12 +134,25 @@ function added(context: GraphContext, x: Value, returned: Value, layer: number, 
   return graph.op('Add', [x, scaled(graph, normed, config.residualScale)]);
 }
 
-/** Attention of a layer: from its normed input [B, S, hidden] to the heads' weighted values [B, S, H * D]. */
-export type Attention = (normed: Value, layer: number) => Value;
+/** A layer's projections from its normed input, with the norms of heads, not yet rotated. */
+export interface Projected {
+  /** [B, S, H * D]. */
+  readonly queries: Value;
+  /** [B, S, K * D]. */
+  readonly keys: Value;
+  readonly values: Value;
+}
+
+/** Attention of a layer: from its projections to the heads' weighted values [B, S, H * D]. */
+export type Attention = (projected: Projected, layer: number) => Value;
 
 /** One whole decoder layer, [B, S, hidden] to [B, S, hidden]. */
 export function decoderLayer(context: GraphContext, x: Value, layer: number, attend: Attention): Value {
-  const attended = attend(layerNorm(context, x, layer, 'input_layernorm'), layer);
+  const normed = layerNorm(context, x, layer, 'input_layernorm');
+  const queries = projectHeads(context, normed, layer, 'query');
+  const keys = projectHeads(context, normed, layer, 'key');
+  const values = project(context, normed, layer, 'v_proj');
+  const attended = attend({ queries, keys, values }, layer);
   const returned = project(context, attended, layer, 'o_proj');
   return feedForward(context, added(context, x, returned, layer, 'post_attention_layernorm'), layer);
 }

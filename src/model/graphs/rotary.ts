@@ -1,6 +1,5 @@
 import type { GraphBuilder, Value } from '../onnx/graphBuilder.ts';
 import { DataType } from '../onnx/schema.ts';
-import { projectHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 
 /**
@@ -28,19 +27,16 @@ export function rotaryTables(
   return { cos: table(`rotary_cos${kind}`, Math.cos), sin: table(`rotary_sin${kind}`, Math.sin) };
 }
 
-/**
- * A layer's queries or keys: projected from its normed input and rotated to their positions [B, S]: [B, heads, S, D].
- */
+/** A layer's projected queries or keys [B, S, heads * D], rotated to their positions [B, S]: [B, heads, S, D]. */
 export function rotatedHeads(
   context: GraphContext,
-  normed: Value,
+  projected: Value,
   layer: number,
   which: 'query' | 'key',
   positions: Value,
 ): Value {
   const { graph, config } = context;
   const heads = which === 'query' ? config.heads : config.keyValueHeads;
-  const projected = projectHeads(context, normed, layer, which);
   const { cos, sin } = rotaryTables(context, layer);
   const perHead = splitHeads(graph, projected, heads, config.headSize);
   return graph.msOp('RotaryEmbedding', [perHead, positions, cos, sin], 1, { interleaved: 0 })[0]!;

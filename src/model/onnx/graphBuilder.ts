@@ -14,7 +14,7 @@ export type Value = string;
 /** A dimension: a number if fixed, a name if it varies between runs. */
 export type Dim = number | string;
 
-export type AttributeValue = number | string | readonly number[] | { readonly float: number };
+export type AttributeValue = number | string | readonly number[] | { readonly float: number } | GraphProto;
 
 /** Place of a tensor's bytes in the weights file. */
 export interface ExternalBytes {
@@ -29,7 +29,7 @@ const IR_VERSION = 10;
 
 /** Builds one ONNX graph, node by node. It names intermediate values; the caller names inputs and outputs. */
 export class GraphBuilder {
-  private readonly nodes: NodeProto[] = [];
+  private nodes: NodeProto[] = [];
   private readonly initializers: TensorProto[] = [];
   private readonly inputs: ValueInfoProto[] = [];
   private readonly outputs: ValueInfoProto[] = [];
@@ -67,6 +67,23 @@ export class GraphBuilder {
     attributes: Record<string, AttributeValue> = {},
   ): Value[] {
     return this.node(MICROSOFT, opType, inputs, outputCount, attributes);
+  }
+
+  /**
+   * Adds a choice between two parts of the graph, of which a run computes one. Both may use every value outside of them;
+   * what is computed inside stays there, but for the results.
+   * @param condition bool of one element
+   * @param types of the results
+   * @param then @param otherwise add nodes and return as many values
+   */
+  either(
+    condition: Value,
+    types: readonly DataType[],
+    then: () => readonly Value[],
+    otherwise: () => readonly Value[],
+  ): Value[] {
+    const branches = { then_branch: this.part(types, then), else_branch: this.part(types, otherwise) };
+    return this.node('', 'If', [condition], types.length, branches);
   }
 
   ints(values: readonly number[]): Value {
@@ -147,6 +164,20 @@ export class GraphBuilder {
     return output;
   }
 
+  private part(types: readonly DataType[], add: () => readonly Value[]): GraphProto {
+    const outside = this.nodes;
+    this.nodes = [];
+    const name = `part_${this.counter++}`;
+    const output = add().map((value, i) => {
+      // Also what a part takes from outside is a result under a name of its own.
+      const result = this.op('Identity', [value]);
+      return { name: result, type: { tensorType: { elemType: types[i]! } } };
+    });
+    const part: GraphProto = { name, docString: '', node: this.nodes, initializer: [], input: [], output };
+    this.nodes = outside;
+    return part;
+  }
+
   private constant(
     name: string,
     type: DataType,
@@ -171,6 +202,7 @@ function toAttribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'string')
     return { name, type: AttributeType.string, s: new TextEncoder().encode(value) };
   if (typeof value === 'number') return { name, type: AttributeType.int, i: value };
+  if ('node' in value) return { name, type: AttributeType.graph, g: value };
   if ('float' in value) return { name, type: AttributeType.float, f: value.float };
   return { name, type: AttributeType.ints, ints: [...value] };
 }

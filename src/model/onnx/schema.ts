@@ -18,7 +18,15 @@ export const DataType = {
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
 /** `AttributeProto.AttributeType`. */
-export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
+export const AttributeType = {
+  float: 1,
+  int: 2,
+  string: 3,
+  tensor: 4,
+  graph: 5,
+  floats: 6,
+  ints: 7,
+} as const;
 
 /** `TensorProto.DataLocation`: the bytes lie in a file beside the model. */
 export const EXTERNAL_DATA = 1;
@@ -45,6 +53,7 @@ export interface AttributeProto {
   f?: number;
   i?: number;
   s?: Uint8Array;
+  g?: GraphProto;
   floats?: number[];
   ints?: number[];
 }
@@ -65,7 +74,7 @@ export interface DimensionProto {
 
 export interface ValueInfoProto {
   name: string;
-  type: { tensorType: { elemType: number; shape: { dim: DimensionProto[] } } };
+  type: { tensorType: { elemType: number; shape?: { dim: DimensionProto[] } } };
 }
 
 export interface GraphProto {
@@ -93,7 +102,7 @@ const SCHEMA = `
     string name = 8; bytes raw_data = 9; repeated StringEntry external_data = 13; int32 data_location = 14;
   }
   message AttributeProto {
-    string name = 1; float f = 2; int64 i = 3; bytes s = 4; repeated float floats = 7; repeated int64 ints = 8;
+    string name = 1; float f = 2; int64 i = 3; bytes s = 4; GraphProto g = 6; repeated float floats = 7; repeated int64 ints = 8;
     int32 type = 20;
   }
   message NodeProto {
