@@ -32,7 +32,7 @@ export interface BuildOptions extends ReaderOptions {
 }
 
 /**
- * Builds the graphs and their files of weights: one file for reader and scorer, the embedding, and one for writing alone, with the
+ * Builds the graphs and their files of weights: one to read, the embedding, and one for writing alone, with the
  * layers above and the vocabulary.
  * @param heads whose attention is returned; the reader stops at the deepest of their layers
  * @returns the files by name; those of weights read the source while they are written

@@ -7,7 +7,7 @@ import { rotatedHeads, splitHeads } from './rotary.ts';
 /** Far below any attention logit, yet finite, because a row that sees nothing must not become NaN. */
 const MASKED = -1e9;
 
-/** Position of questions, and whom their tokens see: inputs that the scorer documents. */
+/** Position of questions, and whom their tokens see: inputs that `buildReader` documents. */
 export interface QuestionInputs {
   readonly pastLengths: Value;
   readonly offsets: Value;

@@ -1,7 +1,6 @@
 /**
  * The embedding of a built model: its rows as the source has them, behind a header. The runtime reads single rows of the
- * file, because a graph that looks them up has most of the matrix mapped into memory before long, and reader and scorer
- * each have it (Gemma's: 178 MB).
+ * file, because a graph that looks them up has most of the matrix mapped into memory before long (Gemma's: 178 MB).
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { halfValue } from '../float16.ts';
