@@ -19,6 +19,8 @@ interface CalibrateOptions {
   readonly model?: string;
   readonly seed: number;
   readonly samples: number;
+  /** The deepest layer that is looked at, 0-based; default: the last. */
+  readonly deepest?: number;
   readonly heatMap?: string;
   readonly dryRun?: boolean;
 }
@@ -30,7 +32,8 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
   const model = await modelOf(options.model);
   const { folder, manifest } = model;
   const { config, reader } = manifest;
-  const heads = Array.from({ length: config.layers * config.heads }, (_, i) => ({
+  const layers = Math.min(config.layers, (options.deepest ?? Infinity) + 1);
+  const heads = Array.from({ length: layers * config.heads }, (_, i) => ({
     layer: Math.floor(i / config.heads),
     head: i % config.heads,
   }));
@@ -40,7 +43,10 @@ export async function runCalibration(options: CalibrateOptions): Promise<void> {
     process.exitCode = EXIT_CANCELLED;
     return;
   }
-  const found = calibrate(measured, heads, reader);
+  const within = reader.heads.filter(({ layer }) => layer < layers);
+  // What is compared with has to be among what was read.
+  const before = within.length > 0 ? within : heads.slice(-config.heads);
+  const found = calibrate(measured, heads, { ...reader, heads: before });
   process.stdout.write(reportText(found));
   if (options.dryRun) {
     process.stdout.write('Nothing was written (--dry-run).\n');

@@ -113,6 +113,11 @@ export function createProgram(): Command {
     .option('--model <folder>', 'folder of the model, or a file as with --reader; default: the embedded one')
     .option('--seed <number>', 'another number makes other samples', wholeNumber, 1)
     .option('--samples <count>', 'samples of each kind of text, an even number', sampleCount, 64)
+    .option(
+      '--deepest <layer>',
+      'look no deeper than this layer, counted from 0: a reader that stops earlier is quicker',
+      wholeNumber,
+    )
     .option('--heat-map <file.svg>', 'draw all heads')
     .option('--dry-run', 'print what was found and write nothing')
     .action(runCalibration);
