@@ -31,6 +31,8 @@ export interface SharedReading {
   readonly fused: readonly Ranked[][];
   /** Keywords alone: the same plan, nothing read. */
   readonly keywords: readonly Ranked[][];
+  /** The same without the second hop of questions about prose. */
+  readonly oneHop: readonly Ranked[][];
   /** The questions as they were asked. */
   readonly prepared: readonly PreparedQuestion[];
   readonly plan: ReadingPlan;
@@ -98,10 +100,22 @@ export async function readOnce(
     heads: kept(heads),
     fused: kept(fused),
     keywords: keywordsAlone(text, plan, questions.length, budgetTokens),
+    oneHop: keywordsAlone(text, oneHopPlan(text, questions, header), questions.length, budgetTokens),
     prepared,
     plan,
     survivors: fused.map((survivors) => survivors.best()),
   };
+}
+
+function oneHopPlan(
+  text: BenchText,
+  questions: readonly string[],
+  header: (file: number) => string,
+): ReadingPlan {
+  const hop = { name: 0, sentences: 0 };
+  const planner = new Planner(questions, header, { ...namesIn(text), hop });
+  for (const segment of text.segments) planner.add(segment);
+  return planner.finish();
 }
 
 /** Takes tokens from the text instead of making them again. @param encoded by their text */

@@ -95,8 +95,16 @@ async function ourRows(set: BenchSet, model: BenchModel, rereaders: readonly Ben
     row('heads', ({ heads }) => heads, tokensPerSecond),
     row('heads+lexical (default)', ({ fused }) => fused, tokensPerSecond),
     row('lexical alone', ({ keywords }) => keywords, NaN),
+    ...(readings.some(hops) ? [row('lexical alone, one hop', ({ oneHop }) => oneHop, NaN)] : []),
     ...(await rereadRows(set, rereaders, readings)),
   ];
+}
+
+/** Whether the second hop keeps anything else. */
+function hops({ keywords, oneHop }: SharedReading): boolean {
+  const positions = (kept: readonly Ranked[][]): string =>
+    JSON.stringify(kept.map((some) => some.map(({ segment }) => segment.position)));
+  return positions(keywords) !== positions(oneHop);
 }
 
 /** The best of keywords alone, and of the default, read again in one prompt. */
