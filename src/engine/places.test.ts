@@ -88,6 +88,18 @@ describe('placesIn other documents', () => {
     expect(placeOf(0, 3, 5)).toEqual({ kind: 'heading', headings: ['A'], paragraph: 1 });
   });
 
+  it('shows what others wrote without what it hides, and not without end', () => {
+    const placeOf = of(
+      { kind: 'heading', line: 1, headings: ['A\u202e\nB', 'x'.repeat(5000)], paragraph: 1 },
+      { kind: 'rows', line: 2, sheet: '\u001b[2J', row: 1 },
+    );
+    const place = placeOf(0, 1);
+    if (place.kind !== 'heading') throw new Error(place.kind);
+    expect(place.headings[0]).not.toMatch(/[\u202e\n]/);
+    expect(place.headings[1]!.length).toBeLessThan(300);
+    expect(JSON.stringify(placeOf(0, 2))).not.toContain('\\u001b');
+  });
+
   it('counts rows line by line, within one sheet', () => {
     const placeOf = of(
       { kind: 'rows', line: 1, sheet: 'A', row: 10 },

@@ -1,6 +1,6 @@
 /** Turns lines of a file into the place that is told; called where evidence is finished, and nowhere else. */
 import type { PageArea, Place, PlaceStart } from '../contract/index.ts';
-import { linesPlace } from '../text/index.ts';
+import { linesPlace, printableLine } from '../text/index.ts';
 
 /** @param file its index in the reading */
 export type PlaceOf = (file: number, startLine: number, endLine?: number) => Place;
@@ -8,7 +8,34 @@ export type PlaceOf = (file: number, startLine: number, endLine?: number) => Pla
 /** @param starts where the lines of documents are found, see `Reading` */
 export function placesIn(starts: ReadonlyMap<number, readonly PlaceStart[]>): PlaceOf {
   return (file, startLine, endLine = startLine) =>
-    placeIn(starts.get(file) ?? [], startLine, endLine) ?? linesPlace(startLine, endLine);
+    printable(placeIn(starts.get(file) ?? [], startLine, endLine)) ?? linesPlace(startLine, endLine);
+}
+
+/** In UTF-16 code units; a title that is longer is cut. */
+const MAX_TITLE_CHARS = 200;
+
+/** A place whose words, which others wrote, can be shown. */
+function printable(place: Place | undefined): Place | undefined {
+  switch (place?.kind) {
+    case 'page':
+    case 'heading':
+      return { ...place, headings: place.headings.map(title) };
+    case 'slide':
+      return { ...place, title: title(place.title) };
+    case 'rows':
+      return { ...place, sheet: title(place.sheet) };
+    case 'message':
+      return { ...place, subject: title(place.subject), from: title(place.from), date: title(place.date) };
+    case 'turn':
+      return { ...place, speaker: title(place.speaker), time: title(place.time) };
+    default:
+      return place;
+  }
+}
+
+function title(text: string): string {
+  const shown = printableLine(text);
+  return shown.length <= MAX_TITLE_CHARS ? shown : `${shown.slice(0, MAX_TITLE_CHARS).toWellFormed()}…`;
 }
 
 type StartOf<Kind extends PlaceStart['kind']> = Extract<PlaceStart, { kind: Kind }>;

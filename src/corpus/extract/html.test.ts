@@ -49,6 +49,18 @@ describe('extractPage', () => {
     expect(extractPage(page)!.pieces.join('').split('\n')).toHaveLength(page.split('\n').length);
   });
 
+  it('reads the main element of a page, else all but its menus, else everything', () => {
+    const texts = (html: string) => read(html).map(([, , text]) => text);
+    const long = 'The pump moves water from the well.';
+    const menu = '<nav><a>Home</a></nav>';
+    const page = `<title>Pumps</title>${menu}<main><p>${long}</p></main><footer>Imprint</footer>`;
+    expect(texts(page)).toEqual(['Pumps', long]);
+    expect(texts(`${menu}<p>${long}</p><div role="contentinfo">Imprint</div>`)).toEqual([long]);
+    // A page whose main element says little, and one that is a menu.
+    expect(texts(`<main>Hi</main><p>${long}</p>`)).toEqual(['Hi', long]);
+    expect(texts(`<nav>${long}</nav><p>Home</p>`)).toEqual([long, 'Home']);
+  });
+
   it('reads a table row by row', () => {
     const rows =
       '<table><tr><th>City</th><th>Fee</th></tr>\n<tr><td><p>Bonn</p></td><td>4&nbsp;€</td></tr></table>';

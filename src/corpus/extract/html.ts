@@ -34,6 +34,9 @@ const MAX_DEPTH = 5000;
  */
 export function extractPage(source: string): Extracted | undefined {
   const pieces = new SourcePieces(source);
+  const part = partOf(source);
+  /** Open elements below and with the main one, and with the title. */
+  let [main, title] = [0, 0];
   /** Open elements below and with one that is skipped. */
   let skipped = 0;
   let verbatim = 0;
@@ -49,13 +52,17 @@ export function extractPage(source: string): Extracted | undefined {
     if (!insideRow || pieces.piece.length > MAX_ROW_CHARS) end();
     else if (!/(?:^|\s)$/.test(pieces.piece)) addHere(' ');
   };
+  const isRead = (): boolean => part !== 'main' || main > 0 || title > 0;
   /** Adds text that stands nowhere in the source. */
   const addHere = (text: string): void => pieces.add(text, parser.startIndex, parser.startIndex);
 
   const parser: Parser = new Parser({
     onopentag(name, attributes) {
       if (++depth > MAX_DEPTH) throw new RangeError('nested too deep');
-      if (skipped > 0 || SKIPPED.has(name) || isHidden(attributes)) {
+      if (main > 0 || isMain(name, attributes)) main++;
+      if (title > 0 || name === 'title') title++;
+      const isSkipped = SKIPPED.has(name) || isHidden(attributes);
+      if (skipped > 0 || isSkipped || (part === 'withoutMenus' && isMenu(name, attributes))) {
         skipped++;
         return;
       }
@@ -64,11 +71,12 @@ export function extractPage(source: string): Extracted | undefined {
       if (CELLS.has(name) && pieces.piece.trim() !== '') addHere(pieces.piece.endsWith(' ') ? '| ' : ' | ');
       if (VERBATIM.has(name)) verbatim++;
       if (name === 'tr') rows++;
+      if (!isRead()) return;
       const shown = SHOWN.flatMap((attribute) => attributes[attribute]?.trim() || []);
       if (shown.length > 0) addHere(` ${shown.join(' ').replaceAll(/\s+/g, ' ')} `);
     },
     ontext(text) {
-      if (skipped > 0) return;
+      if (skipped > 0 || !isRead()) return;
       pieces.add(
         verbatim > 0 ? text : text.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n ?/g, '\n'),
         parser.startIndex,
@@ -77,6 +85,8 @@ export function extractPage(source: string): Extracted | undefined {
     },
     onclosetag(name) {
       depth--;
+      if (main > 0) main--;
+      if (title > 0) title--;
       if (skipped > 0) {
         skipped--;
         return;
@@ -94,6 +104,58 @@ export function extractPage(source: string): Extracted | undefined {
   }
   end();
   return { pieces: pieces.all() };
+}
+
+/** What of a page is read: its main element alone, all but its menus, or everything. */
+type PagePart = 'main' | 'withoutMenus' | 'all';
+
+/** A part with less of the text is not taken for the whole: pages use these elements in all ways. */
+const MAIN_SHARE = 0.4;
+
+function partOf(source: string): PagePart {
+  let [total, ofMain, ofMenus, main, menu, skipped, depth] = [0, 0, 0, 0, 0, 0, 0];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (++depth > MAX_DEPTH) throw new RangeError('nested too deep');
+      if (main > 0 || isMain(name, attributes)) main++;
+      if (menu > 0 || isMenu(name, attributes)) menu++;
+      if (skipped > 0 || SKIPPED.has(name) || isHidden(attributes)) skipped++;
+    },
+    ontext(text) {
+      if (skipped > 0) return;
+      const { length } = text.trim();
+      total += length;
+      if (main > 0) ofMain += length;
+      if (menu > 0) ofMenus += length;
+    },
+    onclosetag() {
+      depth--;
+      if (main > 0) main--;
+      if (menu > 0) menu--;
+      if (skipped > 0) skipped--;
+    },
+  });
+  if (!MAY_HAVE_PARTS.test(source)) return 'all';
+  try {
+    parser.write(source);
+    parser.end();
+  } catch {
+    return 'all';
+  }
+  if (ofMain >= MAIN_SHARE * total && ofMain > 0) return 'main';
+  return total - ofMenus >= MAIN_SHARE * total ? 'withoutMenus' : 'all';
+}
+
+/** Most pages have none of these, and need no second look. */
+const MAY_HAVE_PARTS = /<(?:main|nav)[\s>]|\srole=["']?(?:main|navigation|search|banner|contentinfo)/i;
+const MENU_ROLES = names('navigation search banner contentinfo');
+
+function isMain(name: string, { role }: Readonly<Record<string, string>>): boolean {
+  return name === 'main' || role === 'main';
+}
+
+function isMenu(name: string, { role }: Readonly<Record<string, string>>): boolean {
+  return name === 'nav' || (role !== undefined && MENU_ROLES.has(role));
 }
 
 function isHidden(attributes: Readonly<Record<string, string>>): boolean {
