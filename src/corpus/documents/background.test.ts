@@ -15,6 +15,7 @@ parentPort.on('message', ({ bytes }) => {
   if (what === 'throw') throw new Error('broken');
   if (what === 'exit') process.exit(1);
   if (what === 'explode') for (const all = []; ; ) all.push('x'.repeat(1000) + all.length);
+  if (what === 'swell') for (const all = []; ; ) all.push(new Uint8Array(1 << 24).fill(1));
   console.log('never seen');
   parentPort.postMessage({ text: what + ' ' + documents, starts: [] });
 });
@@ -46,6 +47,16 @@ describe('BackgroundExtractor', () => {
     expect(all.map((taken) => (typeof taken === 'string' ? taken : taken.text))).toEqual([
       ...['a 1', 'tooSlow', 'b 1', 'damaged', 'c 1', 'damaged', 'd 1', 'tooComplex', 'e 1'],
     ]);
+    await extractor.dispose();
+  });
+
+  it('ends what swells outside of the heap', async () => {
+    const extractor = new BackgroundExtractor(program, { memoryMB: 256 });
+    const [swell, after] = await Promise.all(
+      ['swell', 'a'].map((what) => extractor.text('pdf', bytes(what))),
+    );
+    expect(swell).toBe('tooComplex');
+    expect(after).toEqual({ text: 'a 1', starts: [] });
     await extractor.dispose();
   });
 });

@@ -11,12 +11,16 @@ export type Taken = DocumentText | Refusal;
 export interface ExtractionLimits {
   /** For one document. */
   readonly timeMs: number;
-  /** Of the thread's heap. */
+  /** Of the thread's heap, and of what the process grows by while a document is taken apart. */
   readonly memoryMB: number;
 }
 
 /** A document of 3,500 pages takes about half a minute. */
 const DEFAULT_LIMITS: ExtractionLimits = { timeMs: 120_000, memoryMB: 2048 };
+
+const MB = 1024 * 1024;
+/** How often the memory is looked at. */
+const WATCH_MS = 100;
 
 /** An idle thread, which holds what the libraries loaded, ends after this time. */
 const IDLE_MS = 5000;
@@ -62,6 +66,7 @@ export class BackgroundExtractor {
     return new Promise<Taken>((resolve) => {
       const finish = (taken: Taken, ended = true): void => {
         clearTimeout(timer);
+        clearInterval(watch);
         for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
         // A later error of a thread that was given up must not end the process.
         if (ended) worker.on('error', () => undefined);
@@ -69,6 +74,11 @@ export class BackgroundExtractor {
         resolve(taken);
       };
       const timer = setTimeout(() => finish('tooSlow'), this.#limits.timeMs);
+      // What a document unpacks to lies outside of the heap that the thread is limited to.
+      const allowed = process.memoryUsage.rss() + this.#limits.memoryMB * MB;
+      const watch = setInterval(() => {
+        if (process.memoryUsage.rss() > allowed) finish('tooComplex');
+      }, WATCH_MS);
       const listeners = {
         message: (taken: Taken) => finish(taken, false),
         messageerror: () => finish('damaged'),
