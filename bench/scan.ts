@@ -5,21 +5,26 @@
  *   npm run bench:scan -- --model FILE.gguf
  *
  * Prints: tokens per second of the reader's graphs alone, tokens and characters per second of a whole question; floating-point operations per second
- * against a plain matrix product of the same runtime in the same run; peak memory at 50k and 500k tokens.
+ * against a plain matrix product of the same runtime in the same run; peak memory at 50k and 500k tokens. For a model of the
+ * user's also how it reads code beside the embedded model and llama.cpp with the same file, whose memory is that of a process
+ * that reads one window.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { builtFolder, builtModelsFolder, Engine, modelFolder, Run, version } from '../src/engine/index.ts';
 import { ownPeakBytes, runChild } from './lib/child.ts';
+import { LlamaCpp } from './lib/llamaCpp.ts';
 import { machine } from './lib/machine.ts';
 import { paragraphs } from './lib/prose.ts';
 import { measureReaderSpeed, readerSpeedTable } from './lib/readerSpeed.ts';
 import { publish } from './lib/report.ts';
+import { measureSideBySide, sideBySideTable } from './lib/sideBySide.ts';
 import { table } from './lib/table.ts';
 
 // The bundle runs from out/bench.
-process.env['INFINIASK_MODEL'] ??= join(__dirname, '..', '..', 'models', 'minimind2-small');
+const embeddedModel = join(__dirname, '..', '..', 'models', 'minimind2-small');
+process.env['INFINIASK_MODEL'] ??= embeddedModel;
 
 const SIZES = [50_000, 500_000];
 const QUESTION = 'Which story did the teacher tell the student about the strange house?';
@@ -70,11 +75,27 @@ async function child(tokens: number): Promise<void> {
   }
 }
 
+/** In a process of its own: llama.cpp reads a window of the model's. */
+async function llamaChild(file: string): Promise<void> {
+  const llama = await LlamaCpp.open(file, {
+    threads: availableParallelism(),
+    contextTokens: 512,
+    flashAttention: false,
+  });
+  await llama.prefill(Int32Array.from({ length: 512 }, (_, i) => 100 + i));
+  process.stdout.write(JSON.stringify({ peakBytes: ownPeakBytes() }));
+  await llama.dispose();
+}
+
 async function main(model: string | undefined): Promise<void> {
   if (model !== undefined) {
     // Also for the processes that are started from here.
-    process.env['INFINIASK_MODEL'] = await builtFolder(model, false, { folder: builtModelsFolder() });
+    process.env['INFINIASK_MODEL'] = await builtFolder(model, true, { folder: builtModelsFolder() });
   }
+  const beside = model === undefined ? [] : await measureSideBySide(modelFolder(), model, embeddedModel);
+  const llama = beside.some(({ name }) => name.startsWith('llama.cpp'))
+    ? (runChild({ llama: model }) as { peakBytes: number })
+    : undefined;
   const speed = await measureReaderSpeed();
   const runs = SIZES.map((tokens) => runChild(tokens) as AskedRun);
   const runTable = table(
@@ -93,10 +114,20 @@ async function main(model: string | undefined): Promise<void> {
     title: 'Reading speed and memory',
     command: `npm run bench:scan${model === undefined ? '' : ` -- --model ${basename(model)}`}`,
     machine: machine(),
-    body: `${readerSpeedTable(speed)}\n\n${runTable}`,
-    data: { speed, runs },
+    body: [
+      ...(beside.length > 0 ? [sideBySideTable(beside)] : []),
+      readerSpeedTable(speed),
+      runTable,
+      ...(llama ? [`llama.cpp, one window of the same file: ${(llama.peakBytes / 1e6).toFixed(0)} MB.`] : []),
+    ].join('\n\n'),
+    data: { speed, runs, beside, llama },
   });
 }
 
 const [flag, value] = process.argv.slice(2);
-void (flag === '--child' ? child(Number(value)) : main(flag === '--model' ? value : undefined));
+if (flag === '--child') {
+  const spec = JSON.parse(value!) as number | { readonly llama: string };
+  void (typeof spec === 'number' ? child(spec) : llamaChild(spec.llama));
+} else {
+  void main(flag === '--model' ? value : undefined);
+}

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /**
  * Runs this benchmark again in a process of its own, `--child SPEC`, whose standard output is its result as JSON: its
@@ -21,5 +22,8 @@ export function runChild(spec: unknown): unknown {
 
 /** The largest memory this process has had, in bytes. */
 export function ownPeakBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
+  // On Linux `maxRSS` is never less than what the process had that started this one.
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes)) * 1024;
 }
