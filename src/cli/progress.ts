@@ -1,5 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import type { AskProgress } from '../contract/index.ts';
+import { printableLine } from '../text/index.ts';
 import { startBar } from './bar.ts';
 
 /** Interval of the lines where the output is no terminal. */
@@ -10,6 +11,7 @@ export class ProgressDisplay {
   private readonly out: NodeJS.WriteStream;
   private bar: SingleBar | undefined;
   private lastPlainMs = performance.now();
+  private lastDocumentMs = -Infinity;
 
   constructor(out: NodeJS.WriteStream) {
     this.out = out;
@@ -21,6 +23,12 @@ export class ProgressDisplay {
         this.line(
           `Found ${count(progress.files)} ${progress.files === 1 ? 'file' : 'files'}, ${size(progress.bytes)}.`,
         );
+        break;
+      case 'document':
+        if (performance.now() - this.lastDocumentMs > PLAIN_INTERVAL_MS) {
+          this.lastDocumentMs = performance.now();
+          this.line(`Taking out the text of ${printableLine(progress.path)}, once …`);
+        }
         break;
       case 'read': {
         const details = describe(progress);

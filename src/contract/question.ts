@@ -170,6 +170,8 @@ export interface AskResult {
 export type AskProgress =
   /** The walk so far; tokens are estimated from sizes until they are read. */
   | { readonly kind: 'scan'; readonly files: number; readonly bytes: number }
+  /** The text of a document is taken out now, which takes a while the first time. */
+  | { readonly kind: 'document'; readonly path: string }
   /** The reading; `tokensTotal` is an estimate that becomes exact as files are read. */
   | {
       readonly kind: 'read';

@@ -83,11 +83,11 @@ export async function readFileSegments(file: CorpusFile, options: ReadOptions = 
 async function readDocument(
   kind: DocumentKindId,
   bytes: Uint8Array,
-  { format }: CorpusFile,
+  { path, format }: CorpusFile,
   { documents, maxSegmentChars }: ReadOptions,
 ): Promise<ReadResult> {
   const digest = digestOf(bytes);
-  const document = await documents?.text(kind, bytes, digest);
+  const document = await documents?.text(kind, bytes, digest, path);
   if (document === undefined) return skipped('unsupported');
   if (typeof document === 'string') return skipped(document);
   const { text, starts } = document;
@@ -122,7 +122,7 @@ export async function readDocumentText(
     const bytes = await readAtMost(absolutePath, maxSizeBytes(name, options));
     if (typeof bytes === 'string') return { reason: bytes };
     const kind = documentKindBy(name, bytes);
-    const document = kind && (await options.documents?.text(kind, bytes, digestOf(bytes)));
+    const document = kind && (await options.documents?.text(kind, bytes, digestOf(bytes), path));
     if (document === undefined) return { reason: 'unsupported' };
     return typeof document === 'string' ? { reason: document } : document;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DocumentText, Refusal } from '../corpus/index.ts';
+import type { BackgroundExtractor, DocumentText, Refusal } from '../corpus/index.ts';
 import { RememberedDocuments } from './documents.ts';
 
 const bytes = new Uint8Array([1]);
@@ -14,7 +14,14 @@ function memory() {
 }
 
 function extractor(taken: DocumentText | Refusal) {
-  const extractor = { asked: 0, text: () => Promise.resolve((extractor.asked++, taken)) };
+  const extractor = {
+    asked: 0,
+    text: (...[, , , onStart]: Parameters<BackgroundExtractor['text']>) => {
+      extractor.asked++;
+      onStart?.();
+      return Promise.resolve(taken);
+    },
+  };
   return extractor;
 }
 
@@ -27,11 +34,20 @@ describe('RememberedDocuments', () => {
   it('takes out the text of a document once', async () => {
     const [kept, once] = [memory(), extractor(text)];
     const documents = new RememberedDocuments(kept, once);
-    expect(await documents.text('pdf', bytes, 'x')).toEqual(text);
-    expect(await new RememberedDocuments(kept, once).text('pdf', bytes, 'x')).toEqual(text);
+    expect(await documents.text('pdf', bytes, 'x', 'a.pdf')).toEqual(text);
+    expect(await new RememberedDocuments(kept, once).text('pdf', bytes, 'x', 'a.pdf')).toEqual(text);
     expect(once.asked).toBe(1);
-    await documents.text('pdf', bytes, 'another');
+    await documents.text('pdf', bytes, 'another', 'a.pdf');
     expect(once.asked).toBe(2);
+  });
+
+  it('tells of a document whose text is taken out, not of one that is remembered', async () => {
+    const told: string[] = [];
+    const documents = new RememberedDocuments(memory(), extractor(text), undefined, (path) =>
+      told.push(path),
+    );
+    for (const path of ['a.pdf', 'b.pdf']) await documents.text('pdf', bytes, 'x', path);
+    expect(told).toEqual(['a.pdf']);
   });
 
   it('remembers why there is none, but for a lack of time', async () => {
@@ -41,17 +57,17 @@ describe('RememberedDocuments', () => {
     ] as const) {
       const [kept, once] = [memory(), extractor(refusal)];
       const documents = new RememberedDocuments(kept, once);
-      expect(await documents.text('pdf', bytes, 'x')).toBe(refusal);
-      expect(await documents.text('pdf', bytes, 'x')).toBe(refusal);
+      expect(await documents.text('pdf', bytes, 'x', 'a.pdf')).toBe(refusal);
+      expect(await documents.text('pdf', bytes, 'x', 'a.pdf')).toBe(refusal);
       expect(once.asked).toBe(times);
     }
   });
 
   it('knows without an extractor what is remembered, and nothing else', async () => {
     const kept = memory();
-    await new RememberedDocuments(kept, extractor(text)).text('pdf', bytes, 'x');
-    expect(await new RememberedDocuments(kept).text('pdf', bytes, 'x')).toEqual(text);
-    expect(await new RememberedDocuments(kept).text('pdf', bytes, 'y')).toBeUndefined();
-    expect(await new RememberedDocuments(undefined).text('pdf', bytes, 'x')).toBeUndefined();
+    await new RememberedDocuments(kept, extractor(text)).text('pdf', bytes, 'x', 'a.pdf');
+    expect(await new RememberedDocuments(kept).text('pdf', bytes, 'x', 'a.pdf')).toEqual(text);
+    expect(await new RememberedDocuments(kept).text('pdf', bytes, 'y', 'a.pdf')).toBeUndefined();
+    expect(await new RememberedDocuments(undefined).text('pdf', bytes, 'x', 'a.pdf')).toBeUndefined();
   });
 });

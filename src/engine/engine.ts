@@ -145,7 +145,9 @@ export class Engine {
             (writer) =>
               withSpillStore((textStore) => {
                 isReady = true;
-                const documents = new RememberedDocuments(memory, this.extractor);
+                const documents = new RememberedDocuments(memory, this.extractor, run.signal, (path) =>
+                  run.tell({ kind: 'document', path }),
+                );
                 const asking = { reader, strategy, memory, documents, writer, run, textStore };
                 const answer = (): Promise<AskResult[]> => askQuestions(texts, common, asking, started);
                 return memory ? memory.inPass(answer) : answer();
@@ -233,7 +235,7 @@ export class Engine {
         readAheadFor(params, {
           withReader: (work) => this.reader.use(work, run.signal),
           memory,
-          documents: new RememberedDocuments(memory, this.extractor),
+          documents: new RememberedDocuments(memory, this.extractor, run.signal),
           run,
           textStore,
         }),

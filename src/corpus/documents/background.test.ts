@@ -44,7 +44,7 @@ describe('BackgroundExtractor', () => {
     const extractor = new BackgroundExtractor(program, { timeMs: 1500, memoryMB: 32 });
     const documents = ['a', 'hang', 'b', 'throw', 'c', 'exit', 'd', 'explode', 'e'];
     const all = await Promise.all(documents.map((what) => extractor.text('pdf', bytes(what))));
-    expect(all.map((taken) => (typeof taken === 'string' ? taken : taken.text))).toEqual([
+    expect(all.map((taken) => (typeof taken === 'object' ? taken.text : taken))).toEqual([
       ...['a 1', 'tooSlow', 'b 1', 'damaged', 'c 1', 'damaged', 'd 1', 'tooComplex', 'e 1'],
     ]);
     await extractor.dispose();
@@ -57,6 +57,22 @@ describe('BackgroundExtractor', () => {
     );
     expect(swell).toBe('tooComplex');
     expect(after).toEqual({ text: 'a 1', starts: [] });
+    await extractor.dispose();
+  });
+
+  it('is stopped in the middle of a document, and begins none of those behind it', async () => {
+    const extractor = new BackgroundExtractor(program);
+    const stop = new AbortController();
+    const begun: string[] = [];
+    const texts = ['hang', 'b'].map((what) =>
+      extractor.text('pdf', bytes(what), stop.signal, () => {
+        begun.push(what);
+        setTimeout(() => stop.abort());
+      }),
+    );
+    expect(await Promise.all(texts)).toEqual([undefined, undefined]);
+    expect(begun).toEqual(['hang']);
+    expect(await extractor.text('pdf', bytes('c'))).toEqual({ text: 'c 1', starts: [] });
     await extractor.dispose();
   });
 });

@@ -43,10 +43,24 @@ export class BackgroundExtractor {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Takes the text out of one document; never rejects. */
-  text(kind: DocumentKindId, bytes: Uint8Array): Promise<DocumentText | Refusal> {
+  /**
+   * Takes the text out of one document; never rejects.
+   * @param signal ends it
+   * @param onStart called when its turn has come
+   * @returns undefined when it was ended
+   */
+  text(
+    kind: DocumentKindId,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+    onStart?: () => void,
+  ): Promise<DocumentText | Refusal | undefined> {
     this.#waiting++;
-    const text = this.#last.then(() => this.#run({ kind, bytes }));
+    const text = this.#last.then(() => {
+      if (signal?.aborted) return undefined;
+      onStart?.();
+      return this.#run({ kind, bytes }, signal);
+    });
     this.#last = text.then(() => {
       if (--this.#waiting === 0) this.#rest();
     });
@@ -58,21 +72,24 @@ export class BackgroundExtractor {
     await this.#end();
   }
 
-  #run(document: Extracting): Promise<Taken> {
+  #run(document: Extracting, signal: AbortSignal | undefined): Promise<Taken | undefined> {
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
     // The thread that is waited for keeps the process alive.
     worker.ref();
-    return new Promise<Taken>((resolve) => {
-      const finish = (taken: Taken, ended = true): void => {
+    return new Promise<Taken | undefined>((resolve) => {
+      const finish = (taken: Taken | undefined, ended = true): void => {
         clearTimeout(timer);
         clearInterval(watch);
+        signal?.removeEventListener('abort', onAbort);
         for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
         // A later error of a thread that was given up must not end the process.
         if (ended) worker.on('error', () => undefined);
         void (ended ? this.#end() : undefined);
         resolve(taken);
       };
+      const onAbort = (): void => finish(undefined);
+      signal?.addEventListener('abort', onAbort);
       const timer = setTimeout(() => finish('tooSlow'), this.#limits.timeMs);
       // What a document unpacks to lies outside of the heap that the thread is limited to.
       const allowed = process.memoryUsage.rss() + this.#limits.memoryMB * MB;

@@ -54,7 +54,13 @@ export type ExtractDocument = (kind: DocumentKindId, bytes: Uint8Array) => Promi
 export interface DocumentSource {
   /**
    * @param digest equal for equal bytes only
+   * @param path of the file, to be told to people
    * @returns undefined where documents of this kind are not to be read now
    */
-  text(kind: DocumentKindId, bytes: Uint8Array, digest: string): Promise<DocumentText | Refusal | undefined>;
+  text(
+    kind: DocumentKindId,
+    bytes: Uint8Array,
+    digest: string,
+    path: string,
+  ): Promise<DocumentText | Refusal | undefined>;
 }

@@ -100,7 +100,7 @@ function answerAgainText(t: Translate, run: RunState): string {
 }
 
 function progressOf(t: Translate, run: RunState): PanelProgress {
-  const { read, scan, paused } = run;
+  const { read, scan, taking, paused } = run;
   if (run.phase === 'answer') {
     const title = t('Writing the answer…');
     return { share: null, title, details: [], path: '', paused: false, canPause: false };
@@ -110,10 +110,12 @@ function progressOf(t: Translate, run: RunState): PanelProgress {
     const title =
       run.kept.length > run.asked.pinned.length
         ? t('Reading…')
-        : scan
-          ? t('Looking for files…')
-          : t('Starting…');
-    return { share: null, title, details, path: '', paused, canPause: false };
+        : taking !== null
+          ? t('Taking out the text of documents, once…')
+          : scan
+            ? t('Looking for files…')
+            : t('Starting…');
+    return { share: null, title, details, path: taking ?? '', paused, canPause: false };
   }
   // The model still writes after all tokens were read, so a full bar is not the end.
   const writing = run.first ? run.rewriting : run.answerText !== '';

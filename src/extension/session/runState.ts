@@ -62,6 +62,8 @@ export interface RunState {
   /** Counted by `Evidence.root`. */
   readonly roots: readonly ScopeRoot[];
   readonly scan: Extract<AskProgress, { kind: 'scan' }> | null;
+  /** Path of the document whose text is taken out; null when none was. */
+  readonly taking: string | null;
   readonly read: Extract<AskProgress, { kind: 'read' }> | null;
   /** What the question took over from the one before it. */
   readonly carried: CarriedOver | null;
@@ -128,6 +130,7 @@ export const idleRun: RunState = {
   question: '',
   roots: [],
   scan: null,
+  taking: null,
   read: null,
   carried: null,
   cancelling: false,
@@ -211,6 +214,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         phase: 'scan',
         first: event.first,
         scan: null,
+        taking: null,
         read: null,
         result: null,
         error: null,
@@ -349,6 +353,8 @@ function progressed(state: RunState, value: AskProgress): RunState {
   switch (value.kind) {
     case 'scan':
       return { ...state, scan: value };
+    case 'document':
+      return { ...state, taking: value.path };
     case 'read':
       return { ...state, phase: 'read', read: value };
     case 'carried':
