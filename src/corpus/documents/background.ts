@@ -15,7 +15,7 @@ export interface ExtractionLimits {
   readonly memoryMB: number;
 }
 
-/** A document of 3,500 pages takes about half a minute. */
+/** A PDF of 2,400 pages takes about a quarter of a minute. */
 const DEFAULT_LIMITS: ExtractionLimits = { timeMs: 120_000, memoryMB: 2048 };
 
 const MB = 1024 * 1024;

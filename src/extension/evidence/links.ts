@@ -1,6 +1,6 @@
 /** Opens the place of a span: exactly its lines selected, or its cell, beside the panel rather than over it. */
 import * as vscode from 'vscode';
-import type { Span } from './spans.ts';
+import { isInFile, type Span } from './spans.ts';
 
 export interface OpenOptions {
   /** In a further group of editors, where it stays. */
@@ -20,8 +20,8 @@ export async function openSpan(
   const preview = !keep;
   const { place } = span;
   if (place.kind === 'cell' && (await openCell(uri, place.cell, { viewColumn, preview }))) return;
-  if (place.kind !== 'lines' && place.kind !== 'cell') {
-    // The lines are those of the text that was taken out of the document: the editor shows the document itself.
+  if (!isInFile(span)) {
+    // The editor shows the document by itself.
     await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview });
     return;
   }
@@ -71,13 +71,15 @@ export async function peekSpans(spans: readonly Span[]): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   const { document, selection } = editor;
-  const locations = spans.map(
-    ({ file, startLine, endLine }) =>
-      new vscode.Location(
-        vscode.Uri.file(file),
-        new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER),
-      ),
-  );
+  const locations = spans
+    .filter(isInFile)
+    .map(
+      ({ file, startLine, endLine }) =>
+        new vscode.Location(
+          vscode.Uri.file(file),
+          new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER),
+        ),
+    );
   await vscode.commands.executeCommand(
     'editor.action.peekLocations',
     document.uri,

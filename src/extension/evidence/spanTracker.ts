@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { disposeAll, type Disposable } from '../disposable.ts';
 import type { Session } from '../session/session.ts';
-import { locate, shift, spansOf, type Span } from './spans.ts';
+import { isInFile, locate, shift, spansOf, type Span } from './spans.ts';
 
 /** Spans are searched for after a pause, so that typing stays smooth. */
 const pauseMs = 200;
@@ -73,5 +73,9 @@ export class SpanTracker implements Disposable {
 }
 
 function isOf(span: Span, document: vscode.TextDocument): boolean {
-  return document.uri.scheme === 'file' && document.uri.fsPath === vscode.Uri.file(span.file).fsPath;
+  return (
+    isInFile(span) &&
+    document.uri.scheme === 'file' &&
+    document.uri.fsPath === vscode.Uri.file(span.file).fsPath
+  );
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { idleRun } from '../session/runState.ts';
 import {
   filePath,
+  isInFile,
   locate,
   mergeLines,
   neighbour,
@@ -13,9 +14,11 @@ import {
   walkingOrder,
   type Span,
 } from './spans.ts';
+import { surroundings } from './surroundings.ts';
 import { linesPlace } from '../../text/index.ts';
 
 const folder = resolve('/p');
+
 const span = (
   rank: number,
   file: string,
@@ -134,6 +137,18 @@ describe('shift', () => {
       startLine: 10,
       endLine: 13,
     });
+  });
+});
+
+describe('isInFile', () => {
+  it('is a line of a text or a notebook, not of the text that was taken out of a document', () => {
+    const [text] = [span(1, 'a', 0)];
+    expect(isInFile(text)).toBe(true);
+    expect(isInFile({ place: { kind: 'cell', cell: 1 } })).toBe(true);
+    const page = { ...text, place: { kind: 'page', page: 2, headings: [], areas: [] } } as const;
+    expect(isInFile(page)).toBe(false);
+    expect(surroundings(page, ['a', 'b'], 1)).toBeUndefined();
+    expect(surroundings(text, ['a', 'b'], 1)).toBeDefined();
   });
 });
 

@@ -37,6 +37,11 @@ export function placeNow({ place, startLine, endLine }: Span): Place {
   return place.kind === 'lines' ? linesPlace(startLine + 1, endLine + 1) : place;
 }
 
+/** Whether the lines of a span are those of its file: of a document they are those of the text that was taken out of it. */
+export function isInFile({ place }: Pick<Span, 'place'>): boolean {
+  return place.kind === 'lines' || place.kind === 'cell';
+}
+
 /** A change of a document: the lines `startLine` to `endLine` (inclusive) became `newLines` lines. */
 interface LineChange {
   readonly startLine: number;

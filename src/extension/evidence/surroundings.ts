@@ -1,5 +1,5 @@
 /** The lines of a file around a span. Pure. */
-import { locate, type Span } from './spans.ts';
+import { isInFile, locate, type Span } from './spans.ts';
 
 interface Surroundings {
   readonly before: readonly string[];
@@ -8,12 +8,13 @@ interface Surroundings {
   readonly more: boolean;
 }
 
-/** Undefined when the file no longer has the span's lines. @param around lines wanted on each side */
+/** Undefined when the file no longer has the span's lines, or is a document that has none. @param around lines wanted on each side */
 export function surroundings(
   span: Span,
   fileLines: readonly string[],
   around: number,
 ): Surroundings | undefined {
+  if (!isInFile(span)) return undefined;
   const found = locate(span, (line) => fileLines[line]!, fileLines.length);
   if (found.stale) return undefined;
   const { startLine, endLine } = found;

@@ -1,6 +1,6 @@
 /** What the user asked to see of single pieces: the words that counted, the lines around. */
 import type { PanelWhy, WhyParams } from '../../contract/index.ts';
-import type { Span } from '../evidence/spans.ts';
+import { isInFile, type Span } from '../evidence/spans.ts';
 import { surroundings } from '../evidence/surroundings.ts';
 import type { Asker } from '../session/session.ts';
 
@@ -62,6 +62,10 @@ export class Details {
   /** Shows some more lines around a span. */
   async expand(id: number, span: Span): Promise<void> {
     const set = this.#setter(id);
+    if (!isInFile(span)) {
+      set({ canExpand: false });
+      return;
+    }
     const { before, after } = this.of(id);
     const around = Math.max(before.length, after.length) + stepLines;
     try {
