@@ -59,6 +59,19 @@ it('takes out nothing a second time', async () => {
   }
 });
 
+it('reads Chinese of a font whose characters a table of its maker tells', async () => {
+  const font =
+    '<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0' +
+    '/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor<</Type/FontDescriptor' +
+    '/FontName/STSong-Light/Flags 6/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 700/StemV 80>>>>]>>';
+  // The letters of the fixture are written by their numbers of two digits: a character has two of them.
+  const bytes = Buffer.from('水泵房', 'utf16le').swap16().toString('latin1');
+  const pdf = testPdf([[{ text: bytes, x: 50, y: 700 }]], [], '', font);
+  const place = temporary({ 'zh.pdf': pdf });
+  const document = await engine.document({ root: { path: place }, path: 'zh.pdf' });
+  expect(document).toMatchObject({ text: '水泵房\n' });
+});
+
 it('gives the text of a document by whose lines its evidence counts', async () => {
   const { evidence } = await ask(engine, QUESTIONS[0][0]);
   const [{ startLine, endLine, text }] = evidence as [(typeof evidence)[number]];

@@ -6,7 +6,10 @@ import type { Written } from '../session/runState.ts';
 /** A piece with a link to its place, as code hosts link lines. @param path as the user knows it */
 export function evidenceMarkdown(path: string, evidence: Evidence): string {
   const fence = '`'.repeat(longestRun(evidence.text, '`', 2) + 1);
-  const language = /\.([A-Za-z0-9]+)$/.exec(path)?.[1] ?? '';
+  const { kind } = evidence.place;
+  const isFile = kind === 'lines' || kind === 'cell';
+  // The text of a document is Markdown, whatever the document is.
+  const language = isFile ? (/\.([A-Za-z0-9]+)$/.exec(path)?.[1] ?? '') : 'md';
   return `${link(path, evidence)}\n\n${fence}${language}\n${showHidden(evidence.text)}\n${fence}\n`;
 }
 

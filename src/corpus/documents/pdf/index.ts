@@ -2,7 +2,7 @@
 import './globals.ts';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { existsSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentRefused } from '../types.ts';
 import type { DocumentText } from '../types.ts';
@@ -71,7 +71,8 @@ async function open(data: Uint8Array): Promise<Document> {
 /** The tables beside the built program that say which characters the fonts of Chinese, Japanese and Korean mean. */
 function characterMaps(): { cMapUrl?: string; cMapPacked?: true } {
   const folder = join(dirname(fileURLToPath(import.meta.url)), 'cmaps');
-  return existsSync(folder) ? { cMapUrl: `${folder}${sep}`, cMapPacked: true } : {};
+  // pdf.js wants a slash at the end, on Windows too.
+  return existsSync(folder) ? { cMapUrl: `${folder}/`, cMapPacked: true } : {};
 }
 
 async function pageOf(document: Document, number: number): Promise<Page> {

@@ -20,12 +20,13 @@ export function testPdf(
   pages: readonly (readonly PlacedText[])[],
   outline: readonly TestOutline[] = [],
   trailer = '',
+  fontObject = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
 ): Uint8Array {
   const objects: string[] = [];
   const add = (body: string): number => objects.push(body);
   // The numbers of the first three objects are known before they are written.
   const [catalogue, tree, font] = [add(''), add(''), add('')];
-  objects[font - 1] = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>';
+  objects[font - 1] = fontObject;
   const numbers = pages.map((texts) => {
     const content = texts.map(drawn).join('\n');
     const stream = add(`<</Length ${content.length}>>stream\n${content}\nendstream`);
