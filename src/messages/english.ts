@@ -69,8 +69,8 @@ export const english: Readonly<Record<SentenceId, string>> = {
   modelFileDiffers:
     'The file {0} has changed since it was got (SHA-256 {1}, expected {2}). Remove the model and get it again.',
   goodForReadingAndWriting: 'reads and writes English; small and quick',
-  goodForReading: 'reads; finds what is told in other words, in many languages',
-  goodForEmbedded: 'reads and writes English and Chinese; comes with InfiniAsk',
+  goodForReading: 'reads many languages; finds what other words tell',
+  goodForEmbedded: 'reads and writes English and Chinese',
   hubEndpointInvalid:
     'HF_ENDPOINT is “{0}”, which is no address of a hub. It looks like https://huggingface.co and has no password in it.',
   hubUnreachable:

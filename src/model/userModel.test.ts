@@ -215,7 +215,7 @@ describe('what is known beforehand', () => {
   it('knows a model by name and shape, and reads with the middle of any other', () => {
     const shape = { ...llama.config, hiddenSize: 576, layers: 30, heads: 9, headSize: 64 };
     const names = ['Smollm2 135M 8k Lc100K Mix1 Ep2', 'x.gguf'];
-    expect(knownModel(shape, ...names)?.heads[0]).toEqual({ layer: 18, head: 6 });
+    expect(knownModel(shape, ...names)?.heads[0]).toEqual({ layer: 17, head: 4 });
     expect(knownModel({ ...shape, layers: 32 }, ...names)).toBeUndefined();
     expect(knownModel(shape, 'Llama', 'x.gguf')).toBeUndefined();
     expect(unknownReader(shape).heads.map(({ layer }) => layer)).toEqual(new Array(9).fill(15));

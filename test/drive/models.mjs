@@ -156,4 +156,12 @@ async function drive(window) {
   await panel.askNext(`${long} Again.`);
   await panel.finished(`${long} Again.`);
   await picture('58-read-by-another');
+
+  // Its speed has been measured now.
+  await (await panel.shown('.fact-chooser')).click();
+  const row = window.quickRow('hub.gguf');
+  await row.waitFor();
+  expect(/reads [\d,]+ tokens\/s here/.test(await row.innerText()), 'this machine’s speed is told');
+  await picture('59-measured');
+  await window.closeQuickInput();
 }
