@@ -22,12 +22,6 @@ export async function mendWay(disk: Disk, layout: Layout, hex: string): Promise<
   for (const folder of [layout.base, layout.unfinished, layout.shard(hex)]) await mendFolder(disk, folder);
 }
 
-/** Whether a value's path leads through real folders of the store, not through a link. */
-export async function isInside(disk: Disk, layout: Layout, hex: string): Promise<boolean> {
-  const folders = await Promise.all([layout.base, layout.shard(hex)].map((path) => isFolder(disk, path)));
-  return folders.every(Boolean);
-}
-
 /** Whether there is a folder of this user; a link to one is none. */
 export async function isFolder(disk: Disk, path: string): Promise<boolean> {
   const state = await disk.state(path).catch(() => undefined);

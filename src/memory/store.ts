@@ -9,7 +9,7 @@ import { nodeDisk } from './disk.ts';
 import type { Disk, FileState, ReadFile } from './disk.ts';
 import { chooseVictims, diskBytes } from './evict.ts';
 import { Layout } from './layout.ts';
-import { isFolder, isInside, mendBase, mendValue, mendWay } from './mend.ts';
+import { isFolder, mendBase, mendValue, mendWay } from './mend.ts';
 import { NOT_OURS, codeOf, describeProblem, isPassing } from './problem.ts';
 import { removeOtherVersions, scan } from './scan.ts';
 import { HEADER_BYTES, KEY_BYTES, MAX_VALUE_BYTES, byteLength, encodeHeader, isIntact } from './valueFile.ts';
@@ -67,6 +67,8 @@ export class WindowStore {
   private evicts = true;
   /** The current pass has filled the store; it is not counted again before the next pass. */
   private full = false;
+  /** Folders that this pass has found to be ours, or is looking at: every value asks for two of them. */
+  private readonly folders = new Map<string, Promise<boolean>>();
   private failures = 0;
   private queue: Promise<void> = Promise.resolve();
   private waitingBytes = 0;
@@ -117,6 +119,7 @@ export class WindowStore {
    */
   async beginPass(evict = true): Promise<void> {
     this.full = false;
+    this.folders.clear();
     this.evicts = evict;
     // Count again: an evicting pass may have had more room.
     if (!evict) this.room = 0;
@@ -138,7 +141,7 @@ export class WindowStore {
     const hex = toHex(key);
     await this.waiting.get(hex);
     const path = this.layout.value(hex);
-    if (!(await isInside(this.disk, this.layout, hex))) {
+    if (!(await this.isInside(hex))) {
       this.counts.misses++;
       return undefined;
     }
@@ -173,7 +176,7 @@ export class WindowStore {
     if (!this.readable) return false;
     const hex = toHex(key);
     if (await this.waiting.get(hex)) return true;
-    if (!(await isInside(this.disk, this.layout, hex))) return false;
+    if (!(await this.isInside(hex))) return false;
     const path = this.layout.value(hex);
     const state = await this.stateOf(path);
     if (state?.kind !== 'file') return false;
@@ -355,6 +358,21 @@ export class WindowStore {
     } catch {
       return false;
     }
+  }
+
+  /** Whether a value's path leads through our folders only. What was not there may have been made since. */
+  private async isInside(hex: string): Promise<boolean> {
+    const found = await Promise.all(
+      [this.layout.base, this.layout.shard(hex)].map((path) => {
+        const known = this.folders.get(path) ?? isFolder(this.disk, path);
+        this.folders.set(path, known);
+        return known.then((isOurs) => {
+          if (!isOurs) this.folders.delete(path);
+          return isOurs;
+        });
+      }),
+    );
+    return found.every(Boolean);
   }
 
   private async isThere(hex: string): Promise<boolean> {
