@@ -15,7 +15,7 @@ export interface DocumentKind {
 }
 
 export const documentKinds: Readonly<Record<DocumentKindId, DocumentKind>> = {
-  pdf: { version: 2, extensions: ['pdf'], format: 'prose', textShare: 0.6 },
+  pdf: { version: 3, extensions: ['pdf'], format: 'prose', textShare: 0.6 },
   docx: { version: 1, extensions: ['docx', 'docm', 'dotx'], format: 'prose', textShare: 0.5 },
   xlsx: { version: 1, extensions: ['xlsx', 'xlsm', 'xltx'], format: 'code', textShare: 4 },
   ods: { version: 1, extensions: ['ods', 'ots'], format: 'code', textShare: 4 },

@@ -110,9 +110,11 @@ function textOf(runs: readonly Run[]): string {
 const CROSSING = 0.2;
 /** Fewer lines on a side are no column. */
 const MIN_COLUMN_LINES = 4;
-/** Letters of the middle line of a column; lines of tables are shorter. */
+/** Of the rows of a column, those that are lines of text. */
+const MIN_LINES_SHARE = 0.4;
+/** Letters of such a line; cells of tables are shorter. */
 const MIN_COLUMN_CHARS = 14;
-/** Of the width of a column, what its middle line fills. */
+/** Of the width of a column, what such a line fills. */
 const COLUMN_FILL = 0.55;
 const MAX_COLUMNS_DEEP = 3;
 
@@ -182,13 +184,22 @@ function areColumns(blocks: readonly RunGroup[], gap: { left: number; right: num
   const right = blocks.filter(({ left }) => left >= gap.left);
   if (left.length + right.length < (1 - CROSSING) * blocks.length) return false;
   return [left, right].every((column) => {
-    if (column.length < MIN_COLUMN_LINES) return false;
     const width = Math.max(...column.map(({ right }) => right)) - Math.min(...column.map(({ left }) => left));
-    return (
-      median(column.map(({ text }) => text.length * (/[\u3000-\u9fff\uac00-\ud7af]/.test(text) ? 2 : 1))) >=
-        MIN_COLUMN_CHARS && median(column.map(({ left, right }) => right - left)) >= COLUMN_FILL * width
+    const rows = rowsTogether(column);
+    // A row of a table has several blocks, and a table may stand in a column.
+    const lines = rows.filter(
+      ([block, ...others]) =>
+        others.length === 0 &&
+        block!.right - block!.left >= COLUMN_FILL * width &&
+        widthInLetters(block!.text) >= MIN_COLUMN_CHARS,
     );
+    return lines.length >= Math.max(MIN_COLUMN_LINES, MIN_LINES_SHARE * rows.length);
   });
+}
+
+/** A Chinese character is as wide as two letters. */
+function widthInLetters(text: string): number {
+  return text.length + (text.match(/[\u3000-\u9fff\uac00-\ud7af]/g)?.length ?? 0);
 }
 
 export function median(values: readonly number[]): number {

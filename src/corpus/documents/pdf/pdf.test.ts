@@ -49,6 +49,24 @@ describe('PDF', () => {
     expect(order).toEqual(['A title', ...left.map((w) => `left ${w}`), ...left.map((w) => `right ${w}`)]);
   });
 
+  it('reads a table inside of a column there', async () => {
+    const cells = (y: number, ...texts: string[]): PlacedText[] =>
+      texts.map((text, i) => ({ text, x: 50 + 80 * i, y }));
+    const left = ['one', 'two', 'three', 'four'].map((word) => long(`left ${word}`));
+    const right = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((word) =>
+      long(`right ${word}`),
+    );
+    const table = [
+      ...cells(640, 'Pump', 'Flow', 'Power'),
+      ...cells(628, 'north', '12 l/s', '3 kW'),
+      ...cells(616, 'south', '9 l/s', '2 kW'),
+    ];
+    const { text } = await read([[...lines(left, 50, 700), ...table, ...lines(right, 320, 700)]]);
+    expect(text.indexOf('left four')).toBeLessThan(text.indexOf('| Pump'));
+    expect(text).toContain('| Pump | Flow | Power |\n| north | 12 l/s | 3 kW |\n| south | 9 l/s | 2 kW |');
+    expect(text.indexOf('right one')).toBeGreaterThan(text.indexOf('| south'));
+  });
+
   it('leaves out what repeats at the edges of pages, and their numbers', async () => {
     const words = ['', 'pumps', 'valves', 'pipes'];
     const body = (number: number): string[] =>
