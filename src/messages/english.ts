@@ -69,7 +69,7 @@ export const english: Readonly<Record<SentenceId, string>> = {
   modelFileDiffers:
     'The file {0} has changed since it was got (SHA-256 {1}, expected {2}). Remove the model and get it again.',
   goodForReadingAndWriting: 'reads and writes English; small and quick',
-  goodForReading: 'reads many languages; finds what other words tell',
+  goodForReading: 'reads many languages and paraphrases',
   goodForEmbedded: 'reads and writes English and Chinese',
   hubEndpointInvalid:
     'HF_ENDPOINT is “{0}”, which is no address of a hub. It looks like https://huggingface.co and has no password in it.',

@@ -57,7 +57,7 @@ describe('modelChoices', () => {
     expect(choices('writer', '')[2]?.description).toBe('Ollama · 1.3 GB · about 3.5 GB of memory');
     expect(bound).toMatchObject({
       description: 'Hugging Face · 254 MB · terms to accept',
-      detail: 'reads many languages; finds what other words tell · Terms',
+      detail: 'reads many languages and paraphrases · Terms',
     });
   });
 
@@ -65,7 +65,7 @@ describe('modelChoices', () => {
     const [, embedded] = choices('reader', '');
     expect(embedded).toMatchObject({
       description: 'comes with InfiniAsk · 30 MB · reads 1,432 tokens/s here',
-      detail: 'HotpotQA 73 %, words alone 72 % · MIT',
+      detail: 'HotpotQA 73 % (words 72 %) · MIT',
     });
     expect(choices('writer', '')[1]?.detail).toBe('MIT');
   });

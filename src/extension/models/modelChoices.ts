@@ -97,7 +97,7 @@ function named(told: Told, model: Pick<ListedModel, 'name' | 'path'>): Told {
 /** How much is found of what a known set of questions asks for, beside the words alone: figures of two models do not compare. */
 function qualityText(t: Translate, { set, recall, recallOfWords }: ModelQuality): string {
   const percent = (share: number): string => count(100 * share);
-  return t('{0} {1} %, words alone {2} %', set, percent(recall), percent(recallOfWords));
+  return t('{0} {1} % (words {2} %)', set, percent(recall), percent(recallOfWords));
 }
 
 /** 98362432 → "99 MB" in the user's locale. */
