@@ -34,7 +34,7 @@ describe('modelTable', () => {
     expect(table.split('\n').slice(0, 8)).toEqual([
       'On this machine:',
       '      id       where                 size    memory  prepared  tokens/s  licence     good for',
-      '  W   tiny     comes with InfiniAsk  30 MB                     1432                  HotpotQA 0.73 found, 0.71 by words alone',
+      '  W   tiny     comes with InfiniAsk  30 MB                     1432                  HotpotQA 0.729 found, 0.711 by words alone',
       '  RA  /m.gguf  added                 1.5 GB  2.0 GB  700 MB              mit\uFFFDforged',
       '      /b.gguf  added                 1.5 GB  2.0 GB  700 MB              mit\uFFFDforged  cannot be used: There is no model at /b.gguf. A model is a GGUF file, or a folder with config.json, tokenizer.json and model.safetensors.',
       '',

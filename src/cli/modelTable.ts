@@ -75,9 +75,9 @@ function row(model: ListedModel, mark: string): string[] {
   ].map(printableLine);
 }
 
-/** For example "HotpotQA 0.89 found, 0.88 by words alone". */
+/** For example "HotpotQA 0.893 found, 0.883 by words alone". */
 function qualityText({ set, recall, recallOfWords }: ModelQuality): string {
-  return `${set} ${recall.toFixed(2)} found, ${recallOfWords.toFixed(2)} by words alone`;
+  return `${set} ${recall.toFixed(3)} found, ${recallOfWords.toFixed(3)} by words alone`;
 }
 
 /** What all prepared models take, as lines. */
