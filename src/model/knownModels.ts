@@ -21,7 +21,7 @@ const usualScoring: KnownModel['scoring'] = {
   lengthExponent: 0.75,
   lengthOffsetTokens: 4,
   headerCredit: 0.1,
-  keywordShare: 0.5,
+  keywordShare: 0.7,
   outstandingSegments: 20,
 };
 

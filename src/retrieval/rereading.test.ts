@@ -120,7 +120,6 @@ describe('reread', () => {
 describe('rereading', () => {
   const first: Strategy = {
     name: 'first',
-    // eslint-disable-next-line require-yield, @typescript-eslint/require-await -- what it finds does not matter here
     async *retrieve() {
       return [];
     },

@@ -1,9 +1,9 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
-import { randomOf } from '../calibration/random.ts';
-import { Bpe } from './bpe.ts';
-import { Tokeniser } from './tokeniser.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { randomOf } from '../../src/calibration/random.ts';
+import { Bpe } from '../../src/model/bpe.ts';
+import { Tokeniser } from '../../src/model/tokeniser.ts';
+import { Vocabulary } from '../../src/model/vocabulary.ts';
 
 /** Merges as the paper's pseudo code does: of all neighbours the pair of lowest rank, the first in the word, again and again. */
 function naive(word: string, merges: readonly string[]): string[] {
