@@ -10,7 +10,7 @@ export interface DocumentKind {
   readonly extensions: readonly string[];
   /** How its text is cut. */
   readonly format: Format;
-  /** Bytes of text for each byte of the file, measured over a few documents; a guess before the text is known. */
+  /** Bytes of text for each byte of the file, a rough guess before the text is known. */
   readonly textShare: number;
 }
 
