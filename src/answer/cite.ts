@@ -1,9 +1,7 @@
 import type { UnsupportedSentence } from '../contract/index.ts';
 import { toCitations } from './markers.ts';
+import { isLayout } from './support.ts';
 import type { CheckedSentence, CitedAnswer } from './types.ts';
-
-/** Text that cannot be true or false: list numbers, bullets, fences. */
-const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
 
 /** A line that opens or closes a block of code. */
 const FENCE = /^\s*(?:```|~~~)/gm;
@@ -25,7 +23,7 @@ export function cite(sentences: readonly CheckedSentence[]): CitedAnswer {
     if (fences % 2 === 1) inCode = !inCode;
     const [best] = evidence;
     let marker = '';
-    if (best !== undefined && !touchesCode) {
+    if (best !== undefined && !touchesCode && !isLayout(text)) {
       marker = ` [${best + 1}]`;
       const starts = citations.get(best) ?? [];
       citations.set(best, [...starts, length + body.length + 1]);
@@ -50,7 +48,7 @@ export function unsupported(sentences: readonly CheckedSentence[]): UnsupportedS
   let offset = 0;
   for (const { text, evidence } of sentences) {
     const body = text.trim();
-    if (evidence.length === 0 && !LAYOUT.test(text)) {
+    if (evidence.length === 0 && !isLayout(text)) {
       found.push({ text: body, start: offset + text.indexOf(body) });
     }
     offset += text.length;

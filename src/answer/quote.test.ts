@@ -23,6 +23,8 @@ describe('isWorthTelling', () => {
     expect(worth('A book may be kept for four weeks. The library has a garden with a pond.')).toBe(true);
     expect(worth('Four weeks. The library has a garden. Its pond is deep.')).toBe(false);
     expect(worth('The library has a garden.')).toBe(false);
+    // The number of an item is no sentence with support.
+    expect(isWorthTelling('1. The library has a garden.', 'Where?', [{ text: 'Row 1' }])).toBe(false);
   });
 
   it('is not what repeats the question, nor nothing', () => {

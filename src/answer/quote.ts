@@ -1,5 +1,5 @@
 import { isHeading } from './headings.ts';
-import { checkSupport, contentWords, sentences, sentenceWords } from './support.ts';
+import { checkSupport, contentWords, isLayout, sentenceWords, sentences } from './support.ts';
 import type { CitedAnswer, EvidenceText } from './types.ts';
 
 /** A piece of evidence that may be quoted. */
@@ -41,7 +41,9 @@ const ITEM = /^\s*(?:[-*+•–|]|\d{1,3}[.)]|[a-z]\)|\\item\b)\s*\S/;
  */
 export function isWorthTelling(text: string, question: string, evidence: readonly EvidenceText[]): boolean {
   const asked = contentWords(question);
-  const said = checkSupport(text, question, evidence).filter(({ text }) => sentenceWords(text).size > 0);
+  const said = checkSupport(text, question, evidence).filter(
+    ({ text }) => !isLayout(text) && sentenceWords(text).size > 0,
+  );
   const supported = said.filter((sentence) => sentence.evidence.length > 0);
   return (
     2 * supported.length >= said.length &&

@@ -67,6 +67,14 @@ export function checkSupport(
   });
 }
 
+/** Text that cannot be true or false: list numbers, bullets, fences. */
+const LAYOUT = /^\s*(?:\p{N}{1,2}[.)](?=\s*$))?[^\p{L}\p{N}]*$/u;
+
+/** Whether a sentence says nothing: the segmenter takes the number of a list's item for one. */
+export function isLayout(sentence: string): boolean {
+  return LAYOUT.test(sentence.replaceAll(MARKERS, ''));
+}
+
 /** The content words of an answer's sentence, its markers aside. */
 export function sentenceWords(sentence: string): Set<string> {
   return contentWords(sentence.replaceAll(MARKERS, ' '));
