@@ -79,6 +79,8 @@ async function drive(window) {
     await toast.hover();
     await toast.locator('.codicon-notifications-clear').click();
     await toast.waitFor({ state: 'hidden' });
+    // The editor shows no more than three notifications within 800 ms, progress counted.
+    await page.waitForTimeout(1000);
   };
 
   await window.contextMenu(window.explorerRow('letters'), 'Ask about this folder');
