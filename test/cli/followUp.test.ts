@@ -1,19 +1,12 @@
 /** The command asked one question after the other, each a process of its own. */
 import { describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../engine/setting.ts';
+import { shopFiles } from '../engine/shop.ts';
 import { infiniask } from './command.ts';
 import type { Printed } from './command.ts';
 
 const temporary = temporaryFolders();
-const shop = temporary({
-  'stock.py':
-    'def take_from_shelf(book):\n    """Lends a book out of the stock."""\n    if book.is_lent:\n' +
-    '        raise LoanError(book)\n    return book\n',
-  'desk.py':
-    'from stock import take_from_shelf\n\n\ndef serve(reader, book):\n    greet(reader)\n' +
-    '    return take_from_shelf(book)\n',
-  'opening.py': 'def call_everybody(readers):\n    for reader in readers:\n        reader.call("we open")\n',
-});
+const shop = temporary(shopFiles);
 
 /** @param cache folder in which a question finds the one before it */
 const ask = (cache: string, ...args: string[]) =>

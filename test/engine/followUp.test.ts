@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Engine, Run } from '../../src/engine/index.ts';
 import type { AskProgress, Evidence, Question, QuestionBefore } from '../../src/contract/index.ts';
 import { modelFolder, temporaryFolders } from './setting.ts';
+import { shopFiles } from './shop.ts';
 import { linesPlace } from '../../src/text/index.ts';
 
 const temporary = temporaryFolders();
@@ -81,16 +82,7 @@ describe('pinned evidence', () => {
 });
 
 describe('a question that leans on the one before it', () => {
-  const shop = temporary({
-    'stock.py':
-      'def take_from_shelf(book):\n    """Lends a book out of the stock."""\n    if book.is_lent:\n' +
-      '        raise LoanError(book)\n    return book\n',
-    'desk.py':
-      'from stock import take_from_shelf\n\n\ndef serve(reader, book):\n    greet(reader)\n' +
-      '    return take_from_shelf(book)\n',
-    'opening.py':
-      'def call_everybody(readers):\n    for reader in readers:\n        reader.call("we open")\n',
-  });
+  const shop = temporary(shopFiles);
   const asking = { roots: [{ path: shop }] };
 
   async function first(): Promise<QuestionBefore> {
