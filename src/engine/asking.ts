@@ -129,8 +129,8 @@ class AskedText {
   private results: readonly RetrievalResult[] = [];
   private first: FirstAnswer | undefined;
   private firstAnswerMs: number | null = null;
-  /** Milliseconds in which the first answer was written and nothing was read. */
-  private writingMs = 0;
+  /** Milliseconds in which nothing was read because of the first answer. */
+  private answeringMs = 0;
   private toldMs = -Infinity;
   /** Speed of the reading when it ended; the writing afterwards must not slow it. */
   private tokensPerSecond = 0;
@@ -150,7 +150,7 @@ class AskedText {
           params.first?.tokens,
         ),
     );
-    this.meter = new ReadingMeter(files, plan, () => asking.run.heldMs + this.writingMs);
+    this.meter = new ReadingMeter(files, plan, () => asking.run.heldMs + this.answeringMs);
   }
 
   /** Reads for all questions and reports evidence as it is found. Has the first answer written meanwhile. */
@@ -158,11 +158,11 @@ class AskedText {
     const { reading, inquiries } = this.prepared;
     const { strategy, run, memory, reader } = this.asking;
     const { plan, files } = reading;
-    const hasWords = this.tellKeywords();
-    if (hasWords && strategy.refine && this.wantsFirst) {
+    const found = this.tellKeywords();
+    const hasWords = found?.some(({ retained }) => retained.length > 0) ?? true;
+    if (found && hasWords && strategy.refine && this.wantsFirst) {
       // The second reader tells more of what keywords found than the first does of everything, and in less time.
-      const closer = await this.refined(0, this.byKeywords(0));
-      await this.answerFirst(closer);
+      const closer = await this.notReading(() => this.answerFirst(found[0]!));
       this.paces[0]!.answered(this.first!.finding === 'clear');
       if (this.end !== undefined || run.signal.aborted) {
         this.results = [closer];
@@ -179,7 +179,7 @@ class AskedText {
         run,
       },
     );
-    let writing: Promise<void> | undefined;
+    let writing: Promise<unknown> | undefined;
     let sectionsLeft = plan.sections.length;
     for (;;) {
       const step = await retrieval.next();
@@ -196,22 +196,18 @@ class AskedText {
       for (const [q, pace] of this.paces.entries()) pace.note(this.paceStep(q, tokens, results));
       const isFirstRead = this.paces.every((pace) => pace.isFirstRead);
       if (isFirstRead && sectionsLeft > 0 && this.end === undefined && this.wantsFirst && !writing) {
-        writing = this.refined(0, results()[0]!).then((closer) => this.answerFirst(closer));
-        if (this.asking.writer?.isSmall ?? true) {
-          // Reading waits while the first answer is written, because the two would compete for the processor.
-          const started = performance.now();
-          await writing;
-          this.writingMs += performance.now() - started;
-        }
+        writing = this.answerFirst(results()[0]!);
+        // Reading waits while the first answer is written, because the two would compete for the processor.
+        if (this.asking.writer?.isSmall ?? true) await this.notReading(() => writing!);
       } else if ((isFirstRead || !hasWords) && best.some((changed) => changed !== undefined)) {
         this.tellEvidence(results);
       }
     }
     await writing;
-    const read = this.results;
-    this.results = [];
-    for (const [q, result] of read.entries()) this.results = [...this.results, await this.refined(q, result)];
     this.tokensPerSecond = Math.round(this.meter.tokensPerSecond);
+    const closer: RetrievalResult[] = [];
+    for (const [q, result] of this.results.entries()) closer.push(await this.refined(q, result));
+    this.results = closer;
     // All questions read the same windows, so any result has the counts.
     await memory?.speed.note(reader.identity, { ...this.results[0]!, tokensPerSecond: this.tokensPerSecond });
   }
@@ -275,26 +271,29 @@ class AskedText {
     return Math.ceil(SHARE_OF_LINES * (asksForAll(question) ? LISTING_BUDGETS : 1) * budgetTokens);
   }
 
-  /** Reports what keywords alone find, before anything is read. @returns whether they find anything */
-  private tellKeywords(): boolean {
-    const { inquiries } = this.prepared;
+  /**
+   * Reports what keywords alone find, before anything is read.
+   * @returns that as the results of a reading; undefined where a first answer is there, which is more than keywords show
+   */
+  private tellKeywords(): RetrievalResult[] | undefined {
+    const { reading, inquiries } = this.prepared;
     const { pinned = [], first } = this.params;
-    // A first answer is more than keywords would show.
-    if (first) return true;
-    let told = false;
-    for (const inquiry of inquiries) {
-      const found = this.byKeywords(inquiry.index).retained;
-      if (found.length > 0 || pinned.length > 0) inquiry.report.tell(found);
-      told ||= found.length > 0;
-    }
-    return told;
+    if (first) return undefined;
+    return inquiries.map((inquiry) => {
+      const retained = byKeywords(reading.plan, inquiry.index, this.budgetOf(inquiry));
+      if (retained.length > 0 || pinned.length > 0) inquiry.report.tell(retained);
+      return { retained, windows: 0, remembered: 0, tokens: 0, weakBelow: 0, complete: false };
+    });
   }
 
-  /** What keywords alone keep for one question, as the result of a reading. */
-  private byKeywords(q: number): RetrievalResult {
-    const inquiry = this.prepared.inquiries[q]!;
-    const retained = byKeywords(this.prepared.reading.plan, q, this.budgetOf(inquiry));
-    return { retained, windows: 0, remembered: 0, tokens: 0, weakBelow: 0, complete: false };
+  /** Waits for work on the first answer, whose time is none of the reading. */
+  private async notReading<T>(work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.answeringMs += performance.now() - started;
+    }
   }
 
   /** The result after a closer reading of its best, where the strategy has one. */
@@ -327,7 +326,9 @@ class AskedText {
     };
   }
 
-  private async answerFirst(result: RetrievalResult): Promise<void> {
+  /** Has the first answer written. @returns what it was written from: the result after a closer reading of its best */
+  private async answerFirst(found: RetrievalResult): Promise<RetrievalResult> {
+    const result = await this.refined(0, found);
     const { reading, inquiries } = this.prepared;
     const { writer, run } = this.asking;
     const { pinned = [] } = this.params;
@@ -339,6 +340,7 @@ class AskedText {
     this.first = { finding, answer, evidence, tokens: result.tokens, tokensTotal: this.meter.tokensTotal };
     this.toldMs = performance.now();
     run.tell({ kind: 'first', first: this.first });
+    return result;
   }
 
   private coverageOf({ tokens, windows, remembered, complete }: RetrievalResult): Coverage {

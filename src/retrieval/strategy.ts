@@ -54,8 +54,8 @@ export function rereading(first: Strategy, reader: Reader): Strategy {
         ...result,
         retained,
         // What was read twice counts once.
-        windows: Math.max(result.windows, Math.sign(tokens)),
-        tokens: Math.max(result.tokens, tokens),
+        windows: result.windows || Math.sign(tokens),
+        tokens: result.tokens || tokens,
         weakBelow: reader.weakBelow,
       };
     },
