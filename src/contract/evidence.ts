@@ -43,13 +43,15 @@ export interface Evidence extends PlacedLines {
 /**
  * Rules that know code and its files: `complete` has all words of what is asked, `definition` defines what the question
  * names; `name` stands in a file named like what is asked; `coherence` in a file of which many pieces answer; `signature`
- * in a file that defines what is named by the question's words; `kind` in a test, an example or the like.
+ * in a file that defines what is named by the question's words; `kind` in a test, an example or the like. `leads` is no rule about
+ * code: the line has a name that stands in the best sentences and leads on from them.
  */
-export type RuleId = 'complete' | 'definition' | 'name' | 'coherence' | 'signature' | 'kind';
+export type RuleId = 'complete' | 'definition' | 'name' | 'coherence' | 'signature' | 'kind' | 'leads';
 
 /**
  * A rule with the factor by which it multiplied the keyword score of a line: above 1 it raised the line, below 1
- * lowered it. Beside attention the root is taken of what speaks for a whole file.
+ * lowered it. Beside attention the root is taken of what speaks for a whole file. Of `leads` it is 16 at most, since
+ * the question's own words may give a line nothing.
  */
 export interface Reason {
   readonly rule: RuleId;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Leading, leadOn } from './hop.ts';
+import { Leading, leadOn, leadReasons } from './hop.ts';
 import { Planner } from './plan.ts';
 import type { TextSegment } from './types.ts';
 
@@ -84,12 +84,29 @@ describe('the second hop of a plan', () => {
     expect(scores(false, 0.5)).toEqual(scores(false, 0));
   });
 
+  const plan = (name: number) => {
+    const planner = new Planner([question], () => '', { isProse: () => true, hop: { name, sentences: 2 } });
+    text.forEach((one, i) => planner.add(sentence(`${one} `, i, i)));
+    return planner.finish();
+  };
+
+  it('tells what stands there because of a name', () => {
+    const ruleAt = (name: number, i: number) => plan(name).reasons(0, i).find(({ rule }) => rule === 'leads');
+    const [one, two] = [scores(true, 0), plan(0.5).sections.flatMap(({ keywords }) => [...keywords[0]!])];
+    expect(ruleAt(0.5, 2)!.factor).toBeCloseTo(two[2]! / one[2]!, 5);
+    expect(ruleAt(0.5, 3)).toBeUndefined();
+    expect(ruleAt(0, 2)).toBeUndefined();
+    expect(leadReasons(0, 1)).toEqual([{ rule: 'leads', factor: 16 }]);
+  });
+
+  it('has the names for those who read', () => {
+    const [lead] = plan(0.5).leads;
+    expect(lead!.text.split('\n')).toContain('Ada Marlow');
+    expect(lead!.rarity.get('marlow')).toBeGreaterThan(0);
+    expect(plan(0).leads).toEqual([undefined]);
+  });
+
   it('leaves the words of the question what they are', () => {
-    const plan = (name: number) => {
-      const planner = new Planner([question], () => '', { isProse: () => true, hop: { name, sentences: 2 } });
-      text.forEach((one, i) => planner.add(sentence(`${one} `, i, i)));
-      return planner.finish();
-    };
     expect(plan(0.5).rarity).toEqual(plan(0).rarity);
     expect(plan(0.5).absent).toEqual(plan(0).absent);
   });

@@ -2,6 +2,7 @@
  * The second hop of a question about prose: names in the sentences that have most of its words lead on to those that it
  * does not name ("Where was the author of … born?").
  */
+import type { Reason } from '../contract/index.ts';
 import type { WeighedText } from './keywords.ts';
 import { asCompared } from './spelling.ts';
 import type { TextSegment } from './types.ts';
@@ -13,12 +14,22 @@ export interface HopWeights {
   readonly sentences: number;
 }
 
+/** Names that lead on, one a line. */
+export interface Lead {
+  readonly text: string;
+  /** Inverse document frequency of their terms, and of the question's. */
+  readonly rarity: ReadonlyMap<string, number>;
+}
+
 /** Chosen on the tune half of `npm run bench:retrieval -- hotpotqa`, where .7 to 1 do about the same; below 1, since a line with all words of the question need not have these. */
 export const hopWeights: HopWeights = { name: 0.9, sentences: 2 };
 
 /** In UTF-16 code units: more of a sentence is not looked at. */
 const MAX_CHARS = 2000;
 const MAX_NAMES = 16;
+
+/** The factor that is told of a segment without a word of the question. */
+const MAX_FACTOR = 16;
 
 /** A word with a capital and those that follow it, with the small words that stand inside of names. */
 const NAME =
@@ -68,6 +79,15 @@ export function leadOn(
   ]);
   const some = [...new Set(names)].slice(0, MAX_NAMES);
   return some.length > 0 ? { text: some.join('\n'), weight } : undefined;
+}
+
+/**
+ * Why a segment that names led to stands where it does.
+ * @param own its keyword score by the question's own words @param all by these and the names
+ */
+export function leadReasons(own: number, all: number): Reason[] {
+  if (all <= own) return [];
+  return [{ rule: 'leads', factor: Math.min(MAX_FACTOR, all / own) }];
 }
 
 /** A title, or the name of a file without its folder and ending. */

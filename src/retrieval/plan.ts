@@ -1,9 +1,9 @@
 import type { Reason } from '../contract/index.ts';
-import { hopWeights, Leading, leadOn } from './hop.ts';
-import type { HopWeights } from './hop.ts';
+import { hopWeights, Leading, leadOn, leadReasons } from './hop.ts';
+import type { HopWeights, Lead } from './hop.ts';
 import { KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf, SectionCounts, WeighedText } from './keywords.ts';
-import { SectionRules } from './ranking/index.ts';
+import { byStrength, SectionRules } from './ranking/index.ts';
 import type { PassageFacts, RuleWeights, ScoredSection } from './ranking/index.ts';
 import { SectionCutter } from './sections.ts';
 import type { Section } from './sections.ts';
@@ -31,6 +31,8 @@ export interface ReadingPlan {
   readonly rarity: readonly ReadonlyMap<string, number>[];
   /** `[question]`: its terms that occur nowhere in this text. */
   readonly absent: readonly ReadonlySet<string>[];
+  /** `[question]`: the names that lead on from its best sentences, see `hop.ts`; undefined where none do. */
+  readonly leads: readonly (Lead | undefined)[];
   /** The rules that moved the segment at a position of the stream, the strongest first. */
   readonly reasons: (question: number, position: number) => Reason[];
   /** Tokens of the text, estimated. */
@@ -124,7 +126,10 @@ export class Planner {
     }));
     // What the question itself names and lacks is told by its own words.
     const { rarity, absent } = plan;
-    return { ...planBy(counted, index, this.newRules(), this.queries.length), rarity, absent };
+    const next = planBy(counted, index, this.newRules(), this.queries.length);
+    const leads = names.map((one, q) => one && { text: one.text, rarity: next.rarity[q]! });
+    const own = plan.sections.map(({ keywords }) => keywords);
+    return { ...next, rarity, absent, leads, reasons: withLeads(next, own) };
   }
 
   private keep(section: Section | undefined): void {
@@ -153,8 +158,27 @@ function planBy(
     order: bestFirst(sections, questions),
     rarity: Array.from({ length: questions }, (_, question) => index.rarity(question)),
     absent: Array.from({ length: questions }, (_, question) => index.absent(question)),
+    leads: Array.from({ length: questions }, () => undefined),
     reasons: reasonsOf(rules, scored),
     tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
+  };
+}
+
+/**
+ * The reasons of a plan, and of each segment that names led to. A top-level function on purpose, as those around it.
+ * @param own `[section][question]`: keyword scores of the segments by the question's own words
+ */
+function withLeads(
+  { sections, reasons }: Pick<ReadingPlan, 'sections' | 'reasons'>,
+  own: readonly (readonly Float32Array[])[],
+): ReadingPlan['reasons'] {
+  return (question, position) => {
+    const at = sectionAt(sections, position);
+    const i = position - sections[at]!.firstPosition;
+    return [
+      ...leadReasons(own[at]![question]![i]!, sections[at]!.keywords[question]![i]!),
+      ...reasons(question, position),
+    ].sort(byStrength);
   };
 }
 

@@ -56,6 +56,8 @@ function ruleText(t: Translate, { rule, factor }: Reason): string {
       return t('Its file defines what is called by words of the question.');
     case 'kind':
       return t('It stands in a test, an example or the like, which counts less.');
+    case 'leads':
+      return t('It has a name that other lines about the question lead to.');
   }
 }
 
@@ -79,6 +81,8 @@ function ruleLabel(t: Translate, rule: RuleId): string {
       return t('Definitions of the file');
     case 'kind':
       return t('Kind of file');
+    case 'leads':
+      return t('Name that leads on');
   }
 }
 

@@ -1,5 +1,5 @@
 export { nameDefined } from './definitions.ts';
-export { ruleWeights, withoutRules } from './rules.ts';
+export { byStrength, ruleWeights, withoutRules } from './rules.ts';
 export type { RuleWeights } from './rules.ts';
 export { SectionRules } from './sectionRules.ts';
 export type { PassageFacts, ScoredSection } from './sectionRules.ts';

@@ -154,6 +154,11 @@ function reasons(factors: Partial<Record<RuleId, number>>): Reason[] {
     .map(([rule, factor]) => ({ rule, factor }));
 }
 
+/** Orders reasons by how much they moved a line, the strongest first. */
+export function byStrength(a: Reason, b: Reason): number {
+  return Math.abs(Math.log(b.factor)) - Math.abs(Math.log(a.factor));
+}
+
 /** The product of the factors. */
 export function factorOf(reasons: readonly Reason[]): number {
   return reasons.reduce((product, { factor }) => product * factor, 1);

@@ -3,7 +3,7 @@ import type { Reason } from '../../contract/index.ts';
 import type { KeywordQuery } from '../keywords.ts';
 import type { Section } from '../sections.ts';
 import type { TextSegment } from '../types.ts';
-import { factorBesideAttention, factorOf, Rules } from './rules.ts';
+import { byStrength, factorBesideAttention, factorOf, Rules } from './rules.ts';
 import type { FileStanding, RuleWeights } from './rules.ts';
 
 /** Facts about the files, for the rules. */
@@ -82,13 +82,12 @@ export class SectionRules {
 
   /** The rules that multiplied the score of a segment, the strongest first. @param index in its section */
   reasons(question: number, { section, facts, complete }: ScoredSection, index: number): Reason[] {
-    const strength = ({ factor }: Reason): number => Math.abs(Math.log(factor));
     const passage = section.passages[index]!;
     return [
       ...this.rules.completeReasons(complete[question]?.has(index) ?? false),
       ...this.ofDefinition(question, facts, passage),
       ...this.ofFile(question, facts.files[passage]!),
-    ].sort((a, b) => strength(b) - strength(a));
+    ].sort(byStrength);
   }
 
   /** By file: its factor beside attention, divided by the factor of its scores. */
