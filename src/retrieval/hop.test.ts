@@ -99,13 +99,6 @@ describe('the second hop of a plan', () => {
     expect(leadReasons(0, 1)).toEqual([{ rule: 'leads', factor: 16 }]);
   });
 
-  it('has the names for those who read', () => {
-    const [lead] = plan(0.5).leads;
-    expect(lead!.text.split('\n')).toContain('Ada Marlow');
-    expect(lead!.rarity.get('marlow')).toBeGreaterThan(0);
-    expect(plan(0).leads).toEqual([undefined]);
-  });
-
   it('leaves the words of the question what they are', () => {
     expect(plan(0.5).rarity).toEqual(plan(0).rarity);
     expect(plan(0.5).absent).toEqual(plan(0).absent);

@@ -14,13 +14,6 @@ export interface HopWeights {
   readonly sentences: number;
 }
 
-/** Names that lead on, one a line. */
-export interface Lead {
-  readonly text: string;
-  /** Inverse document frequency of their terms, and of the question's. */
-  readonly rarity: ReadonlyMap<string, number>;
-}
-
 /** Chosen on the tune half of `npm run bench:retrieval -- hotpotqa`, where .7 to 1 do about the same; below 1, since a line with all words of the question need not have these. */
 export const hopWeights: HopWeights = { name: 0.9, sentences: 2 };
 

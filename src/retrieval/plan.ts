@@ -1,6 +1,6 @@
 import type { Reason } from '../contract/index.ts';
 import { hopWeights, Leading, leadOn, leadReasons } from './hop.ts';
-import type { HopWeights, Lead } from './hop.ts';
+import type { HopWeights } from './hop.ts';
 import { KeywordIndex } from './keywords.ts';
 import type { KeywordQuery, NearnessOf, SectionCounts, WeighedText } from './keywords.ts';
 import { byStrength, SectionRules } from './ranking/index.ts';
@@ -31,8 +31,6 @@ export interface ReadingPlan {
   readonly rarity: readonly ReadonlyMap<string, number>[];
   /** `[question]`: its terms that occur nowhere in this text. */
   readonly absent: readonly ReadonlySet<string>[];
-  /** `[question]`: the names that lead on from its best sentences, see `hop.ts`; undefined where none do. */
-  readonly leads: readonly (Lead | undefined)[];
   /** The rules that moved the segment at a position of the stream, the strongest first. */
   readonly reasons: (question: number, position: number) => Reason[];
   /** Tokens of the text, estimated. */
@@ -127,9 +125,8 @@ export class Planner {
     // What the question itself names and lacks is told by its own words.
     const { rarity, absent } = plan;
     const next = planBy(counted, index, this.newRules(), this.queries.length);
-    const leads = names.map((one, q) => one && { text: one.text, rarity: next.rarity[q]! });
     const own = plan.sections.map(({ keywords }) => keywords);
-    return { ...next, rarity, absent, leads, reasons: withLeads(next, own) };
+    return { ...next, rarity, absent, reasons: withLeads(next, own) };
   }
 
   private keep(section: Section | undefined): void {
@@ -158,7 +155,6 @@ function planBy(
     order: bestFirst(sections, questions),
     rarity: Array.from({ length: questions }, (_, question) => index.rarity(question)),
     absent: Array.from({ length: questions }, (_, question) => index.absent(question)),
-    leads: Array.from({ length: questions }, () => undefined),
     reasons: reasonsOf(rules, scored),
     tokens: sections.reduce((sum, section) => sum + section.tokens, 0),
   };

@@ -73,7 +73,7 @@ export async function reread(
 }
 
 /** The passages of the best segments, best first, as many as are read together. */
-export async function passagesOf(
+async function passagesOf(
   plan: ReadingPlan,
   question: number,
   before: readonly Retained[],
