@@ -61,7 +61,8 @@ function evidenceOf(segments: readonly BenchSegment[], { names }: BenchText): Ev
     const [startLine, endLine] = [own[0]!.startLine, own.at(-1)!.endLine];
     return {
       root: 0,
-      path: names[file]!,
+      // A name without an ending would count as code, which is quoted by lines.
+      path: `${names[file]!}.md`,
       startLine,
       endLine,
       place: { kind: 'lines', startLine, endLine },
