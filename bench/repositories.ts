@@ -1,28 +1,39 @@
 /**
  * Which files answer a question about an open-source repository, by keywords and rules alone: what is known before the
- * model has read anything. Each rule is left out once.
+ * model has read anything. Each rule is left out once. `--rereader` names models that read the best passages once more, as the
+ * product does before its first answer; with it, embeddings compare the best passages as well.
  *
- *   npm run bench:repositories -- --repositories FOLDER [--half tune|report] [--data FOLDER] [--write] [--again]
+ *   npm run bench:repositories -- --repositories FOLDER [--rereader FILE,FILE] [--half tune|report] [--data FOLDER] [--write]
+ *     [--again]
  *
  * FOLDER has the repositories of the evaluation data's `semble/repos.json`, each at its revision in a folder of its name.
  * The constants of the rules were chosen on `tune`; `report` (the default) is only reported.
  * `--again` measures nothing: it tells anew what the last run in this clone measured.
  */
+import { basename, join } from 'node:path';
+import { prepareModel } from '../src/model/index.ts';
 import { Planner, ruleWeights, withoutRules } from '../src/retrieval/index.ts';
 import type { ReadingPlan, RuleWeights } from '../src/retrieval/index.ts';
+import { SentenceEncoder } from './lib/baselines/sentenceEncoder.ts';
+import { openModel } from './lib/benchModel.ts';
+import type { BenchModel } from './lib/benchModel.ts';
 import { option } from './lib/option.ts';
 import { machine } from './lib/machine.ts';
 import { mean } from './lib/metrics.ts';
 import { publish, savedReport } from './lib/report.ts';
 import { ndcg10, readRepository, repositoriesOf } from './lib/repositories.ts';
 import type { ReadFile, Repository, RepositoryQuestion } from './lib/repositories.ts';
+import { byEmbeddings, byReader, COMPARED_PASSAGES } from './lib/secondLook.ts';
+import type { FileOrder } from './lib/secondLook.ts';
 import { table } from './lib/table.ts';
 import type { Half } from './lib/texts.ts';
 
 const half = (option('--half') ?? 'report') as Half;
+const rereaderFiles = (option('--rereader') ?? '').split(',').filter((file) => file !== '');
 
+const PRODUCT = 'BM25 + rules (the product)';
 const VARIANTS: Readonly<Record<string, RuleWeights>> = {
-  'BM25 + rules (the product)': ruleWeights,
+  [PRODUCT]: ruleWeights,
   'without complete lines': { ...ruleWeights, complete: 0 },
   'without definitions': { ...ruleWeights, definition: 0 },
   'without names of files': { ...ruleWeights, name: 0 },
@@ -53,6 +64,7 @@ async function measured(): Promise<Measured> {
   const folder = option('--repositories');
   if (folder === undefined) throw new Error('Say where the repositories are: --repositories FOLDER');
   const { found, missing, other } = repositoriesOf(half, folder);
+  const looks = await openLooks();
   const results: Result[] = [];
   let [tokens, ms] = [0, 0];
   for (const repository of found) {
@@ -65,13 +77,58 @@ async function measured(): Promise<Measured> {
         tokens += plan.tokens;
       }
       const { name, language, questions } = repository;
-      questions.forEach((question, q) => {
-        const ndcg = ndcg10(rankedFiles(plan, files, q), question);
-        results.push({ variant, repository: name, language, category: question.category, ndcg });
-      });
+      for (const [index, question] of questions.entries()) {
+        const before = rankedFiles(plan, index);
+        const note = (variant: string, order: FileOrder): void => {
+          const ndcg = ndcg10(
+            order.map((file) => files[file]!.file.path),
+            question,
+          );
+          results.push({ variant, repository: name, language, category: question.category, ndcg });
+        };
+        note(variant, before);
+        if (rules !== ruleWeights) continue;
+        const pathOf = (file: number): string => files[file]!.file.path;
+        for (const look of looks) {
+          const orders = await look(plan, { index, text: question.query }, before, pathOf);
+          for (const [of, order] of Object.entries(orders)) note(of, order);
+        }
+      }
     }
+    console.error(repository.name, overall(results.filter(({ variant }) => variant === PRODUCT)).toFixed(3));
   }
   return { results, missing, other, tokensPerSecond: Math.round((1000 * tokens) / ms) };
+}
+
+/** Looks again at the best of a plan. @returns orders by the name of their row */
+type Look = (
+  plan: ReadingPlan,
+  question: { readonly index: number; readonly text: string },
+  before: FileOrder,
+  pathOf: (file: number) => string,
+) => Promise<Readonly<Record<string, FileOrder>>>;
+
+async function openLooks(): Promise<Look[]> {
+  if (rereaderFiles.length === 0) return [];
+  const encoder = await SentenceEncoder.open();
+  const models: BenchModel[] = [];
+  for (const file of rereaderFiles) {
+    models.push(
+      await openModel(await prepareModel(file, { folder: join(__dirname, 'models'), writes: false })),
+    );
+  }
+  return [
+    ...models.map(({ reader }): Look => async (plan, question, before, pathOf) => ({
+      [`${PRODUCT}, best reread by ${reader.name}`]: await byReader(plan, question, before, reader, pathOf),
+    })),
+    async (plan, question, before, pathOf) => {
+      const { alone, joined } = await byEmbeddings(plan, question, before, encoder, pathOf);
+      return {
+        [`${PRODUCT}, the ${COMPARED_PASSAGES} best passages by MiniLM`]: alone,
+        [`${PRODUCT} + MiniLM on the ${COMPARED_PASSAGES} best passages`]: joined,
+      };
+    },
+  ];
 }
 
 function planOf({ questions }: Repository, files: readonly ReadFile[], rules: RuleWeights): ReadingPlan {
@@ -88,8 +145,8 @@ function planOf({ questions }: Repository, files: readonly ReadFile[], rules: Ru
   return planner.finish();
 }
 
-/** Paths, by the best line or sentence of each file. */
-function rankedFiles(plan: ReadingPlan, files: readonly ReadFile[], question: number): string[] {
+/** Files, by the best line or sentence of each. */
+function rankedFiles(plan: ReadingPlan, question: number): number[] {
   const best = new Map<number, number>();
   for (const section of plan.sections) {
     section.unpack().forEach(({ file }, i) => {
@@ -97,7 +154,7 @@ function rankedFiles(plan: ReadingPlan, files: readonly ReadFile[], question: nu
       if (score > (best.get(file) ?? 0)) best.set(file, score);
     });
   }
-  return [...best].sort(([, a], [, b]) => b - a).map(([file]) => files[file]!.file.path);
+  return [...best].sort(([, a], [, b]) => b - a).map(([file]) => file);
 }
 
 /** The mean over repositories of the mean over their questions, as the authors have it. */
@@ -110,6 +167,10 @@ function overall(results: readonly Result[]): number {
   );
 }
 
+function isLook(variant: string): boolean {
+  return variant.startsWith(PRODUCT);
+}
+
 function told(what: string, names: readonly string[]): string {
   return names.length > 0 ? ` (${what}: ${names.join(', ')})` : '';
 }
@@ -120,16 +181,15 @@ async function main(): Promise<void> {
   const data = again ? (again.data as Measured) : await measured();
   const { results, missing, other, tokensPerSecond } = data;
   const of = (variant: string): Result[] => results.filter((result) => result.variant === variant);
-  const [product] = Object.keys(VARIANTS);
   const number = (value: number): string => value.toFixed(3);
   const languages = [...new Set(results.map(({ language }) => language))];
   publish({
     id,
     title: 'Questions about repositories, before anything is read',
-    command: 'npm run bench:repositories -- --repositories FOLDER',
+    command: `npm run bench:repositories -- --repositories FOLDER${rereaderFiles.length === 0 ? '' : ` --rereader ${rereaderFiles.map((file) => basename(file)).join()}`}`,
     machine: again?.machine ?? machine(),
     body:
-      `${of(product!).length} questions of the ${half} half (MinishLab/semble, MIT) about ${
+      `${of(PRODUCT).length} questions of the ${half} half (MinishLab/semble, MIT) about ${
         new Set(results.map(({ repository }) => repository)).size
       } repositories at their revision` +
       `${told('not to be had', missing)}${told('at another revision', other)}. NDCG@10 of files, a file by its best line; ` +
@@ -151,13 +211,19 @@ async function main(): Promise<void> {
               ),
           })),
         ],
-        Object.keys(VARIANTS),
+        [
+          ...new Set([
+            PRODUCT,
+            ...results.map(({ variant }) => variant).filter(isLook),
+            ...Object.keys(VARIANTS),
+          ]),
+        ],
       )}\n\n` +
       `By language: ${languages
         .map((language) => {
           const here = (variant: string): number =>
             overall(of(variant).filter((one) => one.language === language));
-          return `${language} ${number(here(product!))} (BM25 ${number(here('BM25'))})`;
+          return `${language} ${number(here(PRODUCT))} (BM25 ${number(here('BM25'))})`;
         })
         .join(', ')}.`,
     data,
