@@ -54,7 +54,11 @@ interface Written {
 }
 
 /** The evidence as the engine gives it to a writer: a piece for each file, its sentences in their order. */
-function evidenceOf(segments: readonly BenchSegment[], { names }: BenchText): Evidence[] {
+function evidenceOf(
+  segments: readonly BenchSegment[],
+  { names }: BenchText,
+  scoreOf: (segment: BenchSegment) => number = () => 1,
+): Evidence[] {
   const files = [...new Set(segments.map(({ file }) => file))];
   return files.map((file) => {
     const own = segments.filter((segment) => segment.file === file).sort((a, b) => a.position - b.position);
@@ -68,6 +72,7 @@ function evidenceOf(segments: readonly BenchSegment[], { names }: BenchText): Ev
       place: { kind: 'lines', startLine, endLine },
       score: 1,
       text: own.map(({ text }) => text.trim()).join(' '),
+      lineScores: [Math.max(...own.map(scoreOf))],
     };
   });
 }
@@ -83,11 +88,12 @@ function sources({ text, items }: BenchGroup): { from: string; evidence: (q: num
   const kept = keywordsAlone(text, planner.finish(), items.length, EVIDENCE_TOKENS);
   const byKeywords = {
     from: 'keywords',
-    evidence: (q: number) =>
-      evidenceOf(
-        kept[q]!.map(({ segment }) => text.segments[segment.position]!),
-        text,
-      ),
+    evidence: (q: number) => {
+      const best = kept[q]![0]?.score ?? 1;
+      const scores = new Map(kept[q]!.map(({ segment, score }) => [segment.position, score / best]));
+      const segments = kept[q]!.map(({ segment }) => text.segments[segment.position]!);
+      return evidenceOf(segments, text, ({ position }) => scores.get(position)!);
+    },
   };
   if (items.some(({ gold }) => gold === undefined)) return [byKeywords];
   const right = {

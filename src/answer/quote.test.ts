@@ -55,6 +55,23 @@ describe('quote', () => {
     expect(quoted('How long is the loan?', code(comment, [1, 0.3]))).toBe('    const LOAN_DAYS = 28;\n\n[1]');
   });
 
+  it('quotes two places of prose where the second fits as well, since each may say one half', () => {
+    const [one, two] = [prose('Ann wrote the novel.', [1]), prose('Ann was born in Elba.', [0.6], 1)];
+    const question = 'Where was the author of the novel born?';
+    expect(quote([one, two, prose('It rained.', [0.6], 2)], question)).toEqual({
+      text: '> Ann wrote the novel. [1]\n\n> Ann was born in Elba. [2]',
+      citations: [
+        { marker: '[1]', starts: [23], evidence: 0 },
+        { marker: '[2]', starts: [52], evidence: 1 },
+      ],
+      unsupported: [],
+    });
+    const first = '> Ann wrote the novel. [1]';
+    expect(quoted(question, one, prose('Ann was born in Elba.', [0.1], 1))).toBe(first);
+    expect(quoted(question, one, { ...prose('Ann was born in Elba.', [1], 1), isCode: true })).toBe(first);
+    expect(quoted(question, one, { ...one, evidence: 1 })).toBe(first);
+  });
+
   it('goes on to the next piece where one tells nothing, and cites that', () => {
     const pieces = [prose('The loan?', [1], 1), prose('The loan is four weeks.', [0.5], 2)];
     expect(quote(pieces, 'How long is the loan?')).toEqual({

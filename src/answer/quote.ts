@@ -29,6 +29,12 @@ const ECHO_SHARE = 0.5;
 const TELLING_WORDS = 3;
 /** A line that states something replaces the best line, if it has this share of its score. */
 const NEAR_BEST = 0.5;
+/**
+ * A second piece of prose is quoted beside the best one, if it has this share of its score: what a sentence leads on to has few
+ * words of the question. On the tune half of `npm run bench:writers -- hotpotqa` the right answer then stands in 67 % of what
+ * is quoted, in 27 % of one piece.
+ */
+const OTHER_HALF = 0.2;
 /** A longer statement is quoted by its first line alone. */
 const MAX_CONTINUED_LINES = 4;
 
@@ -54,23 +60,49 @@ export function isWorthTelling(text: string, question: string, evidence: readonl
 /**
  * Quotes the first piece of evidence that states something, as Markdown: the best sentence of prose as a quotation,
  * the best statement of code as a block. Skips headings and what only repeats the question, in favour of what stands
- * below.
+ * below. Prose often says one half of an answer in one place and the other in another: there a second piece is quoted as
+ * well.
  * @param pieces best first
  * @returns undefined when no piece states anything
  */
 export function quote(pieces: readonly Quotable[], question: string): CitedAnswer | undefined {
   const asked = contentWords(question);
-  for (const piece of pieces) {
-    const text = piece.isCode ? bestLines(piece, asked) : bestSentence(piece, asked);
-    if (text === undefined) continue;
-    const marker = `[${piece.evidence + 1}]`;
-    return {
-      text: text + marker,
-      citations: [{ marker, starts: [text.length], evidence: piece.evidence }],
-      unsupported: [],
-    };
-  }
-  return undefined;
+  const told = pieces
+    .map((piece) => ({ piece, text: piece.isCode ? bestLines(piece, asked) : bestSentence(piece, asked) }))
+    .filter((one): one is Quoted => one.text !== undefined);
+  const [first, second] = told;
+  if (!first) return undefined;
+  const isBoth =
+    second !== undefined &&
+    !first.piece.isCode &&
+    !second.piece.isCode &&
+    second.text !== first.text &&
+    bestScore(second.piece) >= OTHER_HALF * (bestScore(first.piece) || Infinity);
+  return citing(isBoth ? [first, second] : [first]);
+}
+
+/** What is quoted of a piece. */
+interface Quoted {
+  readonly piece: Quotable;
+  readonly text: string;
+}
+
+/** 0 where it is not known. */
+function bestScore({ lineScores = [] }: Quotable): number {
+  return Math.max(0, ...lineScores);
+}
+
+/** Quotations one below the other, each with its citation. */
+function citing(quoted: readonly Quoted[]): CitedAnswer {
+  let text = '';
+  const citations = quoted.map(({ piece: { evidence }, text: own }) => {
+    text += `${text === '' ? '' : '\n\n'}${own}`;
+    const marker = `[${evidence + 1}]`;
+    const starts = [text.length];
+    text += marker;
+    return { marker, starts, evidence };
+  });
+  return { text, citations, unsupported: [] };
 }
 
 function bestLines({ text, lineScores }: Quotable, asked: ReadonlySet<string>): string | undefined {
