@@ -15,9 +15,8 @@
  */
 import { basename, join } from 'node:path';
 import { modelFolder } from '../src/engine/index.ts';
-import { prepareModel } from '../src/model/index.ts';
 import { option } from './lib/option.ts';
-import { openModel } from './lib/benchModel.ts';
+import { builtModel, openModel } from './lib/benchModel.ts';
 import type { BenchModel } from './lib/benchModel.ts';
 import { ablation } from './lib/ablation.ts';
 import { fusions } from './lib/fusions.ts';
@@ -180,19 +179,14 @@ function tableOf(measures: readonly Measure[], rows: readonly TableRow[]): strin
   );
 }
 
-/** A user's model, built beside the benchmark. @returns its folder */
-function built(file: string): Promise<string> {
-  return prepareModel(file, { folder: join(__dirname, 'models'), writes: false });
-}
-
 async function main(): Promise<void> {
   const all = [...Object.keys(sets), 'matrix', 'ablation', 'fusion'];
   const named = process.argv.slice(2).filter((argument) => all.includes(argument));
-  const model = await openModel(modelFile === undefined ? modelFolder() : await built(modelFile));
+  const model = await openModel(modelFile === undefined ? modelFolder() : await builtModel(modelFile));
   let opened: Promise<Competitors> | undefined;
   const open = async (): Promise<Competitors> => {
     const rereaders: BenchModel[] = [];
-    for (const file of rereaderFiles) rereaders.push(await openModel(await built(file)));
+    for (const file of rereaderFiles) rereaders.push(await openModel(await builtModel(file)));
     return {
       model,
       rereaders,

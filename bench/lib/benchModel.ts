@@ -1,4 +1,5 @@
-import { openReader, readManifest, Tokeniser } from '../../src/model/index.ts';
+import { join } from 'node:path';
+import { openReader, prepareModel, readManifest, Tokeniser } from '../../src/model/index.ts';
 import type { Manifest, ModelReader } from '../../src/model/index.ts';
 
 /** A model's reader, and what it is made of: benchmarks take it apart. */
@@ -14,4 +15,9 @@ export async function openModel(folder: string): Promise<BenchModel> {
   const reader = await openReader(folder);
   const [manifest, tokeniser] = [await readManifest(folder), await Tokeniser.open(folder)];
   return { manifest, tokeniser, reader, dispose: () => reader.dispose() };
+}
+
+/** A user's model, built beside the benchmark. @returns its folder */
+export function builtModel(file: string): Promise<string> {
+  return prepareModel(file, { folder: join(__dirname, 'models'), writes: false });
 }

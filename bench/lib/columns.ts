@@ -58,8 +58,29 @@ function needleMeasures(kind: string): Measure[] {
   ];
 }
 
+/** Rank of what answers: of its function where the text has such, else of its best segment. */
+function rankOfAnswer({ item, kept, units }: Asked): number {
+  if (item.goldUnit !== undefined) return rankOf(units, item.goldUnit);
+  const positions = new Set([...item.gold!].map(({ position }) => position));
+  const at = kept.findIndex(({ position }) => positions.has(position));
+  return at < 0 ? Infinity : at + 1;
+}
+
+/** How high what answers stands, of the questions of one kind. */
+function rankMeasures(kind: string): Measure[] {
+  const only =
+    (value: (rank: number) => number) =>
+    (asked: Asked): number =>
+      ` ${asked.item.kind!} `.includes(` ${kind} `) ? value(rankOfAnswer(asked)) : NaN;
+  return [
+    { heading: `${kind}: MRR`, of: only(reciprocalRank) },
+    { heading: 'first', of: only((one) => recallAt(1, one)) },
+  ];
+}
+
 /** The measures that fit a set's questions. */
 export function measuresOf(set: BenchSet): readonly Measure[] {
+  if (set.rankedKinds) return set.rankedKinds.flatMap(rankMeasures);
   const items = set.groups.flatMap((group) => group.items);
   if (items.some(({ goldUnit }) => goldUnit !== undefined)) return unitMeasures;
   if (items.some(({ answers }) => answers !== undefined)) return answerMeasures;

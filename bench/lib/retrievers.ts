@@ -6,10 +6,12 @@ import { Planner, Run, windowsOf } from '../../src/retrieval/index.ts';
 import { emphasisOf } from '../../src/retrieval/keywords.ts';
 import { fitBudget } from '../../src/retrieval/fusion.ts';
 import { readSection, SURVIVING_BUDGETS } from '../../src/retrieval/heads.ts';
+import { scoringFor } from '../../src/retrieval/knownWords.ts';
 import { reread } from '../../src/retrieval/rereading.ts';
 import { finish } from '../../src/retrieval/strategy.ts';
 import { Survivors } from '../../src/retrieval/survivors.ts';
 import type { PreparedQuestion, Reader, ReadingPlan, Retained } from '../../src/retrieval/index.ts';
+import type { ScoringParameters } from '../../src/retrieval/types.ts';
 import type { Ranked, Retriever } from './baselines/types.ts';
 import type { BenchModel } from './benchModel.ts';
 import { ModelRowReader } from './paper/rowReader.ts';
@@ -83,10 +85,10 @@ export async function readOnce(
   const prepared = questions.map((question, i) =>
     reader.prepare(question, variant.evenWords ? undefined : emphasisOf(question, plan.rarity[i]!)),
   );
-  const survivorsBy = (keywordShare: number): Survivors[] =>
-    questions.map(() => new Survivors(SURVIVING_BUDGETS * budgetTokens, { ...reader.scoring, keywordShare }));
-  const heads = survivorsBy(0);
-  const fused = survivorsBy(reader.scoring.keywordShare);
+  const survivorsBy = (scoring: (q: number) => ScoringParameters): Survivors[] =>
+    questions.map((_, q) => new Survivors(SURVIVING_BUDGETS * budgetTokens, scoring(q)));
+  const heads = survivorsBy(() => ({ ...reader.scoring, keywordShare: 0 }));
+  const fused = survivorsBy((q) => scoringFor(reader.scoring, plan, q));
   const encoder = { windowTokens: reader.windowTokens, encode: encodeOnce(reader, encoded) };
   for (const index of plan.order) {
     const section = plan.sections[index]!;

@@ -50,11 +50,11 @@ export async function rowsOf(
   set: BenchSet,
   { model, rereaders, paper, encoder }: Competitors,
 ): Promise<Row[]> {
-  const ranked = set.groups.some(({ text }) => text.units !== undefined);
+  const ranked = set.groups.every(({ text }) => text.units !== undefined);
   const asked = set.groups.some(({ items }) => items.some(({ goldUnit }) => goldUnit !== undefined));
   const documents = ranked && asked ? 'units' : 'segments';
   return [
-    ...(await paperRows(set, paper)),
+    ...(set.withoutPaper ? [] : await paperRows(set, paper)),
     ...(await ourRows(set, model, rereaders)),
     await rowOf(set, bm25Baseline({ documents })),
     await rowOf(set, bm25Baseline({ documents, withNames: true })),

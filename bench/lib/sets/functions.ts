@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { segmentText } from '../../../src/corpus/index.ts';
 import { packageFolder } from '../repository.ts';
 import { shuffled, TextBuilder } from '../texts.ts';
-import type { TokenSource } from '../texts.ts';
+import type { BenchText, Half, TokenSource } from '../texts.ts';
 import { docSentence } from './docSentence.ts';
 import { stripDocComments } from './documentedFunctions.ts';
 import type { SourceFunction } from './documentedFunctions.ts';
-import type { BenchSet, SetItem, SetOptions } from './types.ts';
+import type { BenchGroup, BenchSet, SetItem, SetOptions } from './types.ts';
 
 /** Where each package keeps its sources as they were written; what is bundled or generated beside them is left out. */
 const PACKAGES: Readonly<Record<string, { readonly under: string; readonly files: RegExp }>> = {
@@ -35,16 +35,8 @@ interface Described {
  * innermost function. Packages take turns in the sample, so that the largest does not decide alone.
  */
 export function functions(model: TokenSource, { half, limit }: SetOptions): BenchSet {
-  const builder = new TextBuilder(model);
-  const described: Described[] = [];
-  const versions: string[] = [];
-  for (const name of Object.keys(PACKAGES)) {
-    versions.push(`${name} ${versionOf(name)}`);
-    for (const path of sourcesOf(name)) described.push(...addFile(builder, name, path));
-  }
-  const usable = withoutRepeated(described);
+  const { text, usable, versions } = libraries(model);
   const items = sample(usable, half === 'tune' ? 0 : 1).slice(0, limit);
-  const text = builder.finish();
   return {
     id: 'functions',
     title: 'Functions of five libraries by the first sentence of their documentation',
@@ -52,6 +44,33 @@ export function functions(model: TokenSource, { half, limit }: SetOptions): Benc
     budgetTokens: 1000,
     notes: `${versions.join(', ')}: ${text.names.length} files, ${text.unitNames?.length ?? 0} functions, ${usable.length} with a usable sentence.`,
   };
+}
+
+interface Libraries {
+  readonly text: BenchText;
+  /** `[unit]`: its doc comment without the comment's marks; undefined for a function without. */
+  readonly docs: readonly (string | undefined)[];
+  readonly usable: readonly Described[];
+  readonly versions: readonly string[];
+}
+
+/** The five libraries without their doc comments. */
+function libraries(model: TokenSource): Libraries {
+  const builder = new TextBuilder(model);
+  const described: Described[] = [];
+  const docs: (string | undefined)[] = [];
+  const versions: string[] = [];
+  for (const name of Object.keys(PACKAGES)) {
+    versions.push(`${name} ${versionOf(name)}`);
+    for (const path of sourcesOf(name)) described.push(...addFile(builder, docs, name, path));
+  }
+  return { text: builder.finish(), docs, usable: withoutRepeated(described), versions };
+}
+
+/** The same text with the questions of a half, and what the functions' documentation said. */
+export function documented(model: TokenSource, half: Half): BenchGroup & Pick<Libraries, 'docs'> {
+  const { text, docs, usable } = libraries(model);
+  return { text, docs, items: sample(usable, half === 'tune' ? 0 : 1) };
 }
 
 function versionOf(name: string): string {
@@ -72,8 +91,13 @@ function sourcesOf(name: string): string[] {
     .map((path) => (under === '' ? path : `${under}/${path}`));
 }
 
-/** Adds a file with its functions as units. @returns the functions that a question can ask for */
-function addFile(builder: TextBuilder, packageName: string, path: string): Described[] {
+/** Adds a file with its functions as units. @param docs gets theirs @returns the functions that a question can ask for */
+function addFile(
+  builder: TextBuilder,
+  docs: (string | undefined)[],
+  packageName: string,
+  path: string,
+): Described[] {
   const source = readFileSync(join(packageFolder(packageName), path), 'utf8').replaceAll('\r\n', '\n');
   const { text, functions: found } = stripDocComments(source, path);
   const name = `${packageName}/${path}`;
@@ -85,7 +109,11 @@ function addFile(builder: TextBuilder, packageName: string, path: string): Descr
     const first = at + (piece.text.length - piece.text.trimStart().length);
     at += piece.text.length;
     const around = owner(first);
-    if (around && !units.has(around)) units.set(around, builder.unit(`${name}#${around.name}`));
+    if (around && !units.has(around)) {
+      const unit = builder.unit(`${name}#${around.name}`);
+      units.set(around, unit);
+      docs[unit] = around.doc;
+    }
     builder.add(piece.text, around ? units.get(around)! : -1);
   }
   return [...units].flatMap(([{ name: identifier, doc }, unit]) => {

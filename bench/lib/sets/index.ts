@@ -2,6 +2,7 @@ import type { TokenSource } from '../texts.ts';
 import { cosqa } from './cosqa.ts';
 import { functions } from './functions.ts';
 import { hotpotqa, hotpotqaPooled } from './hotpotqa.ts';
+import { languages } from './languages.ts';
 import { multifieldqaZh } from './multifieldqaZh.ts';
 import { needles } from './needles.ts';
 import type { BenchSet, SetOptions } from './types.ts';
@@ -17,4 +18,5 @@ export const sets: Readonly<Record<string, (model: TokenSource, options: SetOpti
   cosqa: (model, options) => cosqa(model, options, true),
   'cosqa-stripped': (model, options) => cosqa(model, options, false),
   functions,
+  languages,
 };

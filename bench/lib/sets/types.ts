@@ -29,6 +29,10 @@ export interface BenchSet {
   readonly groups: readonly BenchGroup[];
   /** Tokens that may be kept for a question. */
   readonly budgetTokens: number;
+  /** Kinds of which it is told how high what answers stands; given where segments and functions are asked for in one set. */
+  readonly rankedKinds?: readonly string[];
+  /** Set where the method of the paper takes too long. */
+  readonly withoutPaper?: boolean;
   /** What the text is made of, where that needs saying: versions, numbers of functions. */
   readonly notes?: string;
 }
