@@ -8,6 +8,7 @@ import type {
 } from '../retrieval/index.ts';
 import type { Manifest } from './manifest.ts';
 import type { BackgroundTokeniser } from './backgroundTokeniser.ts';
+import { rereadingLimitOf } from './knownModels.ts';
 import { Pool } from './pool.ts';
 import type { ModelRuntime, PackedStates, Questions } from './runtime.ts';
 import type { Tokeniser } from './tokeniser.ts';
@@ -94,6 +95,10 @@ export class ModelReader implements TokenReader, WindowKeeper {
 
   get weakBelow(): number {
     return this.parts.manifest.reader.weakBelow;
+  }
+
+  get weakBelowRereading(): number {
+    return this.weakBelow * rereadingLimitOf(this.parts.manifest.id);
   }
 
   dispose(): Promise<void> {

@@ -12,6 +12,11 @@ export interface KnownModel {
   readonly heads: readonly Head[];
   readonly scoring: Manifest['reader']['scoring'];
   readonly weakBelow: number;
+  /**
+   * `weakBelow` where passages that keywords chose are read together, as a multiple: what competes there is all about the
+   * question, and draws more attention. Chosen on the tune half of `npm run bench:verdict`.
+   */
+  readonly rereadingLimit: number;
   /** Replaces what the model's template has before a text. */
   readonly windowPrefix?: string;
 }
@@ -33,6 +38,7 @@ const knownModels: readonly KnownModel[] = [
     heads: headsOf('17.4 15.6 15.7 18.7 9.2'),
     scoring: usualScoring,
     weakBelow: 0.00368,
+    rereadingLimit: 1.7,
     // The model's template would begin with a system message, which does not help reading.
     windowPrefix: '<|im_start|>user\n',
   },
@@ -43,6 +49,7 @@ const knownModels: readonly KnownModel[] = [
     heads: headsOf('5.1 5.2'),
     scoring: usualScoring,
     weakBelow: 0.003,
+    rereadingLimit: 3.5,
   },
 ];
 
@@ -53,6 +60,14 @@ export function knownModel(config: ModelConfig, ...names: readonly string[]): Kn
       names.some((one) => name.test(one)) &&
       Object.entries(shape).every(([key, value]) => config[key as keyof typeof shape] === value),
   );
+}
+
+/** Between those of the measured models. */
+const USUAL_REREADING_LIMIT = 2.5;
+
+/** See `KnownModel.rereadingLimit`. @param id of a manifest */
+export function rereadingLimitOf(id: string): number {
+  return knownModels.find((model) => model.id === id)?.rereadingLimit ?? USUAL_REREADING_LIMIT;
 }
 
 /**

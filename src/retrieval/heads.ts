@@ -11,6 +11,7 @@
  */
 import { fitBudget, sizeOf } from './fusion.ts';
 import type { BudgetUnit } from './fusion.ts';
+import { scoringFor } from './knownWords.ts';
 import type { PlannedSection, ReadingPlan } from './plan.ts';
 import type { Run } from './run.ts';
 import type { Section } from './sections.ts';
@@ -68,7 +69,7 @@ export async function* retrieveByHeads(
 ): AsyncGenerator<SectionRead, RetrievalResult[]> {
   const headerOf = headersOf(reader, nameOf);
   const searches = questions.map((_, q): Search => ({
-    survivors: new Survivors(SURVIVING_BUDGETS * budgets[q]!, reader.scoring, unit),
+    survivors: new Survivors(SURVIVING_BUDGETS * budgets[q]!, scoringFor(reader.scoring, plan, q), unit),
     best: [],
   }));
   const totals = { windows: 0, remembered: 0, tokens: 0 };

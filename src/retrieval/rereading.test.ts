@@ -135,6 +135,10 @@ describe('rereading', () => {
     const again = await strategy.refine!(plan, question, result, options);
     expect(again).toMatchObject({ windows: 1, weakBelow: someReader.weakBelow, complete: false });
     expect(again.tokens).toBeGreaterThan(50);
+    const measured = { ...readerOf(() => 0.5), weakBelowRereading: 0.03 };
+    expect(await rereading(first, measured).refine!(plan, question, result, options)).toMatchObject({
+      weakBelow: 0.03,
+    });
     const whole = { ...result, windows: 9, tokens: 9000, complete: true };
     const counts = await strategy.refine!(plan, question, whole, options);
     expect(counts).toMatchObject({ windows: 9, tokens: 9000, complete: true });

@@ -6,6 +6,7 @@ import { fitBudget, rank, sizeOf } from './fusion.ts';
 import type { BudgetUnit } from './fusion.ts';
 import { emphasisOf } from './keywords.ts';
 import { byKeywords } from './keywordOrder.ts';
+import { scoringFor } from './knownWords.ts';
 import { sectionAt } from './plan.ts';
 import type { ReadingPlan } from './plan.ts';
 import { calibrate, windowScores } from './scoring.ts';
@@ -68,7 +69,7 @@ export async function reread(
   }));
   const again = new Set(candidates.map(({ segment }) => segment.position));
   const behind = before.filter(({ segment }) => !again.has(segment.position));
-  const ranked = [...rank(candidates, reader.scoring), ...behind];
+  const ranked = [...rank(candidates, scoringFor(reader.scoring, plan, question.index)), ...behind];
   return { retained: fitBudget(ranked, budget, { unit, copiesOnce: true }), tokens: sizeOf(candidates) };
 }
 

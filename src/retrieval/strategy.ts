@@ -56,7 +56,7 @@ export function rereading(first: Strategy, reader: Reader): Strategy {
         // What was read twice counts once.
         windows: result.windows || Math.sign(tokens),
         tokens: result.tokens || tokens,
-        weakBelow: reader.weakBelow,
+        weakBelow: reader.weakBelowRereading ?? reader.weakBelow,
       };
     },
   };

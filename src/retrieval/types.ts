@@ -62,6 +62,8 @@ export interface Reader {
   readonly scoring: ScoringParameters;
   /** The attention of a clear answer in a text of 16 windows, as calibrated; see `clearness`. */
   readonly weakBelow: number;
+  /** The same where the best passages are read together, see `reread`; `weakBelow` where not given. */
+  readonly weakBelowRereading?: number;
   /** Tokens of each text by itself. Special tokens in it are taken as text. */
   encode(texts: readonly string[]): Promise<Int32Array[]>;
   /** Tokens of the header of a file of this name. */
