@@ -7,6 +7,7 @@ export const programs = {
   cli: 'src/cli/main.ts',
   mcp: 'src/mcp/index.ts',
   tokeniser: 'src/model/tokeniserThread.ts',
+  deviceTrial: 'src/model/devices/trialProgram.ts',
 };
 
 /**

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { AskFailure, Engine, inRoots, installed, LastQuestions, Run } from '../engine/index.ts';
 import type { AskProgress, AskResult, Endpoint, ErrorId, ReadingMode, WriterId } from '../contract/index.ts';
+import type { DeviceChoice } from '../engine/index.ts';
+import { inWords } from '../messages/index.ts';
 import type { BuildNotice } from '../model/index.ts';
 import { printableJson, printableLine } from '../text/index.ts';
 import { LibraryError } from '../library/index.ts';
@@ -32,6 +34,7 @@ export interface AskOptions {
   /** In place of the built-in list. */
   readonly passOver?: readonly string[];
   readonly threads?: number;
+  readonly device: DeviceChoice;
   /** Reads only what keywords promise most. */
   readonly fast?: boolean;
   /** Reads everything and prints nothing before that. */
@@ -77,6 +80,8 @@ export async function ask(question: string, paths: readonly string[], options: A
     userModels: userModels && { ...userModels, onBuild: sayBuild, signal: cancel.signal },
     memory: options.cache ? memory : undefined,
     threads: options.threads,
+    device: options.device,
+    onDevice: (notice) => process.stderr.write(`${printableLine(inWords(notice))}\n`),
   });
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);

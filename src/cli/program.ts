@@ -4,11 +4,13 @@ import { encodingNames, isEncodingName } from '../corpus/index.ts';
 import { defaultEndpointUrl, version } from '../engine/index.ts';
 import { ask, clearCache } from './ask.ts';
 import type { WriterId } from '../contract/index.ts';
+import { deviceIds } from '../model/index.ts';
 import { completionsUrl } from '../writers/index.ts';
 import type { AskOptions } from './ask.ts';
 import type { WriterModel } from './chosenModels.ts';
 import { buildEmbeddedModel } from './buildModel.ts';
 import { runCalibration } from './calibrate.ts';
+import { showDevices } from './devices.ts';
 import { addModelsCommand } from './modelsProgram.ts';
 
 /** The command line; parsing errors are thrown as `CommanderError`. */
@@ -77,6 +79,14 @@ export function createProgram(): Command {
       encoding,
     )
     .option('--threads <count>', 'threads of the model; default: one for each core', positiveInteger)
+    .addOption(
+      new Option(
+        '--device <device>',
+        'where the model reads; another than the CPU is tried first and must give its numbers ("infiniask devices"); auto is the fastest that does',
+      )
+        .choices(['auto', ...deviceIds])
+        .default('cpu'),
+    )
     .option('--no-cache', 'keep nothing on disk between questions, and use nothing that was kept')
     .action((question: string, paths: string[], options: AskOptions, command: Command) => {
       if (options.writer === 'endpoint' && !options.endpointModel) {
@@ -99,6 +109,15 @@ export function createProgram(): Command {
     .action(clearCache);
 
   addModelsCommand(program);
+
+  program
+    .command('devices')
+    .description(
+      'try every device on which a model could read here, in a process of its own, against the CPU',
+    )
+    .option('--reader <model>', 'a model as with --reader of a question; default: what reads')
+    .option('--json', 'print one JSON object on standard output and nothing else there')
+    .action(showDevices);
 
   program
     .command('mcp')

@@ -11,6 +11,14 @@ export interface Sentences {
   readonly folderEmpty: [];
   readonly everythingSkipped: [reasons: Told];
 
+  readonly deviceNotBuiltIn: [];
+  readonly deviceTooSlow: [seconds: Told];
+  readonly deviceCrashed: [signal: Told];
+  readonly deviceFailed: [why: Told];
+  readonly deviceWrong: [];
+  readonly deviceRefused: [device: Told, why: Told];
+  readonly deviceLost: [device: Told, why: Told];
+
   readonly modelNotBuilt: [folder: Told];
   readonly modelNotThere: [folder: Told, file: Told];
   readonly modelDamaged: [file: Told, actual: Told, expected: Told];

@@ -3,7 +3,7 @@ import { BackgroundExtractor, readDocumentText } from '../corpus/index.ts';
 import type { Survey } from '../corpus/index.ts';
 import { message } from '../messages/index.ts';
 import { openReader, openWriter } from '../model/index.ts';
-import type { ModelReader, ModelWriter } from '../model/index.ts';
+import type { DeviceId, ModelReader, ModelWriter } from '../model/index.ts';
 import { estimateTokensOfBytes, headsStrategy, rereading } from '../retrieval/index.ts';
 import type { Run, Strategy } from '../retrieval/index.ts';
 import type { AskEditor, Writer } from '../writers/index.ts';
@@ -12,6 +12,8 @@ import { askQuestions } from './asking.ts';
 import type { Common } from './asking.ts';
 import { useBuilt } from './builtModels.ts';
 import { usableCores } from './cores.ts';
+import { deviceFor } from './devices.ts';
+import type { DeviceChoice } from './devices.ts';
 import { RememberedDocuments } from './documents.ts';
 import { AskFailure, toFailure } from './failure.ts';
 import { knownShare } from './known.ts';
@@ -34,6 +36,7 @@ import type {
   Description,
   DocumentParams,
   DocumentResult,
+  Message,
   Question,
   SurveyParams,
   SurveyResult,
@@ -60,6 +63,12 @@ export interface EngineOptions {
   readonly extractorProgram?: string | undefined;
   /** Threads of a model; default: one for each physical core, see cores.ts. */
   readonly threads?: number | undefined;
+  /** Where a model that reads encodes; default: the CPU. */
+  readonly device?: DeviceChoice | undefined;
+  /** The built program that tries a device; without it every model encodes on the CPU. */
+  readonly trialProgram?: string | undefined;
+  /** Told when a device is not used, or failed while it was. */
+  readonly onDevice?: ((notice: Message) => void) | undefined;
   /** Where to keep what depends on no question; not given, nothing is kept. */
   readonly memory?: MemoryOptions | undefined;
   /** Asks a language model of the editor to write; not given where there is no editor. */
@@ -295,14 +304,27 @@ export class Engine {
     const folder = await this.builtFolder(path, path === this.writes, signal);
     const memory = await this.openMemory();
     const threads = await this.threads();
+    const device = await this.deviceFor(folder, signal);
     return this.inUse(folder, (onClose) =>
       openReader(folder, {
         threads,
+        device,
+        onDeviceLost: (why) => this.options.onDevice?.(message('deviceLost', device, why)),
         tokeniserProgram: this.options.tokeniserProgram,
         memory: memory && ((identity) => memory.of(identity)),
         onClose,
       }),
     );
+  }
+
+  /** The device on which a built model encodes, which was tried before. */
+  private async deviceFor(folder: string, signal: AbortSignal): Promise<DeviceId> {
+    const { device: choice = 'cpu', trialProgram: program, memory, onDevice } = this.options;
+    if (program === undefined) return 'cpu';
+    const options = { program, recordsFolder: memory?.folder, signal };
+    const { device, refused } = await deviceFor(choice, folder, options);
+    if (refused) onDevice?.(refused);
+    return device;
   }
 
   private async openWriter(path: string, signal: AbortSignal): Promise<ModelWriter> {

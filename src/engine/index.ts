@@ -1,5 +1,7 @@
 export { Engine } from './engine.ts';
 export type { EngineOptions } from './engine.ts';
+export { isFaster, tryDevices } from './devices.ts';
+export type { DeviceChoice, TriedDevice } from './devices.ts';
 export { AskFailure } from './failure.ts';
 export { builtModelsFolder } from './cacheFolders.ts';
 export { defaultEndpointUrl, installed, version } from './installation.ts';

@@ -15,7 +15,13 @@ export const defaultEndpointUrl: string =
 /** Options of the installed engine; the programs of its threads lie beside the bundle in `dist`. */
 export function installed(): Pick<
   EngineOptions,
-  'modelFolder' | 'userModels' | 'version' | 'tokeniserProgram' | 'extractorProgram' | 'memory'
+  | 'modelFolder'
+  | 'userModels'
+  | 'version'
+  | 'tokeniserProgram'
+  | 'extractorProgram'
+  | 'trialProgram'
+  | 'memory'
 > {
   return {
     modelFolder: modelFolder(),
@@ -28,6 +34,7 @@ export function installed(): Pick<
     version,
     tokeniserProgram: join(__dirname, 'tokeniser.cjs'),
     extractorProgram: join(__dirname, 'extractor.cjs'),
+    trialProgram: join(__dirname, 'deviceTrial.cjs'),
     memory: memoryOptions(),
   };
 }

@@ -14,6 +14,13 @@ export const english: Readonly<Record<SentenceId, string>> = {
   folderEmpty: 'There is nothing to read: the folder is empty. Choose a folder with text or code.',
   everythingSkipped:
     'There is nothing to read: everything was skipped ({0}). Choose a folder with text or code.',
+  deviceNotBuiltIn: 'this platform’s runtime has no support for it',
+  deviceTooSlow: 'it did not finish one window within {0} seconds',
+  deviceCrashed: 'its driver ended the process that tried it ({0})',
+  deviceFailed: 'it cannot be used: {0}',
+  deviceWrong: 'its numbers are not those of the CPU',
+  deviceRefused: 'The device {0} is not used: {1}. The CPU reads.',
+  deviceLost: 'The device {0} failed ({1}). The CPU reads on from the window where it was.',
   modelNotBuilt:
     'The model in {0} has not been built. In a clone run "npm start"; an installed extension must be installed again.',
   modelNotThere:

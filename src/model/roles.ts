@@ -6,6 +6,7 @@ import type { StateMemory } from './attentionReader.ts';
 import { BackgroundTokeniser } from './backgroundTokeniser.ts';
 import { readBuildRecord } from './buildRecord.ts';
 import { GRAPH_VERSION, verifyModel } from './buildModel.ts';
+import type { DeviceId } from './devices/device.ts';
 import { ModelError } from './errors.ts';
 import { manifestFile, readManifest, readerDepth } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -22,6 +23,10 @@ export interface ModelIdentity {
 }
 
 export interface ReaderOptions {
+  /** Where windows are encoded, unless the folder is open as a writer already; default: the CPU. */
+  readonly device?: DeviceId | undefined;
+  /** Told when that device failed and the CPU has taken over. */
+  readonly onDeviceLost?: ((why: string) => void) | undefined;
   /** Threads of one graph run; those of the folder's writer where that is open. Default: the runtime's choice. */
   readonly threads?: number | undefined;
   /** Program that tokenises on its own thread beside the model's runs; without it the two take turns. */
@@ -44,7 +49,7 @@ export interface WriterOptions {
  * @throws ModelError
  */
 export async function openReader(folder: string, options: ReaderOptions = {}): Promise<ModelReader> {
-  const parts = await borrow(folder, options.threads);
+  const parts = await borrow(folder, options);
   const { model, vocabulary } = identityOf(parts.manifest);
   const background = new BackgroundTokeniser(parts.tokeniser, folder, options.tokeniserProgram);
   return new ModelReader({
@@ -69,7 +74,7 @@ export async function openWriter(
 ): Promise<ModelWriter> {
   if ((await readBuildRecord(folder))?.writes === false)
     throw new ModelError('modelMissing', message('modelNotBuilt', folder));
-  const parts = await borrow(folder, threads);
+  const parts = await borrow(folder, { threads });
   const { writer } = parts.manifest;
   const release = async (): Promise<void> => {
     await parts.release();
@@ -82,6 +87,8 @@ export async function openWriter(
     message('modelUnusable', join(folder, manifestFile), 'writer is missing'),
   );
 }
+
+type RunOptions = Pick<ReaderOptions, 'threads' | 'device' | 'onDeviceLost'>;
 
 /** What the roles of a folder share. */
 interface Parts {
@@ -96,11 +103,11 @@ const open = new Map<string, { readonly parts: Promise<Parts>; users: number }>(
 /** Opens a folder or shares the open one; the last release closes it. */
 async function borrow(
   folder: string,
-  threads: number | undefined,
+  options: RunOptions,
 ): Promise<Parts & { release: () => Promise<void> }> {
   const manifest = await readManifest(folder);
   const key = JSON.stringify([resolve(folder), manifest]);
-  const shared = open.get(key) ?? { parts: openParts(folder, manifest, threads), users: 0 };
+  const shared = open.get(key) ?? { parts: openParts(folder, manifest, options), users: 0 };
   open.set(key, shared);
   shared.users++;
   // Another caller may have opened the folder again since.
@@ -123,15 +130,16 @@ async function borrow(
   }
 }
 
-async function openParts(folder: string, manifest: Manifest, threads: number | undefined): Promise<Parts> {
+async function openParts(folder: string, manifest: Manifest, options: RunOptions): Promise<Parts> {
   const { config, reader } = manifest;
+  const { threads, device, onDeviceLost } = options;
   await verifyModel(folder);
   const tokeniser = await Tokeniser.open(folder);
   const depth = readerDepth(reader.heads);
   return {
     manifest,
     tokeniser,
-    runtime: await ModelRuntime.open({ folder, config, depth, threads }),
+    runtime: await ModelRuntime.open({ folder, config, depth, threads, device, onDeviceLost }),
   };
 }
 

@@ -7,6 +7,9 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { join } from 'node:path';
 import { message } from '../messages/index.ts';
 import type { ModelConfig } from './config.ts';
+import { devicesOf, sessionOptionsOf } from './devices/device.ts';
+import type { DeviceId } from './devices/device.ts';
+import { DeviceEncoder } from './devices/encoder.ts';
 import { ModelError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
 import { modelFiles } from './graphs/build.ts';
@@ -41,6 +44,11 @@ export async function loadNativeRuntime(): Promise<Runtime> {
 export async function runtimeVersion(): Promise<string> {
   const { versions } = (await loadNativeRuntime()).env;
   return versions.node ?? versions.common;
+}
+
+/** The devices that the native runtime of this platform knows. @throws ModelError as `loadNativeRuntime` */
+export async function devicesHere(): Promise<DeviceId[]> {
+  return devicesOf((await loadNativeRuntime()).listSupportedBackends());
 }
 
 /**
@@ -108,12 +116,17 @@ export interface RuntimeOptions {
   readonly depth: number;
   /** Threads of one graph run; default: the runtime's choice. */
   readonly threads?: number | undefined;
+  /** Where windows are encoded; default: the CPU, which scores and writes in any case. */
+  readonly device?: DeviceId | undefined;
+  /** Told when that device failed, with what it said: the CPU has taken over. */
+  readonly onDeviceLost?: ((why: string) => void) | undefined;
 }
 
 /** A built model, whose graphs are loaded on first use. */
 export class ModelRuntime {
   private readonly options: RuntimeOptions;
   private readonly ort: Runtime;
+  private readonly encoder: DeviceEncoder | undefined;
   private readonly sessions = new Map<ModelFile, Promise<InferenceSession>>();
   /** Open from the first use on. */
   private embedding: EmbeddingFile | undefined;
@@ -123,10 +136,20 @@ export class ModelRuntime {
   private constructor(options: RuntimeOptions, ort: Runtime) {
     this.options = options;
     this.ort = ort;
+    const { device = 'cpu', onDeviceLost } = options;
+    this.encoder =
+      device === 'cpu'
+        ? undefined
+        : new DeviceEncoder(
+            () => this.create(modelFiles.reader, device),
+            () => this.session(modelFiles.reader),
+            onDeviceLost,
+          );
   }
 
-  static async open(options: RuntimeOptions): Promise<ModelRuntime> {
-    return new ModelRuntime(options, await loadNativeRuntime());
+  /** @param load loads the runtime; tests give one whose devices fail */
+  static async open(options: RuntimeOptions, load = loadNativeRuntime): Promise<ModelRuntime> {
+    return new ModelRuntime(options, await load());
   }
 
   /**
@@ -135,8 +158,8 @@ export class ModelRuntime {
    */
   async encode(rows: readonly Int32Array[], past?: KeyValues): Promise<KeyValues> {
     const { feeds, lengths, layers } = this.encodeFeeds(rows, past);
-    const session = await this.session(modelFiles.reader);
-    return presentOf(await session.run(feeds, presentNames(layers)), lengths, layers);
+    const encoder = this.encoder ?? (await this.session(modelFiles.reader));
+    return presentOf(await encoder.run(feeds, presentNames(layers)), lengths, layers);
   }
 
   /**
@@ -263,23 +286,31 @@ export class ModelRuntime {
     this.sessions.clear();
     this.embedding?.close();
     this.embedding = undefined;
-    await Promise.allSettled(open.map(async (session) => (await session).release()));
+    await Promise.allSettled([
+      ...open.map(async (session) => (await session).release()),
+      this.encoder?.dispose(),
+    ]);
   }
 
   private session(file: ModelFile): Promise<InferenceSession> {
     let session = this.sessions.get(file);
     if (!session) {
-      const { threads, folder } = this.options;
-      session = this.ort.InferenceSession.create(join(folder, file), {
-        ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        // Window lengths vary, and the runtime would keep a memory plan for each.
-        enableMemPattern: false,
-      });
+      session = this.create(file, 'cpu');
       this.sessions.set(file, session);
       // A file that failed to load is tried again by the next question, because the user may have mended it.
       session.catch(() => this.sessions.delete(file));
     }
     return session;
+  }
+
+  private create(file: ModelFile, device: DeviceId): Promise<InferenceSession> {
+    const { threads, folder } = this.options;
+    return this.ort.InferenceSession.create(join(folder, file), {
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      // Window lengths vary, and the runtime would keep a memory plan for each.
+      enableMemPattern: false,
+      ...sessionOptionsOf(device),
+    });
   }
 
   /** The embeddings of rows of tokens, float32 [rows, longest, hidden]; zeros behind a shorter one. */

@@ -8,7 +8,7 @@ export const root = resolve(import.meta.dirname, '../..');
 export const modelFolder = join(root, 'models/minimind2-small');
 
 /** Path of a built program. @throws when it has to be built first */
-export function program(name: 'engine' | 'cli' | 'tokeniser' | 'extractor'): string {
+export function program(name: 'engine' | 'cli' | 'tokeniser' | 'extractor' | 'deviceTrial'): string {
   const path = join(root, 'dist', `${name}.cjs`);
   if (!existsSync(path) || !existsSync(join(modelFolder, 'build.json'))) {
     throw new Error('Build first: node scripts/build.mjs && node dist/cli.cjs build-model');
