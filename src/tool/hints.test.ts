@@ -25,8 +25,10 @@ describe('questionHints', () => {
 
   it('says of foreign words how the lines were found, where there are any', () => {
     const words = { kind: 'foreign', unknown: ['pumpe'] } as const;
-    expect(hints({ words })[0]).toMatch(/What follows is by attention alone\. Try words/);
+    expect(hints({ words, finding: 'weak' })[0]).toMatch(/What follows is by attention alone\. Try words/);
     expect(hints({ words, finding: 'none' })[0]).toMatch(/or hardly any\. Try words/);
+    // Nothing need be tried where it was found.
+    expect(hints({ words, finding: 'clear' })[0]).toMatch(/by attention alone\.$/);
   });
 
   it('asks for a name where there are only common words', () => {

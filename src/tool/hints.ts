@@ -2,6 +2,9 @@
 import type { AskResult } from '../contract/index.ts';
 import { printableLine } from '../text/index.ts';
 
+const ADVICE =
+  'Try words that are likely to stand there, ask in the language of the text, or let a model read that knows both.';
+
 /** One line for each hint; none for a question that was searched by as it is and whose words occur. */
 export function questionHints({
   question,
@@ -18,11 +21,10 @@ export function questionHints({
     hints.push(`${why}${frames}; searched by: ${printableLine(used.text.replaceAll('\n', ' | '))}`);
   }
   if (words?.kind === 'foreign') {
-    hints.push(
-      'None of the words of the question occurs in the text, or hardly any. ' +
-        (finding === 'none' ? '' : 'What follows is by attention alone. ') +
-        'Try words that are likely to stand there, or ask in the language of the text.',
-    );
+    const told = ['None of the words of the question occurs in the text, or hardly any.'];
+    if (finding !== 'none') told.push('What follows is by attention alone.');
+    if (finding !== 'clear') told.push(ADVICE);
+    hints.push(told.join(' '));
   }
   if (words?.kind === 'common') {
     hints.push(

@@ -20,8 +20,10 @@ describe('questionHints', () => {
 
   it('says of foreign words how the lines were found, where there are any', () => {
     const words = { kind: 'foreign', unknown: ['pumpe'] } as const;
-    expect(hints({ words })).toMatch(/What follows is by attention alone\. Try words/);
+    expect(hints({ words, finding: 'weak' })).toMatch(/What follows is by attention alone\. Try words/);
     expect(hints({ words, finding: 'none' })).toMatch(/or hardly any\. Try words/);
+    // Nothing need be tried where it was found.
+    expect(hints({ words, finding: 'clear' })).toMatch(/by attention alone\.$/);
   });
 
   it('says everything there is to say', () => {

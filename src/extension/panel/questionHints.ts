@@ -18,7 +18,12 @@ export function questionHints(t: Translate, { question, used, words, finding }: 
   if (words?.kind === 'foreign') {
     hints.push(t('None of the words of the question occurs in the text, or hardly any.'));
     if (finding !== 'none') hints.push(t('What follows is by attention alone.'));
-    hints.push(t('Try words that are likely to stand there, or ask in the language of the text.'));
+    if (finding !== 'clear')
+      hints.push(
+        t(
+          'Try words that are likely to stand there, ask in the language of the text, or let a model read that knows both.',
+        ),
+      );
   }
   if (words?.kind === 'common') {
     hints.push(
