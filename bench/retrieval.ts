@@ -112,7 +112,7 @@ function describe(
       `${questions} questions of the ${half} half, ${texts === 1 ? 'one text' : `${texts} texts`} of ` +
       `${Math.round(tokens / texts).toLocaleString('en-US')} tokens${texts === 1 ? '' : ' on average'}, ` +
       `${set.budgetTokens.toLocaleString('en-US')} tokens kept. ${set.notes ?? ''}\n\n${tableOf(measures, rows)}\n\n` +
-      `${marginsOf(measures, rows)} Tokens/s: tokens of text by the processor's seconds (of all cores, added up) for all of a ` +
+      `${marginsOf(set.rankedKinds ? measures.slice(0, 2) : measures, rows)} Tokens/s: tokens of text by the processor's seconds (of all cores, added up) for all of a ` +
       `row's questions together; heads, default and lexical share one reading.${withoutPaper(rows)}${remark ?? ''}`,
     data: { measures: measures.map(({ heading }) => heading), rows },
   });
