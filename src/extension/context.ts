@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelToHost, QuestionBefore } from '../contract/index.ts';
 import type { Snapshot } from './api.ts';
 import { disposeAll, type Disposable } from './disposable.ts';
+import { Documents } from './documents/openDocument.ts';
 import { Engines } from './engines.ts';
 import { Decorations } from './evidence/decorations.ts';
 import { EvidenceLinks } from './evidence/evidenceLinks.ts';
@@ -69,12 +70,14 @@ export class Context implements Disposable {
       log: (line) => this.log.warn(line),
     });
     this.panel = new Panel(extension.extensionUri, this.#content, (message) => this.receive(message));
-    this.evidence = new EvidenceLinks(this.session, this.#tracker, () => this.panel.column);
+    const documents = new Documents(extension.extensionUri);
+    this.evidence = new EvidenceLinks(this.session, this.#tracker, documents, () => this.panel.column);
     this.#disposables = [
       this.log,
       this.#statusBar,
       this.#changed,
       this.panel,
+      documents,
       this.#content,
       this.#tracker,
       this.engines,

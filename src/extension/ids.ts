@@ -25,6 +25,9 @@ export const mcpProviderId = 'infiniask.mcp';
 
 export const panelViewType = 'infiniask.panel';
 
+/** The editor of ours that shows a PDF. */
+export const pdfViewType = 'infiniask.pdf';
+
 /** Keys for the `when` clauses of the manifest. */
 export const contextKeys = { running: 'infiniask.running', hasSpans: 'infiniask.hasSpans' } as const;
 

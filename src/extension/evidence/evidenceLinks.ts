@@ -1,19 +1,32 @@
 /** Leads from evidence to its place in the editor. */
 import * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
-import { openSpan, peekSpans, type OpenOptions } from './links.ts';
-import { neighbour, signatureSpan, spansOf, walkingOrder, type Span } from './spans.ts';
+import { openSpan, peekSpans, type DocumentOpener, type OpenOptions } from './links.ts';
+import { neighbour, signatureSpan, spansOf, walkingOrder, type Position, type Span } from './spans.ts';
 import type { SpanTracker } from './spanTracker.ts';
+
+/** The documents that are open in views of our own. */
+export interface OpenDocuments extends DocumentOpener {
+  /** Where the user is in the one that has the focus; undefined when none has. */
+  readonly position: Position | undefined;
+}
 
 export class EvidenceLinks {
   readonly #session: Session;
   readonly #tracker: SpanTracker;
+  readonly #documents: OpenDocuments;
   readonly #panelColumn: () => vscode.ViewColumn | undefined;
 
   /** @param panelColumn where the panel is, undefined when it is not visible */
-  constructor(session: Session, tracker: SpanTracker, panelColumn: () => vscode.ViewColumn | undefined) {
+  constructor(
+    session: Session,
+    tracker: SpanTracker,
+    documents: OpenDocuments,
+    panelColumn: () => vscode.ViewColumn | undefined,
+  ) {
     this.#session = session;
     this.#tracker = tracker;
+    this.#documents = documents;
     this.#panelColumn = panelColumn;
   }
 
@@ -21,7 +34,7 @@ export class EvidenceLinks {
   async open(id: number, options?: OpenOptions): Promise<boolean> {
     const span = this.spanOf(id);
     if (!span) return false;
-    await openSpan(span, this.#panelColumn(), options);
+    await openSpan(span, this.#documents, this.#panelColumn(), options);
     return true;
   }
 
@@ -29,15 +42,15 @@ export class EvidenceLinks {
   async openSignature(id: number): Promise<void> {
     const [span, evidence] = [this.spanOf(id), this.#session.state.known[id]];
     const signature = span && evidence && signatureSpan(span, evidence);
-    if (signature) await openSpan(signature, this.#panelColumn());
+    if (signature) await openSpan(signature, this.#documents, this.#panelColumn());
   }
 
   /** Goes to the span after (or before) the cursor. */
   async openNeighbour(step: 1 | -1): Promise<boolean> {
     const editor = vscode.window.activeTextEditor;
-    const at = editor && { file: editor.document.uri.fsPath, line: editor.selection.active.line };
-    const span = neighbour(this.#tracker.spans, at, step);
-    if (span) await openSpan(span, this.#panelColumn());
+    const cursor = editor && { file: editor.document.uri.fsPath, line: editor.selection.active.line };
+    const span = neighbour(this.#tracker.spans, this.#documents.position ?? cursor, step);
+    if (span) await openSpan(span, this.#documents, this.#panelColumn());
     return span !== undefined;
   }
 
@@ -46,7 +59,7 @@ export class EvidenceLinks {
     const order = walkingOrder(this.#tracker.spans);
     const [first] = order;
     if (!first) return false;
-    if (!vscode.window.activeTextEditor) await openSpan(first, this.#panelColumn());
+    if (!vscode.window.activeTextEditor) await openSpan(first, this.#documents, this.#panelColumn());
     await peekSpans(order);
     return true;
   }

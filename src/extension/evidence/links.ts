@@ -9,9 +9,15 @@ export interface OpenOptions {
   readonly keep?: boolean;
 }
 
+/** Opens documents, which have no lines in an editor. */
+export interface DocumentOpener {
+  open(span: Span, show: vscode.TextDocumentShowOptions): Promise<void>;
+}
+
 /** @param panelColumn where the panel is, undefined when it is not visible */
 export async function openSpan(
   span: Span,
+  documents: DocumentOpener,
   panelColumn: vscode.ViewColumn | undefined,
   { toSide = false, keep = toSide }: OpenOptions = {},
 ): Promise<void> {
@@ -21,8 +27,7 @@ export async function openSpan(
   const { place } = span;
   if (place.kind === 'cell' && (await openCell(uri, place.cell, { viewColumn, preview }))) return;
   if (!isInFile(span)) {
-    // The editor shows the document by itself.
-    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview });
+    await documents.open(span, { viewColumn, preview });
     return;
   }
   let document: vscode.TextDocument;
