@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { extractor, importedWhenNeeded, parts, partsApart, programs } from './bundles.mjs';
 import { licences } from './licenses.mjs';
 import { root } from './prepare.mjs';
@@ -22,6 +22,14 @@ const common = {
   // Its main file is UMD, whose parts a bundler does not find.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
+
+const pdfFiles = [
+  'standard_fonts/FoxitDingbats.pfb',
+  'standard_fonts/FoxitSymbol.pfb',
+  'wasm/jbig2.wasm',
+  'wasm/openjpeg.wasm',
+  'wasm/qcms_bg.wasm',
+];
 
 const jobs = [
   build({
@@ -59,6 +67,27 @@ if (existsSync('src/webview/main.ts')) {
     }),
   );
 }
+// The view of PDF files: its page, the worker in which pdf.js reads them, and the style of its pages.
+jobs.push(
+  build({
+    ...common,
+    entryPoints: {
+      pdfView: 'src/webview/documents/pdf/main.ts',
+      pdfWorker: 'pdfjs-dist/legacy/build/pdf.worker.mjs',
+      pdfPages: 'pdfjs-dist/legacy/web/pdf_viewer.css',
+    },
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outExtension: {},
+    external: [],
+    minify: true,
+    // Icons of what the view does not have: forms, comments, editing.
+    loader: { '.svg': 'empty', '.gif': 'empty' },
+    // Only where no worker can be made would pdf.js look for one by the address of its program.
+    define: { 'import.meta.url': '""' },
+  }),
+);
 if (process.argv.includes('--host-tests')) {
   jobs.push(
     build({
@@ -69,7 +98,7 @@ if (process.argv.includes('--host-tests')) {
     }),
   );
 }
-const shipped = jobs.slice(0, 4);
+const shipped = jobs.slice(0, 5);
 // The editor's icons for the panel: the style sheet names its font by a path beside it.
 await mkdir('dist', { recursive: true });
 for (const name of ['codicon.css', 'codicon.ttf']) {
@@ -77,6 +106,10 @@ for (const name of ['codicon.css', 'codicon.ttf']) {
 }
 // Which characters the fonts of Chinese, Japanese and Korean documents mean; pdf.js reads them beside its program.
 jobs.push(cp('node_modules/pdfjs-dist/cmaps', 'dist/cmaps', { recursive: true }));
+// What pdf.js reads to draw: the two fonts that no computer has alike, and decoders of two kinds of pictures.
+await mkdir('dist/pdf', { recursive: true });
+for (const path of pdfFiles)
+  jobs.push(copyFile(`node_modules/pdfjs-dist/${path}`, `dist/pdf/${basename(path)}`));
 await Promise.all(jobs);
 const metafiles = (await Promise.all(shipped)).map(({ metafile }) => metafile);
 await writeFile(join(root, 'dist', 'LICENSES.txt'), await licences(metafiles));

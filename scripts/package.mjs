@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { bundles } from './bundles.mjs';
+import { bundles, pages } from './bundles.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const model = 'models/minimind2-small';
@@ -39,7 +39,7 @@ export async function stage(target, folder) {
   };
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', model])
     await take(file);
-  for (const name of [...bundles, 'cmaps', 'panel.js', 'codicon.css', 'codicon.ttf', 'LICENSES.txt'])
+  for (const name of [...bundles, 'cmaps', 'pdf', ...pages, 'codicon.css', 'codicon.ttf', 'LICENSES.txt'])
     await take(`dist/${name}`);
   for (const name of await readdir(root)) if (/^package\.nls\..*json$|^l10n$/.test(name)) await take(name);
 

@@ -66,11 +66,12 @@ export interface PdfToHost {
 /** What the page keeps while it is hidden, and over a reload of the window. */
 export interface PdfSaved {
   readonly passage: PdfPassage | null;
-  /** The page in view, from 1. */
+  /** What is at the top left of the window: a page, and points from its left and from its bottom. */
   readonly page: number;
-  /** Scroll position in pixels at this zoom. */
+  readonly left: number;
   readonly top: number;
   /** As pdf.js has it: a number, or a name such as `page-width`. */
   readonly zoom: string;
-  readonly hasPages: boolean;
+  /** Whether the small pictures of the pages are shown. */
+  readonly hasThumbnails: boolean;
 }

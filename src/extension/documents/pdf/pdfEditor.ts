@@ -83,7 +83,7 @@ export class PdfEditor implements Disposable {
       scriptUri: address('dist', 'pdfView.js'),
       styleUris: [
         address('dist', 'codicon.css'),
-        address('dist', 'pdfView.css'),
+        address('dist', 'pdfPages.css'),
         address('media', 'pdf.css'),
       ],
       nonce: randomBytes(16).toString('base64url'),

@@ -19,7 +19,7 @@ describe('matchPassage', () => {
 
   it('joins a word that a line end parted', () => {
     expect(found(['an inter-', 'national agree\u00ADment'], 'international agreement')).toEqual([
-      'inter',
+      'inter-',
       'national agree\u00ADment',
     ]);
   });
@@ -57,6 +57,15 @@ describe('matchPassage', () => {
 
   it('does not take a few letters for a part of the passage', () => {
     expect(found(['Nothing of this is there.'], 'Nothing at all like it stands on that page.')).toEqual([]);
+  });
+
+  it('takes a short line only behind another one', () => {
+    const items = ['7', 'A line that is long enough.', '7'];
+    expect(matchPassage(items, 'A line that is long enough.\n8\n7')).toEqual([
+      { item: 1, start: 0, end: items[1]!.length },
+      { item: 2, start: 0, end: 1 },
+    ]);
+    expect(matchPassage(items, '9\n7')).toEqual([]);
   });
 
   it('finds nothing of an empty passage, and nothing on an empty page', () => {

@@ -81,9 +81,10 @@ function partsIn(page: string, passage: string): Found[] {
 }
 
 function placesOf(page: string, part: string, from: number): Found[] {
-  if (part === '') return [];
+  const isShort = part.length < MIN_LETTERS;
+  if (part === '' || (isShort && from === 0)) return [];
   const after = page.indexOf(part, from);
-  const at = after >= 0 || part.length < MIN_LETTERS ? after : page.indexOf(part);
+  const at = after >= 0 || isShort ? after : page.indexOf(part);
   if (at >= 0) return [[at, at + part.length]];
   // A paragraph that begins on this page and ends on the next one, or the other way round, or around a picture.
   const begins = longest(part.length, (length) => page.includes(part.slice(0, length)));
