@@ -22,9 +22,6 @@ export interface ReaderEvents {
   readonly shown: (passage: PdfPassage, isFound: boolean) => void;
 }
 
-/** Shares of the window's height that stay above a passage. */
-const ABOVE = 0.25;
-
 export class PdfReader {
   readonly #container: HTMLDivElement;
   readonly #events: ReaderEvents;
@@ -134,6 +131,11 @@ export class PdfReader {
     const onMatches = ({ matchesCount }: { matchesCount: Matches }) => this.#events.matches(matchesCount);
     this.#bus.on('updatefindmatchescount', onMatches);
     this.#bus.on('updatefindcontrolstate', onMatches);
+    new ResizeObserver(() => {
+      // A zoom that has a name goes by the width there is.
+      const { currentScaleValue: zoom } = this.#viewer;
+      if (Number.isNaN(Number(zoom))) this.#viewer.currentScaleValue = zoom;
+    }).observe(this.#container);
     this.#container.addEventListener('wheel', (event) => this.#onWheel(event), { passive: false });
   }
 
@@ -152,10 +154,7 @@ export class PdfReader {
     const first = passage && this.#marks.draw(passage.page);
     if (!passage || first === undefined) return;
     this.#toShow = null;
-    if (first) {
-      const above = first.getBoundingClientRect().top - this.#container.getBoundingClientRect().top;
-      this.#container.scrollTop += above - ABOVE * this.#container.clientHeight;
-    }
+    first?.scrollIntoView({ block: 'center', inline: 'nearest' });
     this.#events.shown(passage, first !== null);
   }
 
