@@ -142,7 +142,7 @@ const steps = [
     run: () =>
       node(
         'test/drive/drive.mjs',
-        ...['newcomer', 'features', 'writers', 'models'].map((name) => `test/drive/${name}.mjs`),
+        ...['newcomer', 'features', 'documents', 'writers', 'models'].map((name) => `test/drive/${name}.mjs`),
       ),
   },
 ];

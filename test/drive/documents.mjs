@@ -65,7 +65,7 @@ export default async function documents(window) {
   await panel.ask(QUESTION);
   await panel.finished(QUESTION);
   const first = await panel.shown('.card');
-  expect((await first.innerText()).includes('distilled water'), 'the first evidence has the fact');
+  expect((await first.innerText()).includes('two litres of distilled'), 'the first evidence has the fact');
   await (await panel.shown('.card .place')).click();
   await isAt(FACT_PAGE, FACT);
   await accessible();

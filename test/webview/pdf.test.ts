@@ -38,10 +38,10 @@ async function open(options: PdfPageOptions, theme: keyof typeof themes = 'light
 }
 
 /** Waits until the number box and the marks are those of a page. */
-async function isAt({ page, marked }: PdfPage, number: number): Promise<void> {
-  await expect.poll(() => page.getByLabel('Number of the page').inputValue()).toBe(String(number));
+async function isAt(view: PdfPage, number: number): Promise<void> {
+  await expect.poll(() => view.page.getByLabel('Number of the page').inputValue()).toBe(String(number));
   await expect
-    .poll(marked)
+    .poll(() => view.marked())
     .toEqual([
       `Page ${number} says that the pump must be primed by hand be-`,
       'fore it is started for the first time.',

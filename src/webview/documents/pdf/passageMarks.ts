@@ -58,7 +58,7 @@ function marksOf(view: PDFPageView, { text, areas }: PdfPassage): Mark[] {
   const found = ranges.flatMap((range) => marksOfRange(textDivs![range.item]!, range, whole));
   return found.length > 0
     ? found
-    : areas.filter(({ page }) => page === view.id).flatMap((area) => markOfArea(view, area));
+    : areas.filter(({ page }) => page === Number(view.id)).flatMap((area) => markOfArea(view, area));
 }
 
 function marksOfRange(piece: Node, { start, end }: ItemRange, whole: DOMRect): Mark[] {

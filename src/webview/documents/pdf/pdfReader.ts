@@ -77,7 +77,7 @@ export class PdfReader {
     this.#marks.passage = null;
     this.#viewer.setDocument(document);
     this.#links.setDocument(document);
-    void this.#viewer.firstPagePromise?.then(() => {
+    void (this.#viewer.firstPagePromise as Promise<unknown>).then(() => {
       this.#marks.passage = passage;
       for (const [i, page] of this.#container.querySelectorAll('.page').entries())
         page.setAttribute('aria-label', pageLabel.replace('{0}', String(i + 1)));
