@@ -5,7 +5,7 @@ import { EventBus, PDFFindController, PDFLinkService, PDFViewer } from 'pdfjs-di
 import type { PdfPassage, PdfSaved } from '../../../contract/index.ts';
 import { PassageMarks } from './passageMarks.ts';
 
-export type Position = Pick<PdfSaved, 'page' | 'left' | 'top' | 'zoom'>;
+export type ViewPosition = Pick<PdfSaved, 'page' | 'left' | 'top' | 'zoom'>;
 
 export interface Matches {
   /** From 1; 0 for none. */
@@ -16,7 +16,7 @@ export interface Matches {
 /** What the reader tells of. */
 export interface ReaderEvents {
   readonly page: (page: number) => void;
-  readonly position: (position: Position) => void;
+  readonly position: (position: ViewPosition) => void;
   readonly matches: (matches: Matches) => void;
   /** The passage that was to be shown is in view; whether its text was found on its page. */
   readonly shown: (passage: PdfPassage, isFound: boolean) => void;
@@ -29,7 +29,7 @@ export class PdfReader {
   readonly #links = new PDFLinkService({ eventBus: this.#bus });
   readonly #viewer: PDFViewer;
   readonly #marks: PassageMarks;
-  #start: Partial<Position> = {};
+  #start: Partial<ViewPosition> = {};
   /** Waits for its page to be drawn. */
   #toShow: PdfPassage | null = null;
 
@@ -69,7 +69,7 @@ export class PdfReader {
   /** @param pageLabel what a screen reader says for a page, with `{0}` for its number */
   open(
     document: PDFDocumentProxy,
-    start: Partial<Position>,
+    start: Partial<ViewPosition>,
     passage: PdfPassage | null,
     pageLabel: string,
   ): void {

@@ -7,7 +7,7 @@ import { LightElement } from '../../lightElement.ts';
 import { FindBar } from './findBar.ts';
 import { openPdf } from './openPdf.ts';
 import { save, saved } from './pdfHost.ts';
-import { PdfReader, type Position } from './pdfReader.ts';
+import { PdfReader, type ViewPosition } from './pdfReader.ts';
 import { Thumbnails } from './thumbnails.ts';
 
 type Opened = Extract<HostToPdf, { type: 'open' }>;
@@ -22,7 +22,7 @@ export class PdfView extends LightElement {
   #reader: PdfReader | undefined;
   #document: PDFDocumentProxy | undefined;
   #thumbnails: Thumbnails | undefined;
-  #position: Position | undefined;
+  #position: ViewPosition | undefined;
   /** Why nothing is shown; what has happened, for screen readers. */
   #trouble = '';
   #news = '';
