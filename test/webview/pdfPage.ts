@@ -103,7 +103,6 @@ export async function openPdfPage(
 function html(): string {
   return pdfHtml({
     cspSource: origin,
-    files: `${origin}/dist/`,
     scriptUri: `${origin}/dist/pdfView.js`,
     styleUris: ['dist/codicon.css', 'dist/pdfPages.css', 'media/pdf.css'].map((path) => `${origin}/${path}`),
     nonce: 'testnonce',

@@ -79,7 +79,6 @@ export class PdfEditor implements Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
     webview.html = pdfHtml({
       cspSource: webview.cspSource,
-      files: this.#files,
       scriptUri: address('dist', 'pdfView.js'),
       styleUris: [
         address('dist', 'codicon.css'),

@@ -4,8 +4,6 @@ import { escapeHtml } from '../../panel/panelHtml.ts';
 export interface PdfHtmlInput {
   /** `webview.cspSource`: where the editor serves the extension's own files. */
   readonly cspSource: string;
-  /** Address of the folder with the viewer's files, with a slash at the end. */
-  readonly files: string;
   readonly scriptUri: string;
   readonly styleUris: readonly string[];
   /** New for every page. */
@@ -16,14 +14,14 @@ export interface PdfHtmlInput {
 }
 
 export function pdfHtml(input: PdfHtmlInput): string {
-  const { cspSource, files, scriptUri, styleUris, nonce, title, language } = input;
+  const { cspSource, scriptUri, styleUris, nonce, title, language } = input;
   const policy = [
     `default-src 'none'`,
     // Pictures of some kinds are decoded by WebAssembly; scripts may still not be made from text.
     `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     // A worker of another origin is refused, so that the page makes it from its own file, which it reads.
     `worker-src blob:`,
-    `connect-src ${files}`,
+    `connect-src ${cspSource}`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `base-uri 'none'`,

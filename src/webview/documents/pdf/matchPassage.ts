@@ -24,7 +24,7 @@ interface Letters {
 }
 
 /** From and to letters of the page, the end not included. */
-type Stretch = readonly [start: number, end: number];
+type LetterRange = readonly [start: number, end: number];
 
 /**
  * @param items the page's pieces of text in the order of the page
@@ -36,7 +36,7 @@ export function matchPassage(items: readonly string[], passage: string): ItemRan
   const whole = fold(passage);
   if (whole === '') return [];
   const at = page.text.indexOf(whole);
-  const found: readonly Stretch[] = at >= 0 ? [[at, at + whole.length]] : partsIn(page.text, passage);
+  const found: readonly LetterRange[] = at >= 0 ? [[at, at + whole.length]] : partsIn(page.text, passage);
   return rangesOf(page, found, items);
 }
 
@@ -69,8 +69,8 @@ function lettersOf(items: readonly string[]): Letters {
 }
 
 /** What a page has of a passage that does not stand there in one piece: its lines, or how they begin and end. */
-function partsIn(page: string, passage: string): Stretch[] {
-  const found: Stretch[] = [];
+function partsIn(page: string, passage: string): LetterRange[] {
+  const found: LetterRange[] = [];
   let from = 0;
   for (const part of passage.split(/\n|…/).map(fold)) {
     const places = placesOf(page, part, from);
@@ -80,7 +80,7 @@ function partsIn(page: string, passage: string): Stretch[] {
   return found.sort(([a], [b]) => a - b);
 }
 
-function placesOf(page: string, part: string, from: number): Stretch[] {
+function placesOf(page: string, part: string, from: number): LetterRange[] {
   const isShort = part.length < MIN_LETTERS;
   if (part === '' || (isShort && from === 0)) return [];
   const after = page.indexOf(part, from);
@@ -89,7 +89,7 @@ function placesOf(page: string, part: string, from: number): Stretch[] {
   // A paragraph that begins on this page and ends on the next one, or the other way round, or around a picture.
   const begins = longest(part.length, (length) => page.includes(part.slice(0, length)));
   const ends = longest(part.length - begins, (length) => page.includes(part.slice(-length)));
-  const places: Stretch[] = [];
+  const places: LetterRange[] = [];
   if (begins >= MIN_LETTERS) {
     const start = page.indexOf(part.slice(0, begins));
     places.push([start, start + begins]);
@@ -112,7 +112,7 @@ function longest(most: number, isThere: (length: number) => boolean): number {
   return there;
 }
 
-function rangesOf(page: Letters, found: readonly Stretch[], items: readonly string[]): ItemRange[] {
+function rangesOf(page: Letters, found: readonly LetterRange[], items: readonly string[]): ItemRange[] {
   const byItem = new Map<number, ItemRange>();
   for (const [from, to] of found) {
     for (let i = from; i < to; i++) {
