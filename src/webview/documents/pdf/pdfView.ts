@@ -64,8 +64,10 @@ export class PdfView extends LightElement {
   protected override render(): TemplateResult {
     const { strings } = this.opened;
     const state = this.#trouble || (this.pages === 0 ? strings.opening : '');
-    return html`<h1 class="visually-hidden">${document.title}</h1>
-      <header>${this.pages > 0 ? this.#bar() : nothing} ${this.#find}</header>
+    return html`<header>
+        <h1 class="visually-hidden">${document.title}</h1>
+        ${this.pages > 0 ? this.#bar() : nothing} ${this.#find}
+      </header>
       <main>
         <div class="side"></div>
         <div class="body">
