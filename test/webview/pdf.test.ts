@@ -73,6 +73,7 @@ describe.skipIf(!browser)('The view of PDF files in a browser (skipped where the
         .toContain('The evidence is marked on page 7.');
       await page.getByLabel('Small pictures of the pages').click();
       await page.locator('.thumbnails [aria-current] canvas').waitFor();
+      expect((await page.locator('header').boundingBox())?.y).toBe(0);
       await page.screenshot({ path: join(pictures, `pdf-${theme}.png`) });
       expect(await accessibilityFaults(view)).toEqual([]);
       expect(view.faults).toEqual([]);

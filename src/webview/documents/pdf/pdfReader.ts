@@ -154,8 +154,16 @@ export class PdfReader {
     const first = passage && this.#marks.draw(passage.page);
     if (!passage || first === undefined) return;
     this.#toShow = null;
-    first?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    if (first) this.#center(first);
     this.#events.shown(passage, first !== null);
+  }
+
+  /** Scrolls the pages alone, and to the side only where the mark is out of view. */
+  #center(mark: HTMLElement): void {
+    const [at, window] = [mark.getBoundingClientRect(), this.#container.getBoundingClientRect()];
+    this.#container.scrollTop += at.top - window.top - window.height / 3;
+    if (at.left < window.left || at.right > window.right)
+      this.#container.scrollLeft += at.left - window.left - 20;
   }
 
   #onWheel(event: WheelEvent): void {
