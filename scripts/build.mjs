@@ -59,7 +59,7 @@ if (existsSync('src/webview/main.ts')) {
   jobs.push(
     build({
       ...common,
-      entryPoints: { panel: 'src/webview/main.ts' },
+      entryPoints: { panel: 'src/webview/main.ts', documentView: 'src/webview/documents/text/main.ts' },
       platform: 'browser',
       format: 'iife',
       target: 'es2022',

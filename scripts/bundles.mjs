@@ -22,8 +22,8 @@ export const extractor = 'src/corpus/documents/thread.ts';
 /** Files of `dist/` that run under Node. */
 export const bundles = [...Object.keys(programs), ...parts, 'extractor'].map((name) => `${name}.cjs`);
 
-/** Files of `dist/` that run in the pages of the editor: the panel, and the view of PDF files. */
-export const pages = ['panel.js', 'pdfView.js', 'pdfWorker.js', 'pdfPages.css'];
+/** Files of `dist/` that run in the pages of the editor: the panel, and the views of documents. */
+export const pages = ['panel.js', 'documentView.js', 'pdfView.js', 'pdfWorker.js', 'pdfPages.css'];
 
 /**
  * Leaves packages with files of their own there; everything else is bundled.

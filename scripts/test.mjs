@@ -142,7 +142,9 @@ const steps = [
     run: () =>
       node(
         'test/drive/drive.mjs',
-        ...['newcomer', 'features', 'documents', 'writers', 'models'].map((name) => `test/drive/${name}.mjs`),
+        ...['newcomer', 'features', 'documents', 'papers', 'writers', 'models'].map(
+          (name) => `test/drive/${name}.mjs`,
+        ),
       ),
   },
 ];

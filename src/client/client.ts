@@ -25,6 +25,8 @@ import type {
   AskResult,
   CallerRequests,
   Description,
+  DocumentParams,
+  DocumentResult,
   EngineMethod,
   EngineRequests,
   ErrorId,
@@ -191,6 +193,14 @@ export class EngineClient {
   ): Promise<ReadAheadResult> {
     const progressToken = this.#newToken();
     return this.#tell('infiniask/readAhead', { ...params, progressToken }, onProgress, signal);
+  }
+
+  /**
+   * The text that is read of a document, to show it.
+   * @throws EngineError
+   */
+  document(params: DocumentParams): Promise<DocumentResult> {
+    return this.#request(this.#start(), 'infiniask/document', params);
   }
 
   /**

@@ -70,7 +70,12 @@ export class Context implements Disposable {
       log: (line) => this.log.warn(line),
     });
     this.panel = new Panel(extension.extensionUri, this.#content, (message) => this.receive(message));
-    const documents = new Documents(extension.extensionUri);
+    const documents = new Documents({
+      extensionUri: extension.extensionUri,
+      tracker: this.#tracker,
+      document: (params) => client.document(params),
+      toText: (error) => toError(error).message,
+    });
     this.evidence = new EvidenceLinks(this.session, this.#tracker, documents, () => this.panel.column);
     this.#disposables = [
       this.log,

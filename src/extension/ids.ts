@@ -27,6 +27,8 @@ export const panelViewType = 'infiniask.panel';
 
 /** The editor of ours that shows a PDF. */
 export const pdfViewType = 'infiniask.pdf';
+/** The editor of ours that shows the text of a document, or its sheets. */
+export const documentViewType = 'infiniask.document';
 
 /** Keys for the `when` clauses of the manifest. */
 export const contextKeys = { running: 'infiniask.running', hasSpans: 'infiniask.hasSpans' } as const;

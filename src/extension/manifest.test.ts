@@ -1,9 +1,17 @@
 /** What the manifest and the code have to say alike. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { colourIds, commandIds, contextKeys, evidenceViewId, mcpProviderId } from './ids.ts';
+import {
+  colourIds,
+  commandIds,
+  contextKeys,
+  documentViewType,
+  evidenceViewId,
+  mcpProviderId,
+  pdfViewType,
+} from './ids.ts';
 import { toolName } from '../tool/index.ts';
 
 const { contributes } = manifest;
@@ -48,6 +56,24 @@ describe('the manifest', () => {
     expect(contributes.languageModelTools.map(({ name }) => name)).toEqual([toolName]);
     expect(contributes.mcpServerDefinitionProviders.map(({ id }) => id)).toEqual([mcpProviderId]);
     expect(contributes.views.explorer.map(({ id }) => id)).toEqual([evidenceViewId]);
+  });
+
+  it('offers an editor for every kind of document whose text is taken out, and forces it on none', () => {
+    const { customEditors } = contributes;
+    expect(customEditors.map(({ viewType }) => viewType)).toEqual([pdfViewType, documentViewType]);
+    expect(customEditors.every(({ priority }) => priority === 'option')).toBe(true);
+    const patterns = customEditors
+      .flatMap(({ selector }) => selector)
+      .map(({ filenamePattern }) => filenamePattern);
+    const offered = patterns.flatMap(
+      (pattern) => /^\*\.\{?([\w,]+)\}?$/.exec(pattern)?.[1]?.split(',') ?? [],
+    );
+    const kinds = readFileSync(join(import.meta.dirname, '../corpus/documents/kinds.ts'), 'utf8');
+    const extensions = [...kinds.matchAll(/extensions: \[([^\]]*)\]/g)].flatMap(([, list = '']) =>
+      [...list.matchAll(/'(\w+)'/g)].map(([, extension]) => extension),
+    );
+    expect(extensions.length).toBeGreaterThan(20);
+    expect(sorted(offered)).toEqual(sorted(extensions as string[]));
   });
 
   it('tells agents of the budget that the user has too', () => {

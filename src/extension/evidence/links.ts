@@ -96,7 +96,9 @@ export async function peekSpans(spans: readonly Span[]): Promise<void> {
 
 function columnBeside(panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const { activeTabGroup, all } = vscode.window.tabGroups;
-  if (panelColumn === undefined || activeTabGroup.viewColumn !== panelColumn) return vscode.ViewColumn.Active;
+  if (panelColumn === undefined) return vscode.ViewColumn.Active;
+  // By its number: a click into the panel makes that the active group before this process hears of it.
+  if (activeTabGroup.viewColumn !== panelColumn) return activeTabGroup.viewColumn;
   const other = all.find(({ viewColumn }) => viewColumn !== panelColumn);
   return other?.viewColumn ?? vscode.ViewColumn.Beside;
 }
