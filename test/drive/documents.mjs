@@ -1,6 +1,6 @@
 // Evidence in documents: a PDF opens at its page with the passage marked, is used again for the next passage, and is still
 // there after a reload.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { writeFiles } from '../../scripts/host-fixture.mjs';
@@ -18,6 +18,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const NAME = 'Boiler & pump.pdf';
 const QUESTION = 'With what must the pump be primed?';
+let manualFile = '';
 const FOLLOW_UP = 'How is the alarm of the boiler silenced?';
 
 /**
@@ -27,8 +28,9 @@ const FOLLOW_UP = 'How is the alarm of the boiler silenced?';
  */
 export async function workspace(parent) {
   const folder = join(parent, 'house');
+  manualFile = join(folder, 'manuals', NAME);
   await writeFiles(folder, {
-    [`manuals/${NAME}`]: manual(),
+    [`manuals/${NAME}`]: manual(40),
     'manuals/shelf.txt': 'The manuals stand on the upper shelf.\n',
   });
   return folder;
@@ -105,9 +107,15 @@ export default async function documents(window) {
   await window.runCommand('InfiniAsk: Go to the previous evidence');
   await isAt(SECOND_PAGE, SECOND);
 
-  await window.stored(NAME);
+  // Which passage is marked is stored with the tab.
+  await window.stored(SECOND[0] ?? '');
   await page.reload();
   await window.ready('InfiniAsk: Ask the codebase');
   await isAt(SECOND_PAGE, SECOND);
   await picture('75-pdf-reloaded');
+
+  // The file has become longer.
+  await writeFile(manualFile, manual(41));
+  await (await view()).getByText('of 41').waitFor();
+  await isAt(SECOND_PAGE, SECOND);
 }

@@ -14,9 +14,9 @@ export const FACT_PAGE = 23;
 export const SECOND = ['The alarm of the boiler is silenced by holding', 'the red button for five seconds.'];
 export const SECOND_PAGE = 31;
 
-/** A manual of 40 pages with chapters, in which two pages say something of their own. */
-export function manual(): Uint8Array {
-  return testPdf(Array.from({ length: 40 }, (_, i) => pageOf(i + 1)));
+/** A manual with chapters, in which two pages say something of their own. */
+export function manual(pages: number): Uint8Array {
+  return testPdf(Array.from({ length: pages }, (_, i) => pageOf(i + 1)));
 }
 
 function pageOf(page: number): PlacedText[] {

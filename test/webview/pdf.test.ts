@@ -121,6 +121,22 @@ describe.skipIf(!browser)('The view of PDF files in a browser (skipped where the
     await again.page.context().close();
   });
 
+  it('shows what has become of the file, where it was', async () => {
+    const view = await open({ bytes: manual(12), passage: passageOn(7) });
+    await isAt(view, 7);
+    await view.change(manual(15));
+    await view.page.getByText('of 15').waitFor();
+    await isAt(view, 7);
+    await view.change(null);
+    await view.page.locator('.state').waitFor();
+    expect(await view.page.locator('.page').count()).toBe(0);
+    await view.change(manual(9));
+    await view.page.getByText('of 9').waitFor();
+    await isAt(view, 7);
+    expect(view.faults).toEqual([]);
+    await view.page.context().close();
+  });
+
   it('finds words by keyboard, and keeps the marks', async () => {
     const view = await open({ bytes: manual(12), passage: passageOn(7) });
     await isAt(view, 7);

@@ -25,6 +25,8 @@ export interface PdfPage {
   /** Texts below the marks, from top to bottom. */
   marked(): Promise<string[]>;
   show(passage: PdfPassage): Promise<void>;
+  /** The file has changed. */
+  change(bytes: Uint8Array | null): Promise<void>;
   /** What the page keeps while it is hidden. */
   saved(): Promise<PdfSaved | undefined>;
 }
@@ -79,15 +81,19 @@ export async function openPdfPage(
   `);
   await page.goto(`${origin}/`);
   await page.waitForFunction('sentMessages.some(({ type }) => type === "ready")');
-  const open = {
-    type: 'open',
-    strings: pdfStrings(untranslated),
-    files: `${origin}/dist/`,
-    passage: passage ?? null,
+  const open = (next: Uint8Array | null, shown: PdfPassage | null): Promise<void> => {
+    const message = {
+      type: 'open',
+      strings: pdfStrings(untranslated),
+      files: `${origin}/dist/`,
+      passage: shown,
+    };
+    const base64 = next && Buffer.from(next).toString('base64');
+    return page.evaluate(
+      `postMessage({ ...${JSON.stringify(message)}, bytes: ${base64 === null ? 'null' : `Uint8Array.fromBase64('${base64}')`} }, '*')`,
+    );
   };
-  await page.evaluate(
-    `postMessage({ ...${JSON.stringify(open)}, bytes: ${bytes ? `Uint8Array.fromBase64('${Buffer.from(bytes).toString('base64')}')` : 'null'} }, '*')`,
-  );
+  await open(bytes, passage ?? null);
   return {
     page,
     faults,
@@ -95,6 +101,7 @@ export async function openPdfPage(
       page.evaluate<string[]>(
         `Array.from(document.querySelectorAll('.passage-mark'), (mark) => mark.dataset.text)`,
       ),
+    change: (next) => open(next, null),
     show: (next) => page.evaluate(`postMessage(${JSON.stringify({ type: 'show', passage: next })}, '*')`),
     saved: () => page.evaluate<PdfSaved | undefined>('savedState'),
   };

@@ -74,14 +74,21 @@ export class PdfReader {
     pageLabel: string,
   ): void {
     this.#start = start;
-    this.#marks.passage = null;
     this.#viewer.setDocument(document);
     this.#links.setDocument(document);
+    this.#marks.passage = passage;
     void (this.#viewer.firstPagePromise as Promise<unknown>).then(() => {
-      this.#marks.passage = passage;
       for (const [i, page] of this.#container.querySelectorAll('.page').entries())
         page.setAttribute('aria-label', pageLabel.replace('{0}', String(i + 1)));
     });
+  }
+
+  /** Shows nothing. */
+  close(): void {
+    // The viewer takes null, which its types do not say.
+    const nothing = null as unknown as PDFDocumentProxy;
+    this.#viewer.setDocument(nothing);
+    this.#links.setDocument(nothing);
   }
 
   /** Marks a passage and brings it into view. */

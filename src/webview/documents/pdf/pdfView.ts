@@ -210,6 +210,7 @@ export class PdfView extends LightElement {
   async #close(): Promise<void> {
     this.#thumbnails?.dispose();
     this.#thumbnails = undefined;
+    if (this.#document) this.#reader!.close();
     await this.#document?.loadingTask.destroy();
     this.#document = undefined;
   }
