@@ -28,9 +28,8 @@ const pdfFiles = [
   'standard_fonts/FoxitSymbol.pfb',
   'wasm/jbig2.wasm',
   'wasm/openjpeg.wasm',
-  'wasm/qcms_bg.wasm',
-  ...['standard_fonts/LICENSE_FOXIT', 'wasm/LICENSE_JBIG2', 'wasm/LICENSE_OPENJPEG', 'wasm/LICENSE_QCMS'],
-  ...['wasm/LICENSE_PDFJS_JBIG2', 'wasm/LICENSE_PDFJS_OPENJPEG', 'wasm/LICENSE_PDFJS_QCMS'],
+  ...['standard_fonts/LICENSE_FOXIT', 'wasm/LICENSE_JBIG2', 'wasm/LICENSE_OPENJPEG'],
+  ...['wasm/LICENSE_PDFJS_JBIG2', 'wasm/LICENSE_PDFJS_OPENJPEG'],
 ];
 
 const jobs = [

@@ -38,7 +38,7 @@ export function testPdf(
     `<</Type/Pages/Count ${pages.length}/Kids[${numbers.map((n) => `${n} 0 R`).join(' ')}]>>`;
   const outlines = outline.length === 0 ? '' : `/Outlines ${addOutline(outline, numbers, add, objects)} 0 R`;
   objects[catalogue - 1] = `<</Type/Catalog/Pages ${tree} 0 R${outlines}>>`;
-  return file(objects, `/Root ${catalogue} 0 R${trailer}`);
+  return pdfFile(objects, `/Root ${catalogue} 0 R${trailer}`);
 }
 
 function drawn({ text, x, y, size = 10 }: PlacedText): string {
@@ -63,7 +63,8 @@ function addOutline(
   return root;
 }
 
-function file(objects: readonly string[], trailer: string): Uint8Array {
+/** A PDF of these objects, which count from 1. @param trailer names its root, such as `/Root 1 0 R` */
+export function pdfFile(objects: readonly string[], trailer: string): Uint8Array {
   let text = '%PDF-1.7\n';
   const offsets = objects.map((body, i) => {
     const offset = text.length;
