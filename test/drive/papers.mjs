@@ -95,16 +95,16 @@ export default async function documents(window) {
   const mail = await marked('.passage.best.current', 'Wilhelm');
   await inAllThemes('46-mail', mail);
 
-  // From document to document by the keys of the editor.
-  const shown = () => page.title();
-  const before = await shown();
-  await page.keyboard.press('Control+F8');
-  await until(
-    'other evidence',
-    async () => (await shown()) !== before || (await mail.locator('.which').innerText()) !== '',
-  );
-  await page.keyboard.press('Control+Shift+F8');
-  await marked('.passage.best.current', 'Wilhelm');
+  // To the evidence after and before, by the keys of the editor and by those of the page.
+  const at = (/** @type {string} */ place) =>
+    until(`the evidence in ${place}`, async () => (await mail.locator('.which').innerText()).includes(place));
+  await mail.locator('main').click();
+  await page.keyboard.press('n');
+  await at('Summer');
+  await page.keyboard.press('p');
+  await at('The boathouse');
+  await window.runCommand('InfiniAsk: Go to the next evidence');
+  await at('Summer');
 
   await ask('How high does the spring tide reach at the lock gate?');
   const cell = page.locator(

@@ -68,11 +68,11 @@ export class EvidenceLinks {
    */
   async peek(): Promise<boolean> {
     const order = walkingOrder(this.#tracker.spans);
-    const [first] = order;
-    if (!first) return false;
+    const [best] = this.#tracker.spans;
+    if (!best) return false;
     const firstInFile = order.find(isInFile);
     if (!firstInFile) {
-      await this.#open(first);
+      await this.#open(best);
       return true;
     }
     if (!vscode.window.activeTextEditor) await this.#open(firstInFile);

@@ -56,7 +56,7 @@ describe('documentContent', () => {
     expect(turns).toMatchObject({
       isMarkdown: true,
       sections: [
-        { line: 1, title: 'How deep?', note: 'Ann, 2026-03-04T10:00:00' },
+        { line: 1, title: 'How deep?', note: 'Ann, 2026-03-04 10:00' },
         { line: 3, title: '9 m.', note: 'Bob' },
       ],
     });

@@ -34,6 +34,12 @@ export class DocumentEditors implements Disposable {
   async open(span: Span, show: vscode.TextDocumentShowOptions): Promise<void> {
     const uri = vscode.Uri.file(span.file);
     this.#wanted.set(uri.fsPath, span);
+    const here = [...this.#views].find((view) => view.isActive && view.file === uri.fsPath);
+    // Opened again, it would lose the focus for a moment, and with it keys that are pressed meanwhile.
+    if (here && isSameGroup(here.column, show)) {
+      this.#reveal(here);
+      return;
+    }
     await vscode.commands.executeCommand('vscode.openWith', uri, documentViewType, show);
     const open = [...this.#views].find((view) => view.isActive && view.file === uri.fsPath);
     if (open) this.#reveal(open);
@@ -99,4 +105,12 @@ export class DocumentEditors implements Disposable {
       return { kind: 'failed', message: this.#options.toText(error) };
     }
   }
+}
+
+/** Whether what is to be shown there may stay as it is where it is open. */
+function isSameGroup(
+  column: vscode.ViewColumn | undefined,
+  { viewColumn, preview }: vscode.TextDocumentShowOptions,
+): boolean {
+  return preview !== false && (viewColumn === vscode.ViewColumn.Active || viewColumn === column);
 }

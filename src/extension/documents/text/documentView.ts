@@ -62,6 +62,10 @@ export class DocumentView implements Disposable {
     return this.#options.panel.active;
   }
 
+  get column(): vscode.ViewColumn | undefined {
+    return this.#options.panel.viewColumn;
+  }
+
   /** The line, from 0, that the evidence before and after is counted from. */
   get line(): number | undefined {
     return this.#spans().find(({ id }) => id === this.#shown)?.startLine;

@@ -31,11 +31,11 @@ export function sectionsOf(t: Translate, text: string, starts: readonly PlaceSta
         ];
       }
       case 'message': {
-        const note = [start.from, start.date].filter(Boolean).map(short).join(', ');
+        const note = [start.from, timeOf(start.date)].filter(Boolean).map(short).join(', ');
         return [{ line, title: short(start.subject || firstWords(lines, line)), note, level: 1 }];
       }
       case 'turn': {
-        const note = [start.speaker, start.time].filter(Boolean).map(short).join(', ');
+        const note = [start.speaker, timeOf(start.time)].filter(Boolean).map(short).join(', ');
         const said = firstWords(lines, line);
         const title = said.startsWith(`${start.speaker}: `) ? said.slice(start.speaker.length + 2) : said;
         return [{ line, title: short(title), note, level: 1 }];
@@ -44,6 +44,11 @@ export function sectionsOf(t: Translate, text: string, starts: readonly PlaceSta
         return [];
     }
   });
+}
+
+/** A time of ISO 8601 as it stands in lists: `2026-03-04 10:17`. */
+function timeOf(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$/, '$1 $2');
 }
 
 /** What stands on the first of these lines that says something. */

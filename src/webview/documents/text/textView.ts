@@ -106,7 +106,7 @@ function turnView(section: DocumentSection, lines: readonly string[], classOf: C
   const isCurrent = runs.some(({ className }) => className.includes('current'));
   const state = isMarked ? `has-passage${isCurrent ? ' current' : ''}` : '';
   return html`<article class="turn ${state}" data-line=${first}>
-    <p class="speaker"><bdi>${showHidden(note)}</bdi></p>
+    <h2 class="speaker"><bdi>${showHidden(note)}</bdi></h2>
     ${markdown({
       // A part with a citation is drawn by this page: as a mark.
       parts: runs.map(({ text, className }, i) => ({
