@@ -9,7 +9,7 @@ import type {
   TurnPlace,
 } from '../contract/index.ts';
 import type { Translate } from '../messages/index.ts';
-import { lineIn } from '../text/index.ts';
+import { lineIn, timeIn } from '../text/index.ts';
 
 /** Such as "line 4", "lines 4 to 8", "cell 2, lines 1 to 3" or "page 12, 3.2 Cooling". */
 export function placeText(t: Translate, place: Place): string {
@@ -33,7 +33,9 @@ export function placeText(t: Translate, place: Place): string {
         .filter((part) => part !== '')
         .join(', ');
     case 'turn':
-      return [place.time, place.speaker].filter((part) => part !== '').join(', ') || turnsText(t, place);
+      return (
+        [timeIn(place.time), place.speaker].filter((part) => part !== '').join(', ') || turnsText(t, place)
+      );
   }
 }
 

@@ -62,8 +62,8 @@ export function knownModel(config: ModelConfig, ...names: readonly string[]): Kn
   );
 }
 
-/** Between those of the measured models. */
-const USUAL_REREADING_LIMIT = 2.5;
+/** The least of the measured models: a guess. */
+const USUAL_REREADING_LIMIT = 1.7;
 
 /** See `KnownModel.rereadingLimit`. @param id of a manifest */
 export function rereadingLimitOf(id: string): number {

@@ -91,7 +91,10 @@ describe('the second hop of a plan', () => {
   };
 
   it('tells what stands there because of a name', () => {
-    const ruleAt = (name: number, i: number) => plan(name).reasons(0, i).find(({ rule }) => rule === 'leads');
+    const ruleAt = (name: number, i: number) =>
+      plan(name)
+        .reasons(0, i)
+        .find(({ rule }) => rule === 'leads');
     const [one, two] = [scores(true, 0), plan(0.5).sections.flatMap(({ keywords }) => [...keywords[0]!])];
     expect(ruleAt(0.5, 2)!.factor).toBeCloseTo(two[2]! / one[2]!, 5);
     expect(ruleAt(0.5, 3)).toBeUndefined();

@@ -9,4 +9,4 @@ export {
   withHidden,
   type TextPart,
 } from './hidden.ts';
-export { fragmentOf, lineIn, lineNumbers, lineOf, linesPlace, rangeIn } from './place.ts';
+export { fragmentOf, lineIn, lineNumbers, lineOf, linesPlace, rangeIn, timeIn } from './place.ts';

@@ -10,6 +10,7 @@ const paragraph: Place = { kind: 'heading', headings: ['1 Machines', '3 Pumps'],
 const slide: Place = { kind: 'slide', slide: 4, lastSlide: 5, title: 'Pumps', isNotes: true };
 const rows: Place = { kind: 'rows', sheet: 'Parts', startRow: 3, endRow: 4 };
 const message: Place = { kind: 'message', message: 2, subject: 'Pumps', from: 'Ann', date: '' };
+const chat: Place = { kind: 'turn', turn: 7, speaker: 'Ann', time: '2026-03-04T10:17:00.000Z' };
 const turn: Place = { kind: 'turn', turn: 7, speaker: 'Ann', time: '00:01:02' };
 const pages: Place = { ...page, lastPage: 13 };
 
@@ -26,6 +27,7 @@ describe('places', () => {
     [rows, 'a/b, sheet "Parts", row 3-4', 'a/b, sheet "Parts", row 4', undefined],
     [message, 'a/b, message 2 "Pumps"', 'a/b, message 2 "Pumps"', undefined],
     [turn, 'a/b, 00:01:02 Ann', 'a/b, 00:01:02 Ann', undefined],
+    [chat, 'a/b, 2026-03-04 10:17 Ann', 'a/b, 2026-03-04 10:17 Ann', undefined],
   ])('say %j and its second line', (place, range, second, number) => {
     expect(rangeIn('a/b', place)).toBe(range);
     const line = lineOf(place, 1);

@@ -60,8 +60,13 @@ export function rangeIn(path: string, place: Place): string {
     case 'message':
       return `${path}, message ${place.message}${place.subject === '' ? '' : ` "${place.subject}"`}`;
     case 'turn':
-      return `${path}, ${place.time === '' ? `turn ${numbers(place.turn, place.lastTurn)}` : place.time}${place.speaker === '' ? '' : ` ${place.speaker}`}`;
+      return `${path}, ${place.time === '' ? `turn ${numbers(place.turn, place.lastTurn)}` : timeIn(place.time)}${place.speaker === '' ? '' : ` ${place.speaker}`}`;
   }
+}
+
+/** A time of ISO 8601 as people read it: `2026-03-04 10:17`; another one as it is. */
+export function timeIn(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$/, '$1 $2');
 }
 
 /** As `rangeIn` for a single line, such as `src/a.ts:3` or `a.ipynb, cell 2, line 1`. */

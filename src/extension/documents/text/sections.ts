@@ -1,7 +1,7 @@
 /** The list beside a document's text: its headings, slides, messages or turns. Pure. */
 import type { DocumentSection, PlaceStart } from '../../../contract/index.ts';
 import type { Translate } from '../../../messages/index.ts';
-import { printableLine } from '../../../text/index.ts';
+import { printableLine, timeIn } from '../../../text/index.ts';
 
 /** A list has no room for a longer title. In characters. */
 const MAX_TITLE = 120;
@@ -31,11 +31,11 @@ export function sectionsOf(t: Translate, text: string, starts: readonly PlaceSta
         ];
       }
       case 'message': {
-        const note = [start.from, timeOf(start.date)].filter(Boolean).map(short).join(', ');
+        const note = [start.from, timeIn(start.date)].filter(Boolean).map(short).join(', ');
         return [{ line, title: short(start.subject || firstWords(lines, line)), note, level: 1 }];
       }
       case 'turn': {
-        const note = [start.speaker, timeOf(start.time)].filter(Boolean).map(short).join(', ');
+        const note = [start.speaker, timeIn(start.time)].filter(Boolean).map(short).join(', ');
         const said = firstWords(lines, line);
         const title = said.startsWith(`${start.speaker}: `) ? said.slice(start.speaker.length + 2) : said;
         return [{ line, title: short(title), note, level: 1 }];
@@ -44,11 +44,6 @@ export function sectionsOf(t: Translate, text: string, starts: readonly PlaceSta
         return [];
     }
   });
-}
-
-/** A time of ISO 8601 as it stands in lists: `2026-03-04 10:17`. */
-function timeOf(time: string): string {
-  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$/, '$1 $2');
 }
 
 /** What stands on the first of these lines that says something. */
