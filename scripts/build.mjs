@@ -54,35 +54,33 @@ jobs.push(
     define: { 'import.meta.url': 'bundleUrl' },
   }),
 );
+/** Of programs that run in a page. */
+const page = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  outExtension: {},
+  external: [],
+  minify: true,
+};
 if (existsSync('src/webview/main.ts')) {
   jobs.push(
     build({
-      ...common,
+      ...page,
       entryPoints: { panel: 'src/webview/main.ts', documentView: 'src/webview/documents/text/main.ts' },
-      platform: 'browser',
-      format: 'iife',
-      target: 'es2022',
-      outExtension: {},
-      external: [],
-      minify: true,
     }),
   );
 }
 // The view of PDF files: its page, the worker in which pdf.js reads them, and the style of its pages.
 jobs.push(
   build({
-    ...common,
+    ...page,
     entryPoints: {
       pdfView: 'src/webview/documents/pdf/main.ts',
       pdfWorker: 'pdfjs-dist/legacy/build/pdf.worker.mjs',
       pdfPages: 'pdfjs-dist/legacy/web/pdf_viewer.css',
     },
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    outExtension: {},
-    external: [],
-    minify: true,
     // Icons of what the view does not have: forms, comments, editing.
     loader: { '.svg': 'empty', '.gif': 'empty' },
     // Only where no worker can be made would pdf.js look for one by the address of its program.

@@ -1,29 +1,14 @@
-/** Messages to and from the extension host, and the little state that the panel keeps itself. */
+/** Messages between the panel and the extension host, and what the panel keeps itself. */
 import type { HostToPanel, PanelSaved, PanelToHost } from '../contract/index.ts';
+import { connect } from './editorApi.ts';
 
-interface VsCodeApi {
-  postMessage(message: PanelToHost): void;
-  getState(): PanelSaved | undefined;
-  setState(state: PanelSaved): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const api = acquireVsCodeApi();
-
-export function post(message: PanelToHost): void {
-  api.postMessage(message);
-}
-
-export function onMessage(listener: (message: HostToPanel) => void): void {
-  // Only the host can post to this page, which is in a frame of the editor.
-  window.addEventListener('message', (event: MessageEvent<HostToPanel>) => listener(event.data));
-}
+const host = connect<{ fromHost: HostToPanel; toHost: PanelToHost; saved: PanelSaved }>();
+export const { post, onMessage } = host;
 
 export function saved(): PanelSaved {
-  return api.getState() ?? { draft: '' };
+  return host.saved() ?? { draft: '' };
 }
 
 export function save(change: Partial<PanelSaved>): void {
-  api.setState({ ...saved(), ...change });
+  host.save({ ...saved(), ...change });
 }

@@ -1,53 +1,12 @@
-/** The panel's page: an empty body, one script, its style sheets, and a policy that allows nothing else. Pure. */
+/** The panel's page. Pure. */
+import { pageHtml, type PageHtmlInput } from '../pageHtml.ts';
 
-export interface PanelHtmlInput {
-  /** `webview.cspSource`: where the editor serves the extension's own files. */
-  readonly cspSource: string;
-  readonly scriptUri: string;
+export interface PanelHtmlInput extends Omit<PageHtmlInput, 'styleUris' | 'scriptSources' | 'directives'> {
   readonly styleUri: string;
   /** Style sheet of the icons, with the font beside it. */
   readonly iconsUri: string;
-  /** New for every page. */
-  readonly nonce: string;
-  readonly title: string;
-  /** Language of the user interface, for screen readers. */
-  readonly language: string;
 }
 
-export function panelHtml({
-  cspSource,
-  scriptUri,
-  styleUri,
-  iconsUri,
-  nonce,
-  title,
-  language,
-}: PanelHtmlInput): string {
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `font-src ${cspSource}`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(iconsUri)}">
-<link rel="stylesheet" href="${escapeHtml(styleUri)}">
-<title>${escapeHtml(title)}</title>
-</head>
-<body>
-<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
-</body>
-</html>
-`;
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+export function panelHtml({ styleUri, iconsUri, ...page }: PanelHtmlInput): string {
+  return pageHtml({ ...page, styleUris: [iconsUri, styleUri] });
 }

@@ -6,7 +6,7 @@ import type { DocumentContent, DocumentToHost, HostToDocument } from '../../../c
 import { disposeAll, type Disposable } from '../../disposable.ts';
 import { walkingOrder, type Span } from '../../evidence/spans.ts';
 import type { SpanTracker } from '../../evidence/spanTracker.ts';
-import { documentHtml } from './documentHtml.ts';
+import { pageHtml } from '../../pageHtml.ts';
 import { documentMessage } from './documentMessages.ts';
 import { documentStrings } from './documentStrings.ts';
 import { marksOf } from './marks.ts';
@@ -92,11 +92,10 @@ export class DocumentView implements Disposable {
     const uri = (...path: string[]) =>
       webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
-    webview.html = documentHtml({
+    webview.html = pageHtml({
       cspSource: webview.cspSource,
       scriptUri: uri('dist', 'documentView.js'),
-      styleUri: uri('media', 'document.css'),
-      iconsUri: uri('dist', 'codicon.css'),
+      styleUris: [uri('dist', 'codicon.css'), uri('media', 'document.css')],
       nonce: randomBytes(16).toString('base64url'),
       title: basename(file),
       language: vscode.env.language,

@@ -1,29 +1,14 @@
-/** Messages between a page that shows a document and the extension host, and the little state that the page keeps itself. */
+/** Messages between a page that shows a document and the extension host, and what the page keeps itself. */
 import type { DocumentSaved, DocumentToHost, HostToDocument } from '../../../contract/index.ts';
+import { connect } from '../../editorApi.ts';
 
-interface DocumentApi {
-  postMessage(message: DocumentToHost): void;
-  getState(): DocumentSaved | undefined;
-  setState(state: DocumentSaved): void;
-}
-
-declare function acquireVsCodeApi(): DocumentApi;
-
-const api = acquireVsCodeApi();
-
-export function post(message: DocumentToHost): void {
-  api.postMessage(message);
-}
-
-export function onMessage(listener: (message: HostToDocument) => void): void {
-  // Only the host can post to this page, which is in a frame of the editor.
-  window.addEventListener('message', (event: MessageEvent<HostToDocument>) => listener(event.data));
-}
+const host = connect<{ fromHost: HostToDocument; toHost: DocumentToHost; saved: DocumentSaved }>();
+export const { post, onMessage } = host;
 
 export function saved(): DocumentSaved {
-  return api.getState() ?? {};
+  return host.saved() ?? {};
 }
 
 export function save(change: DocumentSaved): void {
-  api.setState({ ...saved(), ...change });
+  host.save({ ...saved(), ...change });
 }
